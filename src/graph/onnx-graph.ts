@@ -1,0 +1,46 @@
+import type { StoredTensor } from '../tensors/weight-index.ts';
+
+/** Device a graph is built for; the same weights serve every one. */
+export interface GraphTarget {
+  readonly device: 'webgpu' | 'wasm';
+  /** Type of activations and KV cache inside the graph. Inputs and outputs other than the cache are always float32. */
+  readonly activation: 'f32' | 'f16';
+}
+
+/** Reads the bytes of a stored tensor from the open package. */
+export type ReadStored = (tensor: StoredTensor) => Uint8Array;
+
+/** External data of a graph that is not stored as such: made at load time from what is (cast, dequantized, transposed). */
+export interface DerivedData {
+  /** External-data location inside the graph, e.g. `derived/text_model.model.layer_norm.weight`. */
+  readonly path: string;
+  readonly byteLength: number;
+  make(read: ReadStored): Uint8Array;
+}
+
+/** An ONNX model without weights: its initializers point into package files and derived data. */
+export interface OnnxGraph {
+  /** Serialized ModelProto. */
+  readonly model: Uint8Array;
+  /** Package files its initializers point into, by name. */
+  readonly files: readonly string[];
+  readonly derived: readonly DerivedData[];
+}
+
+/** Names of the decoder's cache tensors for one layer. */
+export interface LayerCacheNames {
+  readonly pastKey: string;
+  readonly pastValue: string;
+  readonly presentKey: string;
+  readonly presentValue: string;
+}
+
+/** Names of decoder layer `layer`'s cache inputs and outputs, each `[1, heads, positions, headSize]`. */
+export function layerCacheNames(layer: number): LayerCacheNames {
+  return {
+    pastKey: `past_key_${layer}`,
+    pastValue: `past_value_${layer}`,
+    presentKey: `present_key_${layer}`,
+    presentValue: `present_value_${layer}`,
+  };
+}

@@ -1,0 +1,19 @@
+/** Two patch indices (row * 32 + column) that span a box, corners included. */
+export interface PatchPair {
+  readonly upperLeft: number;
+  readonly lowerRight: number;
+}
+
+/**
+ * A prompt as typed pieces, so that what a person typed can never turn into a tag:
+ * only `raw` (expert mode, CLI) matches KOSMOS-2's tags in its text.
+ */
+export type PromptSegment =
+  | { readonly kind: 'image'; readonly image: string }
+  | { readonly kind: 'grounding' }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'phrase'; readonly text: string }
+  | { readonly kind: 'regions'; readonly boxes: readonly PatchPair[] }
+  | { readonly kind: 'raw'; readonly text: string };
+
+export type Prompt = readonly PromptSegment[];

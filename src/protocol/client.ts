@@ -1,0 +1,26 @@
+import type { GenerationEvent, GenerationRequest } from './generation.ts';
+import type { BackendChoice, ImageInfo, ModelInfo, OpenProgress } from './messages.ts';
+
+export interface OpenOptions {
+  readonly backend?: BackendChoice | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: OpenProgress) => void) | undefined;
+}
+
+/**
+ * The page's side of the worker that owns the model. Every failure is an AppError. When the worker dies, running
+ * requests fail with WORKER_LOST and the next call starts a new worker, reopens the model and sets the images again.
+ */
+export interface EngineClient {
+  /** Opens the package in the folder at `url`, in place of the one open before. */
+  open(url: string, options?: OpenOptions): Promise<ModelInfo>;
+  /** Gives the model an image under a name; the same name again replaces it. */
+  setImage(image: string, blob: Blob): Promise<ImageInfo>;
+  dropImage(image: string): Promise<void>;
+  /** Ends with a `result` event; after `signal` aborts it ends with a result whose finish is `cancelled`. */
+  generate(request: GenerationRequest, signal?: AbortSignal): AsyncGenerator<GenerationEvent, void, void>;
+  /** Called when the worker is lost; returns a function that stops listening. */
+  onLost(listener: () => void): () => void;
+  /** Ends the worker and frees everything. */
+  dispose(): void;
+}

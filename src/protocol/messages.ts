@@ -1,0 +1,101 @@
+import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
+import type { WireError } from './errors.ts';
+import type { GenerationEvent, GenerationRequest } from './generation.ts';
+
+/** Which execution provider to use: `auto` takes WebGPU where there is an adapter, otherwise WASM. */
+export type BackendChoice = 'auto' | 'webgpu' | 'wasm';
+
+/** What runs the model now. */
+export interface BackendInfo {
+  readonly kind: 'webgpu' | 'wasm';
+  /** Adapter in words, e.g. `Apple M2`; for WASM the number of threads. */
+  readonly adapter: string;
+  /** Type of activations and KV cache. */
+  readonly activation: 'f32' | 'f16';
+  /** Which onnxruntime-web build was loaded. */
+  readonly build: 'jspi' | 'asyncify' | 'node';
+  /** Why WebGPU was not taken although it was not ruled out, in a sentence; null otherwise. */
+  readonly fallbackReason: string | null;
+}
+
+/** The open model, as the page needs to know it. */
+export interface ModelInfo {
+  readonly name: string;
+  readonly description: string;
+  readonly licence: string;
+  readonly scheme: string;
+  /** Sum of all package files. */
+  readonly bytes: number;
+  /** KV capacity: prompt (image rows included) and answer together. */
+  readonly maxTokens: number;
+  /** The package's own decoding defaults. */
+  readonly decoding: DecodingOptions;
+  readonly backend: BackendInfo;
+}
+
+/** Where opening stands, in the order of the phases. */
+export type OpenProgress =
+  | { readonly phase: 'download'; readonly received: number; readonly total: number }
+  | { readonly phase: 'runtime' }
+  | { readonly phase: 'build' }
+  | { readonly phase: 'warmup'; readonly done: number; readonly total: number };
+
+export interface ImageInfo {
+  readonly image: string;
+  /** Size in pixels as a browser shows it (after EXIF rotation). */
+  readonly width: number;
+  readonly height: number;
+}
+
+interface OpenMessage {
+  readonly type: 'open';
+  readonly id: number;
+  /** Folder of the package, absolute, ending in `/`. */
+  readonly url: string;
+  readonly backend: BackendChoice;
+}
+
+/** Decodes and keeps an image under a name of the page's choice; it is encoded when first needed. */
+interface SetImageMessage {
+  readonly type: 'set-image';
+  readonly id: number;
+  readonly image: string;
+  readonly blob: Blob;
+}
+
+interface DropImageMessage {
+  readonly type: 'drop-image';
+  readonly id: number;
+  readonly image: string;
+}
+
+interface GenerateMessage extends GenerationRequest {
+  readonly type: 'generate';
+  readonly id: number;
+}
+
+/** Stops request `target` at the next token, prefill chunk or phase. It has no answer of its own. */
+interface CancelMessage {
+  readonly type: 'cancel';
+  readonly target: number;
+}
+
+/** Frees the model and its GPU memory. */
+interface CloseMessage {
+  readonly type: 'close';
+  readonly id: number;
+}
+
+/** Page to worker. */
+export type Request = OpenMessage | SetImageMessage | DropImageMessage | GenerateMessage | CancelMessage | CloseMessage;
+
+/** Worker to page; `id` is that of the request it belongs to. */
+export type Reply =
+  /** First word of a worker: it listens, and holds the Web Lock of this name (null without Web Locks) while it lives. */
+  | { readonly type: 'hello'; readonly lock: string | null }
+  | { readonly type: 'open-progress'; readonly id: number; readonly progress: OpenProgress }
+  | { readonly type: 'opened'; readonly id: number; readonly model: ModelInfo }
+  | { readonly type: 'image-set'; readonly id: number; readonly info: ImageInfo }
+  | { readonly type: 'generation'; readonly id: number; readonly event: GenerationEvent }
+  | { readonly type: 'ok'; readonly id: number }
+  | { readonly type: 'failed'; readonly id: number; readonly error: WireError };
