@@ -1,0 +1,69 @@
+/** What every command of a fresh clone needs first: a good Node, and the packages. Uses nothing outside Node itself. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** A failure that one sentence explains: printed without a stack trace. */
+export class SetupError extends Error {}
+
+/** Prints `error` as one sentence where it is a SetupError, whole where it is a bug, and ends with exit code 1. */
+export function fail(error) {
+  console.error(error instanceof SetupError ? `\n${error.message}` : error);
+  process.exit(1);
+}
+
+/** Refuses a Node older than `engines.node` of package.json, before anything else fails for that reason. */
+export function requireNode() {
+  const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines.node.replace('>=', '');
+  const [wantMajor, wantMinor] = wanted.split('.').map(Number);
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > wantMajor || (major === wantMajor && minor >= wantMinor)) return;
+  throw new SetupError(
+    `This project needs Node ${wanted} or newer, and this is Node ${process.versions.node}. Install a newer one from https://nodejs.org and run the command again.`,
+  );
+}
+
+/** Installs the packages of `folder` unless its node_modules was already made from the same package files. */
+export async function installPackages(folder = root) {
+  const stamp = join(folder, 'node_modules', '.installed-from');
+  const wanted = hashOf(['package.json', 'package-lock.json', '.npmrc'].map((name) => join(folder, name)));
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  console.log(`Installing packages in ${folder} ...`);
+  // Not `npm ci`: it refuses a lock file whose optional platform packages a registry lacks. Not saved: a clone stays clean.
+  await run('npm', ['install', '--no-save', '--no-fund', '--no-audit'], { cwd: folder });
+  writeFileSync(stamp, wanted);
+}
+
+/**
+ * Runs a command with this terminal; resolves when it exits with 0, else rejects with a SetupError that names it.
+ * `env` is added to the environment; `timeout` is in milliseconds.
+ */
+export function run(command, args, { cwd = root, env = {}, timeout } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout,
+      // npm and npx are .cmd files on Windows, which only a shell starts.
+      shell: process.platform === 'win32',
+    });
+    const line = [command, ...args].join(' ');
+    child.on('error', (error) => reject(new SetupError(`Could not start "${line}": ${error.message}.`)));
+    child.on('exit', (code, signal) => {
+      if (code === 0) resolve();
+      else reject(new SetupError(`"${line}" ended with ${signal ? `signal ${signal}` : `exit code ${code}`}.`));
+    });
+  });
+}
+
+/** One hash over the contents of those of `files` that exist. */
+function hashOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${file}\0`).update(existsSync(file) ? readFileSync(file) : '');
+  return hash.digest('hex');
+}

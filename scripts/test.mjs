@@ -1,0 +1,129 @@
+/**
+ * `npm test`: from a fresh clone to the result of all tests. Installs what is missing, then runs the stages in order and
+ * stops at the first that fails; `npm test -- unit browser` runs only those. The last line is `N passed, N failed`.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureChromium } from './chromium.mjs';
+import { fail, installPackages, requireNode, root, run, SetupError } from './setup.mjs';
+import { ensureVulkan } from './vulkan.mjs';
+
+const results = join(root, '.cache', 'test-results');
+
+/** What each stage runs; `vitest` names the project whose tests are counted. */
+const STAGES = {
+  typecheck: { script: 'typecheck' },
+  lint: { script: 'lint' },
+  unit: { vitest: 'unit' },
+  build: { script: 'build' },
+  browser: { vitest: 'browser', needs: chromium },
+  e2e: { vitest: 'e2e', needs: chromium },
+  native: { vitest: 'native', needs: nativeWebGpu },
+};
+
+try {
+  const wanted = process.argv.slice(2);
+  const unknown = wanted.find((name) => !(name in STAGES));
+  if (unknown !== undefined) {
+    throw new SetupError(`There is no test stage "${unknown}". The stages are ${Object.keys(STAGES).join(', ')}.`);
+  }
+  requireNode();
+  await installPackages();
+  mkdirSync(results, { recursive: true });
+  const names = Object.keys(STAGES).filter((name) => wanted.length === 0 || wanted.includes(name));
+  process.exitCode = (await runStages(names)) ? 0 : 1;
+} catch (error) {
+  fail(error);
+}
+
+/** Runs the stages up to the first failure, prints the summary, and says whether all passed. */
+async function runStages(names) {
+  const outcomes = [];
+  for (const name of names) {
+    console.log(`\n=== ${name} ===`);
+    const started = performance.now();
+    const outcome = await runStage(STAGES[name]);
+    outcomes.push({ name, seconds: (performance.now() - started) / 1000, ...outcome });
+    if (outcome.error) break;
+  }
+  summarise(names, outcomes);
+  return outcomes.every(({ error }) => !error);
+}
+
+/** One stage's outcome: `{passed, failed, skipped}` counts, `leftOut` (why it did not run) or `error` (why it failed). */
+async function runStage(stage) {
+  try {
+    const { env = {}, leftOut } = (await stage.needs?.()) ?? {};
+    if (leftOut) return { leftOut };
+    if (stage.script) {
+      await run('npm', ['run', '--silent', stage.script]);
+      return {};
+    }
+    return await runVitest(stage.vitest, env);
+  } catch (error) {
+    if (error instanceof SetupError) return { error: error.message };
+    throw error;
+  }
+}
+
+/** Runs one vitest project and reads its counts from the JSON report, which is there even when tests fail. */
+async function runVitest(project, env) {
+  const report = join(results, `${project}.json`);
+  rmSync(report, { force: true });
+  let error;
+  try {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    await run('npx', ['--no-install', 'vitest', 'run', '--project', project, ...reporters], { env });
+  } catch (thrown) {
+    error = thrown.message;
+  }
+  if (!existsSync(report)) return { error: error ?? `vitest left no report for "${project}".` };
+  const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report));
+  if (passed === 0 && !error) error = `The project "${project}" ran no test.`;
+  // A file that does not load fails without any of its tests being counted.
+  const failed = Math.max(numFailedTests, error ? 1 : 0);
+  return { passed, failed, skipped: numPendingTests + numTodoTests, error };
+}
+
+let chosenChromium;
+
+async function chromium() {
+  if (!chosenChromium) {
+    chosenChromium = await ensureChromium();
+    console.log(`Chromium: ${chosenChromium.path} (from ${chosenChromium.source})`);
+  }
+  return { env: { CHROMIUM_PATH: chosenChromium.path } };
+}
+
+async function nativeWebGpu() {
+  const folder = join(root, 'test', 'native');
+  const { env, source, missing } = await ensureVulkan();
+  if (missing) return { leftOut: missing };
+  console.log(`Native WebGPU through ${source}`);
+  await installPackages(folder);
+  return { env };
+}
+
+function summarise(names, outcomes) {
+  console.log('\n=== summary ===');
+  let passed = 0;
+  let failed = 0;
+  for (const name of names) {
+    const outcome = outcomes.find((each) => each.name === name);
+    console.log(`${name.padEnd(10)} ${describe(outcome)}`);
+    passed += outcome?.passed ?? 0;
+    // A stage that is no test suite counts as one failure, so that the last line cannot hide it.
+    failed += outcome?.failed ?? (outcome?.error ? 1 : 0);
+  }
+  console.log(`\n${passed} passed, ${failed} failed`);
+}
+
+function describe(outcome) {
+  if (!outcome) return 'not run';
+  if (outcome.leftOut) return `left out: ${outcome.leftOut}`;
+  const counts =
+    outcome.passed === undefined
+      ? ''
+      : `, ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped`;
+  return `${outcome.error ? `FAILED: ${outcome.error}` : 'ok'} (${outcome.seconds.toFixed(1)} s${counts})`;
+}
