@@ -1,0 +1,192 @@
+import type { EngineClient, OpenOptions } from './client.ts';
+import { AppError, fromWire, toAppError } from './errors.ts';
+import type { GenerationEvent, GenerationRequest } from './generation.ts';
+import type { ImageInfo, ModelInfo, OpenProgress, Reply, Request } from './messages.ts';
+import { WorkerLink } from './worker-link.ts';
+
+type WithoutId<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
+type Call = WithoutId<Request>;
+
+/** A request under way: where its replies go. */
+interface Pending {
+  reply(reply: Reply): void;
+  fail(error: AppError): void;
+}
+
+interface OpenedPackage {
+  readonly url: string;
+  readonly backend: OpenOptions['backend'];
+}
+
+/**
+ * An EngineClient over a worker made by `createWorker` (an entry point like `workers/inference.ts`). The worker starts
+ * with the first call. After it is lost the next call starts another, which gets the model and the images again.
+ */
+export function createEngineClient(createWorker: () => Worker): EngineClient {
+  const images = new Map<string, Blob>();
+  const pending = new Map<number, Pending>();
+  const lostListeners = new Set<() => void>();
+  let link: WorkerLink | null = null;
+  let recovering: Promise<void> | null = null;
+  let opened: OpenedPackage | null = null;
+  let lastId = 0;
+  let disposed = false;
+
+  function workerLost(): void {
+    if (!link) return;
+    link.terminate();
+    link = null;
+    const error = new AppError(
+      'WORKER_LOST',
+      'The part of the page that runs the model stopped (often for lack of memory). Nothing is lost: ask again and it starts anew.',
+    );
+    for (const request of [...pending.values()]) request.fail(error);
+    pending.clear();
+    for (const listener of lostListeners) listener();
+  }
+
+  function handle(reply: Reply): void {
+    if (reply.type === 'hello') return;
+    const request = pending.get(reply.id);
+    if (!request) return;
+    if (reply.type !== 'failed') {
+      request.reply(reply);
+      return;
+    }
+    request.fail(fromWire(reply.error));
+    // A worker whose GPU device is gone cannot be mended from within: start over with a fresh one.
+    if (reply.error.code === 'DEVICE_LOST' || reply.error.code === 'OUT_OF_MEMORY') workerLost();
+  }
+
+  function connect(): WorkerLink {
+    if (disposed) throw new AppError('ENGINE_NOT_READY', 'This engine was disposed of. Create another one.');
+    link ??= new WorkerLink(createWorker, handle, workerLost);
+    return link;
+  }
+
+  /** Sends a call; `final` says which reply ends it, every other goes to `onReply`. */
+  function call<T extends Reply['type']>(
+    message: Call,
+    final: T,
+    onReply?: (reply: Reply) => void,
+    signal?: AbortSignal,
+  ): Promise<Extract<Reply, { type: T }>> {
+    const id = ++lastId;
+    return new Promise((resolve, reject) => {
+      const cancel = () => link?.post({ type: 'cancel', target: id });
+      const settle = () => {
+        pending.delete(id);
+        signal?.removeEventListener('abort', cancel);
+      };
+      pending.set(id, {
+        reply(reply) {
+          if (reply.type !== final) return onReply?.(reply);
+          settle();
+          resolve(reply as Extract<Reply, { type: T }>);
+        },
+        fail(error) {
+          settle();
+          reject(error);
+        },
+      });
+      try {
+        connect().post({ ...message, id } as Request);
+        signal?.addEventListener('abort', cancel, { once: true });
+        if (signal?.aborted) cancel();
+      } catch (thrown) {
+        pending.get(id)?.fail(toAppError(thrown));
+      }
+    });
+  }
+
+  async function openPackage(from: OpenedPackage, options: OpenOptions): Promise<ModelInfo> {
+    const onReply = (reply: Reply) => {
+      if (reply.type === 'open-progress') options.onProgress?.(reply.progress satisfies OpenProgress);
+    };
+    const message: Call = { type: 'open', url: from.url, backend: from.backend ?? 'auto' };
+    return (await call(message, 'opened', onReply, options.signal)).model;
+  }
+
+  /** Gives a fresh worker what the lost one had. */
+  function recovered(): Promise<void> {
+    if (link || !opened) return recovering ?? Promise.resolve();
+    const from = opened;
+    recovering = (async () => {
+      await openPackage(from, {});
+      for (const [image, blob] of images) await call({ type: 'set-image', image, blob }, 'image-set');
+    })().finally(() => {
+      recovering = null;
+    });
+    return recovering;
+  }
+
+  return {
+    async open(url, options = {}) {
+      const from = { url, backend: options.backend };
+      const model = await openPackage(from, options);
+      opened = from;
+      return model;
+    },
+
+    async setImage(image, blob): Promise<ImageInfo> {
+      await recovered();
+      const { info } = await call({ type: 'set-image', image, blob }, 'image-set');
+      images.set(image, blob);
+      return info;
+    },
+
+    async dropImage(image) {
+      images.delete(image);
+      await recovered();
+      await call({ type: 'drop-image', image }, 'ok');
+    },
+
+    async *generate(request: GenerationRequest, signal?: AbortSignal): AsyncGenerator<GenerationEvent, void, void> {
+      await recovered();
+      const events: GenerationEvent[] = [];
+      let wake: () => void = () => {};
+      let failure: AppError | null = null;
+      let finished = false;
+      const stop = new AbortController();
+      const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+      const onReply = (reply: Reply) => {
+        if (reply.type === 'generation') events.push(reply.event);
+        wake();
+      };
+      call({ type: 'generate', ...request }, 'ok', onReply, either).then(
+        () => {
+          finished = true;
+          wake();
+        },
+        (error: AppError) => {
+          failure = error;
+          wake();
+        },
+      );
+      try {
+        for (;;) {
+          for (let event = events.shift(); event; event = events.shift()) yield event;
+          if (failure) throw failure;
+          if (finished) return;
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      } finally {
+        // Whoever stops listening stops the model too.
+        if (!finished) stop.abort();
+      }
+    },
+
+    onLost(listener) {
+      lostListeners.add(listener);
+      return () => lostListeners.delete(listener);
+    },
+
+    dispose() {
+      workerLost();
+      disposed = true;
+      images.clear();
+    },
+  };
+}

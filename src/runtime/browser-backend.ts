@@ -1,0 +1,94 @@
+import { AppError } from '../protocol/errors.ts';
+import type { BackendChoice } from '../protocol/messages.ts';
+import type { Backend } from './backend.ts';
+import { loadOrt } from './load-ort.ts';
+import type { BackendMaker } from './open-engine.ts';
+
+const NO_WEBGPU = 'This browser has no WebGPU, so the model runs on the CPU: slower, same answers.';
+
+/**
+ * What to try in this browser, in order: WebGPU in float16 (where the adapter has it), WebGPU in float32, WASM; or only
+ * what the person chose. Starts fetching onnxruntime.
+ */
+export async function browserBackends(choice: BackendChoice): Promise<readonly BackendMaker[]> {
+  const loading = loadOrt();
+  const adapter = choice === 'wasm' ? null : await requestAdapter();
+  await loading;
+  if (choice === 'wasm') return [() => wasmBackend(null)];
+  const gpu: BackendMaker[] = [];
+  if (adapter?.features.has('shader-f16')) gpu.push(() => webgpuBackend('f16'));
+  gpu.push(() => webgpuBackend('f32'));
+  if (choice === 'webgpu') return gpu;
+  if (!adapter) return [() => wasmBackend(NO_WEBGPU)];
+  const reason = (failure: AppError | null) =>
+    failure && `WebGPU failed here, so the model runs on the CPU: slower, same answers. (${failure.message})`;
+  return [...gpu, (failure) => wasmBackend(reason(failure))];
+}
+
+async function requestAdapter(): Promise<GPUAdapter | null> {
+  if (!('gpu' in navigator)) return null;
+  return navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+}
+
+/** A device of our own: KV buffers must live on the one the sessions use, and a lost one can be replaced. */
+async function webgpuBackend(activation: 'f16' | 'f32'): Promise<Backend> {
+  // Each device needs an adapter of its own: an adapter is spent once it has given a device.
+  const adapter = await requestAdapter();
+  if (!adapter) {
+    throw new AppError(
+      'WEBGPU_UNAVAILABLE',
+      'This browser offers no WebGPU adapter. Run the model on the CPU instead (?backend=wasm), or try a current Chrome, Edge, Safari or Firefox.',
+    );
+  }
+  const features: GPUFeatureName[] = ['shader-f16', 'subgroups'];
+  const device = await adapter.requestDevice({
+    requiredFeatures: features.filter((feature) => adapter.features.has(feature)),
+    requiredLimits: wantedLimits(adapter.limits),
+  });
+  const { ort, build } = await loadOrt();
+  return {
+    ort,
+    device,
+    providers: [{ name: 'webgpu', device }],
+    target: { device: 'webgpu', activation },
+    info: { kind: 'webgpu', adapter: adapterName(adapter.info), activation, build, fallbackReason: null },
+  };
+}
+
+async function wasmBackend(fallbackReason: string | null): Promise<Backend> {
+  const { ort, build } = await loadOrt();
+  const threads = ort.env.wasm.numThreads ?? 1;
+  return {
+    ort,
+    device: null,
+    providers: ['wasm'],
+    target: { device: 'wasm', activation: 'f32' },
+    info: {
+      kind: 'wasm',
+      adapter: threads === 1 ? 'CPU, 1 thread' : `CPU, ${threads} threads`,
+      activation: 'f32',
+      build,
+      fallbackReason,
+    },
+  };
+}
+
+/** What onnxruntime's kernels use where the adapter has it; a device otherwise has only the defaults. */
+function wantedLimits(limits: GPUSupportedLimits): Record<string, number> {
+  const names = [
+    'maxBufferSize',
+    'maxStorageBufferBindingSize',
+    'maxComputeWorkgroupStorageSize',
+    'maxComputeInvocationsPerWorkgroup',
+    'maxComputeWorkgroupSizeX',
+    'maxComputeWorkgroupSizeY',
+    'maxComputeWorkgroupSizeZ',
+    'maxComputeWorkgroupsPerDimension',
+    'maxStorageBuffersPerShaderStage',
+  ] as const;
+  return Object.fromEntries(names.map((name) => [name, limits[name]]));
+}
+
+function adapterName({ description, vendor, architecture, device }: GPUAdapterInfo): string {
+  return description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed GPU';
+}

@@ -1,0 +1,104 @@
+import type { TextConfig } from '../kosmos2/config.ts';
+import { AppError } from '../protocol/errors.ts';
+import type { Backend } from './backend.ts';
+import { GpuKvCache, HostKvCache, type KvCache } from './kv-cache.ts';
+import type { OrtTensor, Session } from './ort.ts';
+import { toRuntimeError } from './runtime-error.ts';
+import type { SerialQueue } from './serial-queue.ts';
+
+/**
+ * Lengths a run may have where the cache is written in place. A GPU compiles shaders anew for each length, so prompts
+ * are padded on the right to one of these; what the padding writes behind the sequence is overwritten later.
+ */
+const PADDED_LENGTHS = [1, 16, 64] as const;
+
+/** Most positions of one prefill run: a stop is noticed between runs. */
+export const PREFILL_CHUNK = 64;
+
+/** The decoder's session and its KV cache: turns hidden states of the next positions into logits of the last. */
+export class Decoder {
+  /** Most positions a sequence can have, prompt and answer together. */
+  readonly capacity: number;
+  readonly #backend: Backend;
+  readonly #session: Session;
+  readonly #text: TextConfig;
+  readonly #queue: SerialQueue;
+  readonly #cache: KvCache;
+  #length = 0;
+
+  constructor(backend: Backend, session: Session, text: TextConfig, capacity: number, queue: SerialQueue) {
+    this.capacity = capacity;
+    this.#backend = backend;
+    this.#session = session;
+    this.#text = text;
+    this.#queue = queue;
+    const type = backend.target.activation === 'f16' ? 'float16' : 'float32';
+    this.#cache = backend.device
+      ? new GpuKvCache(backend.ort, backend.device, text, type, capacity + PREFILL_CHUNK)
+      : new HostKvCache(backend.ort, text, type);
+  }
+
+  /** Run lengths whose shaders should be compiled before the first question. */
+  get warmupLengths(): readonly number[] {
+    return this.#cache.inPlace ? PADDED_LENGTHS : [];
+  }
+
+  /** Positions in the cache. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Forgets every position from `length` on, so that a sequence with the same beginning goes on from there. */
+  rewind(length: number): void {
+    if (length >= this.#length) return;
+    this.#cache.truncate(length);
+    this.#length = length;
+  }
+
+  /**
+   * Runs the next positions of the sequence and adds them to the cache.
+   * @param hidden `[count, embedDim]` scaled embeddings with their positions added
+   * @returns logits `[vocabSize]` of the last of them
+   * @throws AppError PROMPT_TOO_LONG past the capacity, RUNTIME_FAILED when onnxruntime fails
+   */
+  async run(hidden: Float32Array): Promise<Float32Array> {
+    const { ort } = this.#backend;
+    const width = this.#text.embedDim;
+    const count = hidden.length / width;
+    const padded = this.#cache.inPlace ? (PADDED_LENGTHS.find((length) => length >= count) ?? count) : count;
+    const total = this.#length + padded;
+    if (count > PREFILL_CHUNK || this.#length + count > this.capacity) {
+      throw new AppError(
+        'PROMPT_TOO_LONG',
+        `The sequence would reach ${this.#length + count} tokens, but this model's memory holds ${this.capacity}. Shorten the prompt.`,
+        { tokens: this.#length + count, limit: this.capacity },
+      );
+    }
+    const rows = padded === count ? hidden : new Float32Array(padded * width);
+    if (rows !== hidden) rows.set(hidden);
+    const feeds: Record<string, OrtTensor> = {
+      hidden_states: new ort.Tensor('float32', rows, [1, padded, width]),
+      seqlens_k: new ort.Tensor('int32', Int32Array.of(total - 1), [1]),
+      total_sequence_length: new ort.Tensor('int32', Int32Array.of(total), [1]),
+      logits_index: new ort.Tensor('int32', Int32Array.of(count - 1), [1]),
+      ...this.#cache.inputs(),
+    };
+    const fetches: Record<string, OrtTensor | null> = { logits: null, ...this.#cache.outputs() };
+    const results = await this.#queue.run(async () => {
+      try {
+        return await (this.#cache.inPlace ? this.#session.run(feeds, fetches) : this.#session.run(feeds));
+      } catch (thrown) {
+        throw toRuntimeError(thrown);
+      }
+    });
+    this.#cache.update(results);
+    this.#length += count;
+    const logits = (results.logits as OrtTensor).data as Float32Array;
+    return logits.subarray(0, this.#text.vocabSize);
+  }
+
+  async dispose(): Promise<void> {
+    await this.#queue.run(() => this.#session.release());
+    this.#cache.dispose();
+  }
+}

@@ -1,0 +1,51 @@
+import type { ReadStored } from '../graph/onnx-graph.ts';
+import type { TextConfig } from '../kosmos2/config.ts';
+import type { ImageSpan } from '../kosmos2/sequence.ts';
+import { readRows } from '../tensors/read-weight.ts';
+import type { Weight } from '../tensors/weight-index.ts';
+import { SinusoidalPositions } from './positions.ts';
+
+/** A sequence as the decoder sees it: ids, and the rows that stand for the images inside it. */
+export interface Sequence {
+  readonly ids: readonly number[];
+  readonly imageSpans: readonly ImageSpan[];
+  /** Rows `[length, embedDim]` of each span. */
+  readonly imageRows: readonly Float32Array[];
+}
+
+/** Makes the decoder's input: (token embedding or image row) * sqrt(embedDim) + position. */
+export class HiddenStates {
+  readonly #embedding: Weight;
+  readonly #read: ReadStored;
+  readonly #positions: SinusoidalPositions;
+  readonly #width: number;
+  readonly #scale: number;
+
+  /** @param embedding `[vocabSize, embedDim]`, in any encoding: rows are looked up where they are stored */
+  constructor(embedding: Weight, read: ReadStored, text: TextConfig) {
+    this.#embedding = embedding;
+    this.#read = read;
+    this.#positions = new SinusoidalPositions(text.embedDim);
+    this.#width = text.embedDim;
+    this.#scale = text.scaleEmbedding ? Math.fround(Math.sqrt(text.embedDim)) : 1;
+  }
+
+  /** Hidden states `[end - start, embedDim]` of positions `start` to `end`. */
+  of({ ids, imageSpans, imageRows }: Sequence, start: number, end: number): Float32Array {
+    const width = this.#width;
+    const hidden = readRows(this.#embedding, ids.slice(start, end), this.#read);
+    for (const [index, span] of imageSpans.entries()) {
+      const from = Math.max(start, span.start);
+      const to = Math.min(end, span.start + span.length);
+      if (from >= to) continue;
+      const rows = imageRows[index] as Float32Array;
+      hidden.set(rows.subarray((from - span.start) * width, (to - span.start) * width), (from - start) * width);
+    }
+    for (let i = 0; i < hidden.length; i++) hidden[i] = (hidden[i] as number) * this.#scale;
+    for (let index = start; index < end; index++) {
+      const offset = (index - start) * width;
+      this.#positions.addTo(hidden.subarray(offset, offset + width), index);
+    }
+    return hidden;
+  }
+}

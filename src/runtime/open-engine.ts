@@ -1,0 +1,102 @@
+import { buildDecoderGraph } from '../graph/decoder-graph.ts';
+import { buildVisionGraph } from '../graph/vision-graph.ts';
+import type { ModelPackage } from '../package/model-package.ts';
+import { AppError, toAppError } from '../protocol/errors.ts';
+import type { OpenProgress } from '../protocol/messages.ts';
+import type { Backend } from './backend.ts';
+import { Decoder } from './decoder.ts';
+import { Engine } from './engine.ts';
+import { nextTask } from './next-task.ts';
+import { SerialQueue } from './serial-queue.ts';
+import { createSession } from './session.ts';
+import { VisionEncoder } from './vision-encoder.ts';
+
+/** Makes a backend when its turn comes; it is told why the one before it failed. */
+export type BackendMaker = (previousFailure: AppError | null) => Promise<Backend>;
+
+export interface OpenEngineOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: OpenProgress) => void) | undefined;
+}
+
+/**
+ * Positions the KV cache holds unless the model knows fewer: a picture, a long question and a long answer. At full size
+ * one position costs 197 kB in float16 (24 layers of keys and values), so this is 202 MB.
+ */
+const KV_CAPACITY = 1024;
+
+/**
+ * Opens a package on the first backend that works: sessions are made, shaders compiled and the numbers looked at.
+ * @throws AppError of the last backend tried; CANCELLED
+ */
+export async function openEngine(
+  pkg: ModelPackage,
+  backends: readonly BackendMaker[],
+  options: OpenEngineOptions = {},
+): Promise<Engine> {
+  let failure: AppError | null = null;
+  for (const make of backends) {
+    try {
+      return await openOn(await make(failure), pkg, options);
+    } catch (thrown) {
+      failure = toAppError(thrown);
+      if (failure.code === 'CANCELLED') break;
+    }
+  }
+  throw failure ?? new AppError('INTERNAL', 'No backend was given to open the model on.');
+}
+
+async function openOn(backend: Backend, pkg: ModelPackage, { signal, onProgress }: OpenEngineOptions): Promise<Engine> {
+  const { config, weights, shards } = pkg;
+  const queue = new SerialQueue();
+  onProgress?.({ phase: 'build' });
+  await nextTask();
+  signal?.throwIfAborted();
+  const visionSession = await createSession(backend, buildVisionGraph(config, weights, backend.target), shards, queue);
+  const vision = new VisionEncoder(backend, visionSession, config, queue);
+  signal?.throwIfAborted();
+  const decoderSession = await createSession(backend, buildDecoderGraph(config, weights, backend.target), shards, queue);
+  const capacity = Math.min(config.text.maxPositions, KV_CAPACITY);
+  const decoder = new Decoder(backend, decoderSession, config.text, capacity, queue);
+  try {
+    await warmUp(vision, decoder, pkg, { signal, onProgress });
+  } catch (thrown) {
+    await Promise.allSettled([vision.dispose(), decoder.dispose()]);
+    throw thrown;
+  }
+  return new Engine(backend, pkg, vision, decoder);
+}
+
+/**
+ * Runs every shape once where shapes have to be compiled, and refuses a backend whose numbers are not numbers (float16
+ * overflow, a broken kernel), so that the next one gets its turn.
+ */
+async function warmUp(
+  vision: VisionEncoder,
+  decoder: Decoder,
+  { config }: ModelPackage,
+  { signal, onProgress }: OpenEngineOptions,
+): Promise<void> {
+  const lengths = decoder.warmupLengths;
+  if (lengths.length === 0) return;
+  const total = lengths.length + 1;
+  const { channels, imageSize } = config.vision;
+  onProgress?.({ phase: 'warmup', done: 0, total });
+  expectFinite(await vision.encode(new Float32Array(channels * imageSize * imageSize)), 'vision tower');
+  for (const [index, length] of lengths.entries()) {
+    signal?.throwIfAborted();
+    onProgress?.({ phase: 'warmup', done: index + 1, total });
+    expectFinite(await decoder.run(new Float32Array(length * config.text.embedDim)), 'decoder');
+    decoder.rewind(0);
+  }
+  onProgress?.({ phase: 'warmup', done: total, total });
+}
+
+function expectFinite(values: Float32Array, part: string): void {
+  if (values.every(Number.isFinite)) return;
+  throw new AppError(
+    'RUNTIME_FAILED',
+    `The ${part} gives numbers that are not finite on this device. Run the model on the CPU instead (?backend=wasm).`,
+    { part },
+  );
+}

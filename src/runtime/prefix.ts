@@ -1,0 +1,31 @@
+import type { ImageSpan } from '../kosmos2/sequence.ts';
+
+/**
+ * What stands at each position of a sequence: a token id, or a row of an image. Two sequences whose keys begin alike
+ * have the same keys and values there, so the KV cache of one serves the other.
+ */
+export type PositionKeys = readonly (number | string)[];
+
+/**
+ * @param ids token ids with placeholders in the image rows
+ * @param imageKey name of an image's content: it changes when another picture is set under the same id
+ */
+export function positionKeys(
+  ids: readonly number[],
+  spans: readonly ImageSpan[],
+  imageKey: (image: string) => string,
+): PositionKeys {
+  const keys: (number | string)[] = [...ids];
+  for (const { image, start, length } of spans) {
+    const key = imageKey(image);
+    for (let row = 0; row < length; row++) keys[start + row] = `${key}/${row}`;
+  }
+  return keys;
+}
+
+/** Length of the beginning that both have in common. */
+export function commonPrefix(a: PositionKeys, b: PositionKeys): number {
+  const most = Math.min(a.length, b.length);
+  for (let i = 0; i < most; i++) if (a[i] !== b[i]) return i;
+  return most;
+}

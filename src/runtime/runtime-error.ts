@@ -1,0 +1,37 @@
+import { AppError, toAppError } from '../protocol/errors.ts';
+
+/** onnxruntime, Emscripten and WebGPU report lack of memory in words only. */
+const OUT_OF_MEMORY = /out of memory|bad_alloc|allocation failed|OOM|cannot enlarge memory|failed to allocate/i;
+const DEVICE_LOST = /device (is|was) lost|lost device|device is destroyed|\[Device[^\]]*\] is lost/i;
+
+/** What onnxruntime or WebGPU threw, as an error a person can act on; coded errors pass through. */
+export function toRuntimeError(thrown: unknown): AppError {
+  const error = toAppError(thrown);
+  if (error.code !== 'INTERNAL') return error;
+  const words = thrown instanceof Error ? thrown.message : String(thrown);
+  const details = { reason: words.slice(0, 2000) };
+  if (OUT_OF_MEMORY.test(words)) {
+    return new AppError(
+      'OUT_OF_MEMORY',
+      'There was not enough memory for the model. Close other tabs and try again, or choose a smaller model.',
+      details,
+      thrown,
+    );
+  }
+  if (DEVICE_LOST.test(words)) return deviceLost(words);
+  return new AppError(
+    'RUNTIME_FAILED',
+    `The model could not be run here: ${words.slice(0, 300)}. Try again, or run it on the CPU (?backend=wasm).`,
+    details,
+    thrown,
+  );
+}
+
+/** The GPU went away, by a driver reset, an unplugged card or a sleeping machine. */
+export function deviceLost(reason: string): AppError {
+  return new AppError(
+    'DEVICE_LOST',
+    'The GPU was lost in mid-work (a driver reset or a sleeping machine). Ask again: the model starts anew by itself.',
+    { reason: reason.slice(0, 300) },
+  );
+}
