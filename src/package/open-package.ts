@@ -1,4 +1,6 @@
-import { parseConfig, parseGenerationConfig, parsePreprocessorConfig } from '../kosmos2/config.ts';
+import { parseConfig } from '../kosmos2/config.ts';
+import { parseGenerationConfig } from '../kosmos2/generation-config.ts';
+import { parsePreprocessorConfig } from '../kosmos2/preprocessor-config.ts';
 import { AppError, toAppError } from '../protocol/errors.ts';
 import { bytesSource } from '../tensors/byte-source.ts';
 import { readSafetensors } from '../tensors/safetensors.ts';
@@ -61,7 +63,7 @@ async function readPackage(files: PackageFiles, { signal, onProgress }: OpenPack
   return {
     manifest,
     config,
-    preprocessor: parsePreprocessorConfig(json('preprocessor_config.json')),
+    preprocessor: parsePreprocessorConfig(json('preprocessor_config.json'), config.vision.imageSize),
     generation: parseGenerationConfig(json('generation_config.json'), configJson),
     tokenizer: json('tokenizer.json'),
     tokenizerConfig: json('tokenizer_config.json'),
