@@ -6,4 +6,10 @@ export interface RgbImage {
   readonly data: Uint8Array;
 }
 
+/** Sides in pixels, of a picture that need not be decoded yet. */
+export interface ImageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 export const CHANNELS = 3;
