@@ -1,0 +1,61 @@
+import { type UnitBox, unitBox } from './box.ts';
+import { Kosmos2Error } from './errors.ts';
+import type { PatchPair } from './prompt.ts';
+
+/** Locations are cells of a 32 x 32 grid over the whole image, whatever its shape. */
+export const GRID = 32;
+export const PATCH_COUNT = GRID * GRID;
+
+/**
+ * The cells of a box's upper-left and lower-right corners (coordinate_to_patch_index in processing_kosmos2.py). What
+ * sticks out of the image is cut off.
+ * @throws Kosmos2Error REGION_INVALID where nothing of the box is left, or a coordinate is no number
+ */
+export function boxToPatchPair(box: UnitBox): PatchPair {
+  const [x1, y1, x2, y2] = box.map((value) => Math.min(1, Math.max(0, value))) as [number, number, number, number];
+  if (!(x2 > x1 && y2 > y1)) {
+    const message = `The box (${box.join(', ')}) has no area inside the image; draw it again, from one corner to the other.`;
+    throw new Kosmos2Error('REGION_INVALID', message, { box: [...box] });
+  }
+  const first = (low: number): number => Math.floor(low * GRID);
+  // A box thinner than rounding still has the cell it begins in.
+  const last = (low: number, high: number): number => Math.max(first(low), Math.ceil(high * GRID - 1));
+  return {
+    upperLeft: first(y1) * GRID + first(x1),
+    lowerRight: last(y1, y2) * GRID + last(x1, x2),
+  };
+}
+
+/**
+ * The box two patch indices stand for: from cell centre to cell centre, or, where the corners share a row or a column,
+ * between the full cells' outer edges (patch_index_to_coordinate in processing_kosmos2.py). Corners in the wrong order
+ * give an inverted box, as in the reference.
+ */
+export function patchPairToBox({ upperLeft, lowerRight }: PatchPair): UnitBox {
+  const left = upperLeft % GRID;
+  const top = Math.floor(upperLeft / GRID);
+  const right = lowerRight % GRID;
+  const bottom = Math.floor(lowerRight / GRID);
+  const [near, far] = left === right || top === bottom ? [0, 1] : [0.5, 0.5];
+  return unitBox((left + near) / GRID, (top + near) / GRID, (right + far) / GRID, (bottom + far) / GRID);
+}
+
+/** Whether the lower-right cell is neither above nor to the left of the upper-left one. */
+export function isOrdered({ upperLeft, lowerRight }: PatchPair): boolean {
+  return lowerRight % GRID >= upperLeft % GRID && Math.floor(lowerRight / GRID) >= Math.floor(upperLeft / GRID);
+}
+
+/** Checks a region that came from outside. @throws Kosmos2Error REGION_INVALID */
+export function checkPatchPair(pair: PatchPair): void {
+  for (const value of [pair.upperLeft, pair.lowerRight]) {
+    if (Number.isInteger(value) && value >= 0 && value < PATCH_COUNT) continue;
+    const message = `A location must be a whole number from 0 to ${PATCH_COUNT - 1}, but is ${String(value)}.`;
+    throw new Kosmos2Error('REGION_INVALID', message, { value, limit: PATCH_COUNT - 1 });
+  }
+  if (isOrdered(pair)) return;
+  throw new Kosmos2Error(
+    'REGION_INVALID',
+    `Location ${pair.lowerRight} lies above or to the left of ${pair.upperLeft}; give the upper-left corner first.`,
+    { ...pair },
+  );
+}

@@ -1,0 +1,109 @@
+import type { Kosmos2Config } from './config.ts';
+import { Kosmos2Error } from './errors.ts';
+import { jsonObject } from './json-fields.ts';
+import { PATCH_COUNT } from './patch-index.ts';
+
+/** Ids of the tokens that mean something to KOSMOS-2; every package has its own. */
+export interface SpecialTokens {
+  readonly bos: number;
+  readonly pad: number;
+  readonly eos: number;
+  readonly unk: number;
+  readonly image: number;
+  readonly endImage: number;
+  readonly grounding: number;
+  readonly phrase: number;
+  readonly endPhrase: number;
+  readonly object: number;
+  readonly endObject: number;
+  readonly delimiter: number;
+  /** Id of `<patch_index_0000>`; the other 1023 follow in order. */
+  readonly firstPatch: number;
+  /** First placeholder id of the image rows: the id after `<unk>` (processing_kosmos2.py). */
+  readonly firstImageSlot: number;
+  /** Every added token by its text: the tags above and those without a role here (`<mask>`, `</doc>`, ...). */
+  readonly byContent: ReadonlyMap<string, number>;
+}
+
+/** Most added tokens accepted: four times what KOSMOS-2 has. */
+const MAX_ADDED_TOKENS = 4096;
+const MAX_ID = 1_048_576;
+
+/** Text of `<patch_index_0000>` and its like. */
+export function patchName(index: number): string {
+  return `<patch_index_${String(index).padStart(4, '0')}>`;
+}
+
+/**
+ * Reads the special tokens from a parsed tokenizer.json. Whether an added token is flagged `special` differs between
+ * checkpoints and means nothing here.
+ * @throws Kosmos2Error TOKENIZER_INVALID where one is missing, doubled or out of order
+ */
+export function readSpecialTokens(tokenizerJson: unknown): SpecialTokens {
+  const byContent = addedTokens(tokenizerJson);
+  const id = (content: string): number => byContent.get(content) ?? refuse(`has no token ${content}`, { content });
+  const firstPatch = id(patchName(0));
+  for (let index = 1; index < PATCH_COUNT; index += 1) {
+    if (id(patchName(index)) !== firstPatch + index) {
+      refuse(`has ${patchName(index)} out of order: its id must be ${firstPatch + index}`, { index });
+    }
+  }
+  return {
+    bos: id('<s>'),
+    pad: id('<pad>'),
+    eos: id('</s>'),
+    unk: id('<unk>'),
+    image: id('<image>'),
+    endImage: id('</image>'),
+    grounding: id('<grounding>'),
+    phrase: id('<phrase>'),
+    endPhrase: id('</phrase>'),
+    object: id('<object>'),
+    endObject: id('</object>'),
+    delimiter: id('</delimiter_of_multi_objects/>'),
+    firstPatch,
+    firstImageSlot: id('<unk>') + 1,
+    byContent,
+  };
+}
+
+/**
+ * Checks that a model has a row for every token, and agrees on where text begins and ends.
+ * @throws Kosmos2Error TOKENIZER_INVALID
+ */
+export function checkTokenizerFits(specials: SpecialTokens, config: Kosmos2Config): void {
+  const { vocabSize, bosTokenId, eosTokenId, padTokenId } = config.text;
+  const largest = Math.max(...specials.byContent.values(), specials.firstImageSlot + config.latentQueryNum - 1);
+  if (largest >= vocabSize) {
+    refuse(`uses token id ${largest}, but the model has only ${vocabSize} tokens`, { largest, vocabSize });
+  }
+  const agree = specials.bos === bosTokenId && specials.eos === eosTokenId && specials.pad === padTokenId;
+  if (!agree) {
+    refuse('and config.json disagree about the ids of <s>, </s> or <pad>', { bosTokenId, eosTokenId, padTokenId });
+  }
+}
+
+function addedTokens(tokenizerJson: unknown): ReadonlyMap<string, number> {
+  const list = jsonObject(tokenizerJson, 'tokenizer.json', 'TOKENIZER_INVALID').added_tokens;
+  if (!Array.isArray(list)) return refuse('has no list of added_tokens', {});
+  if (list.length > MAX_ADDED_TOKENS) {
+    return refuse(`has ${list.length} added tokens, more than ${MAX_ADDED_TOKENS}`, { count: list.length });
+  }
+  const byContent = new Map<string, number>();
+  const ids = new Set<number>();
+  for (const entry of list) {
+    const { id, content } = jsonObject(entry, 'tokenizer.json: added_tokens[]', 'TOKENIZER_INVALID');
+    if (typeof content !== 'string' || content === '') return refuse('has an added token without text', { entry });
+    if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id >= MAX_ID) {
+      return refuse(`gives ${content} the id ${String(id)}, not a whole number below ${MAX_ID}`, { content, id });
+    }
+    if (byContent.has(content) || ids.has(id)) return refuse(`lists ${content} or its id ${id} twice`, { content, id });
+    byContent.set(content, id);
+    ids.add(id);
+  }
+  return byContent;
+}
+
+function refuse(what: string, details: Record<string, unknown>): never {
+  throw new Kosmos2Error('TOKENIZER_INVALID', `tokenizer.json ${what}; use the one of a KOSMOS-2 model.`, details);
+}

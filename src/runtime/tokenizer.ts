@@ -1,0 +1,97 @@
+import { Tokenizer } from '@huggingface/tokenizers';
+import { Kosmos2Error } from '../kosmos2/errors.ts';
+import { checkLength, type TextCodec } from '../kosmos2/sequence.ts';
+import { readSpecialTokens } from '../kosmos2/special-tokens.ts';
+import { splitTags } from '../kosmos2/tag-splitter.ts';
+
+/** SentencePiece's mark for a space. */
+const SPACE = '▁';
+/** Largest vocabulary accepted, as in the model's config. */
+const MAX_VOCAB = 1_048_576;
+/**
+ * Tokens an expert's prompt may not hold, because their places are the engine's to choose: the start, the end and the
+ * padding of the sequence, and both ends of an image (`</image>` is also where the caption begins for the parser).
+ */
+const FORBIDDEN: ReadonlySet<string> = new Set(['<s>', '</s>', '<pad>', '<image>', '</image>']);
+
+/**
+ * Makes the text codec of a package with @huggingface/tokenizers (the tokenizer of @xenova/transformers).
+ * @param tokenizerJson parsed tokenizer.json
+ * @param tokenizerConfigJson parsed tokenizer_config.json, `{}` where there is none
+ * @throws Kosmos2Error TOKENIZER_INVALID
+ */
+export function createCodec(tokenizerJson: unknown, tokenizerConfigJson: unknown): TextCodec {
+  const { byContent, unk } = readSpecialTokens(tokenizerJson);
+  const json = tokenizerJson as Record<string, unknown>;
+  const vocabulary = readVocabulary(json, unk);
+  const tokenizer = textOnlyTokenizer(json, vocabulary, byContent, tokenizerConfigJson);
+
+  const names = vocabulary.map(([piece]) => piece.replaceAll(SPACE, ' '));
+  for (const [content, id] of byContent) names[id] = content;
+
+  const encodeText = (text: string): number[] => {
+    checkLength(text.length);
+    // Rust counts U+0085 (next line) as white space, JavaScript does not.
+    return tokenizer.encode(text.replaceAll('\u0085', ' '), { add_special_tokens: false }).ids;
+  };
+  const encodeTagged = (text: string, forbidden: ReadonlySet<string>): number[] => {
+    checkLength(text.length);
+    return splitTags(text, (candidate) => byContent.has(candidate)).flatMap((part) => {
+      if (!part.tag) return encodeText(part.text);
+      if (forbidden.has(part.text)) refusePrompt(part.text);
+      return byContent.get(part.text) ?? [];
+    });
+  };
+  return {
+    encodeText,
+    encodePrompt: (text) => encodeTagged(text, FORBIDDEN),
+    encodeAll: (text) => encodeTagged(text, new Set()),
+    decodeToken: (id) => names[id] ?? '',
+  };
+}
+
+/**
+ * A tokenizer that can produce no special id. Leaving the added tokens out is not enough: the unigram vocabulary holds
+ * `<s>`, `</s>` and others as pieces of their own. They get a leading space, which no word has after Metaspace.
+ */
+function textOnlyTokenizer(
+  json: Record<string, unknown>,
+  vocabulary: readonly (readonly [string, number])[],
+  byContent: ReadonlyMap<string, number>,
+  config: unknown,
+): Tokenizer {
+  if (!JSON.stringify(json.pre_tokenizer ?? null).includes('"Metaspace"')) refuse('has no Metaspace pre-tokenizer');
+  const ids = new Set(byContent.values());
+  const vocab = vocabulary.map(([piece, score], id) => {
+    const special = ids.has(id) || byContent.has(piece);
+    return [special ? ` ${piece}` : piece, score];
+  });
+  const model = { ...(json.model as object), vocab };
+  const options = typeof config === 'object' && config !== null ? config : {};
+  try {
+    return new Tokenizer({ ...json, model, added_tokens: [] }, options);
+  } catch (thrown) {
+    return refuse(`cannot be used: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  }
+}
+
+function readVocabulary(json: Record<string, unknown>, unk: number): readonly (readonly [string, number])[] {
+  const model = json.model as Record<string, unknown> | null | undefined;
+  if (model?.type !== 'Unigram') return refuse(`must hold a Unigram model, not ${String(model?.type)}`);
+  const { vocab, unk_id } = model;
+  if (!Array.isArray(vocab) || vocab.length === 0 || vocab.length > MAX_VOCAB) {
+    return refuse(`must hold a vocabulary of 1 to ${MAX_VOCAB} pieces`);
+  }
+  if (unk_id !== unk) return refuse(`must give <unk> its unk_id ${String(unk_id)}, not ${unk}`);
+  const sound = vocab.every((entry) => typeof entry?.[0] === 'string' && Number.isFinite(entry?.[1]));
+  return sound ? vocab : refuse('has a vocabulary entry that is not a piece and its score');
+}
+
+function refuse(what: string): never {
+  throw new Kosmos2Error('TOKENIZER_INVALID', `tokenizer.json ${what}; use the one of a KOSMOS-2 model.`);
+}
+
+function refusePrompt(token: string): never {
+  const message = `The prompt may not contain ${token}: the engine places it itself. Take it out.`;
+  throw new Kosmos2Error('PROMPT_FORBIDDEN_TOKEN', message, { token });
+}
