@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { AppError } from '../protocol/errors.ts';
-import { damaged, unreadableFormat } from '../runtime/image/damaged.ts';
+import { damaged, unreadableFormat } from '../runtime/image/image-errors.ts';
 import { readImageHeader } from '../runtime/image/image-header.ts';
 import { checkDimensions, checkFileSize, MAX_PIXELS } from '../runtime/image/limits.ts';
 import { CHANNELS, type RgbImage } from '../runtime/image/pixels.ts';
@@ -37,8 +37,11 @@ export async function decodeImageBytes(bytes: Uint8Array): Promise<RgbImage> {
   // The prebuilt libvips has no decoder for these two.
   if (format === 'heic' || format === 'bmp') throw unreadableFormat(format);
   try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
-      .rotate()
+    const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).rotate();
+    const { space, icc } = await image.metadata();
+    // libvips shows untagged CMYK through a printer's profile, browsers by plain arithmetic.
+    if (space === 'cmyk' && !icc) return await plainCmyk(image);
+    const { data, info } = await image
       .flatten({ background: 'white' })
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
@@ -48,4 +51,21 @@ export async function decodeImageBytes(bytes: Uint8Array): Promise<RgbImage> {
   } catch (error) {
     throw damaged(error);
   }
+}
+
+/** Ink taken from white: red is what cyan and black leave of it, and so on. Equal to Chromium's within one grey level. */
+async function plainCmyk(image: Sharp): Promise<RgbImage> {
+  const { data: ink, info } = await image
+    .pipelineColourspace('cmyk')
+    .toColourspace('cmyk')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const data = new Uint8Array(info.width * info.height * CHANNELS);
+  for (let pixel = 0; pixel < info.width * info.height; pixel++) {
+    const light = 255 - (ink[pixel * 4 + 3] as number);
+    for (let channel = 0; channel < CHANNELS; channel++) {
+      data[pixel * CHANNELS + channel] = Math.round(((255 - (ink[pixel * 4 + channel] as number)) * light) / 255);
+    }
+  }
+  return { width: info.width, height: info.height, data };
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../protocol/errors.ts';
-import { damaged, unreadableFormat } from './damaged.ts';
+import { damaged, unreadableFormat } from './image-errors.ts';
 import { type ImageFormat, readImageHeader } from './image-header.ts';
 import { checkDimensions, checkFileSize } from './limits.ts';
 import { CHANNELS, type RgbImage } from './pixels.ts';

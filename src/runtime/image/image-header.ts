@@ -1,5 +1,4 @@
-import { AppError } from '../../protocol/errors.ts';
-import { damaged } from './damaged.ts';
+import { damaged, notAnImage } from './image-errors.ts';
 import { isobmffBrands, readIsobmffSize } from './isobmff-size.ts';
 import { readJpegSize } from './jpeg-size.ts';
 import type { ImageSize } from './pixels.ts';
@@ -11,8 +10,6 @@ export interface ImageHeader extends ImageSize {
   readonly format: ImageFormat;
 }
 
-const READABLE = 'PNG, JPEG, WebP, GIF, AVIF or BMP';
-
 /**
  * The format and size of a picture, from its own bytes: a name or a media type can lie. Every reader is bounded by the
  * length of the file and walks it once, so hostile bytes cannot hold it up (the general `image-size` library can be held up
@@ -21,7 +18,7 @@ const READABLE = 'PNG, JPEG, WebP, GIF, AVIF or BMP';
  */
 export function readImageHeader(bytes: Uint8Array): ImageHeader {
   const format = formatOf(bytes);
-  if (!format) throw notAnImage(bytes);
+  if (!format) throw notAnImage(/<svg[\s>]/i.test(ascii(bytes, 0, 1024)));
   const size = readSize(format, bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   if (!size || size.width === 0 || size.height === 0) throw damaged();
   return { format, ...size };
@@ -85,11 +82,3 @@ const uint24 = (view: DataView, offset: number) => view.getUint16(offset, true) 
 
 const ascii = (bytes: Uint8Array, start: number, length: number) =>
   String.fromCharCode(...bytes.subarray(start, start + length));
-
-function notAnImage(bytes: Uint8Array): AppError {
-  const start = ascii(bytes, 0, 1024);
-  const message = /<svg[\s>]/i.test(start)
-    ? `SVG drawings cannot be opened. Save it as one of ${READABLE} and try again.`
-    : `The file is not a picture that can be opened. Choose a ${READABLE} file.`;
-  return new AppError('IMAGE_NOT_AN_IMAGE', message, { bytes: bytes.length });
-}

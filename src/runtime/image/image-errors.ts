@@ -1,5 +1,15 @@
 import { AppError } from '../../protocol/errors.ts';
 
+const READABLE = 'PNG, JPEG, WebP, GIF, AVIF or BMP';
+
+/** The error for a file that is none of the picture formats of the web; drawings are no pixels and are refused by name. */
+export function notAnImage(isSvg: boolean): AppError {
+  const message = isSvg
+    ? `SVG drawings cannot be opened. Save it as one of ${READABLE} and try again.`
+    : `The file is not a picture that can be opened. Choose a ${READABLE} file.`;
+  return new AppError('IMAGE_NOT_AN_IMAGE', message);
+}
+
 /** The error for a picture whose bytes cannot all be decoded. */
 export function damaged(cause?: unknown): AppError {
   return new AppError(
