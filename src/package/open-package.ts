@@ -1,6 +1,3 @@
-import { parseConfig } from '../kosmos2/config.ts';
-import { parseGenerationConfig } from '../kosmos2/generation-config.ts';
-import { parsePreprocessorConfig } from '../kosmos2/preprocessor-config.ts';
 import { AppError, toAppError } from '../protocol/errors.ts';
 import { bytesSource } from '../tensors/byte-source.ts';
 import { readSafetensors } from '../tensors/safetensors.ts';
@@ -8,7 +5,6 @@ import type { StoredTensor } from '../tensors/weight-index.ts';
 import {
   type FileRecord,
   JSON_FILES,
-  type JsonFile,
   MANIFEST_FILE,
   MAX_MANIFEST_BYTES,
   type Manifest,
@@ -17,6 +13,7 @@ import {
 } from './manifest.ts';
 import type { ModelPackage, PackageFiles } from './model-package.ts';
 import { parseJsonObject } from './parse-json.ts';
+import { parseModelJson } from './parse-model-json.ts';
 import { readWeightIndex } from './read-weight-index.ts';
 import { sha256 } from './sha256.ts';
 
@@ -33,7 +30,7 @@ export interface OpenPackageOptions {
  * Reads a package whole: its manifest, then its files, each checked against the length and hash written there, then
  * everything in them.
  * @throws AppError CANCELLED, INSECURE_CONTEXT, PACKAGE_VERSION_UNKNOWN, PACKAGE_MANIFEST_INVALID, PACKAGE_FILE_MISSING,
- * PACKAGE_FILE_INVALID, PACKAGE_FETCH_FAILED, PACKAGE_WEIGHT_INVALID, CONFIG_INVALID, TENSOR_FILE_INVALID,
+ * PACKAGE_FILE_INVALID, PACKAGE_FETCH_FAILED, PACKAGE_WEIGHT_INVALID, CONFIG_INVALID, TOKENIZER_INVALID, TENSOR_FILE_INVALID,
  * TENSOR_TRUNCATED
  */
 export async function openPackage(files: PackageFiles, options: OpenPackageOptions = {}): Promise<ModelPackage> {
@@ -50,26 +47,15 @@ async function readPackage(files: PackageFiles, { signal, onProgress }: OpenPack
   const manifest = parseManifest(parseJsonObject(MANIFEST_FILE, manifestBytes, 'PACKAGE_MANIFEST_INVALID'));
   const bytes = await readFiles(files, manifest, { signal, onProgress });
 
-  const json = (name: JsonFile) => parseJsonObject(name, bytes.get(name) ?? new Uint8Array());
-  const configJson = json('config.json');
-  const config = parseConfig(configJson);
+  const bytesOf = (name: string) => bytes.get(name) as Uint8Array;
+  const json = parseModelJson(bytesOf);
   const shards = new Map<string, Uint8Array>();
   const stored: StoredTensor[] = [];
   for (const name of shardNames(manifest)) {
-    const shard = bytes.get(name) ?? new Uint8Array();
-    shards.set(name, shard);
-    stored.push(...(await readSafetensors(bytesSource(name, shard), signal)).tensors.values());
+    shards.set(name, bytesOf(name));
+    stored.push(...(await readSafetensors(bytesSource(name, bytesOf(name)), signal)).tensors.values());
   }
-  return {
-    manifest,
-    config,
-    preprocessor: parsePreprocessorConfig(json('preprocessor_config.json'), config.vision.imageSize),
-    generation: parseGenerationConfig(json('generation_config.json'), configJson),
-    tokenizer: json('tokenizer.json'),
-    tokenizerConfig: json('tokenizer_config.json'),
-    weights: readWeightIndex(stored, config),
-    shards,
-  };
+  return { manifest, ...json, weights: readWeightIndex(stored, json.config), shards };
 }
 
 /** All files of the manifest, a few at a time; the first failure ends the other reads. */

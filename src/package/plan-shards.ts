@@ -73,14 +73,16 @@ function specsOf({ weight, encoding, rows, data, scales }: PlannedBlock): Tensor
   ];
 }
 
-/** The whole weight, or blocks of equal size where it does not fit into one shard. */
+/** The whole weight, or the fewest blocks of about equal size where it does not fit into one shard. */
 function splitRows(weight: ExpectedWeight, scheme: SchemeName, maxBytes: number): PlannedBlock[] {
   const { rows, columns } = matrixShape(weight.shape);
   const encoding = encodingOf(scheme, weight.group, columns);
-  const whole = plannedBlock(weight, encoding, 0, rows);
-  const count = Math.ceil(costOf(whole) / (maxBytes - HEADER_FRAME));
-  if (count === 1) return [whole];
-  const step = Math.ceil(rows / count / ROW_STEP) * ROW_STEP;
+  let step = rows;
+  for (let count = 1; costOf(plannedBlock(weight, encoding, 0, step)) > maxBytes - HEADER_FRAME; count++) {
+    step = Math.ceil(rows / count);
+    if (step > ROW_STEP) step = Math.ceil(step / ROW_STEP) * ROW_STEP;
+    else if (step === 1) break;
+  }
   const blocks: PlannedBlock[] = [];
   for (let row = 0; row < rows; row += step) {
     blocks.push(plannedBlock(weight, encoding, row, Math.min(step, rows - row)));

@@ -46,13 +46,16 @@ export function floatToHalf(value: number): number {
 }
 
 /** float16 bits to float32, element by element. */
-export function halvesToFloats(halves: Uint16Array, out = new Float32Array(halves.length)): Float32Array {
+export function halvesToFloats(halves: Uint16Array, out: Float32Array = new Float32Array(halves.length)): Float32Array {
   for (let i = 0; i < halves.length; i++) out[i] = FLOAT_OF_HALF[halves[i] as number] as number;
   return out;
 }
 
 /** bfloat16 bits to float32: the upper half of the same number, so exact. */
-export function bfloatsToFloats(bfloats: Uint16Array, out = new Float32Array(bfloats.length)): Float32Array {
+export function bfloatsToFloats(
+  bfloats: Uint16Array,
+  out: Float32Array = new Float32Array(bfloats.length),
+): Float32Array {
   const bits = new Uint32Array(out.buffer, out.byteOffset, out.length);
   for (let i = 0; i < bfloats.length; i++) bits[i] = (bfloats[i] as number) << 16;
   return out;
@@ -67,7 +70,7 @@ export function floatsToHalves(
   values: Float32Array,
   name: string,
   firstIndex = 0,
-  out = new Uint16Array(values.length),
+  out: Uint16Array = new Uint16Array(values.length),
 ): Uint16Array {
   for (let i = 0; i < values.length; i++) {
     const half = floatToHalf(values[i] as number);
