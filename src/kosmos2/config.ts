@@ -1,3 +1,4 @@
+import { hasCausalProjection } from './causal-projection.ts';
 import { JsonFields } from './json-fields.ts';
 
 /** CLIP vision tower. */
@@ -34,6 +35,8 @@ export interface Kosmos2Config {
   readonly text: TextConfig;
   /** Image rows the decoder sees per image (64 in the official model). */
   readonly latentQueryNum: number;
+  /** Whether latent query i of the image-to-text projection sees keys 0..i only; see causal-projection.ts. */
+  readonly causalProjection: boolean;
 }
 
 /** `preprocessor_config.json`, checked: stretch to `size` x `size`, then (value / 255 - mean) / std per channel. */
@@ -70,7 +73,7 @@ export function parseConfig(json: unknown): Kosmos2Config {
   const latentQueryNum = fields.integer('latent_query_num', 64, 1, MAX_LATENT_QUERIES);
   const text = parseTextConfig(fields.get('text_config') ?? {});
   const vision = parseVisionConfig(fields.get('vision_config') ?? {});
-  return { vision, text, latentQueryNum };
+  return { vision, text, latentQueryNum, causalProjection: hasCausalProjection(fields.get('transformers_version')) };
 }
 
 function parseTextConfig(json: unknown): TextConfig {

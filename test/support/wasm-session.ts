@@ -1,0 +1,10 @@
+import * as ort from 'onnxruntime-web';
+import { type CreateSession, externalData } from './graph-model.ts';
+
+/** Sessions on the WASM backend; a graph made for WebGPU runs there too, only slower. */
+export const createWasmSession: CreateSession = (graph, files) =>
+  ort.InferenceSession.create(graph.model, {
+    executionProviders: ['wasm'],
+    externalData: externalData(graph, files),
+    logSeverityLevel: 3,
+  });
