@@ -1,6 +1,14 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { chromiumFlags, chromiumPath } from './test/support/chromium.ts';
+import { chromiumFlags, chromiumPath, viewport } from './test/support/chromium.ts';
+
+const launchOptions = {
+  // Looked up when the browser starts: the other projects run without one.
+  get executablePath() {
+    return chromiumPath();
+  },
+  args: [...chromiumFlags],
+};
 
 export default defineConfig({
   test: {
@@ -17,15 +25,30 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: { executablePath: chromiumPath, args: [...chromiumFlags] } }),
+            viewport,
+            provider: playwright({ launchOptions }),
             instances: [{ browser: 'chromium' }],
           },
         },
       },
       {
-        test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 600_000, fileParallelism: false },
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
       },
-      { test: { name: 'native', include: ['test/native/**/*.test.ts'], testTimeout: 900_000 } },
+      {
+        test: {
+          name: 'native',
+          include: ['test/native/**/*.test.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

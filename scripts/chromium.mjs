@@ -56,7 +56,8 @@ export async function ensureChromium() {
   );
 }
 
-function systemChromium() {
+/** A Chromium or Chrome that is installed on this system and starts, or undefined. */
+export function systemChromium() {
   const folders = (process.env.PATH ?? '').split(delimiter);
   const candidates = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
   return [...candidates, ...(APPLICATIONS[process.platform] ?? [])].find(starts);

@@ -1,11 +1,24 @@
-/** Where the test launcher found Chromium, and the flags under which it has a real (software) WebGPU adapter. */
-export const chromiumPath: string = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+import { systemChromium } from '../../scripts/chromium.mjs';
 
+/** The size of the page in browser and end-to-end tests: a laptop's window. */
+export const viewport = { width: 1280, height: 800 } as const;
+
+/** The flags under which headless Chromium has a WebGPU adapter without a GPU: SwiftShader, on the CPU and exact. */
 export const chromiumFlags: readonly string[] = [
   '--no-sandbox',
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
+  '--disable-dev-shm-usage',
   '--disable-background-networking',
   '--disable-component-update',
   '--no-first-run',
 ];
+
+let found: string | undefined;
+
+/** The Chromium to test in: CHROMIUM_PATH, which `npm test` sets, else the system's. Throws where there is neither. */
+export function chromiumPath(): string {
+  found ??= process.env.CHROMIUM_PATH || systemChromium();
+  if (found) return found;
+  throw new Error('There is no Chromium: run `npm test`, which finds or installs one, or set CHROMIUM_PATH.');
+}
