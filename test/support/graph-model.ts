@@ -2,39 +2,29 @@ import type * as Ort from 'onnxruntime-web';
 import { buildDecoderGraph } from '../../src/graph/decoder-graph.ts';
 import { type GraphTarget, layerCacheNames, type OnnxGraph } from '../../src/graph/onnx-graph.ts';
 import { buildVisionGraph } from '../../src/graph/vision-graph.ts';
-import type { Kosmos2Config } from '../../src/kosmos2/config.ts';
+import type { ModelPackage } from '../../src/package/model-package.ts';
+import { storedReader } from '../../src/runtime/session.ts';
 import { readRows } from '../../src/tensors/read-weight.ts';
-import type { StoredTensor, WeightIndex } from '../../src/tensors/weight-index.ts';
 
 /** The part of onnxruntime's interface that its web and Node builds share. */
 export type OrtModule = Pick<typeof Ort, 'InferenceSession' | 'Tensor'>;
 
-/** Weights of a model and the files they lie in. */
-export interface ModelWeights {
-  readonly config: Kosmos2Config;
-  readonly weights: WeightIndex;
-  readonly files: ReadonlyMap<string, Uint8Array>;
-  /** How the reference rounded its table of positions; see loadCheckpoint. */
-  readonly roundPosition?: (value: number) => number;
-}
+/** What the graphs need of an open package. */
+export type ModelWeights = Pick<ModelPackage, 'config' | 'weights' | 'shards'>;
 
-/** Makes a session of a graph whose weights lie in these files; the web build takes external data from memory. */
-export type CreateSession = (graph: OnnxGraph, files: ReadonlyMap<string, Uint8Array>) => Promise<Ort.InferenceSession>;
-
-export function bytesOfStored(files: ReadonlyMap<string, Uint8Array>): (tensor: StoredTensor) => Uint8Array {
-  return ({ file, offset, byteLength }) => (files.get(file) as Uint8Array).subarray(offset, offset + byteLength);
-}
+/** Makes a session of a graph whose weights lie in these shards. */
+export type CreateSession = (graph: OnnxGraph, shards: ModelPackage['shards']) => Promise<Ort.InferenceSession>;
 
 /** External data of a graph as onnxruntime-web takes it. */
-export function externalData(graph: OnnxGraph, files: ReadonlyMap<string, Uint8Array>) {
-  const read = bytesOfStored(files);
+export function externalData(graph: OnnxGraph, shards: ModelPackage['shards']) {
+  const read = storedReader(shards);
   return [
-    ...graph.files.map((path) => ({ path, data: files.get(path) as Uint8Array })),
+    ...graph.files.map((path) => ({ path, data: shards.get(path) as Uint8Array })),
     ...graph.derived.map((data) => ({ path: data.path, data: data.make(read) })),
   ];
 }
 
-/** One sequence being decoded: which rows are images, and what the cache holds. */
+/** Rows of an image, and the index of the first in the sequence. */
 export interface ImageRows {
   readonly start: number;
   readonly rows: Float32Array;
@@ -47,6 +37,8 @@ export class GraphModel {
   readonly #target: GraphTarget;
   readonly vision: Ort.InferenceSession;
   readonly decoder: Ort.InferenceSession;
+  /** For references that keep their table of positions in a 16-bit type. */
+  roundPosition: (value: number) => number = Math.fround;
   #past: Record<string, Ort.Tensor> = {};
   #length = 0;
 
@@ -66,9 +58,9 @@ export class GraphModel {
   }
 
   static async create(ort: OrtModule, model: ModelWeights, target: GraphTarget, create: CreateSession) {
-    const { config, weights, files } = model;
-    const vision = await create(buildVisionGraph(config, weights, target), files);
-    const decoder = await create(buildDecoderGraph(config, weights, target), files);
+    const { config, weights, shards } = model;
+    const vision = await create(buildVisionGraph(config, weights, target), shards);
+    const decoder = await create(buildDecoderGraph(config, weights, target), shards);
     return new GraphModel(ort, model, target, vision, decoder);
   }
 
@@ -101,14 +93,11 @@ export class GraphModel {
 
   /** Embeddings (image rows in their place), scaled, with sinusoidal positions from 2 on: `[ids.length, embedDim]`. */
   hidden(ids: readonly number[], start: number, images: readonly ImageRows[]): Float32Array {
-    const {
-      config: { text },
-      roundPosition = (value: number) => value,
-    } = this.#model;
+    const { text } = this.#model.config;
     const { embedDim } = text;
     const embedding = this.#model.weights.get('text_model.model.embed_tokens.weight');
     if (!embedding) throw new Error('no embedding');
-    const hidden = readRows(embedding, ids, bytesOfStored(this.#model.files));
+    const hidden = readRows(embedding, ids, storedReader(this.#model.shards));
     for (const image of images) {
       for (let row = 0; row < image.rows.length / embedDim; row += 1) {
         const at = image.start + row - start;
@@ -122,7 +111,8 @@ export class GraphModel {
         const angle = (start + row + 2) * Math.exp((-(column % half) * Math.log(10000)) / (half - 1));
         const position = column < half ? Math.sin(angle) : Math.cos(angle);
         const at = row * embedDim + column;
-        hidden[at] = (hidden[at] as number) * (text.scaleEmbedding ? Math.sqrt(embedDim) : 1) + roundPosition(position);
+        hidden[at] =
+          (hidden[at] as number) * (text.scaleEmbedding ? Math.sqrt(embedDim) : 1) + this.roundPosition(position);
       }
     }
     return hidden;
