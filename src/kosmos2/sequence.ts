@@ -21,6 +21,8 @@ export interface TextCodec {
   encodeAll(text: string): number[];
   /** What one id adds to a running text: a piece with its leading space, a tag by its name, '' for an unknown id. */
   decodeToken(id: number): string;
+  /** Whether the reference's decode of this package takes out the spaces before punctuation. */
+  readonly cleanUpSpaces: boolean;
 }
 
 /** Where an image's rows stand in a sequence. */

@@ -1,5 +1,6 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { Kosmos2Error } from '../kosmos2/errors.ts';
+import { jsonObject } from '../kosmos2/json-fields.ts';
 import { checkLength, type TextCodec } from '../kosmos2/sequence.ts';
 import { readSpecialTokens } from '../kosmos2/special-tokens.ts';
 import { splitTags } from '../kosmos2/tag-splitter.ts';
@@ -24,7 +25,8 @@ export function createCodec(tokenizerJson: unknown, tokenizerConfigJson: unknown
   const { byContent, unk } = readSpecialTokens(tokenizerJson);
   const json = tokenizerJson as Record<string, unknown>;
   const vocabulary = readVocabulary(json, unk);
-  const tokenizer = textOnlyTokenizer(json, vocabulary, byContent, tokenizerConfigJson);
+  const tokenizer = textOnlyTokenizer(json, vocabulary, byContent);
+  const config = jsonObject(tokenizerConfigJson, 'tokenizer_config.json', 'TOKENIZER_INVALID');
 
   const names = vocabulary.map(([piece]) => piece.replaceAll(SPACE, ' '));
   for (const [content, id] of byContent) names[id] = content;
@@ -47,6 +49,7 @@ export function createCodec(tokenizerJson: unknown, tokenizerConfigJson: unknown
     encodePrompt: (text) => encodeTagged(text, FORBIDDEN),
     encodeAll: (text) => encodeTagged(text, new Set()),
     decodeToken: (id) => names[id] ?? '',
+    cleanUpSpaces: config.clean_up_tokenization_spaces === true,
   };
 }
 
@@ -58,7 +61,6 @@ function textOnlyTokenizer(
   json: Record<string, unknown>,
   vocabulary: readonly (readonly [string, number])[],
   byContent: ReadonlyMap<string, number>,
-  config: unknown,
 ): Tokenizer {
   if (!JSON.stringify(json.pre_tokenizer ?? null).includes('"Metaspace"')) refuse('has no Metaspace pre-tokenizer');
   const ids = new Set(byContent.values());
@@ -67,9 +69,8 @@ function textOnlyTokenizer(
     return [special ? ` ${piece}` : piece, score];
   });
   const model = { ...(json.model as object), vocab };
-  const options = typeof config === 'object' && config !== null ? config : {};
   try {
-    return new Tokenizer({ ...json, model, added_tokens: [] }, options);
+    return new Tokenizer({ ...json, model, added_tokens: [] }, {});
   } catch (thrown) {
     return refuse(`cannot be used: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }

@@ -1,0 +1,68 @@
+import { PATCH_COUNT } from './patch-index.ts';
+import { patchName, type SpecialTokens } from './special-tokens.ts';
+import { splitTags } from './tag-splitter.ts';
+
+/** What one token means to the parser of answers, whether it came as an id or in a text. */
+export type AnswerSymbol =
+  | { readonly kind: 'text'; readonly text: string }
+  /** A location: `<patch_index_0044>` is 44. */
+  | { readonly kind: 'patch'; readonly index: number }
+  | { readonly kind: 'phrase' | 'endPhrase' | 'object' | 'endObject' | 'delimiter' | 'endImage' }
+  /** A tag without meaning in an answer: printed, but no part of the caption. */
+  | { readonly kind: 'tag'; readonly name: string }
+  /** What the reference's decode leaves out: `<s>`, `</s>`, `<pad>`, `<unk>`, `<mask>`. */
+  | { readonly kind: 'silent' };
+
+const NAMES = {
+  phrase: '<phrase>',
+  endPhrase: '</phrase>',
+  object: '<object>',
+  endObject: '</object>',
+  delimiter: '</delimiter_of_multi_objects/>',
+  endImage: '</image>',
+} as const;
+
+const SILENT: ReadonlySet<string> = new Set(['<s>', '</s>', '<pad>', '<unk>', '<mask>']);
+
+/** Meaning of every tag by its name. */
+const MEANING: ReadonlyMap<string, AnswerSymbol> = new Map([
+  ...Object.entries(NAMES).map(([kind, name]) => [name, { kind } as AnswerSymbol] as const),
+  ...[...SILENT].map((name) => [name, { kind: 'silent' }] as const),
+  ...Array.from({ length: PATCH_COUNT }, (_, index) => [patchName(index), { kind: 'patch', index }] as const),
+]);
+
+/** How the reference's decode prints a symbol. */
+export function printSymbol(symbol: AnswerSymbol): string {
+  switch (symbol.kind) {
+    case 'text':
+      return symbol.text;
+    case 'patch':
+      return patchName(symbol.index);
+    case 'tag':
+      return symbol.name;
+    case 'silent':
+      return '';
+    default:
+      return NAMES[symbol.kind];
+  }
+}
+
+/** A function from token ids to symbols. `decodeToken` gives the text of ordinary pieces. */
+export function symbolReader(
+  { byContent }: SpecialTokens,
+  decodeToken: (id: number) => string,
+): (id: number) => AnswerSymbol {
+  const tags = new Map([...byContent].map(([name, id]) => [id, tagSymbol(name)]));
+  return (id) => tags.get(id) ?? { kind: 'text', text: decodeToken(id) };
+}
+
+/** A generated text as symbols; only what the package's tokenizer knows as a tag is one. */
+export function lexText(text: string, { byContent }: SpecialTokens): AnswerSymbol[] {
+  return splitTags(text, (candidate) => byContent.has(candidate)).map((part) =>
+    part.tag ? tagSymbol(part.text) : { kind: 'text', text: part.text },
+  );
+}
+
+function tagSymbol(name: string): AnswerSymbol {
+  return MEANING.get(name) ?? { kind: 'tag', name };
+}
