@@ -1,0 +1,72 @@
+import type { AppError } from '../protocol/errors.ts';
+import type { BackendChoice, ModelInfo, OpenProgress } from '../protocol/messages.ts';
+import type { PageImage } from './page-image.ts';
+import type { Mode, Region, Turn } from './turn.ts';
+
+/** Where the model stands. Whether it is writing is `running`. */
+export type EngineStatus =
+  | { readonly phase: 'loading'; readonly backend: BackendChoice; readonly progress: OpenProgress | null }
+  | { readonly phase: 'ready'; readonly model: ModelInfo }
+  | { readonly phase: 'failed'; readonly error: AppError };
+
+/** What the composer holds. */
+export interface Draft {
+  readonly mode: Mode;
+  readonly words: string;
+  readonly region: Region | null;
+}
+
+/** An entity, or one of its boxes, that a person points at or has selected. */
+export interface Place {
+  readonly turn: string;
+  readonly entity: number;
+  /** Null for all boxes of the entity. */
+  readonly index: number | null;
+  readonly number: number;
+}
+
+/** Something to be told that belongs to no turn, until it is dismissed. */
+export interface Notice {
+  readonly id: string;
+  readonly message: string;
+}
+
+/** The page's whole truth. */
+export interface AppState {
+  readonly engine: EngineStatus;
+  /** In the order of the filmstrip: samples first. */
+  readonly images: readonly PageImage[];
+  /** Id of the image on the stage. */
+  readonly current: string;
+  readonly turns: Readonly<Record<string, Turn>>;
+  /** The turn the model works on. */
+  readonly running: string | null;
+  readonly draft: Draft;
+  readonly pointed: Place | null;
+  readonly selected: Place | null;
+  readonly notices: readonly Notice[];
+  /** Pictures that are being opened. */
+  readonly opening: number;
+}
+
+export function initialState(samples: readonly [PageImage, ...PageImage[]], backend: BackendChoice): AppState {
+  return {
+    engine: { phase: 'loading', backend, progress: null },
+    images: samples,
+    current: samples[0].id,
+    turns: {},
+    running: null,
+    draft: { mode: 'describe', words: '', region: null },
+    pointed: null,
+    selected: null,
+    notices: [],
+    opening: 0,
+  };
+}
+
+/** The image of this id, by default the one on the stage. */
+export function imageOf(state: AppState, id: string = state.current): PageImage {
+  const image = state.images.find((one) => one.id === id);
+  if (!image) throw new RangeError(`No image has the id "${id}".`);
+  return image;
+}

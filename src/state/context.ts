@@ -1,0 +1,13 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { EngineClient } from '../protocol/client.ts';
+import type { AppState } from './app-state.ts';
+
+/** What every verb works with. */
+export interface Context {
+  readonly engine: EngineClient;
+  readonly store: StoreApi<AppState>;
+  /** Ids of the images the engine has been given. */
+  readonly given: Set<string>;
+  /** A new id that sorts after all before it. */
+  nextId(kind: string): string;
+}

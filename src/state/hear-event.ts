@@ -1,0 +1,32 @@
+import type { GroundedText } from '../kosmos2/grounded-text.ts';
+import type { GenerationEvent } from '../protocol/generation.ts';
+import { type AppState, imageOf } from './app-state.ts';
+import { changeImage, changeTurn } from './change.ts';
+import { entityNumbers, markBoxes } from './marks.ts';
+import type { Turn } from './turn.ts';
+
+/** What an event of generation changes: the answer grows, and its complete boxes appear on the stage. */
+export function hearEvent(state: AppState, turnId: string, event: GenerationEvent): Partial<AppState> {
+  const turn = state.turns[turnId];
+  if (!turn) return {};
+  if (event.type === 'token') return grow(state, turn, event.grounded, { status: 'writing' });
+  if (event.type === 'result') {
+    const { grounded, finish, timings } = event.result;
+    return grow(state, turn, grounded, { status: finish === 'cancelled' ? 'stopped' : 'done', finish, timings });
+  }
+  return {};
+}
+
+function grow(state: AppState, turn: Turn, grounded: GroundedText, change: Partial<Turn>): Partial<AppState> {
+  const image = imageOf(state, turn.image);
+  const boxes = markBoxes(image.boxes, turn.id, grounded);
+  const numbers =
+    boxes === image.boxes && turn.numbers.length === grounded.entities.length
+      ? turn.numbers
+      : entityNumbers(boxes, turn.id, grounded.entities.length);
+  return {
+    ...changeTurn(state, turn.id, { ...change, grounded, numbers }),
+    // The newest answer stands out from its first box on.
+    ...(boxes === image.boxes ? {} : changeImage(state, image.id, { boxes, focus: turn.id })),
+  };
+}

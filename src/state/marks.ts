@@ -1,0 +1,77 @@
+import { iou, type UnitBox } from '../kosmos2/box.ts';
+import type { GroundedText } from '../kosmos2/grounded-text.ts';
+import type { PatchPair } from '../kosmos2/prompt.ts';
+
+/** A box of an answer as the stage shows it. The number stands for the thing and decides its colour. */
+export interface MarkedBox {
+  readonly key: string;
+  readonly turn: string;
+  /** Index of the entity in its answer, and of the box in its entity. */
+  readonly entity: number;
+  readonly index: number;
+  /** From 1, in order of appearance in the conversation. */
+  readonly number: number;
+  readonly phrase: string | null;
+  readonly box: UnitBox;
+  readonly patches: PatchPair;
+  /** Null where the box stood in the prompt. */
+  readonly score: number | null;
+}
+
+/**
+ * Two boxes that overlap this much mark the same thing: a location of 4 x 4 patches that moves one edge by one patch
+ * keeps 0.8, two neighbours never come near it.
+ */
+export const SAME_PLACE = 0.75;
+
+/**
+ * Adds the complete boxes of a growing answer to those of its conversation. A thing that already has a number keeps it,
+ * so that it has one colour in the whole conversation; what is there never changes, so that nothing flickers.
+ * @returns `boxes` itself where nothing is new
+ */
+export function markBoxes(boxes: readonly MarkedBox[], turn: string, grounded: GroundedText): readonly MarkedBox[] {
+  const added: MarkedBox[] = [];
+  for (const entity of grounded.entities) {
+    const known = boxes.filter((mark) => mark.turn === turn && mark.entity === entity.index);
+    let number = known[0]?.number;
+    for (let index = known.length; index < entity.boxes.length; index++) {
+      const grown = entity.boxes[index];
+      if (!grown) break;
+      const all = [...boxes, ...added];
+      number ??= numberAt(all, grown.box) ?? 1 + all.reduce((most, mark) => Math.max(most, mark.number), 0);
+      added.push({
+        key: `${turn}/${entity.index}/${index}`,
+        turn,
+        entity: entity.index,
+        index,
+        number,
+        phrase: entity.phrase,
+        box: grown.box,
+        patches: { upperLeft: grown.upperLeft, lowerRight: grown.lowerRight },
+        score: grown.score,
+      });
+    }
+  }
+  return added.length === 0 ? boxes : [...boxes, ...added];
+}
+
+/** Number of each entity of a turn, 0 where it has no box yet. */
+export function entityNumbers(boxes: readonly MarkedBox[], turn: string, entities: number): readonly number[] {
+  const numbers = new Array<number>(entities).fill(0);
+  for (const mark of boxes) if (mark.turn === turn && mark.entity < entities) numbers[mark.entity] = mark.number;
+  return numbers;
+}
+
+/** Number of the thing already marked at this place, the closest one. */
+function numberAt(boxes: readonly MarkedBox[], place: UnitBox): number | undefined {
+  let best = SAME_PLACE;
+  let number: number | undefined;
+  for (const mark of boxes) {
+    const overlap = iou(mark.box, place);
+    if (overlap < best) continue;
+    if (overlap === best && number !== undefined) continue;
+    best = overlap;
+    number = mark.number;
+  }
+  return number;
+}

@@ -1,0 +1,76 @@
+import { toAppError } from '../protocol/errors.ts';
+import { type AppState, imageOf } from './app-state.ts';
+import { addTurn } from './ask.ts';
+import { changeTurn } from './change.ts';
+import type { Context } from './context.ts';
+import { giveImage } from './give-image.ts';
+import { hearEvent } from './hear-event.ts';
+import { promptOf } from './prompt-of.ts';
+import type { Turn } from './turn.ts';
+
+/** Answers the waiting turns one after the other. */
+export interface Runner {
+  /** Looks for work; to be called whenever there may be some. */
+  wake(): void;
+  /** Ends a turn for the person at once, although the engine stops only at its next token. */
+  stop(turnId: string): void;
+}
+
+export function createRunner(context: Context): Runner {
+  const { engine, store } = context;
+  let active = false;
+  let abort = new AbortController();
+
+  async function run(turn: Turn): Promise<void> {
+    abort = new AbortController();
+    const { signal } = abort;
+    store.setState((state) => ({ running: turn.id, ...changeTurn(state, turn.id, { status: 'reading' }) }));
+    try {
+      const image = imageOf(store.getState(), turn.image);
+      await giveImage(context, image);
+      if (signal.aborted) return;
+      // After a stop the loop goes on deaf until the engine has ended, so that the next turn never meets a busy one.
+      for await (const event of engine.generate({ prompt: promptOf(turn.task, image.id) }, signal)) {
+        if (!signal.aborted) store.setState((state) => hearEvent(state, turn.id, event));
+      }
+    } catch (thrown) {
+      if (!signal.aborted) {
+        const error = toAppError(thrown);
+        store.setState((state) => changeTurn(state, turn.id, { status: 'failed', error }));
+      }
+    }
+    store.setState(({ running }) => (running === turn.id ? { running: null } : {}));
+  }
+
+  async function work(): Promise<void> {
+    if (active) return;
+    active = true;
+    for (let turn = next(context); turn; turn = next(context)) await run(turn);
+    active = false;
+  }
+
+  return {
+    wake: () => void work(),
+    stop(turnId) {
+      const { running } = store.getState();
+      if (running === turnId) abort.abort();
+      store.setState((state) => ({
+        running: running === turnId ? null : running,
+        ...changeTurn(state, turnId, { status: 'stopped' }),
+      }));
+    },
+  };
+}
+
+/** The oldest waiting turn. Without one, the caption of the sample on the stage, which writes itself. */
+function next(context: Context): Turn | undefined {
+  const state = context.store.getState();
+  if (state.engine.phase !== 'ready') return undefined;
+  return Object.values(state.turns).find((turn) => turn.status === 'waiting') ?? caption(context, state);
+}
+
+function caption(context: Context, state: AppState): Turn | undefined {
+  const image = imageOf(state);
+  if (image.kind !== 'sample' || image.turns.length > 0) return undefined;
+  return addTurn(context, image.id, { mode: 'describe' });
+}

@@ -1,0 +1,96 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { EngineClient } from '../protocol/client.ts';
+import type { BackendChoice } from '../protocol/messages.ts';
+import { addImage } from './add-image.ts';
+import { type AppState, type Draft, initialState, type Place } from './app-state.ts';
+import { ask, askAgain } from './ask.ts';
+import { changeImage } from './change.ts';
+import type { Context } from './context.ts';
+import { lastDraft, taskOf } from './draft.ts';
+import { openModel } from './open-model.ts';
+import type { PageImage } from './page-image.ts';
+import { createRunner } from './runner.ts';
+import type { Task } from './turn.ts';
+
+export interface AppOptions {
+  readonly samples: readonly [PageImage, ...PageImage[]];
+  /** Folder of the model package, absolute, ending in `/`. */
+  readonly modelUrl: string;
+  readonly backend: BackendChoice;
+}
+
+/** Everything a person can do. */
+export interface Actions {
+  /** Opens the model, on another backend where one is named. */
+  open(backend?: BackendChoice): Promise<void>;
+  ask(task: Task): void;
+  /** Asks what the composer holds and empties it. @returns false while words are missing */
+  send(): boolean;
+  askAgain(turnId: string): void;
+  /** Stops a turn; the running one where none is named. */
+  stop(turnId?: string): void;
+  edit(change: Partial<Draft>): void;
+  /** Puts the words asked last into an empty composer. */
+  recall(): void;
+  addImages(files: Iterable<Blob>): Promise<void>;
+  showImage(id: string): void;
+  point(place: Place | null): void;
+  select(place: Place | null): void;
+  /** Shows the boxes of all answers alike. */
+  showAllBoxes(): void;
+  dismiss(noticeId: string): void;
+}
+
+/** The store and the verbs that change it: all of the page but its looks. */
+export interface App {
+  readonly store: StoreApi<AppState>;
+  readonly actions: Actions;
+}
+
+export function createApp(engine: EngineClient, options: AppOptions): App {
+  const store = createStore<AppState>()(() => initialState(options.samples, options.backend));
+  let lastId = 0;
+  const context: Context = { engine, store, given: new Set(), nextId: (kind) => `${kind}-${++lastId}` };
+  const runner = createRunner(context);
+
+  const actions: Actions = {
+    async open(backend = options.backend) {
+      context.given.clear();
+      await openModel(context, options.modelUrl, backend);
+      runner.wake();
+    },
+    ask(task) {
+      ask(context, task);
+      runner.wake();
+    },
+    send() {
+      const task = taskOf(store.getState().draft);
+      if (!task) return false;
+      store.setState(({ draft }) => ({ draft: { ...draft, words: '', region: null } }));
+      actions.ask(task);
+      return true;
+    },
+    askAgain(turnId) {
+      askAgain(context, turnId);
+      runner.wake();
+    },
+    stop(turnId = store.getState().running ?? undefined) {
+      if (turnId !== undefined) runner.stop(turnId);
+    },
+    edit: (change) => store.setState(({ draft }) => ({ draft: { ...draft, ...change } })),
+    recall: () => store.setState((state) => ({ draft: lastDraft(state) ?? state.draft })),
+    async addImages(files) {
+      for (const file of files) await addImage(context, file);
+    },
+    showImage(id) {
+      store.setState({ current: id, selected: null, pointed: null });
+      runner.wake();
+    },
+    point: (pointed) => store.setState({ pointed }),
+    select: (selected) => store.setState({ selected }),
+    showAllBoxes: () =>
+      store.setState((state) => ({ selected: null, ...changeImage(state, state.current, { focus: null }) })),
+    dismiss: (id) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+  };
+  return { store, actions };
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import { useEscape } from './common/use-escape.ts';
+import { Composer } from './composer/Composer.tsx';
+import { Announcer } from './conversation/Announcer.tsx';
+import { Conversation } from './conversation/Conversation.tsx';
+import { DropTarget } from './filmstrip/DropTarget.tsx';
+import { Filmstrip } from './filmstrip/Filmstrip.tsx';
+import { usePaste } from './filmstrip/use-paste.ts';
+import { Header } from './header/Header.tsx';
+import { PictureStage } from './stage/PictureStage.tsx';
+
+/** Four places: header, stage, conversation, composer; and the filmstrip under the stage. */
+export function Page(): ReactNode {
+  useEscape();
+  usePaste();
+  return (
+    <div className="page">
+      <Header />
+      <PictureStage />
+      <Filmstrip />
+      <div className="side">
+        <Conversation />
+        <Composer />
+      </div>
+      <DropTarget />
+      <Announcer />
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { imageOf } from '../../state/app-state.ts';
+import { takesWords } from '../../state/draft.ts';
+import { useActions, useApp } from '../common/app-context.ts';
+import { entityStyle } from '../common/entity-style.ts';
+import * as strings from '../strings.ts';
+import { FIELD_ID, focusComposer } from './focus-composer.ts';
+import { ModeRow } from './ModeRow.tsx';
+
+/** Where a person asks: a mode, one field, and one button that becomes Stop while the model writes. */
+export function Composer(): ReactNode {
+  const { mode, words, region } = useApp((state) => state.draft);
+  const writing = useApp((state) => state.running !== null);
+  const actions = useActions();
+  const [missing, setMissing] = useState(false);
+  const labels = strings.modes[mode];
+  const shownRegion = mode === 'ask' ? region : null;
+
+  function send(): void {
+    if (!writing) setMissing(!actions.send());
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    // Enter that ends the composition of a character belongs to the input method (229 where a browser says so late).
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      send();
+    } else if (event.key === 'Escape' && writing) {
+      event.stopPropagation();
+      actions.stop();
+    } else if (event.key === 'ArrowUp' && words === '') {
+      event.preventDefault();
+      actions.recall();
+    }
+  }
+
+  return (
+    <form
+      className="composer"
+      aria-label={strings.composer.label}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (writing) actions.stop();
+        else send();
+      }}
+    >
+      <ModeRow />
+      <div className="field">
+        {shownRegion && (
+          <span className="region" style={entityStyle(shownRegion.number)}>
+            {strings.composer.region(shownRegion.number)}
+            <button
+              type="button"
+              aria-label={strings.composer.removeRegion(shownRegion.number)}
+              onClick={() => {
+                actions.edit({ region: null });
+                focusComposer();
+              }}
+            >
+              ×
+            </button>
+          </span>
+        )}
+        <div className="grow" data-words={words === '' ? labels.placeholder : words}>
+          <textarea
+            id={FIELD_ID}
+            rows={1}
+            value={takesWords(mode) ? words : ''}
+            readOnly={!takesWords(mode)}
+            placeholder={labels.placeholder}
+            aria-label={labels.word}
+            autoComplete="off"
+            enterKeyHint="send"
+            onChange={({ target }) => {
+              setMissing(false);
+              actions.edit({ words: target.value });
+            }}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+        <button type="submit" className={writing ? 'button send' : 'button primary send'}>
+          {writing ? strings.composer.stop : labels.send}
+        </button>
+      </div>
+      <Hint missing={missing ? labels.missing : ''} region={shownRegion !== null} />
+    </form>
+  );
+}
+
+/** One line of help below the field, the one that matters now. */
+function Hint({ missing, region }: { missing: string; region: boolean }): ReactNode {
+  const loading = useApp((state) => state.engine.phase === 'loading');
+  const boxes = useApp((state) => imageOf(state).boxes.length > 0);
+  const { loadingHint, regionHint, hint, keysHint } = strings.composer;
+  const words = missing || (region ? regionHint : loading ? loadingHint : boxes ? hint : keysHint);
+  return (
+    <p className="hint" aria-live="polite">
+      {words}
+    </p>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import type { Turn } from '../../state/turn.ts';
+import * as strings from '../strings.ts';
+import { answerStart } from './answer-text.ts';
+import { Phrase } from './Phrase.tsx';
+import { segments } from './segments.ts';
+
+/** The answer as far as it is written, its phrases as buttons. */
+export function Answer({ turn }: { turn: Turn }): ReactNode {
+  const { id, task, status, grounded, numbers } = turn;
+  if (!grounded) return status === 'reading' ? <p className="answer none">{strings.conversation.reading}</p> : null;
+  const done = status === 'done';
+  const pieces = segments(grounded, answerStart(task, grounded));
+  const pointing = numbers.some((number) => number > 0);
+  if (done && task.mode === 'find' && !pointing) {
+    return <p className="answer none">{strings.conversation.noBox(task.words)}</p>;
+  }
+  if (done && pieces.every(({ text, entity }) => text.trim() === '' && !entity)) {
+    return <p className="answer none">{strings.conversation.noAnswer}</p>;
+  }
+  return (
+    <p className="answer">
+      {pieces.map(({ text, entity }, index) => {
+        // Pieces only ever grow at the end, so a piece's place is its name.
+        const key = entity ? `entity ${entity.index}` : `words ${index}`;
+        const number = entity ? (numbers[entity.index] ?? 0) : 0;
+        // A phrase that stayed without a box is words like any other.
+        if (!entity || (number === 0 && status !== 'writing')) return <span key={key}>{text}</span>;
+        return <Phrase key={key} turn={id} entity={entity} text={text} number={number} />;
+      })}
+      {status === 'writing' && <span className="caret" />}
+    </p>
+  );
+}

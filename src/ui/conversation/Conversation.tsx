@@ -1,0 +1,31 @@
+import { type ReactNode, useRef } from 'react';
+import { imageOf } from '../../state/app-state.ts';
+import { useApp } from '../common/app-context.ts';
+import * as strings from '../strings.ts';
+import { EngineFailed } from './EngineFailed.tsx';
+import { TurnView } from './TurnView.tsx';
+import { useStickToEnd } from './use-stick-to-end.ts';
+
+/** The turns about the picture on the stage, newest at the end. */
+export function Conversation(): ReactNode {
+  const { id, kind, turns } = useApp(imageOf);
+  const notice = useApp(({ engine }) => (engine.phase === 'ready' ? engine.model.backend.fallbackReason : null));
+  const content = useRef<HTMLElement>(null);
+  useStickToEnd(content, turns.length);
+  const words = strings.conversation;
+  return (
+    <section ref={content} className="conversation" aria-label={words.label} key={id}>
+      <div className="turns">
+        <EngineFailed />
+        {notice && <p className="quiet">{notice}</p>}
+        {kind === 'own' && <p className="quiet">{words.ownPhoto}</p>}
+        {turns.length === 0 && <p className="quiet">{kind === 'sample' ? words.sampleWaits : words.ownWaits}</p>}
+        <ol className="turns">
+          {turns.map((turn) => (
+            <TurnView key={turn} id={turn} />
+          ))}
+        </ol>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { useActions, useApp } from '../common/app-context.ts';
+import * as strings from '../strings.ts';
+
+/** Why the model did not start, and what can be done. */
+export function EngineFailed(): ReactNode {
+  const error = useApp(({ engine }) => (engine.phase === 'failed' ? engine.error : null));
+  const { open } = useActions();
+  if (!error) return null;
+  return (
+    <section className="panel bad" role="alert">
+      <h2>{strings.engineFailed.title}</h2>
+      <p>{error.message}</p>
+      <div className="buttons">
+        <button type="button" className="button primary" onClick={() => open()}>
+          {strings.engineFailed.again}
+        </button>
+        <button type="button" className="button" onClick={() => open('wasm')}>
+          {strings.engineFailed.onCpu}
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import { entityStyle } from '../common/entity-style.ts';
+import * as strings from '../strings.ts';
+
+/** A box inside a question. */
+export function RegionChip({ number }: { number: number }): ReactNode {
+  return (
+    <span className="phrase chip-phrase" style={entityStyle(number)}>
+      {strings.conversation.region(number)}
+    </span>
+  );
+}

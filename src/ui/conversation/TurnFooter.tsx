@@ -1,0 +1,61 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { isOver, type Turn } from '../../state/turn.ts';
+import { useActions } from '../common/app-context.ts';
+import * as strings from '../strings.ts';
+import { answerText } from './answer-text.ts';
+
+/** The one quiet line below an answer. */
+export function TurnFooter({ turn }: { turn: Turn }): ReactNode {
+  const { askAgain, stop } = useActions();
+  const { id, status, timings, finish } = turn;
+  const words = strings.conversation;
+  const text = answerText(turn);
+  return (
+    <div className="footer">
+      {status === 'waiting' && (
+        <button type="button" className="link" onClick={() => stop(id)}>
+          {words.cancel}
+        </button>
+      )}
+      {status === 'stopped' && <span>{words.stopped}</span>}
+      {status === 'done' && finish && words.finish[finish] !== '' && <span>{words.finish[finish]}</span>}
+      {timings && (
+        <>
+          <span>{words.firstWord(timings.firstToken)}</span>
+          {timings.tokensPerSecond > 0 && <span>{words.speed(timings.tokensPerSecond)}</span>}
+        </>
+      )}
+      {isOver(turn) && text !== '' && <Copy text={text} />}
+      {isOver(turn) && (
+        <button type="button" className="link" onClick={() => askAgain(id)}>
+          {words.again}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Copy({ text }: { text: string }): ReactNode {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 1500);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  // Where the page is not in a secure context there is no clipboard to write to.
+  if (!('clipboard' in navigator)) return null;
+  return (
+    <button
+      type="button"
+      className="link"
+      onClick={() =>
+        navigator.clipboard.writeText(text).then(
+          () => setCopied(true),
+          () => setCopied(false),
+        )
+      }
+    >
+      {copied ? strings.conversation.copied : strings.conversation.copy}
+    </button>
+  );
+}

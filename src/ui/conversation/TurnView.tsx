@@ -1,0 +1,31 @@
+import { memo, type ReactNode } from 'react';
+import type { Turn } from '../../state/turn.ts';
+import { useApp } from '../common/app-context.ts';
+import * as strings from '../strings.ts';
+import { Answer } from './Answer.tsx';
+import { Question } from './Question.tsx';
+import { TurnFooter } from './TurnFooter.tsx';
+
+/** One question and its answer; a token renders this turn again and no other. */
+export const TurnView = memo(function TurnView({ id }: { id: string }): ReactNode {
+  const turn = useApp((state) => state.turns[id]);
+  if (!turn) return null;
+  return (
+    <li className="turn" data-turn={id} data-mode={turn.task.mode} data-status={turn.status}>
+      <Question task={turn.task} />
+      {turn.status === 'waiting' ? <Waiting turn={turn} /> : <Answer turn={turn} />}
+      {turn.error && <p className="failure">{turn.error.message}</p>}
+      <TurnFooter turn={turn} />
+    </li>
+  );
+});
+
+function Waiting({ turn }: { turn: Turn }): ReactNode {
+  const loading = useApp((state) => state.engine.phase !== 'ready');
+  const { waiting, waitingTurn } = strings.conversation;
+  return (
+    <p className="answer none" id={`wait-${turn.id}`}>
+      {loading ? waiting : waitingTurn}
+    </p>
+  );
+}

@@ -1,0 +1,47 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { useActions } from '../common/app-context.ts';
+import * as strings from '../strings.ts';
+
+const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+
+/** Takes pictures dropped anywhere on the page, and says so while one is held over it. */
+export function DropTarget(): ReactNode {
+  const { addImages } = useActions();
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const listening = new AbortController();
+    const on = <K extends 'dragenter' | 'dragover' | 'dragleave' | 'drop'>(
+      type: K,
+      handle: (event: WindowEventMap[K]) => void,
+    ) =>
+      addEventListener(
+        type,
+        (event) => {
+          if (!carriesFiles(event)) return;
+          event.preventDefault();
+          handle(event);
+        },
+        { signal: listening.signal },
+      );
+    on('dragenter', () => setOver(true));
+    on('dragover', () => setOver(true));
+    on('dragleave', (event) => {
+      // Leaving an element for the next one is not leaving the page.
+      if (event.relatedTarget === null) setOver(false);
+    });
+    on('drop', (event) => {
+      setOver(false);
+      void addImages([...(event.dataTransfer?.files ?? [])]);
+    });
+    return () => listening.abort();
+  }, [addImages]);
+  if (!over) return null;
+  return (
+    <div className="drop">
+      <div>
+        {strings.stage.drop}
+        <span>{strings.stage.dropMore}</span>
+      </div>
+    </div>
+  );
+}

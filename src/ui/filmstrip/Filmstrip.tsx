@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { useActions, useApp } from '../common/app-context.ts';
+import * as strings from '../strings.ts';
+import { AddImage } from './AddImage.tsx';
+
+/** All pictures, samples first, and the ways to add one. */
+export function Filmstrip(): ReactNode {
+  const images = useApp((state) => state.images);
+  const current = useApp((state) => state.current);
+  const { showImage } = useActions();
+  return (
+    <nav className="filmstrip" aria-label={strings.filmstrip.label}>
+      <ul>
+        {images.map(({ id, name, url }) => (
+          <li key={id}>
+            <button
+              type="button"
+              className="thumb"
+              aria-current={id === current || undefined}
+              onClick={() => showImage(id)}
+            >
+              <img src={url} alt={strings.stage.picture(name)} draggable={false} />
+            </button>
+          </li>
+        ))}
+        <li>
+          <AddImage words={strings.filmstrip.add} />
+        </li>
+        <li className="photograph">
+          <AddImage words={strings.filmstrip.photograph} capture="environment" />
+        </li>
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,19 @@
+import { useEffect } from 'react';
+import { useActions } from '../common/app-context.ts';
+
+/** Takes pictures pasted anywhere; pasted text stays with the field that has the focus. */
+export function usePaste(): void {
+  const { addImages } = useActions();
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent) => {
+      const data = event.clipboardData;
+      const pictures = [...(data?.files ?? [])].filter((file) => file.type.startsWith('image/'));
+      // A copied part of a document carries a picture of itself beside its text.
+      if (pictures.length === 0 || data?.types.includes('text/plain')) return;
+      event.preventDefault();
+      void addImages(pictures);
+    };
+    addEventListener('paste', onPaste);
+    return () => removeEventListener('paste', onPaste);
+  }, [addImages]);
+}

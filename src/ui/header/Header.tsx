@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import { useApp } from '../common/app-context.ts';
+import * as strings from '../strings.ts';
+import { ModelChip } from './ModelChip.tsx';
+
+export function Header(): ReactNode {
+  return (
+    <header className="header">
+      <h1 className="brand">
+        {strings.header.name} <span>{strings.header.where}</span>
+      </h1>
+      <ModelChip />
+      <LoadingBar />
+    </header>
+  );
+}
+
+/** How far opening the model is, as long as it lasts. */
+function LoadingBar(): ReactNode {
+  const engine = useApp((state) => state.engine);
+  if (engine.phase !== 'loading') return null;
+  const { words, done } = strings.loading(engine.progress, engine.backend);
+  return (
+    <div
+      className="progress"
+      role="progressbar"
+      aria-label={words}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={done === null ? undefined : Math.round(100 * done)}
+      data-unknown={done === null || undefined}
+    >
+      <span style={done === null ? undefined : { transform: `scaleX(${done})` }} />
+    </div>
+  );
+}

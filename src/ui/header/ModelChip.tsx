@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import { useApp } from '../common/app-context.ts';
+import * as strings from '../strings.ts';
+import { engineState } from './engine-state.ts';
+import { ModelDetails } from './ModelDetails.tsx';
+
+const DETAILS_ID = 'model-details';
+
+/** What is running, in one line; opened, in full. */
+export function ModelChip(): ReactNode {
+  const engine = useApp((state) => state.engine);
+  const state = useApp(engineState);
+  const words = strings.header;
+  return (
+    <>
+      <button
+        type="button"
+        className="chip"
+        popoverTarget={DETAILS_ID}
+        disabled={engine.phase !== 'ready'}
+        title={words.chipLabel}
+      >
+        <span className="dot" data-state={state} />
+        <span className="chip-words" role="status">
+          {engine.phase === 'loading' && strings.loading(engine.progress, engine.backend).words}
+          {engine.phase === 'failed' && words.failed}
+          {engine.phase === 'ready' && (
+            <>
+              <strong>{words.model}</strong> · {strings.size(engine.model.bytes)} ·{' '}
+              {words.backend(engine.model.backend)}
+            </>
+          )}
+        </span>
+      </button>
+      {engine.phase === 'ready' && <ModelDetails id={DETAILS_ID} model={engine.model} />}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createEngineClient } from '../protocol/worker-client.ts';
+import { createApp } from '../state/store.ts';
+import { backendChoice } from './backend-choice.ts';
+import { AppProvider } from './common/app-context.ts';
+import { reflectEngine } from './header/reflect-engine.ts';
+import { Page } from './Page.tsx';
+import { samples } from './samples.ts';
+
+const engine = createEngineClient(
+  () => new Worker(new URL('../../workers/inference.ts', import.meta.url), { type: 'module' }),
+);
+const app = createApp(engine, {
+  samples,
+  modelUrl: new URL('models/demo/', document.baseURI).href,
+  backend: backendChoice(location.search),
+});
+reflectEngine(app, document.documentElement);
+void app.actions.open();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root.');
+createRoot(root).render(
+  <StrictMode>
+    <AppProvider value={app}>
+      <Page />
+    </AppProvider>
+  </StrictMode>,
+);

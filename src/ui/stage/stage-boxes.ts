@@ -1,0 +1,65 @@
+import { iou } from '../../kosmos2/box.ts';
+import type { Place } from '../../state/app-state.ts';
+import { type MarkedBox, SAME_PLACE } from '../../state/marks.ts';
+
+/** How strongly a box shows: `selected` > `lifted` > `plain` > `quiet`. */
+export type Emphasis = 'selected' | 'lifted' | 'plain' | 'quiet';
+
+export interface StageBox {
+  readonly mark: MarkedBox;
+  readonly label: string;
+  readonly phrase: string | null;
+}
+
+/**
+ * The boxes to draw, those of the focused answer first. A place that several answers marked is drawn once: the focused
+ * answer's box, otherwise the oldest.
+ */
+export function stageBoxes(marks: readonly MarkedBox[], focus: string | null): readonly StageBox[] {
+  const ordered = [...marks.filter((mark) => mark.turn === focus), ...marks.filter((mark) => mark.turn !== focus)];
+  const shown: MarkedBox[] = [];
+  for (const mark of ordered) {
+    const drawn = shown.some(
+      (other) => other.number === mark.number && other.turn !== mark.turn && iou(other.box, mark.box) >= SAME_PLACE,
+    );
+    if (!drawn) shown.push(mark);
+  }
+  const named = new Set<string>();
+  return shown.map((mark) => {
+    const entity = `${mark.turn}/${mark.entity}`;
+    const phrase = phraseOf(mark, marks);
+    const first = !named.has(entity);
+    named.add(entity);
+    const inFocus = focus === null || mark.turn === focus;
+    return { mark, phrase, label: first && inFocus && phrase !== null ? `${mark.number} ${phrase}` : `${mark.number}` };
+  });
+}
+
+/** A region put into a question is called "it": its name is the one an answer gave to the same thing. */
+function phraseOf(mark: MarkedBox, marks: readonly MarkedBox[]): string | null {
+  if (mark.score !== null && mark.phrase !== null) return mark.phrase;
+  const named = marks.find((other) => other.number === mark.number && other.score !== null && other.phrase !== null);
+  return named?.phrase ?? mark.phrase;
+}
+
+/** Emphasis of a box while a person points somewhere or has selected something. */
+export function emphasisOf(
+  mark: MarkedBox,
+  focus: string | null,
+  pointed: Place | null,
+  selected: Place | null,
+): Emphasis {
+  if (selected && isAt(mark, selected)) return 'selected';
+  if (pointed) {
+    if (isAt(mark, pointed)) return 'lifted';
+    // The other boxes of the same phrase stay as they are.
+    return mark.number === pointed.number ? 'plain' : 'quiet';
+  }
+  return focus === null || mark.turn === focus ? 'plain' : 'quiet';
+}
+
+/** Whether a box is the place's: by its number, as one box may stand for those of several answers. */
+function isAt(mark: MarkedBox, place: Place): boolean {
+  if (mark.turn !== place.turn) return mark.number === place.number && place.index === null;
+  return mark.entity === place.entity && (place.index === null || place.index === mark.index);
+}

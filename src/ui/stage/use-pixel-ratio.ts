@@ -1,0 +1,12 @@
+import { useSyncExternalStore } from 'react';
+
+/** Device pixels per CSS pixel, which zooming the page changes. */
+export function usePixelRatio(): number {
+  return useSyncExternalStore(
+    (changed) => {
+      addEventListener('resize', changed);
+      return () => removeEventListener('resize', changed);
+    },
+    () => devicePixelRatio,
+  );
+}

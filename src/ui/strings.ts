@@ -1,0 +1,182 @@
+import type { FinishReason } from '../protocol/generation.ts';
+import type { BackendChoice, BackendInfo, OpenProgress } from '../protocol/messages.ts';
+import type { Mode, Task } from '../state/turn.ts';
+
+/** Every sentence and label of the page, except the messages of errors, which come with the error. */
+
+const seconds = (milliseconds: number) => {
+  const value = milliseconds / 1000;
+  return value < 10 ? value.toFixed(1) : value.toFixed(0);
+};
+
+const megabytes = (bytes: number) => (bytes < 1e6 ? '1' : (bytes / 1e6).toFixed(0));
+
+export const size = (bytes: number) => (bytes < 1e9 ? `${megabytes(bytes)} MB` : `${(bytes / 1e9).toFixed(2)} GB`);
+
+export const header = {
+  name: 'KOSMOS-2',
+  where: 'in your browser',
+  model: 'Demo model',
+  failed: 'Not running',
+  backend: ({ kind, adapter }: BackendInfo) => (kind === 'webgpu' ? `WebGPU, ${adapter}` : adapter),
+  chipLabel: 'What is running',
+  state: { loading: 'Loading', ready: 'Ready', busy: 'Writing', failed: 'Failed' },
+};
+
+export const details = {
+  title: 'What is running',
+  model: 'Model',
+  size: 'Size',
+  licence: 'Licence',
+  scheme: 'Weights',
+  runsOn: 'Runs on',
+  adapter: 'Adapter',
+  activation: 'Activations',
+  build: 'Runtime',
+  capacity: 'Capacity',
+  backend: { webgpu: 'WebGPU', wasm: 'CPU (WebAssembly)' },
+  activations: { f16: 'float16', f32: 'float32' },
+  runtime: (build: BackendInfo['build']) => `ONNX Runtime Web, ${build} build`,
+  tokens: (count: number) => `${count} tokens, prompt and answer`,
+};
+
+/** What is happening, in words, and how far it is, where that is known. */
+export function loading(
+  progress: OpenProgress | null,
+  backend: BackendChoice,
+): { readonly words: string; readonly done: number | null } {
+  if (!progress) return { words: header.model, done: null };
+  switch (progress.phase) {
+    case 'download': {
+      const { received, total } = progress;
+      if (total <= 0) return { words: `${header.model}, ${megabytes(received)} MB`, done: null };
+      const words = `${header.model}, ${(received / 1e6).toFixed(0)} of ${megabytes(total)} MB`;
+      return { words, done: Math.min(1, received / total) };
+    }
+    case 'runtime':
+      return { words: 'Starting the runtime', done: null };
+    case 'build':
+      return { words: 'Building the graphs', done: null };
+    case 'warmup': {
+      const done = progress.total > 0 ? progress.done / progress.total : null;
+      return { words: backend !== 'wasm' && 'gpu' in navigator ? 'Compiling for your GPU' : 'Warming up', done };
+    }
+  }
+}
+
+export const stage = {
+  label: 'Picture',
+  picture: (name: string) => (name === '' ? 'Your picture' : name),
+  boxes: 'Boxes on the picture',
+  box: (number: number, phrase: string | null, position: string) =>
+    phrase === null ? `${number}, ${position}` : `${number} ${phrase}, ${position}`,
+  drop: 'Drop to open the picture',
+  dropMore: 'It stays on this device.',
+  opening: 'Opening the picture',
+  dismiss: 'Dismiss',
+};
+
+export const boxActions = {
+  label: 'Ask about this box',
+  whatIsThis: 'What is this?',
+  askAbout: 'Ask about it…',
+  showAll: 'Show all boxes',
+};
+
+/** Where a box lies, in words. */
+export const position = {
+  across: ['on the left', 'in the middle', 'on the right'],
+  down: ['at the top', 'halfway down', 'at the bottom'],
+  centre: 'in the centre',
+} as const;
+
+export const filmstrip = {
+  label: 'Pictures',
+  add: 'Add image',
+  photograph: 'Take a photo',
+  sample: (number: number) => `Sample scene ${number}`,
+};
+
+export const modes: Readonly<Record<Mode, { word: string; placeholder: string; send: string; missing: string }>> = {
+  describe: {
+    word: 'Describe',
+    placeholder: 'Press Enter for a caption',
+    send: 'Describe',
+    missing: '',
+  },
+  detail: {
+    word: 'Detail',
+    placeholder: 'Press Enter for details',
+    send: 'Describe',
+    missing: '',
+  },
+  find: { word: 'Find', placeholder: 'What to find, e.g. a ghost', send: 'Find', missing: 'Write what to find first.' },
+  ask: {
+    word: 'Ask',
+    placeholder: 'A question, e.g. What is on the left?',
+    send: 'Ask',
+    missing: 'Write a question first.',
+  },
+  expert: {
+    word: 'Expert',
+    placeholder: 'A raw prompt, e.g. <grounding> An image of',
+    send: 'Run',
+    missing: 'Write a prompt first.',
+  },
+};
+
+export const composer = {
+  label: 'Ask the model',
+  modes: 'What to do',
+  stop: 'Stop',
+  region: (number: number) => `box ${number}`,
+  removeRegion: (number: number) => `Take box ${number} out of the question`,
+  hint: 'Click a box or a phrase.',
+  regionHint: 'The box stands where the question says “it”.',
+  loadingHint: 'The model is loading. What you ask now waits for it.',
+  keysHint: 'Enter sends, Shift+Enter breaks the line.',
+};
+
+const taskWords: Readonly<Record<Task['mode'], string>> = {
+  describe: modes.describe.word,
+  detail: modes.detail.word,
+  find: modes.find.word,
+  ask: modes.ask.word,
+  expert: modes.expert.word,
+  refer: 'What is this?',
+};
+
+export const conversation = {
+  label: 'Conversation',
+  task: (mode: Task['mode']) => taskWords[mode],
+  sampleWaits: 'The caption of this scene writes itself as soon as the model is ready.',
+  ownWaits: 'Choose what to do with this picture below, then press Enter.',
+  ownPhoto:
+    'The demo model only knows drawn emoji scenes. It was never shown photos, so expect wrong answers about this picture.',
+  waiting: 'Waiting for the model',
+  waitingTurn: 'Waiting for the answer before it',
+  reading: 'Looking at the picture',
+  stopped: 'Stopped.',
+  noBox: (words: string) => `No box for '${words}'.`,
+  noAnswer: 'The model had no answer.',
+  phrase: (phrase: string | null, number: number) => (phrase === null ? `box ${number}` : phrase),
+  region: (number: number) => `box ${number}`,
+  firstWord: (milliseconds: number) => `${seconds(milliseconds)} s to first word`,
+  speed: (tokensPerSecond: number) => `${tokensPerSecond.toFixed(tokensPerSecond < 10 ? 1 : 0)} tokens/s`,
+  copy: 'Copy',
+  copied: 'Copied',
+  again: 'Ask again',
+  cancel: 'Cancel',
+  finish: {
+    eos: '',
+    cancelled: 'Stopped.',
+    length: 'Cut off at the longest answer.',
+    capacity: 'Cut off: the model can hold no more words.',
+  } satisfies Record<FinishReason, string>,
+};
+
+export const engineFailed = {
+  title: 'The model did not start',
+  again: 'Try again',
+  onCpu: 'Run on the CPU',
+};
