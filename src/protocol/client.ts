@@ -19,6 +19,8 @@ export interface EngineClient {
   dropImage(image: string): Promise<void>;
   /** Ends with a `result` event; after `signal` aborts it ends with a result whose finish is `cancelled`. */
   generate(request: GenerationRequest, signal?: AbortSignal): AsyncGenerator<GenerationEvent, void, void>;
+  /** Stops every answer under way, as aborting its signal does. */
+  cancel(): void;
   /** Called when the worker is lost; returns a function that stops listening. */
   onLost(listener: () => void): () => void;
   /** Ends the worker and frees everything. */

@@ -25,6 +25,7 @@ interface OpenedPackage {
 export function createEngineClient(createWorker: () => Worker): EngineClient {
   const images = new Map<string, Blob>();
   const pending = new Map<number, Pending>();
+  const answering = new Set<AbortController>();
   const lostListeners = new Set<() => void>();
   let link: WorkerLink | null = null;
   let recovering: Promise<void> | null = null;
@@ -148,6 +149,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       let failure: AppError | null = null;
       let finished = false;
       const stop = new AbortController();
+      answering.add(stop);
       const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
       const onReply = (reply: Reply) => {
         if (reply.type === 'generation') events.push(reply.event);
@@ -175,7 +177,12 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       } finally {
         // Whoever stops listening stops the model too.
         if (!finished) stop.abort();
+        answering.delete(stop);
       }
+    },
+
+    cancel() {
+      for (const stop of answering) stop.abort();
     },
 
     onLost(listener) {

@@ -1,46 +1,59 @@
 import type { Decoder } from './decoder.ts';
 import type { HiddenStates, Sequence } from './hidden-states.ts';
-import { commonPrefix, positionKeys } from './prefix.ts';
+import { commonPrefix, type PositionKey, positionKeys } from './prefix.ts';
 
 /**
- * The sequence whose keys and values are in the decoder's cache. A new sequence takes over as many positions as it
- * begins alike with: since the image comes first, a follow-up question costs only its own words.
+ * The sequence whose keys and values are in the decoder's cache. A new one takes over as many positions as it begins
+ * alike with: since the image comes first, a follow-up question costs only its own words.
  */
 export class CachedSequence {
   readonly #decoder: Decoder;
   readonly #hidden: HiddenStates;
   readonly #imageKey: (image: string) => string;
-  #keys: (number | string)[] = [];
+  /** What stands at each position; those from `decoder.length` on were not run yet. */
+  #keys: PositionKey[] = [];
+  #ids: number[] = [];
+  #images: Pick<Sequence, 'imageSpans' | 'imageRows'> = { imageSpans: [], imageRows: [] };
 
+  /** @param imageKey name of the picture now under an image id */
   constructor(decoder: Decoder, hidden: HiddenStates, imageKey: (image: string) => string) {
     this.#decoder = decoder;
     this.#hidden = hidden;
     this.#imageKey = imageKey;
   }
 
+  /** Positions whose keys and values are in the cache. */
   get length(): number {
-    return this.#keys.length;
+    return this.#decoder.length;
+  }
+
+  /** Most positions it can have. */
+  get capacity(): number {
+    return this.#decoder.capacity;
   }
 
   /**
-   * Keeps what `sequence` shares with the cached one, all but its last position at most: that one must be run to get its
-   * logits.
-   * @returns how many positions were kept
+   * Makes `sequence` the one to go on with and keeps what it shares with the one before: all but its last position at
+   * most, which must be run to get its logits.
    */
-  adopt(sequence: Sequence): number {
-    const keys = positionKeys(sequence.ids, sequence.imageSpans, this.#imageKey);
-    const kept = Math.min(commonPrefix(keys, this.#keys), keys.length - 1);
-    this.#decoder.rewind(kept);
-    this.#keys = this.#keys.slice(0, kept);
-    return kept;
+  begin({ ids, imageSpans, imageRows }: Sequence): void {
+    const keys = positionKeys(ids, imageSpans, this.#imageKey);
+    const shared = commonPrefix(keys, this.#keys.slice(0, this.length));
+    this.#decoder.rewind(Math.min(shared, keys.length - 1));
+    this.#keys = keys;
+    this.#ids = [...ids];
+    this.#images = { imageSpans, imageRows };
   }
 
-  /** Runs `sequence` up to position `end`. @returns logits `[vocabSize]` of position `end - 1` */
-  async extend(sequence: Sequence, end: number): Promise<Float32Array> {
-    const start = this.length;
-    const logits = await this.#decoder.run(this.#hidden.of(sequence, start, end));
-    const keys = positionKeys(sequence.ids, sequence.imageSpans, this.#imageKey);
-    this.#keys.push(...keys.slice(start, end));
-    return logits;
+  /** Runs the sequence up to position `end`. @returns logits `[vocabSize]` of position `end - 1` */
+  prefill(end: number): Promise<Float32Array> {
+    return this.#decoder.run(this.#hidden.of({ ids: this.#ids, ...this.#images }, this.length, end));
+  }
+
+  /** Adds a token and runs it. @returns logits `[vocabSize]` of the token after it */
+  append(id: number): Promise<Float32Array> {
+    this.#ids.push(id);
+    this.#keys.push(id);
+    return this.prefill(this.#ids.length);
   }
 }

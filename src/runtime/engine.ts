@@ -1,6 +1,6 @@
 import { type DecodingOptions, resolveOptions } from '../kosmos2/decoding-options.ts';
 import { buildSequence, type TextCodec } from '../kosmos2/sequence.ts';
-import { readSpecialTokens, type SpecialTokens } from '../kosmos2/special-tokens.ts';
+import { checkTokenizerFits, readSpecialTokens, type SpecialTokens } from '../kosmos2/special-tokens.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { GenerationEvent, GenerationRequest } from '../protocol/generation.ts';
@@ -40,6 +40,7 @@ export class Engine {
     this.#decoder = decoder;
     this.#codec = createCodec(pkg.tokenizer, pkg.tokenizerConfig);
     this.#specials = readSpecialTokens(pkg.tokenizer);
+    checkTokenizerFits(this.#specials, pkg.config);
     this.#cached = new CachedSequence(
       decoder,
       new HiddenStates(embedding, storedReader(pkg.shards), pkg.config.text),
@@ -89,7 +90,6 @@ export class Engine {
         sequence: { ...sequence, imageRows },
         options,
         cached: this.#cached,
-        capacity: this.#decoder.capacity,
         codec: this.#codec,
         specials: this.#specials,
         started,

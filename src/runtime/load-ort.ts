@@ -13,9 +13,10 @@ let loaded: Promise<LoadedOrt> | undefined;
  * and faster), with Asyncify elsewhere. Both run on WebGPU and on WASM.
  */
 export function loadOrt(): Promise<LoadedOrt> {
-  loaded ??= ('Suspending' in WebAssembly
-    ? load(import('onnxruntime-web/jspi'), 'jspi')
-    : load(import('onnxruntime-web/webgpu'), 'asyncify')
+  loaded ??= (
+    'Suspending' in WebAssembly
+      ? load(import('onnxruntime-web/jspi'), 'jspi')
+      : load(import('onnxruntime-web/webgpu'), 'asyncify')
   ).catch((thrown) => {
     loaded = undefined;
     throw thrown;

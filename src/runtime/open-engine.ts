@@ -55,7 +55,12 @@ async function openOn(backend: Backend, pkg: ModelPackage, { signal, onProgress 
   const visionSession = await createSession(backend, buildVisionGraph(config, weights, backend.target), shards, queue);
   const vision = new VisionEncoder(backend, visionSession, config, queue);
   signal?.throwIfAborted();
-  const decoderSession = await createSession(backend, buildDecoderGraph(config, weights, backend.target), shards, queue);
+  const decoderSession = await createSession(
+    backend,
+    buildDecoderGraph(config, weights, backend.target),
+    shards,
+    queue,
+  );
   const capacity = Math.min(config.text.maxPositions, KV_CAPACITY);
   const decoder = new Decoder(backend, decoderSession, config.text, capacity, queue);
   try {

@@ -4,7 +4,7 @@ import type { ImageSpan } from '../kosmos2/sequence.ts';
  * What stands at each position of a sequence: a token id, or a row of an image. Two sequences whose keys begin alike
  * have the same keys and values there, so the KV cache of one serves the other.
  */
-export type PositionKeys = readonly (number | string)[];
+export type PositionKey = number | string;
 
 /**
  * @param ids token ids with placeholders in the image rows
@@ -14,8 +14,8 @@ export function positionKeys(
   ids: readonly number[],
   spans: readonly ImageSpan[],
   imageKey: (image: string) => string,
-): PositionKeys {
-  const keys: (number | string)[] = [...ids];
+): PositionKey[] {
+  const keys: PositionKey[] = [...ids];
   for (const { image, start, length } of spans) {
     const key = imageKey(image);
     for (let row = 0; row < length; row++) keys[start + row] = `${key}/${row}`;
@@ -24,7 +24,7 @@ export function positionKeys(
 }
 
 /** Length of the beginning that both have in common. */
-export function commonPrefix(a: PositionKeys, b: PositionKeys): number {
+export function commonPrefix(a: readonly PositionKey[], b: readonly PositionKey[]): number {
   const most = Math.min(a.length, b.length);
   for (let i = 0; i < most; i++) if (a[i] !== b[i]) return i;
   return most;

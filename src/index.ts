@@ -1,0 +1,25 @@
+/**
+ * KOSMOS-2 for other people's pages: an engine in a worker, prompts for every task, boxes out.
+ * The page's own UI is built on nothing else.
+ */
+import type { EngineClient } from './protocol/client.ts';
+import { createEngineClient } from './protocol/worker-client.ts';
+
+export type { ImageBox, UnitBox } from './kosmos2/box.ts';
+export { iou, toImageBox, unitBox } from './kosmos2/box.ts';
+export type { DecodingOptions } from './kosmos2/decoding-options.ts';
+export type { Entity, GroundedBox, GroundedText } from './kosmos2/grounded-text.ts';
+export * from './kosmos2/patch-index.ts';
+export * from './kosmos2/prompt.ts';
+export type { EngineClient, OpenOptions } from './protocol/client.ts';
+export type { AppErrorCode } from './protocol/errors.ts';
+export { AppError } from './protocol/errors.ts';
+export type * from './protocol/generation.ts';
+export type { BackendChoice, BackendInfo, ImageInfo, ModelInfo, OpenProgress } from './protocol/messages.ts';
+
+/** An engine with a worker of its own. Bundlers that follow `new Worker(new URL(...))` find the worker by themselves. */
+export function createEngine(): EngineClient {
+  return createEngineClient(
+    () => new Worker(new URL('../workers/inference.ts', import.meta.url), { type: 'module', name: 'kosmos2' }),
+  );
+}

@@ -1,0 +1,81 @@
+import { AnswerParser } from '../kosmos2/answer-parser.ts';
+import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
+import { LogitsProcessor } from '../kosmos2/logits-processor.ts';
+import { Sampler } from '../kosmos2/sampling.ts';
+import type { TextCodec } from '../kosmos2/sequence.ts';
+import type { SpecialTokens } from '../kosmos2/special-tokens.ts';
+import type { FinishReason, GenerationEvent, Timings } from '../protocol/generation.ts';
+import type { CachedSequence } from './cached-sequence.ts';
+import { PREFILL_CHUNK } from './decoder.ts';
+import type { Sequence } from './hidden-states.ts';
+import { nextTask } from './next-task.ts';
+
+export interface GenerateInput {
+  readonly sequence: Sequence;
+  readonly options: DecodingOptions;
+  readonly cached: CachedSequence;
+  readonly codec: TextCodec;
+  readonly specials: SpecialTokens;
+  /** `performance.now()` at which the request began. */
+  readonly started: number;
+  /** Time spent on encoding its images. */
+  readonly imageMilliseconds: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Prefill in chunks, then one token at a time until `</s>`, the limit, the end of the cache, or a stop, which is noticed
+ * between chunks and tokens. Ends with a `result` event.
+ */
+export async function* generate(input: GenerateInput): AsyncGenerator<GenerationEvent, void, void> {
+  const { sequence, options, cached, codec, specials, started, signal } = input;
+  const promptTokens = sequence.ids.length;
+  const parser = new AnswerParser(specials, codec);
+  for (const id of sequence.ids) parser.pushPrompt(id);
+  const processor = new LogitsProcessor(sequence.ids, specials, options);
+  const sampler = new Sampler(options);
+  const ids: number[] = [];
+
+  const prefillStarted = performance.now();
+  cached.begin(sequence);
+  const reusedTokens = cached.length;
+  let logits: Float32Array | null = null;
+  while (cached.length < promptTokens && !signal?.aborted) {
+    yield { type: 'prefill', done: cached.length, total: promptTokens };
+    logits = await cached.prefill(Math.min(cached.length + PREFILL_CHUNK, promptTokens));
+    await nextTask();
+  }
+  const prefilled = performance.now();
+  let firstToken = prefilled;
+  let finish: FinishReason = 'cancelled';
+  while (logits && !signal?.aborted) {
+    processor.apply(logits);
+    const { id, probability } = sampler.choose(logits);
+    ids.push(id);
+    processor.advance(id);
+    parser.push(id, probability);
+    if (ids.length === 1) firstToken = performance.now();
+    yield { type: 'token', id, probability, grounded: parser.snapshot() };
+    if (id === specials.eos) finish = 'eos';
+    else if (ids.length >= options.maxNewTokens) finish = 'length';
+    else if (cached.length >= cached.capacity) finish = 'capacity';
+    if (finish !== 'cancelled') break;
+    logits = await cached.append(id);
+    await nextTask();
+  }
+
+  const ended = performance.now();
+  const decode = ids.length > 0 ? ended - firstToken : 0;
+  const timings: Timings = {
+    image: input.imageMilliseconds,
+    prefill: prefilled - prefillStarted,
+    firstToken: firstToken - started,
+    decode,
+    promptTokens,
+    reusedTokens,
+    newTokens: ids.length,
+    tokensPerSecond: ids.length > 1 && decode > 0 ? ((ids.length - 1) * 1000) / decode : 0,
+  };
+  const grounded = parser.snapshot();
+  yield { type: 'result', result: { ids, text: parser.text(), answer: parser.answer(), grounded, finish, timings } };
+}
