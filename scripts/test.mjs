@@ -78,11 +78,22 @@ async function runVitest(project, env) {
     error = thrown.message;
   }
   if (!existsSync(report)) return { error: error ?? `vitest left no report for "${project}".` };
-  const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report));
-  if (passed === 0 && !error) error = `The project "${project}" ran no test.`;
-  // A file that does not load fails without any of its tests being counted.
-  const failed = Math.max(numFailedTests, error ? 1 : 0);
-  return { passed, failed, skipped: numPendingTests + numTodoTests, error };
+  return { error, ...countTests(JSON.parse(readFileSync(report, 'utf8')), error) };
+}
+
+function countTests({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults }, error) {
+  // A file that does not load fails without any test of its own.
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
+  const failed = numFailedTests + broken.length;
+  return {
+    passed: numPassedTests,
+    // An error outside the tests ends vitest with a failure too, and must not read as none.
+    failed: error ? Math.max(failed, 1) : failed,
+    skipped: numPendingTests + numTodoTests,
+    ...(numPassedTests + failed === 0 && { error: 'No test ran.' }),
+  };
 }
 
 let chosenChromium;

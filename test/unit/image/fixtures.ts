@@ -17,3 +17,9 @@ export async function readReferenceImage(path: string): Promise<RgbImage> {
     .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data: new Uint8Array(data) };
 }
+
+/** Seconds of processor time this process has used since `started`. */
+export function processorSeconds(started: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1e6;
+}

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readImageHeader } from '../../../src/runtime/image/image-header.ts';
 import { goodImages } from '../../support/image-cases.ts';
+import { processorSeconds } from './fixtures.ts';
 
 const read = (file: string) => new Uint8Array(readFileSync(new URL(`../../fixtures/images/${file}`, import.meta.url)));
 
@@ -60,7 +61,7 @@ describe('readImageHeader', () => {
     expect(readImageHeader(concat([segment, read('plain.jpg').subarray(2)]))).toMatchObject({ width: 48, height: 32 });
   });
 
-  it('answers within a second whatever 16 MB it is given', () => {
+  it('takes less than a second for whatever 16 MB it is given', () => {
     const size = 16 * 1024 * 1024;
     const jpegs = [0x00, 0xff, 0xd0, 0x02].map((filler) => {
       const bytes = new Uint8Array(size).fill(filler);
@@ -75,9 +76,9 @@ describe('readImageHeader', () => {
       box('meta', new Uint8Array(4), box('iprp', box('ipco', many))),
     ]);
     for (const bytes of [...jpegs, avif]) {
-      const started = performance.now();
+      const started = process.cpuUsage();
       expect(() => readImageHeader(bytes)).toThrow(/damaged/);
-      expect(performance.now() - started).toBeLessThan(1000);
+      expect(processorSeconds(started)).toBeLessThan(1);
     }
   });
 
