@@ -21,6 +21,9 @@ const STAGES = {
   native: { vitest: 'native', needs: nativeWebGpu },
 };
 
+/** Found once, for both stages that need it. */
+let chosenChromium;
+
 try {
   const wanted = process.argv.slice(2);
   const unknown = wanted.find((name) => !(name in STAGES));
@@ -95,8 +98,6 @@ function countTests({ numPassedTests, numFailedTests, numPendingTests, numTodoTe
     ...(numPassedTests + failed === 0 && { error: 'No test ran.' }),
   };
 }
-
-let chosenChromium;
 
 async function chromium() {
   if (!chosenChromium) {
