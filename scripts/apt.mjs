@@ -16,8 +16,8 @@ export function debianAsRoot() {
 
 /** Installs Debian packages from the sources this system has. */
 export async function aptInstall(packages) {
-  await run('apt-get', ['update', '-q'], { env: environment });
-  await run('apt-get', ['install', '-qy', '--no-install-recommends', ...packages], { env: environment });
+  await run('apt-get', ['update', '-qq'], { env: environment });
+  await run('apt-get', ['install', '-qqy', '--no-install-recommends', ...packages], { env: environment });
 }
 
 /**
@@ -32,10 +32,10 @@ export async function aptInstallBackports(release, packages) {
     console.log(`Using the source "${line}" for this one installation.`);
     writeFileSync(join(sources, 'kosmos2-backports.list'), `${line}\n`);
     const option = ['-o', `Dir::Etc::SourceParts=${sources}`];
-    await run('apt-get', [...option, 'update', '-q'], { env: environment });
+    await run('apt-get', [...option, 'update', '-qq'], { env: environment });
     await run(
       'apt-get',
-      [...option, 'install', '-qy', '--no-install-recommends', '-t', `${release}-backports`, ...packages],
+      [...option, 'install', '-qqy', '--no-install-recommends', '-t', `${release}-backports`, ...packages],
       { env: environment },
     );
   } finally {
