@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fail, installPackages, requireNode, root, SetupError } from './setup.mjs';
 
-const HELP = `npm run app [-- --port N] [-- --no-open]
+const HELP = `npm run app -- [--port N] [--no-open]
 Installs what is missing, builds the app and serves it on this machine.
   --port N    port to try first (4173; the next free one is used when it is taken)
   --no-open   do not open a browser`;

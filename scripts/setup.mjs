@@ -33,8 +33,9 @@ export async function installPackages(folder = root) {
   const wanted = hashOf(['package.json', 'package-lock.json', '.npmrc'].map((name) => join(folder, name)));
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.log(`Installing packages in ${folder} ...`);
-  // Not `npm ci`: it refuses a lock file whose optional platform packages a registry lacks. Not saved: a clone stays clean.
-  await run('npm', ['install', '--no-save', '--no-fund', '--no-audit'], { cwd: folder });
+  // Not `npm ci`: it refuses a lock file whose optional platform packages a registry lacks. Not saved: a clone stays clean. Nothing
+  // here needs an install script, so npm's notes about those it did not run are left out.
+  await run('npm', ['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'], { cwd: folder });
   writeFileSync(stamp, wanted);
 }
 

@@ -14,8 +14,14 @@ const DRIVER_FOLDERS = ['/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.
  */
 export async function ensureVulkan() {
   if (process.platform !== 'linux') return { env: {}, source: `the graphics system of ${process.platform}` };
+  if (process.arch !== 'x64') {
+    return {
+      missing: `onnxruntime-node has WebGPU on Linux for x64 processors only, and this one is ${process.arch}.`,
+    };
+  }
   if (process.env.VK_DRIVER_FILES) return { env: {}, source: 'VK_DRIVER_FILES' };
-  if (existsSync('/dev/nvidiactl') && hasLoader()) return { env: {}, source: "the machine's GPU" };
+  const gpu = driverFile(/\/nvidia_icd[^/]*\.json$/);
+  if (gpu && existsSync('/dev/nvidiactl') && hasLoader()) return found(gpu, "the machine's GPU");
   const here = softwareDriver();
   if (here) return here;
   const release = debianAsRoot();
@@ -35,11 +41,15 @@ export async function ensureVulkan() {
 }
 
 function softwareDriver() {
-  const file = DRIVER_FOLDERS.flatMap(filesOf).find((path) => /\/lvp_icd[^/]*\.json$/.test(path));
+  const file = driverFile(/\/lvp_icd[^/]*\.json$/);
   const version = mesaVersion();
   if (!file || !hasLoader() || (version !== undefined && version < OLDEST_MESA)) return undefined;
-  return { env: { VK_DRIVER_FILES: file }, source: `Mesa's software driver ${version ?? ''} (${file})` };
+  return found(file, `Mesa's software driver${version === undefined ? '' : ` ${version}`}`);
 }
+
+const found = (file, source) => ({ env: { VK_DRIVER_FILES: file }, source: `${source} (${file})` });
+
+const driverFile = (name) => DRIVER_FOLDERS.flatMap(filesOf).find((path) => name.test(path));
 
 const filesOf = (folder) => (existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []);
 
