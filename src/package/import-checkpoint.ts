@@ -21,6 +21,8 @@ export interface ImportOptions {
   readonly description: string;
   readonly licence: string;
   readonly source: Manifest['source'];
+  /** Largest weight file, MAX_SHARD_BYTES by default; some hosts take less. */
+  readonly maxShardBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Numbers converted so far and in all, and the weight at work. */
   readonly onProgress?: ((done: number, total: number, weight: string) => void) | undefined;
@@ -58,7 +60,7 @@ async function convert(files: CheckpointFiles, sink: PackageSink, options: Impor
   const { scheme, name, description, licence, source, signal } = options;
   const { config, texts } = await readCheckpointJson(files, signal);
   const checkpoint = await openCheckpoint(files, config, signal);
-  const shards = planShards(checkpoint.weights, scheme);
+  const shards = planShards(checkpoint.weights, scheme, options.maxShardBytes);
   await sink.remove(MANIFEST_FILE);
 
   const records: Record<string, FileRecord> = {};
