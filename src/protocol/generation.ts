@@ -14,7 +14,7 @@ export type FinishReason = 'eos' | 'length' | 'capacity' | 'cancelled';
 
 /** All times in milliseconds, measured in the worker. */
 export interface Timings {
-  /** Preprocessing and encoding of images this request had to encode; 0 when they were encoded before. */
+  /** Encoding of the images that were not encoded before; 0 when all were. */
   readonly image: number;
   /** Prefill of the part of the prompt that was not in the KV cache. */
   readonly prefill: number;

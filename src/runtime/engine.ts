@@ -81,10 +81,13 @@ export class Engine {
     try {
       const sequence = this.#sequence(request, options);
       const imageRows: Float32Array[] = [];
-      const imageStarted = performance.now();
+      let imageMilliseconds = 0;
       for (const { image } of sequence.imageSpans) {
-        if (!this.#images.isEncoded(image)) yield { type: 'image', image };
+        const encoded = this.#images.isEncoded(image);
+        if (!encoded) yield { type: 'image', image };
+        const before = performance.now();
         imageRows.push(await this.#images.rows(image, this.#vision));
+        if (!encoded) imageMilliseconds += performance.now() - before;
       }
       yield* generate({
         sequence: { ...sequence, imageRows },
@@ -93,7 +96,7 @@ export class Engine {
         codec: this.#codec,
         specials: this.#specials,
         started,
-        imageMilliseconds: performance.now() - imageStarted,
+        imageMilliseconds,
         signal,
       });
     } finally {

@@ -1,32 +1,33 @@
 import { readFileSync } from 'node:fs';
-import { decodeImageFile } from '../../src/cli/decode-image.ts';
-import { buildSequence, type Sequence } from '../../src/kosmos2/sequence.ts';
-import { readSpecialTokens } from '../../src/kosmos2/special-tokens.ts';
-import type { ModelPackage } from '../../src/package/model-package.ts';
-import { pixelValues } from '../../src/runtime/image/pixel-values.ts';
-import { createCodec } from '../../src/runtime/tokenizer.ts';
+import { iou, type UnitBox } from '../../src/kosmos2/box.ts';
 import { fixture } from './packages.ts';
 
-/** A prompt about a sample scene and what the reference (float32, greedy, no grammar) answered. */
-export interface RecordedAnswer {
+/** A phrase of a sample scene and where it is. */
+export interface Truth {
   readonly image: string;
   readonly prompt: string;
-  readonly generated_ids: number[];
-  /** Least gap between the first and the second choice. */
-  readonly smallest_margin: number;
+  readonly boxes: readonly UnitBox[];
 }
 
-export function recordedAnswers(): RecordedAnswer[] {
-  const lines = readFileSync(fixture('demo-scenes/expected.jsonl'), 'utf8').trim().split('\n');
-  return lines.map((line) => JSON.parse(line) as RecordedAnswer);
+/** A prompt for a sample scene and what the reference implementation generated (float32, greedy, no grammar). */
+export interface Recorded {
+  readonly image: string;
+  readonly prompt: string;
+  readonly generated_ids: readonly number[];
 }
 
-export async function scenePixels(image: string, { preprocessor }: ModelPackage): Promise<Float32Array> {
-  return pixelValues(await decodeImageFile(fixture(`demo-scenes/${image}`)), preprocessor);
+function jsonLines<T>(path: string): T[] {
+  const lines = readFileSync(fixture(path), 'utf8').trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as T);
 }
 
-export function promptSequence(prompt: string, { config, tokenizer, tokenizerConfig }: ModelPackage): Sequence {
-  const codec = createCodec(tokenizer, tokenizerConfig);
-  const segments = [{ kind: 'image', image: 'scene' } as const, { kind: 'raw', text: prompt } as const];
-  return buildSequence(segments, codec, readSpecialTokens(tokenizer), config.latentQueryNum);
+/** The 74 phrases of the sample scenes. */
+export const truths: readonly Truth[] = jsonLines('demo-scenes/truth.jsonl');
+
+/** The 160 recorded answers, scene by scene. */
+export const recordedAnswers: readonly Recorded[] = jsonLines('demo-scenes/expected.jsonl');
+
+/** Whether the first box found is one of the right ones: recall@1 at IoU 0.5. */
+export function isHit(first: UnitBox | undefined, { boxes }: Truth): boolean {
+  return first !== undefined && boxes.some((box) => iou(first, box) >= 0.5);
 }

@@ -1,22 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { decodeImageFile } from '../../../src/cli/decode-image.ts';
 import { nodeBackend } from '../../../src/runtime/node-backend.ts';
 import { openEngine } from '../../../src/runtime/open-engine.ts';
 import { answer } from '../../support/answer.ts';
+import { recordedAnswers } from '../../support/demo-scenes.ts';
 import { fixture, openFixture } from '../../support/packages.ts';
-
-interface Recorded {
-  readonly image: string;
-  readonly prompt: string;
-  readonly generated_ids: readonly number[];
-}
 
 it('with float32 weights every recorded answer of the demo scenes comes out id by id', async () => {
   const engine = await openEngine(await openFixture('demo-model', 'f32'), [() => nodeBackend(1)]);
-  const lines = readFileSync(fixture('demo-scenes/expected.jsonl'), 'utf8').trim().split('\n');
   let shown = '';
-  for (const { image, prompt, generated_ids } of lines.map((line) => JSON.parse(line) as Recorded)) {
+  for (const { image, prompt, generated_ids } of recordedAnswers) {
     if (image !== shown) engine.setImage('scene', await decodeImageFile(fixture(`demo-scenes/${image}`)));
     shown = image;
     const { ids } = await answer(engine, {
@@ -27,5 +20,5 @@ it('with float32 weights every recorded answer of the demo scenes comes out id b
     });
     expect(ids, `${image} ${prompt}`).toEqual(generated_ids);
   }
-  expect(lines.length).toBe(160);
+  expect(recordedAnswers.length).toBe(160);
 });

@@ -1,0 +1,75 @@
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { decodeImageFile } from '../../../src/cli/decode-image.ts';
+import { folderFiles } from '../../../src/cli/folder-files.ts';
+import type { ModelPackage } from '../../../src/package/model-package.ts';
+import { openPackage } from '../../../src/package/open-package.ts';
+import type { SchemeName } from '../../../src/package/schemes.ts';
+import { nodeBackend } from '../../../src/runtime/node-backend.ts';
+import { openEngine } from '../../../src/runtime/open-engine.ts';
+import { answer } from '../../support/answer.ts';
+import { isHit, recordedAnswers, truths } from '../../support/demo-scenes.ts';
+import { fixture, openFixture } from '../../support/packages.ts';
+
+const shippedFolder = fileURLToPath(new URL('../../../public/models/demo/', import.meta.url));
+
+interface Quality {
+  readonly scheme: string;
+  readonly megabytes: string;
+  readonly recall: number;
+  /** Share of the 160 recorded answers that come out token for token. */
+  readonly sameAnswers: number;
+}
+
+async function quality(name: string, pkg: ModelPackage): Promise<Quality> {
+  const engine = await openEngine(pkg, [() => nodeBackend(1)]);
+  let shown = '';
+  const ask = async (image: string, text: string, grammar: boolean) => {
+    if (image !== shown) engine.setImage('scene', await decodeImageFile(fixture(`demo-scenes/${image}`)));
+    shown = image;
+    return answer(engine, {
+      prompt: [
+        { kind: 'image', image: 'scene' },
+        { kind: 'raw', text },
+      ],
+      options: { grammar },
+    });
+  };
+  let hits = 0;
+  for (const truth of truths) {
+    const { grounded } = await ask(truth.image, truth.prompt, true);
+    if (isHit(grounded.entities[0]?.boxes[0]?.box, truth)) hits += 1;
+  }
+  let same = 0;
+  for (const { image, prompt, generated_ids } of recordedAnswers) {
+    const { ids } = await ask(image, prompt, false);
+    if (ids.join() === generated_ids.join()) same += 1;
+  }
+  await engine.dispose();
+  return {
+    scheme: name,
+    megabytes: (engine.model.bytes / 1e6).toFixed(2),
+    recall: hits / truths.length,
+    sameAnswers: same / recordedAnswers.length,
+  };
+}
+
+it('the shipped demo package is what the importer makes of the demo model today, byte for byte', async () => {
+  const { files, scheme } = (await openPackage(folderFiles(shippedFolder))).manifest;
+  const { manifest } = await openFixture('demo-model', scheme as SchemeName);
+  expect(files).toEqual(manifest.files);
+});
+
+it('the shipped demo package finds phrases within 2 points of float32 on the sample scenes', {
+  timeout: 600_000,
+}, async () => {
+  const float32 = await quality('f32', await openFixture('demo-model', 'f32'));
+  const shippedScheme = (await openPackage(folderFiles(shippedFolder))).manifest.scheme;
+  const q8 = await quality('q8', await openFixture('demo-model', 'q8'));
+  const q4 = await quality('q4', await openFixture('demo-model', 'q4'));
+  console.table([float32, q8, q4]);
+  expect(truths.length).toBe(74);
+  expect(float32.recall).toBeGreaterThanOrEqual(0.98);
+  const shipped = [q8, q4].find(({ scheme }) => scheme === shippedScheme);
+  expect(shipped?.recall).toBeGreaterThanOrEqual(float32.recall - 0.02);
+});
