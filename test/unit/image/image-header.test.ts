@@ -61,7 +61,7 @@ describe('readImageHeader', () => {
     expect(readImageHeader(concat([segment, read('plain.jpg').subarray(2)]))).toMatchObject({ width: 48, height: 32 });
   });
 
-  it('takes less than a second for whatever 16 MB it is given', () => {
+  it('is through whatever 16 MB it is given in one walk', () => {
     const size = 16 * 1024 * 1024;
     const jpegs = [0x00, 0xff, 0xd0, 0x02].map((filler) => {
       const bytes = new Uint8Array(size).fill(filler);
@@ -78,7 +78,8 @@ describe('readImageHeader', () => {
     for (const bytes of [...jpegs, avif]) {
       const started = process.cpuUsage();
       expect(() => readImageHeader(bytes)).toThrow(/damaged/);
-      expect(processorSeconds(started)).toBeLessThan(1);
+      // Measured up to 0.25 s; looking for every box from every box would take an hour.
+      expect(processorSeconds(started)).toBeLessThan(5);
     }
   });
 
