@@ -55,13 +55,17 @@ export function folderSink(folder: string): PackageSink {
         await writeFile(`${path}.part`, bytes);
         await rename(`${path}.part`, path);
       } catch (cause) {
-        await rm(`${path}.part`, { force: true });
+        // The first failure is the one to tell.
+        await rm(`${path}.part`, { force: true }).catch(() => {});
         const message = `${name} could not be written to ${folder} (${reasonOf(cause)}). Free some space or choose another folder.`;
         throw new AppError('PACKAGE_FILE_INVALID', message, { file: name }, cause);
       }
     },
     async remove(name) {
-      await rm(pathOf(folder, name), { force: true });
+      await rm(pathOf(folder, name), { force: true }).catch((cause) => {
+        const message = `${name} could not be removed from ${folder} (${reasonOf(cause)}). Check the folder's permissions.`;
+        throw new AppError('PACKAGE_FILE_INVALID', message, { file: name }, cause);
+      });
     },
   };
 }

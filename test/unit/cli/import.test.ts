@@ -1,0 +1,125 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { folderFiles } from '../../../src/cli/folder-files.ts';
+import { openPackage } from '../../../src/package/open-package.ts';
+
+const MODEL = 'test/fixtures/reference/random-bf16';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kosmos2-import-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(...args: string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['--import', 'tsx', 'src/cli/import.ts', ...args], (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
+    });
+  });
+}
+
+describe('import', () => {
+  test('makes a package that opens, quiet on stderr, and a report of every weight', async () => {
+    const [out, report] = [join(folder, 'package'), join(folder, 'report.json')];
+    const args = ['--name', 'A name', '--licence', 'MIT', '--description', 'Words.', '--report', report];
+    const outcome = await run('--from', MODEL, '--out', out, '--quantize', 'q8', ...args);
+    expect(outcome).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/7 files, .* MB, q8\n$/) });
+    const pkg = await openPackage(folderFiles(out));
+    expect(pkg.manifest).toMatchObject({
+      name: 'A name',
+      licence: 'MIT',
+      description: 'Words.',
+      scheme: 'q8',
+      source: { repository: 'random-bf16', revision: null },
+    });
+    const errors: { name: string; relativeRms: number }[] = JSON.parse(await readFile(report, 'utf8'));
+    expect(errors.map(({ name }) => name)).toEqual([...pkg.weights.keys()]);
+    for (const { relativeRms } of errors) expect(relativeRms).toBeLessThan(0.01);
+  });
+
+  test('replaces a package, leaving nothing of the old one', async () => {
+    const out = join(folder, 'package');
+    await cp('public/models/demo', out, { recursive: true });
+    const manifest = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'));
+    const shard = manifest.files['model-00001-of-00001.safetensors'];
+    delete manifest.files['model-00001-of-00001.safetensors'];
+    for (const name of ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors']) {
+      manifest.files[name] = shard;
+      await writeFile(join(out, name), 'old');
+    }
+    await rm(join(out, 'model-00001-of-00001.safetensors'));
+    await writeFile(join(out, 'manifest.json'), JSON.stringify(manifest));
+    expect(await run('--from', MODEL, '--out', out, '--quantize', 'f16')).toMatchObject({ code: 0 });
+    const { files } = (await openPackage(folderFiles(out))).manifest;
+    expect((await readdir(out)).sort()).toEqual([...Object.keys(files), 'manifest.json'].sort());
+  });
+
+  test('refuses a folder of other things, and with --force leaves them alone', async () => {
+    await writeFile(join(folder, 'thesis.txt'), 'ten years of work');
+    const refused = await run('--from', MODEL, '--out', folder, '--quantize', 'q4');
+    expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^import: .*--force.*\n$/) });
+    expect(await readdir(folder)).toEqual(['thesis.txt']);
+    expect(await run('--from', MODEL, '--out', folder, '--quantize', 'q4', '--force')).toMatchObject({ code: 0 });
+    expect(await readFile(join(folder, 'thesis.txt'), 'utf8')).toBe('ten years of work');
+    await openPackage(folderFiles(folder));
+  });
+
+  test('that fails halfway leaves no package and says in one sentence why', async () => {
+    const [from, out] = [join(folder, 'from'), join(folder, 'out')];
+    await cp(MODEL, from, { recursive: true });
+    const weights = await readFile(join(from, 'model.safetensors'));
+    // bfloat16 0x7fff is NaN; the last weight of the file is far into the import.
+    weights.writeUInt16LE(0x7fff, weights.length - 2);
+    await writeFile(join(from, 'model.safetensors'), weights);
+    const outcome = await run('--from', from, '--out', out, '--quantize', 'q4');
+    expect(outcome).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^import: \S+\[\d+\] is NaN: .*\.\n$/),
+    });
+    expect(await readdir(out)).toEqual([]);
+  });
+
+  test('that fails before it wrote anything leaves the old package as it was', async () => {
+    const [from, out] = [join(folder, 'from'), join(folder, 'out')];
+    await cp(MODEL, from, { recursive: true });
+    await rm(join(from, 'tokenizer.json'));
+    await cp('public/models/demo', out, { recursive: true });
+    const before = (await openPackage(folderFiles(out))).manifest;
+    expect(await run('--from', from, '--out', out, '--quantize', 'q4')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('tokenizer.json is missing'),
+    });
+    expect((await openPackage(folderFiles(out))).manifest).toEqual(before);
+  });
+
+  test.each([
+    [[], /--from is missing/],
+    [['--from', MODEL, '--out', 'x', '--quantize', 'q5'], /q5 is not one of f32, f16, q8, q4, q4-small/],
+    [['--from', MODEL, '--out', MODEL, '--quantize', 'q4'], /another folder/],
+    [['--form', MODEL], /--form/],
+  ])('answers the wrong command line %j with exit code 2', async (args, message) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test('--help names every option', async () => {
+    const { code, stdout } = await run('--help');
+    expect(code).toBe(0);
+    for (const option of ['from', 'out', 'quantize', 'name', 'licence', 'description', 'report', 'force']) {
+      expect(stdout).toContain(`--${option}`);
+    }
+  });
+});
