@@ -3,9 +3,9 @@ import { filmstrip } from './strings.ts';
 
 /** Scenes of public/samples; the first is on the stage at first paint, also before the script runs (index.html). */
 export const samples: readonly [PageImage, ...PageImage[]] = [
-  sampleImage(filmstrip.sample(1), './samples/rocket-cactus.png', 853, 640),
+  sampleImage(filmstrip.sample(1), './samples/bike-turtle.png', 853, 640),
   sampleImage(filmstrip.sample(2), './samples/two-pigs.png', 640, 640),
-  sampleImage(filmstrip.sample(3), './samples/bike-turtle.png', 853, 640),
+  sampleImage(filmstrip.sample(3), './samples/rocket-cactus.png', 853, 640),
   sampleImage(filmstrip.sample(4), './samples/snowman-house.png', 640, 640),
   sampleImage(filmstrip.sample(5), './samples/monkey-gift.png', 853, 640),
 ];

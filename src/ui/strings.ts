@@ -6,6 +6,7 @@ import type { Mode, Task } from '../state/turn.ts';
 
 const seconds = (milliseconds: number) => {
   const value = milliseconds / 1000;
+  if (value < 0.1) return value.toFixed(2);
   return value < 10 ? value.toFixed(1) : value.toFixed(0);
 };
 
@@ -80,7 +81,6 @@ export const boxActions = {
   label: 'Ask about this box',
   whatIsThis: 'What is this?',
   askAbout: 'Ask about it…',
-  showAll: 'Show all boxes',
 };
 
 /** Where a box lies, in words. */
@@ -100,13 +100,13 @@ export const filmstrip = {
 export const modes: Readonly<Record<Mode, { word: string; placeholder: string; send: string; missing: string }>> = {
   describe: {
     word: 'Describe',
-    placeholder: 'Press Enter for a caption',
+    placeholder: 'A caption of the picture',
     send: 'Describe',
     missing: '',
   },
   detail: {
     word: 'Detail',
-    placeholder: 'Press Enter for details',
+    placeholder: 'A longer description of it',
     send: 'Describe',
     missing: '',
   },
@@ -150,9 +150,9 @@ export const conversation = {
   label: 'Conversation',
   task: (mode: Task['mode']) => taskWords[mode],
   sampleWaits: 'The caption of this scene writes itself as soon as the model is ready.',
-  ownWaits: 'Choose what to do with this picture below, then press Enter.',
+  ownWaits: 'Choose below what to do with this picture.',
   ownPhoto:
-    'The demo model only knows drawn emoji scenes. It was never shown photos, so expect wrong answers about this picture.',
+    'The demo model only knows drawn emoji scenes. It was never shown photos, so expect wrong answers about them.',
   waiting: 'Waiting for the model',
   waitingTurn: 'Waiting for the answer before it',
   reading: 'Looking at the picture',

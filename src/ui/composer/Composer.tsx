@@ -3,6 +3,7 @@ import { imageOf } from '../../state/app-state.ts';
 import { takesWords } from '../../state/draft.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { entityStyle } from '../common/entity-style.ts';
+import { useMedia } from '../common/use-media.ts';
 import * as strings from '../strings.ts';
 import { FIELD_ID, focusComposer } from './focus-composer.ts';
 import { ModeRow } from './ModeRow.tsx';
@@ -93,7 +94,8 @@ function Hint({ missing, region }: { missing: string; region: boolean }): ReactN
   const loading = useApp((state) => state.engine.phase === 'loading');
   const boxes = useApp((state) => imageOf(state).boxes.length > 0);
   const { loadingHint, regionHint, hint, keysHint } = strings.composer;
-  const words = missing || (region ? regionHint : loading ? loadingHint : boxes ? hint : keysHint);
+  const keys = useMedia('(pointer: fine)');
+  const words = missing || (region ? regionHint : loading ? loadingHint : boxes ? hint : keys ? keysHint : '');
   return (
     <p className="hint" aria-live="polite">
       {words}

@@ -6,15 +6,21 @@ import { EngineFailed } from './EngineFailed.tsx';
 import { TurnView } from './TurnView.tsx';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
-/** The turns about the picture on the stage, newest at the end. */
+/** The conversation about the picture on the stage; each begins where its end is in view. */
 export function Conversation(): ReactNode {
-  const { id, kind, turns } = useApp(imageOf);
+  const current = useApp((state) => state.current);
+  return <Turns key={current} />;
+}
+
+/** The turns, newest at the end. */
+function Turns(): ReactNode {
+  const { kind, turns } = useApp(imageOf);
   const notice = useApp(({ engine }) => (engine.phase === 'ready' ? engine.model.backend.fallbackReason : null));
   const content = useRef<HTMLElement>(null);
   useStickToEnd(content, turns.length);
   const words = strings.conversation;
   return (
-    <section ref={content} className="conversation" aria-label={words.label} key={id}>
+    <section ref={content} className="conversation" aria-label={words.label}>
       <div className="turns">
         <EngineFailed />
         {notice && <p className="quiet">{notice}</p>}

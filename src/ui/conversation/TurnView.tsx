@@ -1,5 +1,4 @@
 import { memo, type ReactNode } from 'react';
-import type { Turn } from '../../state/turn.ts';
 import { useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 import { Answer } from './Answer.tsx';
@@ -13,19 +12,15 @@ export const TurnView = memo(function TurnView({ id }: { id: string }): ReactNod
   return (
     <li className="turn" data-turn={id} data-mode={turn.task.mode} data-status={turn.status}>
       <Question task={turn.task} />
-      {turn.status === 'waiting' ? <Waiting turn={turn} /> : <Answer turn={turn} />}
+      {turn.status === 'waiting' ? <Waiting /> : <Answer turn={turn} />}
       {turn.error && <p className="failure">{turn.error.message}</p>}
       <TurnFooter turn={turn} />
     </li>
   );
 });
 
-function Waiting({ turn }: { turn: Turn }): ReactNode {
+function Waiting(): ReactNode {
   const loading = useApp((state) => state.engine.phase !== 'ready');
   const { waiting, waitingTurn } = strings.conversation;
-  return (
-    <p className="answer none" id={`wait-${turn.id}`}>
-      {loading ? waiting : waitingTurn}
-    </p>
-  );
+  return <p className="answer none">{loading ? waiting : waitingTurn}</p>;
 }

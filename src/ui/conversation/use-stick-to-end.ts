@@ -22,8 +22,13 @@ export function useStickToEnd(content: RefObject<HTMLElement | null>, turns: num
     const list = element?.firstElementChild;
     if (!element || !list) return;
     const scroller = scrollerOf(element);
+    let last = scroller.scrollTop;
+    // Only going back counts as leaving: the end also moves away by itself while the answer grows.
     const onScroll = () => {
-      stuck.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+      const top = scroller.scrollTop;
+      if (top < last) stuck.current = false;
+      if (scroller.scrollHeight - top - scroller.clientHeight < NEAR) stuck.current = true;
+      last = top;
     };
     const follow = new ResizeObserver(() => {
       if (stuck.current && known.current > 0) scroller.scrollTop = scroller.scrollHeight;

@@ -5,7 +5,7 @@ import { useActions } from '../common/app-context.ts';
 export function AddImage({ words, capture }: { words: string; capture?: 'environment' }): ReactNode {
   const { addImages } = useActions();
   return (
-    <label className="add">
+    <label className={capture ? 'add photograph' : 'add'}>
       {words}
       <input
         type="file"

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useActions, useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 import { AddImage } from './AddImage.tsx';
@@ -8,12 +8,17 @@ export function Filmstrip(): ReactNode {
   const images = useApp((state) => state.images);
   const current = useApp((state) => state.current);
   const { showImage } = useActions();
+  const thumb = useRef<HTMLButtonElement | null>(null);
+  useEffect(() => {
+    if (current) thumb.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   return (
     <nav className="filmstrip" aria-label={strings.filmstrip.label}>
       <ul>
         {images.map(({ id, name, url }) => (
           <li key={id}>
             <button
+              ref={id === current ? thumb : undefined}
               type="button"
               className="thumb"
               aria-current={id === current || undefined}
@@ -23,10 +28,8 @@ export function Filmstrip(): ReactNode {
             </button>
           </li>
         ))}
-        <li>
+        <li className="adds">
           <AddImage words={strings.filmstrip.add} />
-        </li>
-        <li className="photograph">
           <AddImage words={strings.filmstrip.photograph} capture="environment" />
         </li>
       </ul>

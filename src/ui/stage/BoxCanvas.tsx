@@ -7,11 +7,11 @@ import type { Place } from '../../state/app-state.ts';
 import type { MarkedBox } from '../../state/marks.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { BoxLabel } from './BoxLabel.tsx';
-import { BoxMark } from './BoxMark.tsx';
+import { BoxMark, LINE } from './BoxMark.tsx';
 import { labelFontSize, measureLabel } from './measure-label.ts';
 import { usePalette } from './palette.ts';
 import { placeLabels } from './place-labels.ts';
-import { onStage } from './rect.ts';
+import { grown, onStage } from './rect.ts';
 import { type Emphasis, emphasisOf, type StageBox } from './stage-boxes.ts';
 import { usePixelRatio } from './use-pixel-ratio.ts';
 import type { StageLayout } from './use-stage-layout.ts';
@@ -39,7 +39,9 @@ export function BoxCanvas({ boxes, focus, layout }: Props): ReactNode {
   const fontSize = labelFontSize();
   const rects = boxes.map(({ mark }) => onStage(mark.box, picture));
   const sizes = boxes.map(({ label }) => measureLabel(label, fontSize, Math.min(WIDEST_LABEL, stage.width)));
-  const labels = placeLabels(rects, sizes, stage);
+  // Labels sit on the outside of the line.
+  const outer = rects.map((rect) => grown(rect, LINE / 2));
+  const labels = placeLabels(outer, sizes, stage);
   const items = boxes.flatMap(({ mark, label }, index) => {
     const rect = rects[index];
     const labelRect = labels[index];

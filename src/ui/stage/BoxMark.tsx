@@ -1,8 +1,11 @@
 import type { Group as GroupNode } from 'konva/lib/Group.js';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { Group, Rect as KonvaRect } from 'react-konva/lib/ReactKonvaCore';
-import type { Rect } from './rect.ts';
+import { grown, type Rect } from './rect.ts';
 import type { Emphasis } from './stage-boxes.ts';
+
+/** Width of a box's line in CSS pixels. */
+export const LINE = 2.5;
 
 interface Props {
   readonly rect: Rect;
@@ -18,7 +21,7 @@ interface Props {
 /** A box on the canvas: its line between two contrasting ones, so that it shows on any picture. */
 export function BoxMark({ rect, emphasis, colour, outline, halo, onPoint, onLeave, onSelect }: Props): ReactNode {
   const strong = emphasis === 'selected' || emphasis === 'lifted';
-  const line = strong ? 3.5 : 2.5;
+  const line = strong ? LINE + 1 : LINE;
   return (
     <Entrance rect={rect} opacity={emphasis === 'quiet' ? 0.4 : 1}>
       {emphasis === 'selected' && (
@@ -50,10 +53,6 @@ export function BoxMark({ rect, emphasis, colour, outline, halo, onPoint, onLeav
       />
     </Entrance>
   );
-}
-
-function grown({ x, y, width, height }: Rect, by: number): Rect {
-  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
 }
 
 /** Draws a new box in over 120 ms; not where reduced motion is asked for. */

@@ -29,3 +29,8 @@ export function overlap(a: Rect, b: Rect): number {
 export function outside(rect: Rect, frame: Rect): number {
   return rect.width * rect.height - overlap(rect, frame);
 }
+
+/** The rectangle with every edge moved outwards by `by`. */
+export function grown({ x, y, width, height }: Rect, by: number): Rect {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
+}
