@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
 import type { Prompt } from '../kosmos2/prompt.ts';
@@ -82,7 +82,7 @@ await runCli({ name: 'ground', usage, options }, async (values) => {
       const record = await ask(question);
       await printLine(values.json ? JSON.stringify(record) : groundingText(record));
     } else {
-      await answerLines(createReadStream(required(values.batch, 'batch')), async (line) => {
+      await answerLines(await openLines(required(values.batch, 'batch')), async (line) => {
         const { image, prompt } = parseQuestion(line);
         return { image, prompt, ...(await ask({ image, prompt })) };
       });
@@ -110,6 +110,19 @@ function asker(engine: Engine, decoding: Partial<DecodingOptions>): (question: Q
     }
     throw new AppError('INTERNAL', 'The model ended without a result.');
   };
+}
+
+async function openLines(path: string): Promise<AsyncIterable<Uint8Array | string>> {
+  // Not opened as a file: that fails where standard input is a socket, as under Node's own spawn.
+  if (path === '/dev/stdin' || path === '-') return process.stdin;
+  try {
+    return (await open(path)).createReadStream();
+  } catch (thrown) {
+    const reason = (thrown as NodeJS.ErrnoException).code ?? String(thrown);
+    throw new AppError('OPTION_INVALID', `The batch file "${path}" cannot be read (${reason}). Check the path.`, {
+      path,
+    });
+  }
 }
 
 function parseQuestion(line: string): Question {

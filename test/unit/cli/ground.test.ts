@@ -1,0 +1,139 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { fixture } from '../../support/packages.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const model = join(root, 'public/models/demo');
+const scene = fixture('demo-scenes/scene-00.png');
+const brief = '<grounding>An image of';
+
+interface Output {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `npm run -s ground -- ...args` as a person would. */
+function ground(args: readonly string[], stdin = ''): Promise<Output> {
+  return new Promise((resolve) => {
+    const child = spawn('npm', ['run', '-s', 'ground', '--', ...args], { cwd: root });
+    const output = { stdout: '', stderr: '' };
+    child.stdout.on('data', (text) => {
+      output.stdout += text;
+    });
+    child.stderr.on('data', (text) => {
+      output.stderr += text;
+    });
+    child.on('close', (code) => resolve({ code, ...output }));
+    child.stdin.end(stdin);
+  });
+}
+
+describe('npm run ground', () => {
+  it('--json prints one object whose offsets cut the phrases out of the caption', async () => {
+    const { code, stdout, stderr } = await ground(['--model', model, '--image', scene, '--prompt', brief, '--json']);
+    expect(stderr).not.toContain('ground:');
+    expect(code).toBe(0);
+    const record = JSON.parse(stdout);
+    const points = Array.from(record.caption as string);
+    expect(record.caption).toBe('An image of a rocket, a cactus, a ghost and a laptop.');
+    expect(record.answer).toBe('a rocket, a cactus, a ghost and a laptop.');
+    expect(record.text).toMatch(/^<grounding> An image of<phrase> a rocket<\/phrase><object><patch_index_/);
+    expect(record.ids.at(-1)).toBe(2);
+    expect(record.entities).toHaveLength(4);
+    for (const { phrase, start, end, boxes, score } of record.entities) {
+      expect(points.slice(start, end).join('')).toBe(phrase);
+      for (const [x1, y1, x2, y2] of boxes)
+        expect(0 <= x1 && x1 < x2 && x2 <= 1 && 0 <= y1 && y1 < y2 && y2 <= 1).toBe(true);
+      expect(score).toBeGreaterThan(0);
+      expect(score).toBeLessThanOrEqual(1);
+    }
+    expect(record.timings.newTokens).toBe(record.ids.length);
+  });
+
+  it('without --json it prints the caption and a line for every phrase', async () => {
+    const { stdout } = await ground(['--model', model, '--image', scene, '--prompt', brief]);
+    const [caption, ...lines] = stdout.trim().split('\n');
+    expect(caption).toBe('An image of a rocket, a cactus, a ghost and a laptop.');
+    expect(lines.map((line) => line.trim().split(':')[0])).toEqual(['a rocket', 'a cactus', 'a ghost', 'a laptop']);
+  });
+
+  it('--batch answers line by line in order; a bad line becomes an error and the rest goes on', async () => {
+    const lines = [
+      JSON.stringify({ image: scene, prompt: brief }),
+      'not json',
+      JSON.stringify({ image: join(root, 'package.json'), prompt: brief }),
+      JSON.stringify({ image: scene, prompt: '<grounding><phrase> a cactus</phrase>' }),
+    ];
+    const { code, stdout, stderr } = await ground(['--model', model, '--batch', '/dev/stdin'], lines.join('\n'));
+    const records = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(records).toHaveLength(4);
+    expect(records[0]).toMatchObject({
+      image: scene,
+      prompt: brief,
+      answer: 'a rocket, a cactus, a ghost and a laptop.',
+    });
+    expect(Object.keys(records[1])).toEqual(['error']);
+    expect(records[2].error).toMatch(/not a picture/);
+    expect(records[3].entities[0]).toMatchObject({ phrase: 'a cactus', start: 0, end: 8 });
+    expect(code).toBe(1);
+    expect(stderr).toContain('2 of 4 lines failed');
+  });
+
+  it('an image that repeats in a row is encoded once', async () => {
+    const line = JSON.stringify({ image: scene, prompt: brief });
+    const file = join(mkdtempSync(join(tmpdir(), 'kosmos2-batch-')), 'batch.jsonl');
+    writeFileSync(file, `${line}\n${line}\n`);
+    const { code, stdout } = await ground(['--model', model, '--batch', file, '--max-new-tokens', '3']);
+    const [first, second] = stdout
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text));
+    expect(first.timings.image).toBeGreaterThan(0);
+    expect(second.timings.image).toBe(0);
+    expect(second.ids).toEqual(first.ids);
+    expect(first.ids).toHaveLength(3);
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ['a missing model', ['--model', '/nowhere', '--prompt', brief], 1, /manifest\.json is missing in \/nowhere/],
+    [
+      'a file that is no image',
+      ['--model', model, '--image', fixture('demo-model/config.json'), '--prompt', brief],
+      1,
+      /not a picture/,
+    ],
+    ['a missing batch file', ['--model', model, '--batch', '/nowhere.jsonl'], 1, /cannot be read \(ENOENT\)/],
+    ['a forbidden tag', ['--model', model, '--prompt', 'a <image> b'], 1, /<image>/],
+    [
+      'a wrong number',
+      ['--model', model, '--prompt', brief, '--max-new-tokens', 'many'],
+      2,
+      /--max-new-tokens must be a number/,
+    ],
+    ['no prompt', ['--model', model], 2, /--prompt is missing/],
+  ])('%s ends with one clear sentence on stderr and no stack trace', async (_, args, expectedCode, sentence) => {
+    const { code, stdout, stderr } = await ground(args);
+    const told = stderr.split('\n').filter((line) => line.startsWith('ground: '));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(sentence);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stdout).toBe('');
+    expect(code).toBe(expectedCode);
+  });
+
+  it('--help tells every option', async () => {
+    const { code, stdout } = await ground(['--help']);
+    expect(code).toBe(0);
+    for (const option of ['--model', '--image', '--prompt', '--batch', '--json', '--no-grammar'])
+      expect(stdout).toContain(option);
+  });
+});
