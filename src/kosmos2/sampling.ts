@@ -30,7 +30,9 @@ export class Sampler {
     const best = argMax(logits);
     const max = logits[best] ?? Number.NEGATIVE_INFINITY;
     const total = sumOfExponentials(logits, max);
-    if (!Number.isFinite(total)) throw new Error('the model gave no usable probabilities for the next token');
+    // The largest alone adds 1.
+    if (!(total >= 1 && total < Number.POSITIVE_INFINITY))
+      throw new Error('the model gave no usable probabilities for the next token');
     const id = this.#temperature === 0 ? best : this.#draw(logits, max);
     return { id, probability: Math.exp((logits[id] ?? Number.NEGATIVE_INFINITY) - max) / total };
   }
@@ -71,25 +73,33 @@ export function argMax(values: Float32Array): number {
 }
 
 /**
- * The most probable ids, up to and including the one with which their share reaches `topP` (TopPLogitsWarper of
- * transformers); at 1 all that have any weight.
+ * The most probable ids, in ascending order: the fewest whose share reaches `topP` (TopPLogitsWarper of transformers), of
+ * equals the first. At 1 all that have any weight.
  * @param weights not negative, of any sum `total`
  */
 export function nucleus(weights: Float64Array, total: number, topP: number): number[] {
+  if (topP >= 1) return ids(weights, (weight) => weight > 0);
   // All ids this light together weigh less than what may be left out, so none is kept and none need be sorted.
   const lightest = ((1 - topP) * total) / weights.length;
-  const ids: number[] = [];
-  for (let id = 0; id < weights.length; id += 1) {
-    if ((weights[id] ?? 0) > lightest) ids.push(id);
-  }
-  if (topP >= 1) return ids;
-  ids.sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || a - b);
+  const heavy = weights.filter((weight) => weight > lightest).sort();
   let share = 0;
-  const size = ids.findIndex((id) => {
-    share += (weights[id] ?? 0) / total;
-    return share >= topP;
+  let first = heavy.length;
+  while (first > 0 && share < topP) {
+    first -= 1;
+    share += (heavy[first] ?? 0) / total;
+  }
+  const least = heavy[first] ?? 0;
+  let equals = heavy.subarray(first).filter((weight) => weight === least).length;
+  return ids(weights, (weight) => {
+    if (weight === least) equals -= 1;
+    return weight > least || (weight === least && equals >= 0);
   });
-  return size < 0 ? ids : ids.slice(0, size + 1);
+}
+
+function ids(weights: Float64Array, keep: (weight: number) => boolean): number[] {
+  const kept: number[] = [];
+  for (const [id, weight] of weights.entries()) if (keep(weight)) kept.push(id);
+  return kept;
 }
 
 function sumOfExponentials(logits: Float32Array, max: number): number {

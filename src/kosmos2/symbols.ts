@@ -56,11 +56,16 @@ export function symbolReader(
   return (id) => tags.get(id) ?? { kind: 'text', text: decodeToken(id) };
 }
 
-/** A generated text as symbols; only what the package's tokenizer knows as a tag is one. */
+/**
+ * A generated text as symbols; only what the package's tokenizer knows as a tag is one. Printed, the symbols are the
+ * text again: what a decode leaves out is a tag like others where it was left in.
+ */
 export function lexText(text: string, { byContent }: SpecialTokens): AnswerSymbol[] {
-  return splitTags(text, (candidate) => byContent.has(candidate)).map((part) =>
-    part.tag ? tagSymbol(part.text) : { kind: 'text', text: part.text },
-  );
+  return splitTags(text, (candidate) => byContent.has(candidate)).map((part): AnswerSymbol => {
+    if (!part.tag) return { kind: 'text', text: part.text };
+    const symbol = tagSymbol(part.text);
+    return symbol.kind === 'silent' ? { kind: 'tag', name: part.text } : symbol;
+  });
 }
 
 function tagSymbol(name: string): AnswerSymbol {

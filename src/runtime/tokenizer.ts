@@ -34,7 +34,8 @@ export function createCodec(tokenizerJson: unknown, tokenizerConfigJson: unknown
   const encodeText = (text: string): number[] => {
     checkLength(text.length);
     // Rust counts U+0085 (next line) as white space, JavaScript does not.
-    return tokenizer.encode(text.replaceAll('\u0085', ' '), { add_special_tokens: false }).ids;
+    const { ids } = tokenizer.encode(text.replaceAll('\u0085', ' '), { add_special_tokens: false });
+    return ids.filter((id, at) => id !== unk || ids[at - 1] !== unk);
   };
   const encodeTagged = (text: string, forbidden: ReadonlySet<string>): number[] => {
     checkLength(text.length);
@@ -70,7 +71,10 @@ function textOnlyTokenizer(
   });
   const model = { ...(json.model as object), vocab };
   try {
-    return new Tokenizer({ ...json, model, added_tokens: [] }, {});
+    const tokenizer = new Tokenizer({ ...json, model, added_tokens: [] }, {});
+    // The library joins unknown characters to one token by joining their strings, in quadratic time; joining ids is enough.
+    if (tokenizer.model) tokenizer.model.fuse_unk = false;
+    return tokenizer;
   } catch (thrown) {
     return refuse(`cannot be used: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   }
