@@ -93,7 +93,7 @@ async function replacePackage(from: string, out: string, force: boolean, to: Imp
     if (process.stderr.isTTY) process.stderr.write('\x1b[K');
     // Half a package is of no use, and would only stand in the way of the next try. One that still has its manifest
     // was not touched yet.
-    const left = await readdir(out).catch(() => []);
+    const left = await readdir(out).catch((): string[] => []);
     if (!left.includes(MANIFEST_FILE)) for (const name of ours) await sink.remove(name);
     throw thrown;
   }
