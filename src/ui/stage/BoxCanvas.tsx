@@ -36,7 +36,7 @@ export function BoxCanvas({ boxes, focus, layout }: Props): ReactNode {
   Konva.pixelRatio = pixelRatio;
 
   const { stage, picture } = layout;
-  const fontSize = labelFontSize();
+  const fontSize = labelFontSize(stage.width);
   const rects = boxes.map(({ mark }) => onStage(mark.box, picture));
   const sizes = boxes.map(({ label }) => measureLabel(label, fontSize, Math.min(WIDEST_LABEL, stage.width)));
   // Labels sit on the outside of the line.

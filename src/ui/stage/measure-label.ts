@@ -4,9 +4,13 @@ export const LABEL_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvet
 
 const pen = new OffscreenCanvas(1, 1).getContext('2d');
 
-/** Font size of labels in CSS pixels: 13 at the browser's usual text size, larger where a person set larger text. */
-export function labelFontSize(): number {
-  return (13 / 16) * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+/**
+ * Font size of labels in CSS pixels: 13 at the browser's usual text size, larger where a person set larger text, but
+ * never so large that a label fills a small stage.
+ */
+export function labelFontSize(stageWidth: number): number {
+  const set = (13 / 16) * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return Math.min(set, Math.max(13, stageWidth / 22));
 }
 
 /** Size of a label in CSS pixels, at most `widest`. */
