@@ -30,6 +30,7 @@ function isBoxAt(box: MarkedBox, place: Place | null): boolean {
 function ActionsOf({ mark, boxes, layout }: Props & { mark: MarkedBox }): ReactNode {
   const actions = useActions();
   const panel = useRef<HTMLElement>(null);
+  const origin = useRef(document.activeElement);
   const [corner, setCorner] = useState({ x: 0, y: 0 });
 
   // In the top layer no other part of the page covers or clips it; there it is placed in the window.
@@ -44,7 +45,7 @@ function ActionsOf({ mark, boxes, layout }: Props & { mark: MarkedBox }): ReactN
     setCorner({ x: stage.x + place.x, y: stage.y + place.y });
   }, [mark, boxes, layout]);
 
-  useEffect(() => takeFocus(panel.current), []);
+  useEffect(() => takeFocus(panel.current, origin.current), []);
   usePressOutside(panel, () => actions.select(null));
 
   const region: Region = { number: mark.number, patches: mark.patches, box: mark.box };
@@ -86,8 +87,7 @@ interface Choice {
 }
 
 /** A box reached by keyboard hands the focus on to its actions, and gets it back when they close. */
-function takeFocus(panel: HTMLElement | null): (() => void) | undefined {
-  const box = document.activeElement;
+function takeFocus(panel: HTMLElement | null, box: Element | null): (() => void) | undefined {
   if (!(box instanceof HTMLElement) || !box.closest('.box-list')) return;
   panel?.querySelector('button')?.focus();
   return () => {
