@@ -1,4 +1,5 @@
 import type { VisionConfig } from '../kosmos2/config.ts';
+import { fullAttention } from './full-attention.ts';
 import type { GraphScope } from './graph-scope.ts';
 import { linear } from './linear.ts';
 import { addAndNorm, type LayerNorm, layerNorm } from './normalization.ts';
@@ -54,10 +55,12 @@ function selfAttention(scope: GraphScope, config: VisionConfig, prefix: string, 
   const size = config.hiddenSize;
   const project = (name: string, from: Value): Value =>
     linear(scope, { prefix: `${prefix}.${name}`, inputs: size, outputs: size }, from);
-  const qkv = [project('q_proj', input), project('k_proj', input), project('v_proj', input)];
-  const attended = scope.builder.node(prefix, 'com.microsoft.MultiHeadAttention', qkv, {
-    num_heads: { int: config.heads },
-  });
+  const attended = fullAttention(
+    scope,
+    prefix,
+    { heads: config.heads, headSize: size / config.heads },
+    { queries: project('q_proj', input), keys: project('k_proj', input), values: project('v_proj', input) },
+  );
   return project('out_proj', attended);
 }
 

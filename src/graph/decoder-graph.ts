@@ -24,9 +24,18 @@ export function logitsSize(config: Kosmos2Config): number {
 }
 
 /**
+ * Most positions one run may have: from 32 on, onnxruntime 1.30 takes on a GPU the shader that is wrong on adapters with
+ * small subgroups (see full-attention.ts). A longer prompt goes in pieces, at the price of reading the weights once more
+ * for each.
+ */
+export function longestRun(target: GraphTarget): number {
+  return target.device === 'webgpu' ? 31 : Number.POSITIVE_INFINITY;
+}
+
+/**
  * The decoder, for prefill and for single tokens.
  *
- * Inputs: `hidden_states` float32 `[1, S, embedDim]` (embeddings already scaled and positions added); per layer the cache
+ * Inputs: `hidden_states` float32 `[1, S, embedDim]`, S at most `longestRun` (embeddings already scaled and positions added); per layer the cache
  * `[1, heads, P, headSize]` in the activation type; `seqlens_k` int32 `[1]`, the positions filled after this run minus
  * one; `total_sequence_length` int32 `[1]`, the same plus one, which the attention reads on the CPU; `logits_index`
  * int32 `[R]`, the rows of `hidden_states` whose logits are wanted.

@@ -1,7 +1,8 @@
 import type { Kosmos2Config } from '../kosmos2/config.ts';
+import { fullAttention } from './full-attention.ts';
 import type { GraphScope } from './graph-scope.ts';
 import { linear } from './linear.ts';
-import { ABSENT, type Value } from './onnx-builder.ts';
+import type { Value } from './onnx-builder.ts';
 
 const PROJECTION = 'image_to_text_projection';
 
@@ -24,18 +25,24 @@ export function imageProjection(scope: GraphScope, config: Kosmos2Config, tokens
   const attendedTo = builder.node(`${PROJECTION}.keys_and_values`, 'Concat', [projected, latents], {
     axis: { int: 1 },
   });
-  const qkv = [project('q_proj', latents), project('k_proj', attendedTo), project('v_proj', attendedTo)];
-  const mask = config.causalProjection ? [ABSENT, ABSENT, causalMask(scope, config)] : [];
-  const attended = builder.node(attention, 'com.microsoft.MultiHeadAttention', [...qkv, ...mask], {
-    num_heads: { int: heads },
-  });
+  const attended = fullAttention(
+    scope,
+    attention,
+    { heads, headSize: embedDim / heads },
+    {
+      queries: project('q_proj', latents),
+      keys: project('k_proj', attendedTo),
+      values: project('v_proj', attendedTo),
+      ...(config.causalProjection ? { mask: causalMask(scope, config) } : {}),
+    },
+  );
   return project('out_proj', attended);
 }
 
 /** Far below any attention score, so that its exponential is 0, and still a float16. */
 const MASKED = -30_000;
 
-/** Added to the scores: query i sees keys 0..i. As data, because the operator's own causal flag does not run on WebGPU. */
+/** Added to the scores: query i sees keys 0..i. */
 function causalMask(scope: GraphScope, { vision, latentQueryNum }: Kosmos2Config): Value {
   const keys = (vision.imageSize / vision.patchSize) ** 2 + 1 + latentQueryNum;
   const mask = new Float32Array(latentQueryNum * keys);

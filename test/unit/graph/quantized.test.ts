@@ -5,9 +5,9 @@ import type { GraphTarget } from '../../../src/graph/onnx-graph.ts';
 import type { ModelPackage } from '../../../src/package/model-package.ts';
 import type { SchemeName } from '../../../src/package/schemes.ts';
 import type { StoredTensor, Weight, WeightBlock } from '../../../src/tensors/weight-index.ts';
-import { promptSequence, scenePixels } from '../../support/demo-scenes.ts';
 import { GraphModel, type ImageRows, relativeError } from '../../support/graph-model.ts';
 import { openFixture } from '../../support/packages.ts';
+import { scenePixels, sceneSequence } from '../../support/scene-inputs.ts';
 import { createWasmSession } from '../../support/wasm-session.ts';
 
 const dense: GraphTarget = { device: 'wasm', activation: 'f32' };
@@ -17,7 +17,7 @@ const blocks: GraphTarget = { device: 'webgpu', activation: 'f32' };
 async function outputs(model: ModelPackage, target: GraphTarget) {
   const graphs = await GraphModel.create(ort, model, target, createWasmSession);
   const rows = await graphs.encodeImage(await scenePixels('scene-00.png', model));
-  const { ids, imageSpans } = promptSequence('<grounding> An image of', model);
+  const { ids, imageSpans } = sceneSequence('<grounding> An image of', model);
   const images: ImageRows[] = imageSpans.map(({ start }) => ({ start, rows }));
   const prompt = await graphs.run(ids, images);
   const next = await graphs.run([2010]);
