@@ -14,7 +14,14 @@ export async function addImage(context: Context, file: Blob & { readonly name?: 
   try {
     const size = (await checkImage(context, id, file)) ?? (await measureImage(url));
     const image = newImage({ id, kind: 'own', name: file.name ?? '', url, blob: file, ...size });
-    store.setState(({ images }) => ({ images: [...images, image], current: id, selected: null, pointed: null }));
+    store.setState(({ images }) => ({
+      images: [...images, image],
+      current: id,
+      selected: null,
+      pointed: null,
+      // What went wrong with a picture before is answered by this one.
+      notices: [],
+    }));
   } catch (thrown) {
     URL.revokeObjectURL(url);
     const notice = { id: nextId('notice'), message: toAppError(thrown).message };

@@ -110,7 +110,12 @@ export const modes: Readonly<Record<Mode, { word: string; placeholder: string; s
     send: 'Describe',
     missing: '',
   },
-  find: { word: 'Find', placeholder: 'What to find, e.g. a ghost', send: 'Find', missing: 'Write what to find first.' },
+  find: {
+    word: 'Find',
+    placeholder: 'What to find, e.g. a turtle',
+    send: 'Find',
+    missing: 'Write what to find first.',
+  },
   ask: {
     word: 'Ask',
     placeholder: 'A question, e.g. What is on the left?',

@@ -16,6 +16,7 @@ export function Conversation(): ReactNode {
 function Turns(): ReactNode {
   const { kind, turns } = useApp(imageOf);
   const notice = useApp(({ engine }) => (engine.phase === 'ready' ? engine.model.backend.fallbackReason : null));
+  const failed = useApp(({ engine }) => engine.phase === 'failed');
   const content = useRef<HTMLElement>(null);
   useStickToEnd(content, turns.length);
   const words = strings.conversation;
@@ -25,7 +26,9 @@ function Turns(): ReactNode {
         <EngineFailed />
         {notice && <p className="quiet">{notice}</p>}
         {kind === 'own' && <p className="quiet">{words.ownPhoto}</p>}
-        {turns.length === 0 && <p className="quiet">{kind === 'sample' ? words.sampleWaits : words.ownWaits}</p>}
+        {turns.length === 0 && !failed && (
+          <p className="quiet">{kind === 'sample' ? words.sampleWaits : words.ownWaits}</p>
+        )}
         <ol className="turns">
           {turns.map((turn) => (
             <TurnView key={turn} id={turn} />

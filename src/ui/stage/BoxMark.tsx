@@ -22,6 +22,8 @@ interface Props {
 export function BoxMark({ rect, emphasis, colour, outline, halo, onPoint, onLeave, onSelect }: Props): ReactNode {
   const strong = emphasis === 'selected' || emphasis === 'lifted';
   const line = strong ? LINE + 1 : LINE;
+  // Beside the line, not below it: where the box is quiet, one would shine through the other.
+  const edge = (line + 1) / 2;
   return (
     <Entrance rect={rect} opacity={emphasis === 'quiet' ? 0.4 : 1}>
       {emphasis === 'selected' && (
@@ -36,7 +38,9 @@ export function BoxMark({ rect, emphasis, colour, outline, halo, onPoint, onLeav
           listening={false}
         />
       )}
-      <KonvaRect {...rect} stroke={outline} strokeWidth={line + 2} cornerRadius={2} listening={false} />
+      {[edge, -edge].map((by) => (
+        <KonvaRect key={by} {...grown(rect, by)} stroke={outline} strokeWidth={1} cornerRadius={2} listening={false} />
+      ))}
       <KonvaRect
         {...rect}
         stroke={colour}

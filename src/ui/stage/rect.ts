@@ -8,13 +8,13 @@ export interface Rect {
   readonly height: number;
 }
 
-/** Where a unit box of the picture lies on the stage. */
-export function onStage(box: UnitBox, picture: Rect): Rect {
+/** Where a unit box of the picture lies on the stage; without the grammar a model may name its corners in any order. */
+export function onStage([x1, y1, x2, y2]: UnitBox, picture: Rect): Rect {
   return {
-    x: picture.x + box[0] * picture.width,
-    y: picture.y + box[1] * picture.height,
-    width: (box[2] - box[0]) * picture.width,
-    height: (box[3] - box[1]) * picture.height,
+    x: picture.x + Math.min(x1, x2) * picture.width,
+    y: picture.y + Math.min(y1, y2) * picture.height,
+    width: Math.abs(x2 - x1) * picture.width,
+    height: Math.abs(y2 - y1) * picture.height,
   };
 }
 
@@ -30,7 +30,9 @@ export function outside(rect: Rect, frame: Rect): number {
   return rect.width * rect.height - overlap(rect, frame);
 }
 
-/** The rectangle with every edge moved outwards by `by`. */
+/** The rectangle with every edge moved outwards by `by`, inwards at most to its middle. */
 export function grown({ x, y, width, height }: Rect, by: number): Rect {
-  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
+  const across = Math.max(by, -width / 2);
+  const down = Math.max(by, -height / 2);
+  return { x: x - across, y: y - down, width: width + 2 * across, height: height + 2 * down };
 }
