@@ -32,6 +32,11 @@ export class CachedSequence {
     return this.#decoder.capacity;
   }
 
+  /** Most positions of one run. */
+  get longestRun(): number {
+    return this.#decoder.longestRun;
+  }
+
   /**
    * Makes `sequence` the one to go on with and keeps what it shares with the one before: all but its last position at
    * most, which must be run to get its logits.

@@ -1,3 +1,4 @@
+import { longestRun } from '../graph/decoder-graph.ts';
 import type { TextConfig } from '../kosmos2/config.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { Backend } from './backend.ts';
@@ -6,19 +7,21 @@ import type { OrtTensor, Session } from './ort.ts';
 import { toRuntimeError } from './runtime-error.ts';
 import type { SerialQueue } from './serial-queue.ts';
 
-/**
- * Lengths a run may have where the cache is written in place. A GPU compiles shaders anew for each length, so prompts
- * are padded on the right to one of these; what the padding writes behind the sequence is overwritten later.
- */
-const PADDED_LENGTHS = [1, 16, 64] as const;
-
-/** Most positions of one prefill run: a stop is noticed between runs. */
-export const PREFILL_CHUNK = 64;
+/** Most positions of one prefill run where the graph sets no lower limit: a stop is noticed between runs. */
+const PREFILL_CHUNK = 64;
 
 /** The decoder's session and its KV cache: turns hidden states of the next positions into logits of the last. */
 export class Decoder {
   /** Most positions a sequence can have, prompt and answer together. */
   readonly capacity: number;
+  /** Most positions of one run. */
+  readonly longestRun: number;
+  /**
+   * Lengths a run may have where the cache is written in place, none elsewhere. A GPU compiles shaders anew for each
+   * length, so runs are padded on the right to one of these; what the padding writes behind the sequence is overwritten
+   * later. All of them should be run once before the first question.
+   */
+  readonly paddedLengths: readonly number[];
   readonly #backend: Backend;
   readonly #session: Session;
   readonly #text: TextConfig;
@@ -28,19 +31,16 @@ export class Decoder {
 
   constructor(backend: Backend, session: Session, text: TextConfig, capacity: number, queue: SerialQueue) {
     this.capacity = capacity;
+    this.longestRun = Math.min(PREFILL_CHUNK, longestRun(backend.target));
+    this.paddedLengths = backend.device ? [1, 16, this.longestRun] : [];
     this.#backend = backend;
     this.#session = session;
     this.#text = text;
     this.#queue = queue;
     const type = backend.target.activation === 'f16' ? 'float16' : 'float32';
     this.#cache = backend.device
-      ? new GpuKvCache(backend.ort, backend.device, text, type, capacity + PREFILL_CHUNK)
+      ? new GpuKvCache(backend.ort, backend.device, text, type, capacity + this.longestRun)
       : new HostKvCache(backend.ort, text, type);
-  }
-
-  /** Run lengths whose shaders should be compiled before the first question. */
-  get warmupLengths(): readonly number[] {
-    return this.#cache.inPlace ? PADDED_LENGTHS : [];
   }
 
   /** Positions in the cache. */
@@ -65,9 +65,9 @@ export class Decoder {
     const { ort } = this.#backend;
     const width = this.#text.embedDim;
     const count = hidden.length / width;
-    const padded = this.#cache.inPlace ? (PADDED_LENGTHS.find((length) => length >= count) ?? count) : count;
+    const padded = this.paddedLengths.find((length) => length >= count) ?? count;
     const total = this.#length + padded;
-    if (count > PREFILL_CHUNK || this.#length + count > this.capacity) {
+    if (count > this.longestRun || this.#length + count > this.capacity) {
       throw new AppError(
         'PROMPT_TOO_LONG',
         `The sequence would reach ${this.#length + count} tokens, but this model's memory holds ${this.capacity}. Shorten the prompt.`,
@@ -86,7 +86,7 @@ export class Decoder {
     const fetches: Record<string, OrtTensor | null> = { logits: null, ...this.#cache.outputs() };
     const results = await this.#queue.run(async () => {
       try {
-        return await (this.#cache.inPlace ? this.#session.run(feeds, fetches) : this.#session.run(feeds));
+        return await this.#session.run(feeds, fetches);
       } catch (thrown) {
         throw toRuntimeError(thrown);
       }

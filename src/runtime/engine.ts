@@ -1,6 +1,6 @@
 import { type DecodingOptions, resolveOptions } from '../kosmos2/decoding-options.ts';
 import { buildSequence, type TextCodec } from '../kosmos2/sequence.ts';
-import { checkTokenizerFits, readSpecialTokens, type SpecialTokens } from '../kosmos2/special-tokens.ts';
+import { readSpecialTokens, type SpecialTokens } from '../kosmos2/special-tokens.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { GenerationEvent, GenerationRequest } from '../protocol/generation.ts';
@@ -13,6 +13,7 @@ import { HiddenStates, type Sequence } from './hidden-states.ts';
 import { pixelValues } from './image/pixel-values.ts';
 import type { RgbImage } from './image/pixels.ts';
 import { ImageStore } from './image-store.ts';
+import { toRuntimeError } from './runtime-error.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { storedReader } from './session.ts';
 import { createCodec } from './tokenizer.ts';
@@ -40,7 +41,6 @@ export class Engine {
     this.#decoder = decoder;
     this.#codec = createCodec(pkg.tokenizer, pkg.tokenizerConfig);
     this.#specials = readSpecialTokens(pkg.tokenizer);
-    checkTokenizerFits(this.#specials, pkg.config);
     this.#cached = new CachedSequence(
       decoder,
       new HiddenStates(embedding, storedReader(pkg.shards), pkg.config.text),
@@ -99,6 +99,8 @@ export class Engine {
         imageMilliseconds,
         signal,
       });
+    } catch (thrown) {
+      throw toRuntimeError(thrown);
     } finally {
       leave();
     }

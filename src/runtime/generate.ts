@@ -6,7 +6,6 @@ import type { TextCodec } from '../kosmos2/sequence.ts';
 import type { SpecialTokens } from '../kosmos2/special-tokens.ts';
 import type { FinishReason, GenerationEvent, Timings } from '../protocol/generation.ts';
 import type { CachedSequence } from './cached-sequence.ts';
-import { PREFILL_CHUNK } from './decoder.ts';
 import type { Sequence } from './hidden-states.ts';
 import { nextTask } from './next-task.ts';
 
@@ -42,7 +41,7 @@ export async function* generate(input: GenerateInput): AsyncGenerator<Generation
   let logits: Float32Array | null = null;
   while (cached.length < promptTokens && !signal?.aborted) {
     yield { type: 'prefill', done: cached.length, total: promptTokens };
-    logits = await cached.prefill(Math.min(cached.length + PREFILL_CHUNK, promptTokens));
+    logits = await cached.prefill(Math.min(cached.length + cached.longestRun, promptTokens));
     await nextTask();
   }
   const prefilled = performance.now();

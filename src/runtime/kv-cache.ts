@@ -5,14 +5,12 @@ import type { Ort, OrtTensor } from './ort.ts';
 type CacheType = 'float32' | 'float16';
 
 /**
- * Keys and values of the positions seen so far, for every layer. `inputs` go into a decoder run, `outputs` are tensors
- * the run writes into (none where onnxruntime allocates), and `update` takes what the run returned.
+ * Keys and values of the positions seen so far, for every layer. `inputs` go into a decoder run, `outputs` name what it
+ * writes and the tensors it writes into (null where onnxruntime allocates one), and `update` takes what it returned.
  */
 export interface KvCache {
-  /** Whether runs may write past the end of the sequence, so that prompts can be padded to a few fixed lengths. */
-  readonly inPlace: boolean;
   inputs(): Record<string, OrtTensor>;
-  outputs(): Record<string, OrtTensor>;
+  outputs(): Record<string, OrtTensor | null>;
   update(results: Readonly<Record<string, OrtTensor>>): void;
   /** Forgets every position from `length` on. */
   truncate(length: number): void;
@@ -31,7 +29,6 @@ function cacheNames(text: TextConfig): { past: string; present: string }[] {
  * grows. onnxruntime does not check the capacity; the decoder does.
  */
 export class GpuKvCache implements KvCache {
-  readonly inPlace = true;
   readonly #buffers: GPUBuffer[] = [];
   readonly #inputs: Record<string, OrtTensor> = {};
   readonly #outputs: Record<string, OrtTensor> = {};
@@ -75,7 +72,6 @@ export class GpuKvCache implements KvCache {
 
 /** Cache in host arrays: the present outputs of one run are the past inputs of the next. */
 export class HostKvCache implements KvCache {
-  readonly inPlace = false;
   readonly #ort: Ort;
   readonly #names: readonly { past: string; present: string }[];
   readonly #tensors = new Map<string, OrtTensor>();
@@ -94,8 +90,8 @@ export class HostKvCache implements KvCache {
     return Object.fromEntries(this.#tensors);
   }
 
-  outputs(): Record<string, OrtTensor> {
-    return {};
+  outputs(): Record<string, null> {
+    return Object.fromEntries(this.#names.map(({ present }) => [present, null]));
   }
 
   update(results: Readonly<Record<string, OrtTensor>>): void {

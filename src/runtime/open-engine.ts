@@ -82,7 +82,7 @@ async function warmUp(
   { config }: ModelPackage,
   { signal, onProgress }: OpenEngineOptions,
 ): Promise<void> {
-  const lengths = decoder.warmupLengths;
+  const lengths = decoder.paddedLengths;
   if (lengths.length === 0) return;
   const total = lengths.length + 1;
   const { channels, imageSize } = config.vision;
