@@ -3,7 +3,7 @@ import type { WeightIndex } from '../tensors/weight-index.ts';
 import { GraphScope } from './graph-scope.ts';
 import { linear, projection } from './linear.ts';
 import { addAndNorm, type LayerNorm, layerNorm } from './normalization.ts';
-import type { Value } from './onnx-builder.ts';
+import { OnnxBuilder, type Value } from './onnx-builder.ts';
 import { type GraphTarget, layerCacheNames, type OnnxGraph } from './onnx-graph.ts';
 
 const DECODER = 'text_model.model';
@@ -44,8 +44,8 @@ export function longestRun(target: GraphTarget): number {
  * @throws TensorError TENSOR_FILE_INVALID when a weight is missing or has another shape than the config calls for
  */
 export function buildDecoderGraph(config: Kosmos2Config, weights: WeightIndex, target: GraphTarget): OnnxGraph {
-  const scope = new GraphScope('kosmos2_decoder', weights, target);
-  const { builder } = scope;
+  const builder = new OnnxBuilder('kosmos2_decoder');
+  const scope = new GraphScope(builder, weights, target);
   const text = config.text;
   const input = builder.input('hidden_states', 'float32', [1, 'sequence', text.embedDim]);
   const sequence: SequenceInputs = {
@@ -54,9 +54,7 @@ export function buildDecoderGraph(config: Kosmos2Config, weights: WeightIndex, t
     wantedRows: builder.input('logits_index', 'int32', ['rows']),
   };
   const wanted = decoderLayers(scope, text, sequence, scope.fromFloat32('hidden_states:activations', input));
-  const embedding = scope.weight(`${DECODER}.embed_tokens.weight`, [text.vocabSize, text.embedDim]);
-  const logits = projection(scope, 'text_model.lm_head', embedding, wanted);
-  scope.outputFloat32('logits', logits, [1, 'rows', logitsSize(config)]);
+  languageHead(scope, config, wanted);
   return builder.build();
 }
 
@@ -139,4 +137,18 @@ function feedForward(scope: GraphScope, text: TextConfig, innerNorm: LayerNorm, 
   const active = scope.builder.node(`${prefix}.gelu`, 'com.microsoft.Gelu', [up]);
   const inner = layerNorm(scope, innerNorm, active);
   return linear(scope, { prefix: `${prefix}.fc2`, inputs: ffnDim, outputs: embedDim }, inner);
+}
+
+/**
+ * Logits from the tied embedding. float16 steps by 1/64 at the size logits have, which would leave near ties to rounding;
+ * a quantized embedding is therefore multiplied in float32, at the price of wider scales only.
+ */
+function languageHead(scope: GraphScope, config: Kosmos2Config, hidden: Value): void {
+  const { vocabSize, embedDim } = config.text;
+  const embedding = scope.weight(`${DECODER}.embed_tokens.weight`, [vocabSize, embedDim]);
+  const quantized = embedding.blocks[0]?.scales !== undefined;
+  const head = quantized ? scope.inFloat32() : scope;
+  const input = quantized ? scope.toFloat32('text_model.lm_head:float32', hidden) : hidden;
+  const logits = projection(head, 'text_model.lm_head', embedding, input);
+  head.outputFloat32('logits', logits, [1, 'rows', logitsSize(config)]);
 }

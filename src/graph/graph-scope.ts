@@ -1,9 +1,9 @@
 import { TensorError } from '../tensors/errors.ts';
 import type { Weight, WeightIndex } from '../tensors/weight-index.ts';
 import { castWeight, encodeActivations } from './derived-data.ts';
-import { OnnxBuilder, type Value } from './onnx-builder.ts';
+import type { OnnxBuilder, Value } from './onnx-builder.ts';
 import type { GraphTarget } from './onnx-graph.ts';
-import { DATA_TYPES, type ElementType } from './onnx-proto.ts';
+import { DATA_TYPES, type ElementType, type OnnxAttribute } from './onnx-proto.ts';
 
 /** A graph under construction: where its nodes go, where its weights come from, what it is built for. */
 export class GraphScope {
@@ -11,8 +11,8 @@ export class GraphScope {
   readonly weights: WeightIndex;
   readonly target: GraphTarget;
 
-  constructor(name: string, weights: WeightIndex, target: GraphTarget) {
-    this.builder = new OnnxBuilder(name);
+  constructor(builder: OnnxBuilder, weights: WeightIndex, target: GraphTarget) {
+    this.builder = builder;
     this.weights = weights;
     this.target = target;
   }
@@ -67,17 +67,29 @@ export class GraphScope {
     return this.builder.constant(name, this.activationType, dims, bytes);
   }
 
-  /** A float32 graph input as activations. */
+  /** The same graph, what is added through this scope computing in float32. */
+  inFloat32(): GraphScope {
+    return new GraphScope(this.builder, this.weights, { ...this.target, activation: 'f32' });
+  }
+
+  /** A float32 value as activations. */
   fromFloat32(name: string, value: Value): Value {
-    return this.target.activation === 'f32'
-      ? value
-      : this.builder.node(name, 'Cast', [value], { to: { int: DATA_TYPES.float16 } });
+    return this.target.activation === 'f32' ? value : this.builder.node(name, 'Cast', [value], castTo('float16'));
+  }
+
+  /** Activations as float32. */
+  toFloat32(name: string, value: Value): Value {
+    return this.target.activation === 'f32' ? value : this.builder.node(name, 'Cast', [value], castTo('float32'));
   }
 
   /** Activations as the float32 graph output `name`. */
   outputFloat32(name: string, value: Value, dims: readonly (number | string)[]): void {
-    if (this.target.activation === 'f32') this.builder.node(`${name}:cast`, 'Identity', [value], {}, name);
-    else this.builder.node(`${name}:cast`, 'Cast', [value], { to: { int: DATA_TYPES.float32 } }, name);
+    const op = this.target.activation === 'f32' ? 'Identity' : 'Cast';
+    this.builder.node(`${name}:float32`, op, [value], op === 'Cast' ? castTo('float32') : {}, name);
     this.builder.output(name, 'float32', dims);
   }
+}
+
+function castTo(type: ElementType): { readonly to: OnnxAttribute } {
+  return { to: { int: DATA_TYPES[type] } };
 }

@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-web';
-import { buildDecoderGraph } from '../../src/graph/decoder-graph.ts';
+import { buildDecoderGraph, longestRun } from '../../src/graph/decoder-graph.ts';
 import { type GraphTarget, layerCacheNames, type OnnxGraph } from '../../src/graph/onnx-graph.ts';
 import { buildVisionGraph } from '../../src/graph/vision-graph.ts';
 import type { ModelPackage } from '../../src/package/model-package.ts';
@@ -144,6 +144,16 @@ export class GraphModel {
     }
     this.#length += ids.length;
     return (outputs.logits as Ort.Tensor).data as Float32Array;
+  }
+
+  /** Runs a prompt in as many pieces as the graph needs; logits of its last position. */
+  async prefill(ids: readonly number[], images: readonly ImageRows[] = []): Promise<Float32Array> {
+    const step = Math.min(ids.length, longestRun(this.#target));
+    let logits: Float32Array = new Float32Array(0);
+    for (let start = 0; start < ids.length; start += step) {
+      logits = await this.run(ids.slice(start, start + step), images);
+    }
+    return logits;
   }
 
   /** Greedy continuation after the logits of a prompt, as the reference makes it: no n-gram twice, ending at eos. */

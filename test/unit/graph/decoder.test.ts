@@ -20,7 +20,7 @@ it.each([
   ['single tokens', ids.map(() => 1)],
 ])('gives the same logits for a prompt in %s', async (_, lengths) => {
   model.reset();
-  let logits = new Float32Array(0);
+  let logits: Float32Array = new Float32Array(0);
   let start = 0;
   for (const length of lengths) {
     logits = await model.run(ids.slice(start, start + length));

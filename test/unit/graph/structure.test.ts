@@ -24,7 +24,9 @@ describe('graphs of the quantized demo model', () => {
     const codes = nodes.filter((node) => node.op === 'MatMulNBits').map((node) => node.inputs[1]);
     const linear = [...model.weights.values()].filter(({ name, shape }) => shape.length === 2 && !isLookup(name));
     expect(codes.toSorted()).toEqual(linear.flatMap(({ blocks }) => blocks.map(({ data }) => data.name)).toSorted());
-    expect(nodes.filter((node) => ['MatMul', 'Gemm', 'FusedMatMul'].includes(node.op))).toEqual([]);
+    const others = nodes.filter((node) => ['MatMul', 'Gemm', 'FusedMatMul'].includes(node.op));
+    // The two products inside attention multiply activations with each other.
+    expect(others.filter((node) => !/:(scores|mixed)$/.test(node.name))).toEqual([]);
   });
 
   it('use no MatMulNBits on WASM, where it is slow', () => {
@@ -33,8 +35,10 @@ describe('graphs of the quantized demo model', () => {
     expect(nodes.filter((node) => node.op === 'Gemm').length).toBeGreaterThan(50);
   });
 
-  it('derive nothing for float16 on WebGPU: every weight is read where it is stored', () => {
-    for (const graph of graphs(gpu)) expect(graph.derived).toEqual([]);
+  it('derive nothing for float16 on WebGPU but the float32 scales of the language head', () => {
+    const derived = graphs(gpu).flatMap((graph) => graph.derived.map(({ path }) => path));
+    const scales = model.weights.get('text_model.model.embed_tokens.weight')?.blocks[0]?.scales;
+    expect(derived).toEqual([`derived/${scales?.name}`]);
   });
 
   it('hold no weights themselves, and point only at tensors of the shards and at their own derived data', () => {
@@ -44,7 +48,7 @@ describe('graphs of the quantized demo model', () => {
       ),
     );
     for (const graph of [...graphs(gpu), ...graphs({ device: 'wasm', activation: 'f32' })]) {
-      expect(graph.model.length).toBeLessThan(60_000);
+      expect(graph.model.length).toBeLessThan(100_000);
       const derived = new Map(graph.derived.map((data) => [data.path, data.byteLength]));
       for (const { name, location, offset, length } of readOnnx(graph.model).externals) {
         if (derived.has(location)) {
