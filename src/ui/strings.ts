@@ -124,7 +124,7 @@ export const modes: Readonly<Record<Mode, { word: string; placeholder: string; s
   },
   expert: {
     word: 'Expert',
-    placeholder: 'A raw prompt, e.g. <grounding> An image of',
+    placeholder: '<grounding> An image of',
     send: 'Run',
     missing: 'Write a prompt first.',
   },

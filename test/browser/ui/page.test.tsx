@@ -144,8 +144,10 @@ describe('the page with the demo model', () => {
   });
 
   it('sends nothing on Enter while a character is being composed, nor without words', async () => {
-    field().focus();
+    await userEvent.fill(field(), 'a cast');
     field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }));
+    expect(field().value).toBe('a cast');
+    await userEvent.clear(field());
     await userEvent.keyboard('{Enter}');
     expect(all('.turn')).toHaveLength(4);
     await vi.waitFor(() => expect(last('.hint').textContent).toBe('Write what to find first.'));
