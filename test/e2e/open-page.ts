@@ -1,0 +1,59 @@
+import type { Browser, Page } from 'playwright-core';
+import type { UnitBox } from '../../src/kosmos2/box.ts';
+
+/** The built page in a browser of its own, as a test uses it. */
+export interface OpenPage {
+  readonly page: Page;
+  /** What the page wrote as errors, and requests to other origins than its own. */
+  readonly complaints: readonly string[];
+}
+
+/** Opens the page in a fresh profile and notes everything it should not do. */
+export async function openPage(browser: Browser, url: string): Promise<OpenPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  context.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== new URL(url).origin) complaints.push(`asked ${origin}`);
+  });
+  await page.goto(url);
+  return { page, complaints };
+}
+
+/** Waits until the model is there. */
+export async function engineReady(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset.engine === 'ready', null, { timeout: 240_000 });
+}
+
+/** Words of the last answer, once it is finished. */
+export async function lastAnswer(page: Page, turns: number): Promise<string> {
+  const turn = page.locator('.turn').nth(turns - 1);
+  await page.waitForFunction(
+    (count) =>
+      /done|failed/.test([...document.querySelectorAll<HTMLElement>('.turn')][count - 1]?.dataset.status ?? ''),
+    turns,
+    { timeout: 240_000, polling: 20 },
+  );
+  return turn.locator('.answer').innerText();
+}
+
+/** Asks in a mode of the composer. */
+export async function ask(page: Page, mode: string, words: string): Promise<void> {
+  await page.locator(`input[name=mode][value=${mode}]`).check({ force: true });
+  if (words) await page.locator('#composer-field').fill(words);
+  await page.locator('#composer-field').press('Enter');
+}
+
+/** First box of the newest turn, as the page's list of boxes tells it; undefined where it found none. */
+export async function firstBoxOf(page: Page, turnIndex: number): Promise<UnitBox | undefined> {
+  const text = await page.evaluate((index) => {
+    const turn = [...document.querySelectorAll<HTMLElement>('.turn')][index]?.dataset.turn;
+    return document.querySelector<HTMLElement>(`.box-list li[data-turn="${turn}"]`)?.dataset.box;
+  }, turnIndex);
+  return text?.split(',').map(Number) as unknown as UnitBox | undefined;
+}

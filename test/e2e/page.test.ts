@@ -1,0 +1,57 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../support/browser.ts';
+import { isHit, truths } from '../support/demo-scenes.ts';
+import { fixture } from '../support/packages.ts';
+import { type Site, serveBuiltPage } from '../support/serve.ts';
+import { ask, engineReady, firstBoxOf, lastAnswer, openPage } from './open-page.ts';
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await serveBuiltPage();
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+describe.each(['wasm', 'webgpu'])('a first visit on %s', (backend) => {
+  it('the sample’s caption writes itself, right, with nothing asked of any other origin', async () => {
+    const { page, complaints } = await openPage(browser, `${site.url}?backend=${backend}`);
+    expect(await page.locator('.stage img, .stage canvas').first().isVisible()).toBe(true);
+    await engineReady(page);
+    const words = await lastAnswer(page, 1);
+    expect(await page.locator('html').getAttribute('data-backend')).toBe(backend);
+    for (const thing of ['a bike', 'a castle', 'a flower', 'a turtle']) expect(words).toContain(thing);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
+
+it('finds the phrases of the sample scenes through the page: recall@1 of at least 97%', async () => {
+  const { page, complaints } = await openPage(browser, `${site.url}?backend=wasm`);
+  await engineReady(page);
+  let hits = 0;
+  for (const scene of [...new Set(truths.map(({ image }) => image))]) {
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles(fixture(`demo-scenes/${scene}`));
+    // The new picture has a conversation of its own, without turns.
+    await page.waitForFunction(() => document.querySelectorAll('.turn').length === 0);
+    for (const [index, truth] of truths.filter(({ image }) => image === scene).entries()) {
+      const phrase = /<phrase> (.*)<\/phrase>/.exec(truth.prompt)?.[1] ?? '';
+      await ask(page, 'find', phrase);
+      await lastAnswer(page, index + 1);
+      if (isHit(await firstBoxOf(page, index), truth)) hits += 1;
+    }
+  }
+  console.log(`recall@1 through the page: ${hits} of ${truths.length} (${((100 * hits) / truths.length).toFixed(1)}%)`);
+  expect(hits / truths.length).toBeGreaterThanOrEqual(0.97);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
