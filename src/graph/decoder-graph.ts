@@ -35,10 +35,10 @@ export function longestRun(target: GraphTarget): number {
 /**
  * The decoder, for prefill and for single tokens.
  *
- * Inputs: `hidden_states` float32 `[1, S, embedDim]`, S at most `longestRun` (embeddings already scaled and positions added); per layer the cache
- * `[1, heads, P, headSize]` in the activation type; `seqlens_k` int32 `[1]`, the positions filled after this run minus
- * one; `total_sequence_length` int32 `[1]`, the same plus one, which the attention reads on the CPU; `logits_index`
- * int32 `[R]`, the rows of `hidden_states` whose logits are wanted.
+ * Inputs: `hidden_states` float32 `[1, S, embedDim]`, S at most `longestRun` (embeddings already scaled, positions
+ * added); per layer the cache `[1, heads, P, headSize]` in the activation type; `seqlens_k` int32 `[1]`, the positions
+ * filled after this run minus one; `total_sequence_length` int32 `[1]`, the same plus one, which the attention reads on
+ * the CPU; `logits_index` int32 `[R]`, the rows of `hidden_states` whose logits are wanted.
  * Outputs: `logits` float32 `[1, R, logitsSize]` and the cache with the new positions written behind the old ones. On
  * WebGPU one buffer may be past and present of a layer; what lies behind the filled positions is never read.
  * @throws TensorError TENSOR_FILE_INVALID when a weight is missing or has another shape than the config calls for

@@ -2,13 +2,18 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { OnnxBuilder } from '../../src/graph/onnx-builder.ts';
-import type { OnnxGraph } from '../../src/graph/onnx-graph.ts';
 import { type CreateSession, externalData, type OrtModule } from '../support/graph-model.ts';
 
 /** onnxruntime's native build on a WebGPU adapter, or the sentence that says why there is none. */
 export type NativeOrt =
-  | { readonly ort: OrtModule; readonly driver: string; readonly unavailable: null }
-  | { readonly ort: null; readonly unavailable: string };
+  | {
+      readonly ort: OrtModule;
+      readonly driver: string;
+      /** Whether the adapter has float16 shaders. */
+      readonly float16: boolean;
+      readonly unavailable: null;
+    }
+  | { readonly ort: null; readonly float16: false; readonly unavailable: string };
 
 /** Where Debian's packages put descriptions of Vulkan drivers. */
 const DRIVERS = '/usr/share/vulkan/icd.d';
@@ -29,12 +34,16 @@ export async function loadNativeOrt(): Promise<NativeOrt> {
     return unavailable(`onnxruntime-node does not load (${messageOf(cause)}); run npm install in test/native`);
   }
   try {
-    const session = await createOnGpu(ort)(probeGraph(), new Map());
-    await session.release();
+    await runProbe(ort, 'float32');
   } catch (cause) {
     return unavailable(`${driver} gives no WebGPU adapter (${messageOf(cause)})`);
   }
-  return { ort, driver, unavailable: null };
+  // A float16 graph loads without float16 shaders, and fails when it runs.
+  const float16 = await runProbe(ort, 'float16').then(
+    () => true,
+    () => false,
+  );
+  return { ort, driver, float16, unavailable: null };
 }
 
 /** Makes sessions on native WebGPU that fail to load when any node would run on the CPU. */
@@ -54,16 +63,19 @@ function lavapipe(): string | null {
   return file ? join(DRIVERS, file) : null;
 }
 
-function probeGraph(): OnnxGraph {
+async function runProbe(ort: OrtModule, type: 'float32' | 'float16'): Promise<void> {
   const builder = new OnnxBuilder('probe');
-  const input = builder.input('input', 'float32', [1]);
+  const input = builder.input('input', type, [4]);
   builder.node('double', 'Add', [input, input], {}, 'output');
-  builder.output('output', 'float32', [1]);
-  return builder.build();
+  builder.output('output', type, [4]);
+  const session = await createOnGpu(ort)(builder.build(), new Map());
+  const values = type === 'float32' ? new Float32Array(4) : new Uint16Array(4);
+  await session.run({ input: new ort.Tensor(type, values, [4]) });
+  await session.release();
 }
 
 function unavailable(reason: string): NativeOrt {
-  return { ort: null, unavailable: reason };
+  return { ort: null, float16: false, unavailable: reason };
 }
 
 function messageOf(cause: unknown): string {
