@@ -1,5 +1,5 @@
 import { Caption, cleanUp } from './caption.ts';
-import type { Entity, GroundedText } from './grounded-text.ts';
+import type { BoxCorner, Entity, GroundedText } from './grounded-text.ts';
 import { OpenEntity } from './open-entity.ts';
 import type { TextCodec } from './sequence.ts';
 import type { SpecialTokens } from './special-tokens.ts';
@@ -37,6 +37,11 @@ export class AnswerParser {
   push(id: number, probability: number | null = null): void {
     this.#answerStart ??= this.#caption.point;
     this.#push(this.#withoutFirstSpace(this.#read(id)), probability);
+  }
+
+  /** Where the location token just read belongs; null where it is no part of an object. */
+  get corner(): BoxCorner | null {
+    return this.#open?.stage === 'object' ? this.#open.lastCorner : null;
   }
 
   /** Reads symbols of a text, as they are. */

@@ -9,6 +9,13 @@ export interface GroundedBox {
   readonly score: number | null;
 }
 
+/** A corner of a box: of `entities[entity].boxes[box]`, which is there once both its corners are. */
+export interface BoxCorner {
+  readonly entity: number;
+  readonly box: number;
+  readonly corner: 'upperLeft' | 'lowerRight';
+}
+
 /** A phrase and where it is: `<phrase>..</phrase><object>..</object>`. */
 export interface Entity {
   /** Order of appearance in the whole text, from 0: the same number for as long as the text grows. */

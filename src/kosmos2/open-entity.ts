@@ -1,5 +1,5 @@
 import type { Caption, CaptionMark } from './caption.ts';
-import type { Entity, GroundedBox } from './grounded-text.ts';
+import type { BoxCorner, Entity, GroundedBox } from './grounded-text.ts';
 import { patchPairToBox } from './patch-index.ts';
 
 /** A location token as it came: its patch index, and its probability where it was generated. */
@@ -24,6 +24,16 @@ export class OpenEntity {
     this.#start = start;
     this.#named = stage === 'phrase';
     this.stage = stage;
+  }
+
+  /** Where the corner read last belongs. */
+  get lastCorner(): BoxCorner {
+    const half = this.#upperLeft !== null;
+    return {
+      entity: this.#index,
+      box: this.#boxes.length - (half ? 0 : 1),
+      corner: half ? 'upperLeft' : 'lowerRight',
+    };
   }
 
   get located(): boolean {

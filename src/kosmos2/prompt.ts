@@ -14,6 +14,8 @@ export type PromptSegment =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'phrase'; readonly text: string }
   | { readonly kind: 'regions'; readonly boxes: readonly PatchPair[] }
+  /** Boxes of an object that goes on: a delimiter behind each, so that the model has to give another. */
+  | { readonly kind: 'open-object'; readonly boxes: readonly PatchPair[] }
   | { readonly kind: 'raw'; readonly text: string };
 
 export type Prompt = readonly PromptSegment[];

@@ -52,6 +52,16 @@ export function buildSequence(
   specials: SpecialTokens,
   latentQueryNum: number,
 ): Sequence {
+  const sequence = layOut(prompt, codec, specials, latentQueryNum);
+  // Positions that are not text: <s>, and the rows of every image with their two tags.
+  if (sequence.ids.length === 1 + sequence.imageSpans.length * (latentQueryNum + 2)) {
+    throw new Kosmos2Error('PROMPT_EMPTY', 'The prompt is empty; write what you want to know about the image.');
+  }
+  return sequence;
+}
+
+/** The same for a part of a prompt, which may be empty or nothing but an image. */
+export function layOut(prompt: Prompt, codec: TextCodec, specials: SpecialTokens, latentQueryNum: number): Sequence {
   checkSize(prompt);
   const ids: number[] = [specials.bos];
   const imageSpans: ImageSpan[] = [];
@@ -60,10 +70,6 @@ export function buildSequence(
       imageSpans.push({ image: segment.image, start: ids.length + 1, length: latentQueryNum });
     }
     for (const id of segmentIds(segment, codec, specials, latentQueryNum)) ids.push(id);
-  }
-  // Positions that are not text: <s>, and the rows of every image with their two tags.
-  if (ids.length === 1 + imageSpans.length * (latentQueryNum + 2)) {
-    throw new Kosmos2Error('PROMPT_EMPTY', 'The prompt is empty; write what you want to know about the image.');
   }
   return { ids, imageSpans };
 }
@@ -83,13 +89,16 @@ function segmentIds(segment: PromptSegment, codec: TextCodec, specials: SpecialT
     case 'phrase':
       return [specials.phrase, ...codec.encodeText(segment.text), specials.endPhrase];
     case 'regions':
-      return regionIds(segment.boxes, specials);
+      return [...boxIds(segment.boxes, specials), specials.endObject];
+    case 'open-object':
+      return [...boxIds(segment.boxes, specials), specials.delimiter];
     case 'raw':
       return codec.encodePrompt(segment.text);
   }
 }
 
-function regionIds(boxes: readonly PatchPair[], specials: SpecialTokens): number[] {
+/** `<object>` and the boxes, a delimiter between them. */
+function boxIds(boxes: readonly PatchPair[], specials: SpecialTokens): number[] {
   if (boxes.length === 0) {
     throw new Kosmos2Error('REGION_INVALID', 'The prompt names a region without a box; draw one on the image.');
   }
@@ -98,7 +107,7 @@ function regionIds(boxes: readonly PatchPair[], specials: SpecialTokens): number
     return [specials.delimiter, specials.firstPatch + pair.upperLeft, specials.firstPatch + pair.lowerRight];
   });
   // <object> stands where the delimiter before the first box would.
-  return [specials.object, ...ids.slice(1), specials.endObject];
+  return [specials.object, ...ids.slice(1)];
 }
 
 function checkSize(prompt: Prompt): void {

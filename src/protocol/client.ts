@@ -1,5 +1,7 @@
+import type { Prompt } from '../kosmos2/prompt.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
 import type { BackendChoice, ImageInfo, ModelInfo, OpenProgress } from './messages.ts';
+import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
 
 export interface OpenOptions {
   readonly backend?: BackendChoice | undefined;
@@ -19,7 +21,14 @@ export interface EngineClient {
   dropImage(image: string): Promise<void>;
   /** Ends with a `result` event; after `signal` aborts it ends with a result whose finish is `cancelled`. */
   generate(request: GenerationRequest, signal?: AbortSignal): AsyncGenerator<GenerationEvent, void, void>;
-  /** Stops every answer under way, as aborting its signal does. */
+  /**
+   * Scores the choices of a question, in their order; the part they share is read once. Fails with CANCELLED after
+   * `signal` aborts.
+   */
+  score(request: ScoreRequest, signal?: AbortSignal): Promise<readonly ChoiceScore[]>;
+  /** How much room prompts take, without reading them; their images need not be set. */
+  measure(prompts: readonly Prompt[]): Promise<PromptSizes>;
+  /** Stops every answer and score under way, as aborting its signal does. */
   cancel(): void;
   /** Called when the worker is lost; returns a function that stops listening. */
   onLost(listener: () => void): () => void;

@@ -1,6 +1,8 @@
 import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
+import type { Prompt } from '../kosmos2/prompt.ts';
 import type { WireError } from './errors.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
+import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
 
 /** Which execution provider to use: `auto` takes WebGPU where there is an adapter, otherwise WASM. */
 export type BackendChoice = 'auto' | 'webgpu' | 'wasm';
@@ -74,6 +76,18 @@ interface GenerateMessage extends GenerationRequest {
   readonly id: number;
 }
 
+interface ScoreMessage extends ScoreRequest {
+  readonly type: 'score';
+  readonly id: number;
+}
+
+/** Asks how many tokens prompts have. */
+interface MeasureMessage {
+  readonly type: 'measure';
+  readonly id: number;
+  readonly prompts: readonly Prompt[];
+}
+
 /** Stops request `target` at the next token, prefill chunk or phase. It has no answer of its own. */
 interface CancelMessage {
   readonly type: 'cancel';
@@ -87,7 +101,15 @@ interface CloseMessage {
 }
 
 /** Page to worker. */
-export type Request = OpenMessage | SetImageMessage | DropImageMessage | GenerateMessage | CancelMessage | CloseMessage;
+export type Request =
+  | OpenMessage
+  | SetImageMessage
+  | DropImageMessage
+  | GenerateMessage
+  | ScoreMessage
+  | MeasureMessage
+  | CancelMessage
+  | CloseMessage;
 
 /** Worker to page; `id` is that of the request it belongs to. */
 export type Reply =
@@ -97,5 +119,7 @@ export type Reply =
   | { readonly type: 'opened'; readonly id: number; readonly model: ModelInfo }
   | { readonly type: 'image-set'; readonly id: number; readonly info: ImageInfo }
   | { readonly type: 'generation'; readonly id: number; readonly event: GenerationEvent }
+  | { readonly type: 'scored'; readonly id: number; readonly scores: readonly ChoiceScore[] }
+  | { readonly type: 'measured'; readonly id: number; readonly sizes: PromptSizes }
   | { readonly type: 'ok'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly error: WireError };

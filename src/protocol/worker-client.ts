@@ -1,7 +1,9 @@
+import type { Prompt } from '../kosmos2/prompt.ts';
 import type { EngineClient, OpenOptions } from './client.ts';
 import { AppError, fromWire, toAppError } from './errors.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
 import type { ImageInfo, ModelInfo, OpenProgress, Reply, Request } from './messages.ts';
+import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
 import { WorkerLink } from './worker-link.ts';
 
 type WithoutId<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
@@ -179,6 +181,23 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
         if (!finished) stop.abort();
         answering.delete(stop);
       }
+    },
+
+    async score(request: ScoreRequest, signal?: AbortSignal): Promise<readonly ChoiceScore[]> {
+      await recovered();
+      const stop = new AbortController();
+      answering.add(stop);
+      try {
+        const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+        return (await call({ type: 'score', ...request }, 'scored', undefined, either)).scores;
+      } finally {
+        answering.delete(stop);
+      }
+    },
+
+    async measure(prompts: readonly Prompt[]): Promise<PromptSizes> {
+      await recovered();
+      return (await call({ type: 'measure', prompts }, 'measured')).sizes;
     },
 
     cancel() {

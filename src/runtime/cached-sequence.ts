@@ -38,21 +38,21 @@ export class CachedSequence {
   }
 
   /**
-   * Makes `sequence` the one to go on with and keeps what it shares with the one before: all but its last position at
-   * most, which must be run to get its logits.
+   * Makes `sequence` the one to go on with and keeps what it shares with the one before.
+   * @param unread the first position whose logits are wanted, which must be run for them; by default the last
    */
-  begin({ ids, imageSpans, imageRows }: Sequence): void {
+  begin({ ids, imageSpans, imageRows }: Sequence, unread = ids.length - 1): void {
     const keys = positionKeys(ids, imageSpans, this.#imageKey);
     const shared = commonPrefix(keys, this.#keys.slice(0, this.length));
-    this.#decoder.rewind(Math.min(shared, keys.length - 1));
+    this.#decoder.rewind(Math.min(shared, unread));
     this.#keys = keys;
     this.#ids = [...ids];
     this.#images = { imageSpans, imageRows };
   }
 
-  /** Runs the sequence up to position `end`. @returns logits `[vocabSize]` of position `end - 1` */
-  prefill(end: number): Promise<Float32Array> {
-    return this.#decoder.run(this.#hidden.of({ ids: this.#ids, ...this.#images }, this.length, end));
+  /** Runs the sequence up to position `end`. @returns logits `[wanted, vocabSize]` of the last positions run */
+  prefill(end: number, wanted = 1): Promise<Float32Array> {
+    return this.#decoder.run(this.#hidden.of({ ids: this.#ids, ...this.#images }, this.length, end), wanted);
   }
 
   /** Adds a token and runs it. @returns logits `[vocabSize]` of the token after it */

@@ -58,14 +58,15 @@ export class Decoder {
   /**
    * Runs the next positions of the sequence and adds them to the cache.
    * @param hidden `[count, embedDim]` scaled embeddings with their positions added
-   * @returns logits `[vocabSize]` of the last of them
+   * @param wanted how many of them, counted from the end, logits are wanted of
+   * @returns logits `[wanted, vocabSize]`
    * @throws AppError PROMPT_TOO_LONG past the capacity, RUNTIME_FAILED when onnxruntime fails
    */
-  async run(hidden: Float32Array): Promise<Float32Array> {
+  async run(hidden: Float32Array, wanted = 1): Promise<Float32Array> {
     const { ort } = this.#backend;
     const width = this.#text.embedDim;
     const count = hidden.length / width;
-    const padded = this.paddedLengths.find((length) => length >= count) ?? count;
+    const padded = this.#paddedLength(count);
     const total = this.#length + padded;
     if (count > this.longestRun || this.#length + count > this.capacity) {
       throw new AppError(
@@ -76,11 +77,13 @@ export class Decoder {
     }
     const rows = padded === count ? hidden : new Float32Array(padded * width);
     if (rows !== hidden) rows.set(hidden);
+    const wantedRows = new Int32Array(this.#paddedLength(wanted)).fill(count - 1);
+    for (let row = 0; row < wanted; row++) wantedRows[row] = count - wanted + row;
     const feeds: Record<string, OrtTensor> = {
       hidden_states: new ort.Tensor('float32', rows, [1, padded, width]),
       seqlens_k: new ort.Tensor('int32', Int32Array.of(total - 1), [1]),
       total_sequence_length: new ort.Tensor('int32', Int32Array.of(total), [1]),
-      logits_index: new ort.Tensor('int32', Int32Array.of(count - 1), [1]),
+      logits_index: new ort.Tensor('int32', wantedRows, [wantedRows.length]),
       ...this.#cache.inputs(),
     };
     const fetches: Record<string, OrtTensor | null> = { logits: null, ...this.#cache.outputs() };
@@ -94,7 +97,11 @@ export class Decoder {
     this.#cache.update(results);
     this.#length += count;
     const logits = (results.logits as OrtTensor).data as Float32Array;
-    return logits.subarray(0, this.#text.vocabSize);
+    return logits.subarray(0, wanted * this.#text.vocabSize);
+  }
+
+  #paddedLength(count: number): number {
+    return this.paddedLengths.find((length) => length >= count) ?? count;
   }
 
   async dispose(): Promise<void> {

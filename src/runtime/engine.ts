@@ -1,10 +1,12 @@
-import { type DecodingOptions, resolveOptions } from '../kosmos2/decoding-options.ts';
-import { buildSequence, type TextCodec } from '../kosmos2/sequence.ts';
+import { resolveOptions } from '../kosmos2/decoding-options.ts';
+import type { Prompt } from '../kosmos2/prompt.ts';
+import { buildSequence, layOut, type TextCodec } from '../kosmos2/sequence.ts';
 import { readSpecialTokens, type SpecialTokens } from '../kosmos2/special-tokens.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { GenerationEvent, GenerationRequest } from '../protocol/generation.ts';
 import type { ModelInfo } from '../protocol/messages.ts';
+import type { ChoiceScore, PromptSizes, ScoreRequest } from '../protocol/scoring.ts';
 import type { Backend } from './backend.ts';
 import { CachedSequence } from './cached-sequence.ts';
 import type { Decoder } from './decoder.ts';
@@ -14,12 +16,14 @@ import { pixelValues } from './image/pixel-values.ts';
 import type { RgbImage } from './image/pixels.ts';
 import { ImageStore } from './image-store.ts';
 import { toRuntimeError } from './runtime-error.ts';
+import { scoreTokens } from './score.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { storedReader } from './session.ts';
 import { createCodec } from './tokenizer.ts';
 import type { VisionEncoder } from './vision-encoder.ts';
 
 const EMBEDDING = 'text_model.model.embed_tokens.weight';
+const MAX_CHOICES = 100;
 
 /** An open model: takes images and prompts, gives grounded text. One answer is generated at a time; others wait. */
 export class Engine {
@@ -79,7 +83,8 @@ export class Engine {
     const options = resolveOptions(request.options ?? {}, this.#pkg.generation);
     const leave = await this.#turns.enter();
     try {
-      const sequence = this.#sequence(request, options);
+      const { prompt, context = [], trace = false } = request;
+      const sequence = this.#sequence([...context, ...prompt]);
       const imageRows: Float32Array[] = [];
       let imageMilliseconds = 0;
       for (const { image } of sequence.imageSpans) {
@@ -91,6 +96,8 @@ export class Engine {
       }
       yield* generate({
         sequence: { ...sequence, imageRows },
+        contextTokens: sequence.ids.length - (this.#lay(prompt).ids.length - 1),
+        trace,
         options,
         cached: this.#cached,
         codec: this.#codec,
@@ -106,6 +113,52 @@ export class Engine {
     }
   }
 
+  /**
+   * Scores the choices of a question; the part they share is read once.
+   * @throws AppError OPTION_INVALID for no choice or too many, CANCELLED, and what `generate` throws
+   */
+  async score({ prompt, choices }: ScoreRequest, signal?: AbortSignal): Promise<readonly ChoiceScore[]> {
+    const leave = await this.#turns.enter();
+    try {
+      if (choices.length === 0 || choices.length > MAX_CHOICES) {
+        throw new AppError(
+          'OPTION_INVALID',
+          `A question needs 1 to ${MAX_CHOICES} choices, but has ${choices.length}. Add or remove some.`,
+          { choices: choices.length, limit: MAX_CHOICES },
+        );
+      }
+      const start = this.#sequence(prompt).ids.length;
+      const sequences = choices.map((choice) => this.#sequence([...prompt, ...choice]));
+      const scores: ChoiceScore[] = [];
+      for (const [choice, sequence] of sequences.entries()) {
+        const imageRows: Float32Array[] = [];
+        for (const { image } of sequence.imageSpans) imageRows.push(await this.#images.rows(image, this.#vision));
+        const tokens = await scoreTokens({ ...sequence, imageRows }, start, this.#cached, this.#codec, signal);
+        if (tokens.length === 0) {
+          throw new AppError('PROMPT_EMPTY', `Choice ${choice + 1} is empty. Write something or remove it.`, {
+            choice,
+          });
+        }
+        const sum = tokens.reduce((total, { logProbability }) => total + logProbability, 0);
+        scores.push({ choice, meanLogProbability: sum / tokens.length, tokens });
+      }
+      return scores;
+    } catch (thrown) {
+      throw toRuntimeError(thrown);
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * How much room prompts take. Their images need not be set.
+   * @throws AppError PROMPT_TOO_LONG above the bounds on characters and parts, PROMPT_FORBIDDEN_TOKEN, REGION_INVALID
+   */
+  measure(prompts: readonly Prompt[]): PromptSizes {
+    const tokens = prompts.map((prompt) => this.#lay(prompt).ids.length - 1);
+    return { tokens, limit: this.#longestPrompt - 1 };
+  }
+
   async dispose(): Promise<void> {
     const leave = await this.#turns.enter();
     await this.#vision.dispose();
@@ -113,17 +166,27 @@ export class Engine {
     leave();
   }
 
-  /** Ids of the prompt, checked against the room there is and the images there are. */
-  #sequence({ prompt }: GenerationRequest, options: DecodingOptions): Omit<Sequence, 'imageRows'> {
+  /** Most ids a prompt can have, `<s>` included, with room for one token of an answer. */
+  get #longestPrompt(): number {
+    return this.#decoder.capacity - 1;
+  }
+
+  /** Ids of a part of a prompt, behind `<s>`. */
+  #lay(part: Prompt): Omit<Sequence, 'imageRows'> {
+    return layOut(part, this.#codec, this.#specials, this.#pkg.config.latentQueryNum);
+  }
+
+  /** Ids of a whole prompt, checked against the room there is and the images there are. */
+  #sequence(prompt: Prompt): Omit<Sequence, 'imageRows'> {
     const sequence = buildSequence(prompt, this.#codec, this.#specials, this.#pkg.config.latentQueryNum);
     for (const { image } of sequence.imageSpans) this.#images.key(image);
     const tokens = sequence.ids.length;
-    const limit = this.#decoder.capacity - 1;
+    const limit = this.#longestPrompt;
     if (tokens > limit) {
       throw new AppError(
         'PROMPT_TOO_LONG',
         `The prompt has ${tokens} tokens (images included), but only ${limit} fit this model with room for an answer. Shorten it.`,
-        { tokens, limit, maxNewTokens: options.maxNewTokens },
+        { tokens, limit },
       );
     }
     return sequence;

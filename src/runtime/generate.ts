@@ -8,9 +8,14 @@ import type { FinishReason, GenerationEvent, Timings } from '../protocol/generat
 import type { CachedSequence } from './cached-sequence.ts';
 import type { Sequence } from './hidden-states.ts';
 import { nextTask } from './next-task.ts';
+import { traceToken } from './trace-token.ts';
 
 export interface GenerateInput {
   readonly sequence: Sequence;
+  /** Tokens at its beginning that the answer's text leaves out. */
+  readonly contextTokens: number;
+  /** Whether token events tell what else the model thought of. */
+  readonly trace: boolean;
   readonly options: DecodingOptions;
   readonly cached: CachedSequence;
   readonly codec: TextCodec;
@@ -30,7 +35,7 @@ export async function* generate(input: GenerateInput): AsyncGenerator<Generation
   const { sequence, options, cached, codec, specials, started, signal } = input;
   const promptTokens = sequence.ids.length;
   const parser = new AnswerParser(specials, codec);
-  for (const id of sequence.ids) parser.pushPrompt(id);
+  for (const id of sequence.ids.slice(input.contextTokens)) parser.pushPrompt(id);
   const processor = new LogitsProcessor(sequence.ids, specials, options);
   const sampler = new Sampler(options);
   const ids: number[] = [];
@@ -54,7 +59,8 @@ export async function* generate(input: GenerateInput): AsyncGenerator<Generation
     processor.advance(id);
     parser.push(id, probability);
     if (ids.length === 1) firstToken = performance.now();
-    yield { type: 'token', id, probability, grounded: parser.snapshot() };
+    const trace = input.trace ? traceToken(id, logits, parser, specials, codec) : null;
+    yield { type: 'token', id, text: codec.decodeToken(id), probability, grounded: parser.snapshot(), trace };
     if (id === specials.eos) finish = 'eos';
     else if (ids.length >= options.maxNewTokens) finish = 'length';
     else if (cached.length >= cached.capacity) finish = 'capacity';

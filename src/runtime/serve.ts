@@ -55,6 +55,10 @@ export function serve(port: Port): void {
       case 'generate':
         for await (const event of ready().generate(request, signal)) port.post({ type: 'generation', id, event });
         return { type: 'ok', id };
+      case 'score':
+        return { type: 'scored', id, scores: await ready().score(request, signal) };
+      case 'measure':
+        return { type: 'measured', id, sizes: ready().measure(request.prompts) };
       case 'close':
         await engine?.dispose();
         engine = null;
