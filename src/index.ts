@@ -11,6 +11,7 @@ export type { DecodingOptions } from './kosmos2/decoding-options.ts';
 export type { Entity, GroundedBox, GroundedText } from './kosmos2/grounded-text.ts';
 export * from './kosmos2/patch-index.ts';
 export * from './kosmos2/prompt.ts';
+export * from './kosmos2/task-prompts.ts';
 export type { EngineClient, OpenOptions } from './protocol/client.ts';
 export type { AppErrorCode } from './protocol/errors.ts';
 export { AppError } from './protocol/errors.ts';

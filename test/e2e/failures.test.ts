@@ -18,7 +18,7 @@ const shard = 'model-00001-of-00001.safetensors';
 
 async function failure(page: Page): Promise<string> {
   await page.waitForFunction(() => document.documentElement.dataset.engine === 'failed', null, { timeout: 60_000 });
-  return page.locator('.panel.bad').innerText();
+  return (await page.locator('.panel.bad').textContent()) ?? '';
 }
 
 describe('a package that is not what it should be', () => {
@@ -102,7 +102,7 @@ describe('a browser without WebGPU', () => {
     await engineReady(page);
     expect(await page.locator('html').getAttribute('data-backend')).toBe('wasm');
     expect(await lastAnswer(page, 1)).toContain('a turtle');
-    await expect.poll(() => page.locator('body').innerText()).toContain('This browser has no WebGPU');
+    await expect.poll(() => page.locator('body').textContent()).toContain('This browser has no WebGPU');
     await page.context().close();
   });
 

@@ -39,7 +39,7 @@ export async function lastAnswer(page: Page, turns: number): Promise<string> {
     turns,
     { timeout: 240_000, polling: 20 },
   );
-  return turn.locator('.answer').innerText();
+  return (await turn.locator('.answer').textContent()) ?? '';
 }
 
 /** Asks in a mode of the composer. */
