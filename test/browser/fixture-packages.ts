@@ -1,3 +1,4 @@
+import type { CheckpointFiles } from '../../src/package/checkpoint-files.ts';
 import { importCheckpoint } from '../../src/package/import-checkpoint.ts';
 import type { ModelPackage } from '../../src/package/model-package.ts';
 import { openPackage } from '../../src/package/open-package.ts';
@@ -5,6 +6,7 @@ import type { SchemeName } from '../../src/package/schemes.ts';
 import { decodeImage } from '../../src/runtime/image/decode-browser.ts';
 import type { RgbImage } from '../../src/runtime/image/pixels.ts';
 import { bytesSource } from '../../src/tensors/byte-source.ts';
+import { memoryPackage } from '../support/memory-package.ts';
 
 async function fetchFixture(path: string): Promise<Response | null> {
   const response = await fetch(`/test/fixtures/${path}`);
@@ -25,31 +27,20 @@ export async function fixturePicture(path: string): Promise<RgbImage> {
 
 /** A fixture's checkpoint, imported in memory in this browser and opened. */
 export async function openFixture(path: string, scheme: SchemeName): Promise<ModelPackage> {
-  const files = new Map<string, Uint8Array>();
-  await importCheckpoint(
-    {
-      location: path,
-      async open(name) {
-        const response = await fetchFixture(`${path}/${name}`);
-        return response && bytesSource(name, new Uint8Array(await response.arrayBuffer()));
-      },
+  const checkpoint: CheckpointFiles = {
+    location: path,
+    async open(name) {
+      const response = await fetchFixture(`${path}/${name}`);
+      return response && bytesSource(name, new Uint8Array(await response.arrayBuffer()));
     },
-    {
-      async write(name, bytes) {
-        files.set(name, bytes.slice());
-      },
-      async remove(name) {
-        files.delete(name);
-      },
-    },
-    { scheme, name: path, description: '', licence: 'MIT', source: { repository: path, revision: null } },
-  );
-  return openPackage({
-    location: 'memory',
-    async read(name) {
-      const bytes = files.get(name);
-      if (!bytes) throw new Error(`${name} was not imported`);
-      return bytes;
-    },
+  };
+  const files = memoryPackage();
+  await importCheckpoint(checkpoint, files, {
+    scheme,
+    name: path,
+    description: '',
+    licence: 'MIT',
+    source: { repository: path, revision: null },
   });
+  return openPackage(files);
 }
