@@ -11,9 +11,9 @@ export function pixelValues(image: RgbImage, config: PreprocessorConfig): Float3
   const area = config.size * config.size;
   const values = new Float32Array(CHANNELS * area);
   for (let channel = 0; channel < CHANNELS; channel++) {
-    const valueOf = normalizedLevels(config, channel);
+    const normalized = normalizedLevels(config, channel);
     for (let i = 0; i < area; i++) {
-      values[channel * area + i] = valueOf[data[i * CHANNELS + channel] as number] as number;
+      values[channel * area + i] = normalized[data[i * CHANNELS + channel] as number] as number;
     }
   }
   return values;
