@@ -38,7 +38,7 @@ export function markBoxes(boxes: readonly MarkedBox[], turn: string, grounded: G
       const grown = entity.boxes[index];
       if (!grown) break;
       const all = [...boxes, ...added];
-      number ??= numberAt(all, grown.box) ?? 1 + all.reduce((most, mark) => Math.max(most, mark.number), 0);
+      number ??= numberAt(all, grown.box) ?? 1 + highest(all);
       added.push({
         key: `${turn}/${entity.index}/${index}`,
         turn,
@@ -74,4 +74,27 @@ function numberAt(boxes: readonly MarkedBox[], place: UnitBox): number | undefin
     number = mark.number;
   }
   return number;
+}
+
+/**
+ * Puts the boxes of removed answers back. A number that was given to another thing since is not taken from it: the thing
+ * that comes back gets a new one.
+ */
+export function restoreMarks(boxes: readonly MarkedBox[], marks: readonly MarkedBox[]): readonly MarkedBox[] {
+  let all = boxes;
+  const numbers = new Map<number, number>();
+  for (const mark of marks) {
+    let number = numbers.get(mark.number);
+    if (number === undefined) {
+      const taken = boxes.some((other) => other.number === mark.number);
+      number = numberAt(boxes, mark.box) ?? (taken ? 1 + highest(all) : mark.number);
+      numbers.set(mark.number, number);
+    }
+    all = [...all, { ...mark, number }];
+  }
+  return all;
+}
+
+function highest(boxes: readonly MarkedBox[]): number {
+  return boxes.reduce((most, mark) => Math.max(most, mark.number), 0);
 }

@@ -1,0 +1,119 @@
+import type { AppState } from './app-state.ts';
+import type { Change } from './history.ts';
+import { entityNumbers, restoreMarks } from './marks.ts';
+import type { PageImage } from './page-image.ts';
+import { removable, withImage, withoutImage, withoutTurn, withTurn } from './removal.ts';
+import type { Turn } from './turn.ts';
+
+/** Deletes a turn and its boxes; null where there is no such turn. */
+export function turnDeletion(state: AppState, turnId: string): Change | null {
+  const removed = removable(state, turnId);
+  if (!removed) return null;
+  return {
+    kind: 'delete-turn',
+    urls: [],
+    apply: (now) => withoutTurn(now, turnId),
+    revert: (now) => withTurn(now, removed),
+  };
+}
+
+/** Puts an edited question in the place of the old one, whose answer goes with it. */
+export function turnReplacement(state: AppState, turnId: string, turn: Turn): Change | null {
+  const removed = removable(state, turnId);
+  if (!removed) return null;
+  const replacement = { turn, at: removed.at, boxes: [] };
+  return {
+    kind: 'replace-turn',
+    urls: [],
+    apply: (now) =>
+      chain(
+        now,
+        (s) => withoutTurn(s, turnId),
+        (s) => withTurn(s, replacement),
+      ),
+    revert: (now) =>
+      chain(
+        now,
+        (s) => withoutTurn(s, turn.id),
+        (s) => withTurn(s, removed),
+      ),
+  };
+}
+
+/** Removes an own picture and its conversation. Samples stay: the filmstrip is never empty. */
+export function imageRemoval(state: AppState, imageId: string): Change | null {
+  const at = state.images.findIndex(({ id }) => id === imageId);
+  const image = state.images[at];
+  if (image?.kind !== 'own') return null;
+  const turns = turnsOf(state, image);
+  return {
+    kind: 'remove-image',
+    urls: [image.url],
+    apply: (now) => withoutImage(now, imageId),
+    revert: (now) => withImage(now, image, at, turns),
+  };
+}
+
+/** Removes every own picture and every conversation; null where there is neither. */
+export function clearance(state: AppState): Change | null {
+  const own = state.images.filter(({ kind }) => kind === 'own');
+  if (own.length === 0 && Object.keys(state.turns).length === 0) return null;
+  const { images, turns, current } = state;
+  return {
+    kind: 'clear',
+    urls: own.map(({ url }) => url),
+    apply: (now) => {
+      const samples = now.images.filter(({ kind }) => kind === 'sample');
+      return {
+        images: samples.map((image) => ({ ...image, turns: [], boxes: [], focus: null })),
+        turns: {},
+        current: samples.some(({ id }) => id === now.current) ? now.current : (samples[0]?.id ?? now.current),
+        selected: null,
+        pointed: null,
+      };
+    },
+    revert: (now) => {
+      const restored = [
+        ...images.map((image) =>
+          together(
+            image,
+            now.images.find(({ id }) => id === image.id),
+          ),
+        ),
+        ...now.images.filter(({ id }) => !images.some((image) => image.id === id)),
+      ];
+      const since = Object.values(now.turns).map((turn): Turn => {
+        const boxes = restored.find(({ id }) => id === turn.image)?.boxes ?? [];
+        return { ...turn, numbers: entityNumbers(boxes, turn.id, turn.numbers.length) };
+      });
+      return {
+        images: restored,
+        turns: { ...turns, ...Object.fromEntries(since.map((turn) => [turn.id, turn])) },
+        current,
+        selected: null,
+        pointed: null,
+      };
+    },
+  };
+}
+
+/** A cleared conversation, and what was asked since. */
+function together(before: PageImage, since: PageImage | undefined): PageImage {
+  if (!since) return before;
+  return {
+    ...before,
+    turns: [...before.turns, ...since.turns],
+    boxes: restoreMarks(before.boxes, since.boxes),
+    focus: since.focus ?? before.focus,
+  };
+}
+
+function turnsOf(state: AppState, image: PageImage): readonly Turn[] {
+  return image.turns.flatMap((id) => state.turns[id] ?? []);
+}
+
+function chain(state: AppState, ...steps: readonly ((state: AppState) => Partial<AppState>)[]): Partial<AppState> {
+  let all: Partial<AppState> = {};
+  for (const step of steps) all = { ...all, ...step({ ...state, ...all }) };
+  return all;
+}
