@@ -1,10 +1,9 @@
 import { type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CheckpointFiles } from '../package/checkpoint-files.ts';
+import type { CheckpointFile, CheckpointFiles } from '../package/checkpoint-files.ts';
 import type { PackageFiles } from '../package/model-package.ts';
 import type { PackageSink } from '../package/package-sink.ts';
 import { AppError } from '../protocol/errors.ts';
-import type { ByteSource } from '../tensors/byte-source.ts';
 
 /** Pieces in which a file is read, so that progress shows and a stop is heard. */
 const PIECE_BYTES = 8 * 1024 * 1024;
@@ -47,6 +46,7 @@ export function folderCheckpoint(folder: string): CheckpointFiles {
 /** Writes a package into a folder, which is made when it is not there. */
 export function folderSink(folder: string): PackageSink {
   return {
+    ...folderFiles(folder),
     async write(name, bytes) {
       const path = pathOf(folder, name);
       try {
@@ -62,16 +62,20 @@ export function folderSink(folder: string): PackageSink {
       }
     },
     async remove(name) {
-      await rm(pathOf(folder, name), { force: true }).catch((cause) => {
+      const path = pathOf(folder, name);
+      try {
+        await rm(path, { force: true });
+        await rm(`${path}.part`, { force: true });
+      } catch (cause) {
         const message = `${name} could not be removed from ${folder} (${reasonOf(cause)}). Check the folder's permissions.`;
         throw new AppError('PACKAGE_FILE_INVALID', message, { file: name }, cause);
-      });
+      }
     },
   };
 }
 
 /** One regular file; opened anew for every read, so that nothing stays open when a caller goes away. */
-async function openFile(folder: string, name: string): Promise<ByteSource> {
+async function openFile(folder: string, name: string): Promise<CheckpointFile> {
   const path = pathOf(folder, name);
   const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') throw missing(folder, name);
@@ -81,6 +85,7 @@ async function openFile(folder: string, name: string): Promise<ByteSource> {
   return {
     name,
     size: found.size,
+    version: String(found.mtimeMs),
     async read(offset, length, signal) {
       signal?.throwIfAborted();
       const bytes = new Uint8Array(length);
@@ -88,6 +93,8 @@ async function openFile(folder: string, name: string): Promise<ByteSource> {
         throw unreadable(folder, name, cause);
       });
       try {
+        const now = await file.stat();
+        if (now.size !== found.size || now.mtimeMs !== found.mtimeMs) throw new Error('it changed while it was read');
         await fill(file, bytes, offset);
       } catch (cause) {
         throw unreadable(folder, name, cause);

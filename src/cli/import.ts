@@ -1,13 +1,14 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { type ImportOptions, type ImportResult, importCheckpoint } from '../package/import-checkpoint.ts';
-import { MANIFEST_FILE, MAX_MANIFEST_BYTES, parseManifest } from '../package/manifest.ts';
-import { parseJsonObject } from '../package/parse-json.ts';
+import { importCheckpoint } from '../package/import-checkpoint.ts';
+import { holdsPackage } from '../package/import-journal.ts';
+import type { PackageSink } from '../package/package-sink.ts';
 import { isSchemeName, SCHEMES } from '../package/schemes.ts';
 import type { WeightError } from '../package/weight-error.ts';
 import { AppError } from '../protocol/errors.ts';
 import { required, runCli, UsageError } from './cli.ts';
-import { folderCheckpoint, folderFiles, folderSink } from './folder-files.ts';
+import { folderCheckpoint, folderSink } from './folder-files.ts';
+import { progressLine } from './progress-line.ts';
 
 const USAGE = `Turns a KOSMOS-2 checkpoint in the Hugging Face layout into a model package.
 
@@ -43,6 +44,9 @@ const options = {
   force: { type: 'boolean', default: false },
 } as const;
 
+/** Exit code of a process that was interrupted, as shells count it (128 + SIGINT). */
+const INTERRUPTED = 130;
+
 await runCli({ name: 'import', usage: USAGE, options }, async (values) => {
   const from = required(values.from, 'from');
   const out = required(values.out, 'out');
@@ -52,71 +56,49 @@ await runCli({ name: 'import', usage: USAGE, options }, async (values) => {
   }
   if (resolve(from) === resolve(out)) throw new UsageError('--out must be another folder than --from.');
   const folder = basename(resolve(from));
+  const sink = folderSink(out);
+  await checkTarget(out, sink, values.force);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
+  const progress = progressLine(process.stderr);
   const errors: WeightError[] = [];
-  const { manifest, extras } = await replacePackage(from, out, values.force, {
-    scheme,
-    name: values.name ?? folder,
-    description: values.description,
-    licence: values.licence,
-    source: { repository: values.repository ?? folder, revision: values.revision ?? null },
-    signal: stop.signal,
-    onProgress: process.stderr.isTTY ? progressLine() : undefined,
-    onWeight: values.report === undefined ? undefined : (error) => errors.push(error),
-  });
-  for (const name of extras) process.stderr.write(`import: ${name} is no part of KOSMOS-2 and was left out.\n`);
-  if (values.report !== undefined) await writeReport(values.report, errors);
-  const files = Object.values(manifest.files);
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  process.stdout.write(`${out}: ${files.length + 1} files, ${(bytes / 1e6).toFixed(1)} MB, ${scheme}\n`);
+  try {
+    const { manifest, extras } = await importCheckpoint(folderCheckpoint(resolve(from)), sink, {
+      scheme,
+      name: values.name ?? folder,
+      description: values.description,
+      licence: values.licence,
+      source: { repository: values.repository ?? folder, revision: values.revision ?? null },
+      signal: stop.signal,
+      onProgress: progress.show,
+      onWeight: values.report === undefined ? undefined : (error) => errors.push(error),
+    });
+    progress.clear();
+    for (const name of extras) process.stderr.write(`import: ${name} is no part of KOSMOS-2 and was left out.\n`);
+    if (values.report !== undefined) await writeReport(values.report, errors);
+    const files = Object.values(manifest.files);
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    process.stdout.write(`${out}: ${files.length + 1} files, ${(bytes / 1e6).toFixed(1)} MB, ${scheme}\n`);
+  } catch (thrown) {
+    progress.clear();
+    if (!stop.signal.aborted) throw thrown;
+    process.stderr.write('import: stopped; the same command goes on from here.\n');
+    process.exitCode = INTERRUPTED;
+  }
 });
 
-/** Imports in the place of the package that lies in `out`, if any. A failure leaves no package there, whole or half. */
-async function replacePackage(from: string, out: string, force: boolean, to: ImportOptions): Promise<ImportResult> {
-  const sink = folderSink(out);
-  const ours = new Set(await oldPackageFiles(out, force));
-  const tracked = {
-    ...sink,
-    async write(name: string, bytes: Uint8Array) {
-      ours.add(name);
-      await sink.write(name, bytes);
-    },
-  };
-  try {
-    const result = await importCheckpoint(folderCheckpoint(from), tracked, to);
-    for (const name of ours) {
-      if (name !== MANIFEST_FILE && !Object.hasOwn(result.manifest.files, name)) await sink.remove(name);
-    }
-    return result;
-  } catch (thrown) {
-    if (process.stderr.isTTY) process.stderr.write('\x1b[K');
-    // Half a package is of no use, and would only stand in the way of the next try. One that still has its manifest
-    // was not touched yet.
-    const left = await readdir(out).catch((): string[] => []);
-    if (!left.includes(MANIFEST_FILE)) for (const name of ours) await sink.remove(name);
-    throw thrown;
-  }
-}
-
 /**
- * Files of the package that lies in a folder, for they will be replaced; none in an empty folder or where none is.
+ * Checks that a package may be written to a folder: it is empty, not there, or holds a package or an unfinished one.
  * @throws AppError OPTION_INVALID for a folder of other things, unless forced: its owner may have mistyped
  */
-async function oldPackageFiles(folder: string, force: boolean): Promise<string[]> {
+async function checkTarget(folder: string, sink: PackageSink, force: boolean): Promise<void> {
   const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') return [];
     throw new AppError('OPTION_INVALID', `--out ${folder} is no folder (${cause.code}); choose another.`, {}, cause);
   });
-  if (names.length === 0) return [];
-  try {
-    const bytes = await folderFiles(folder).read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES });
-    return Object.keys(parseManifest(parseJsonObject(MANIFEST_FILE, bytes, 'PACKAGE_MANIFEST_INVALID')).files);
-  } catch (cause) {
-    if (force) return [];
-    const message = `--out ${folder} holds files but no package; choose another folder, or add --force to write there.`;
-    throw new AppError('OPTION_INVALID', message, { folder }, cause);
-  }
+  if (names.length === 0 || force || (await holdsPackage(sink))) return;
+  const message = `--out ${folder} holds files but no package; choose another folder, or add --force to write there.`;
+  throw new AppError('OPTION_INVALID', message, { folder });
 }
 
 async function writeReport(path: string, errors: readonly WeightError[]): Promise<void> {
@@ -124,15 +106,4 @@ async function writeReport(path: string, errors: readonly WeightError[]): Promis
     const message = `The package is complete, but its report could not be written to ${path} (${cause.code}); choose another place.`;
     throw new AppError('OPTION_INVALID', message, { path }, cause);
   });
-}
-
-function progressLine(): (done: number, total: number, weight: string) => void {
-  let shown = -1;
-  return (done, total, weight) => {
-    const percent = Math.floor((done / total) * 100);
-    if (percent === shown) return;
-    shown = percent;
-    // Clears the line and goes back to its start, so that whatever is said next stands in its place.
-    process.stderr.write(`\x1b[K${percent === 100 ? '' : `${percent}% ${weight}`}\r`);
-  };
 }

@@ -57,6 +57,13 @@ export function shardName(number: number, count: number): string {
   return `model-${digits(number)}-of-${digits(count)}.safetensors`;
 }
 
+/** Whether a package may have a file of this name besides its manifest. */
+export function isPackageFile(name: unknown): name is string {
+  return (
+    typeof name === 'string' && (Object.hasOwn(JSON_FILES, name) || /^model-\d{5}-of-\d{5}\.safetensors$/.test(name))
+  );
+}
+
 /** Names of the weight shards of a package, in order. */
 export function shardNames(manifest: Manifest): string[] {
   return Object.keys(manifest.files)

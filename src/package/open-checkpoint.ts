@@ -8,7 +8,7 @@ import { readSafetensors } from '../tensors/safetensors.ts';
 import { asFloat32, asUint16 } from '../tensors/typed-view.ts';
 import type { StoredTensor } from '../tensors/weight-index.ts';
 import { type ExpectedWeight, expectedWeights, isUnusedTensor } from './checkpoint.ts';
-import type { CheckpointFiles } from './checkpoint-files.ts';
+import type { CheckpointFile, CheckpointFiles } from './checkpoint-files.ts';
 import { parseJsonObject } from './parse-json.ts';
 
 const SINGLE_FILE = 'model.safetensors';
@@ -21,8 +21,12 @@ const MAX_SOURCE_FILES = 1024;
 export interface Checkpoint {
   /** In the order of the forward pass. */
   readonly weights: readonly ExpectedWeight[];
+  /** Tells one state of the checkpoint's weights from another, as far as sizes, headers and versions show it. */
+  readonly state: string;
   /** Names of tensors that KOSMOS-2 does not have; they are left out. */
   readonly extras: readonly string[];
+  /** Bytes of one row of a weight, as the checkpoint stores it. */
+  rowBytes(weight: ExpectedWeight): number;
   /** Rows `[rowStart, rowStart + rows)` of a weight as float32. */
   readRows(weight: ExpectedWeight, rowStart: number, rows: number, signal?: AbortSignal): Promise<Float32Array>;
 }
@@ -30,7 +34,7 @@ export interface Checkpoint {
 /** A tensor and the file to read it from. */
 interface Found {
   readonly tensor: StoredTensor;
-  readonly source: ByteSource;
+  readonly source: CheckpointFile;
 }
 
 /**
@@ -43,7 +47,8 @@ export async function openCheckpoint(
   signal?: AbortSignal,
 ): Promise<Checkpoint> {
   const found = new Map<string, Found>();
-  for (const source of await openSources(files, signal)) {
+  const sources = await openSources(files, signal);
+  for (const source of sources) {
     for (const tensor of (await readSafetensors(source, signal)).tensors.values()) {
       const twin = found.get(tensor.name);
       if (twin) throw invalid(tensor.name, `lies in both ${twin.tensor.file} and ${tensor.file}`, 'one of them', files);
@@ -57,20 +62,25 @@ export async function openCheckpoint(
     extras.delete(weight.name);
     weights.push(weight);
   }
+  const tensors = [...found.values()].map(({ tensor }) => tensor);
+  const rowBytes = ({ name, shape }: ExpectedWeight) =>
+    matrixShape(shape).columns * BYTES_PER_ELEMENT[(found.get(name) as Found).tensor.dtype];
   return {
     weights,
+    state: JSON.stringify([sources.map(({ name, size, version }) => [name, size, version ?? null]), tensors]),
     extras: [...extras].filter((name) => !isUnusedTensor(name)),
-    async readRows({ name, shape }, rowStart, rows, signal) {
-      const { tensor, source } = found.get(name) as Found;
-      const rowBytes = matrixShape(shape).columns * BYTES_PER_ELEMENT[tensor.dtype];
-      const bytes = await source.read(tensor.offset + rowStart * rowBytes, rows * rowBytes, signal);
+    rowBytes,
+    async readRows(weight, rowStart, rows, signal) {
+      const { tensor, source } = found.get(weight.name) as Found;
+      const length = rowBytes(weight);
+      const bytes = await source.read(tensor.offset + rowStart * length, rows * length, signal);
       if (tensor.dtype === 'F32') return asFloat32(bytes);
       return tensor.dtype === 'BF16' ? bfloatsToFloats(asUint16(bytes)) : halvesToFloats(asUint16(bytes));
     },
   };
 }
 
-async function openSources(files: CheckpointFiles, signal: AbortSignal | undefined): Promise<ByteSource[]> {
+async function openSources(files: CheckpointFiles, signal: AbortSignal | undefined): Promise<CheckpointFile[]> {
   const single = await files.open(SINGLE_FILE, signal);
   if (single) return [single];
   const index = await files.open(INDEX_FILE, signal);
@@ -79,7 +89,7 @@ async function openSources(files: CheckpointFiles, signal: AbortSignal | undefin
     throw new AppError('PACKAGE_FILE_MISSING', message, { file: SINGLE_FILE });
   }
   const names = await sourceNames(index, signal);
-  const sources: ByteSource[] = [];
+  const sources: CheckpointFile[] = [];
   for (const name of names) {
     const source = await files.open(name, signal);
     if (!source) {

@@ -32,6 +32,7 @@ export function memoryCheckpoint(files: Files): CheckpointFiles {
 
 export function memorySink(files: Files): PackageSink {
   return {
+    ...memoryPackage(files),
     async write(name, bytes) {
       files.set(name, bytes);
     },
