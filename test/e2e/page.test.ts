@@ -32,6 +32,28 @@ describe.each(['wasm', 'webgpu'])('a first visit on %s', (backend) => {
   });
 });
 
+it.each(['wasm', 'webgpu'])(
+  'a browser without JSPI gets the Asyncify build and the same answer on %s',
+  async (backend) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const builds: string[] = [];
+    page.on('request', (request) => {
+      const build = /(jspi|asyncify)[^/]*\.wasm/.exec(request.url());
+      if (build?.[1]) builds.push(build[1]);
+    });
+    await page.route('**/inference-*.js', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `delete WebAssembly.Suspending;\n${await response.text()}` });
+    });
+    await page.goto(`${site.url}?backend=${backend}`);
+    await engineReady(page);
+    expect(await lastAnswer(page, 1)).toContain('a turtle');
+    expect([...new Set(builds)]).toEqual(['asyncify']);
+    await context.close();
+  },
+);
+
 it('finds the phrases of the sample scenes through the page: recall@1 of at least 97%', async () => {
   const { page, complaints } = await openPage(browser, `${site.url}?backend=wasm`);
   await engineReady(page);
