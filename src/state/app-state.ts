@@ -13,7 +13,8 @@ export type EngineStatus =
 export interface Draft {
   readonly mode: Mode;
   readonly words: string;
-  readonly region: Region | null;
+  /** Places of the picture on the stage that the question is about. */
+  readonly regions: readonly Region[];
 }
 
 /** An entity, or one of its boxes, that a person points at or has selected. */
@@ -45,6 +46,8 @@ export interface AppState {
   readonly pointed: Place | null;
   readonly selected: Place | null;
   readonly notices: readonly Notice[];
+  /** Number of the region of the question that is selected; a box and a region never are both. */
+  readonly picked: number | null;
   /** Pictures that are being opened. */
   readonly opening: number;
 }
@@ -56,12 +59,13 @@ export function initialState(samples: readonly [PageImage, ...PageImage[]], back
     current: samples[0].id,
     turns: {},
     running: null,
-    draft: { mode: 'describe', words: '', region: null },
+    draft: { mode: 'describe', words: '', regions: [] },
     pointed: null,
     selected: null,
     notices: [],
     opening: 0,
   };
+    picked: null,
 }
 
 /** The image of this id, by default the one on the stage. */

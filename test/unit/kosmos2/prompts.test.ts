@@ -3,13 +3,16 @@ import type { PatchPair, Prompt } from '../../../src/kosmos2/prompt.ts';
 import { buildSequence } from '../../../src/kosmos2/sequence.ts';
 import {
   briefPrompt,
+  type ChoiceQuestion,
   captionPrompt,
-  choicePrompts,
+  choiceQuestion,
   describeRegionPrompt,
   detailedPrompt,
-  fewShotPrompt,
+  fewShotContext,
+  findOthersPrompt,
   findPrompt,
   groundedQuestionPrompt,
+  groundTextPrompts,
   languagePrompt,
   questionPrompt,
   rawPrompt,
@@ -22,9 +25,10 @@ const ids = (prompt: Prompt) => buildSequence(prompt, codec, specials, 64).ids;
 const fire: PatchPair = { upperLeft: 5, lowerRight: 911 };
 const snowman: PatchPair = { upperLeft: 44, lowerRight: 863 };
 const coded = (code: string) => expect.objectContaining({ code });
+const whole = ({ prompt, choices }: ChoiceQuestion) => choices.map((choice) => [...prompt, ...choice]);
 
 describe('the prompt of a task', () => {
-  const question = { before: 'Where is', phrase: 'the fire', regions: [fire], after: 'next to?' };
+  const question = ['Where is', { phrase: 'the fire', regions: [fire] }, 'next to?'];
   it.each<[string, Prompt, string]>([
     ['brief', briefPrompt(null), '<grounding>An image of'],
     ['detailed', detailedPrompt(null), '<grounding>Describe this image in detail:'],
@@ -51,8 +55,28 @@ describe('the prompt of a task', () => {
       regionQuestionPrompt(null, question),
       '<grounding> Question: Where is<phrase> the fire</phrase><object><patch_index_0005><patch_index_0911></object> next to? Answer:',
     ],
+    [
+      'question about two regions',
+      regionQuestionPrompt(null, [
+        'Is ',
+        { phrase: 'it', regions: [snowman] },
+        ' left of',
+        { phrase: 'it', regions: [fire] },
+      ]),
+      '<grounding> Question: Is<phrase> it</phrase><object><patch_index_0044><patch_index_0863></object> left of<phrase> it</phrase><object><patch_index_0005><patch_index_0911></object> Answer:',
+    ],
     ['question', questionPrompt(null, 'Who?'), 'Question: Who? Answer:'],
-    ['choice', choicePrompts(null, 'Who?', ['me', 'you'])[1] ?? [], 'Question: Who? Answer: you'],
+    ['choice', whole(choiceQuestion(null, 'Who?', ['me', 'you']))[1] ?? [], 'Question: Who? Answer: you'],
+    [
+      'others',
+      findOthersPrompt(null, 'pigs', [snowman, fire], 'Two'),
+      '<grounding> Two<phrase> pigs</phrase><object><patch_index_0044><patch_index_0863></delimiter_of_multi_objects/><patch_index_0005><patch_index_0911></delimiter_of_multi_objects/>',
+    ],
+    [
+      'text to ground',
+      groundTextPrompts(null, '😀 A dog by a fire.', [{ start: 11, end: 17 }])[0] ?? [],
+      '<grounding> 😀 A dog by<phrase> a fire</phrase>',
+    ],
     ['language', languagePrompt('Once upon a time'), 'Once upon a time'],
     ['expert', rawPrompt(null, '<grounding> Hi <phrase>'), '<grounding> Hi <phrase>'],
   ])('%s has the wording of the design', (_, prompt, wording) => {
@@ -66,7 +90,7 @@ describe('the prompt of a task', () => {
   });
 
   it('with choices shares everything but the choice, so that the image and the question are read once', () => {
-    const [first, second] = choicePrompts('a', 'What is it?', ['a dog', 'a red cat']).map(ids);
+    const [first, second] = whole(choiceQuestion('a', 'What is it?', ['a dog', 'a red cat'])).map(ids);
     const shared = ids(questionPrompt('a', 'What is it?'));
     expect(first?.slice(0, shared.length)).toEqual(shared);
     expect(second?.slice(0, shared.length)).toEqual(shared);
@@ -75,7 +99,7 @@ describe('the prompt of a task', () => {
 
   it('with few shots has each demonstration with its own image before the question', () => {
     const shot = { prompt: questionPrompt('one', 'What?'), answer: 'a dog' };
-    const sequence = buildSequence(fewShotPrompt([shot], questionPrompt('two', 'What?')), codec, specials, 64);
+    const sequence = buildSequence([...fewShotContext([shot]), ...questionPrompt('two', 'What?')], codec, specials, 64);
     expect(sequence.imageSpans).toEqual([
       { image: 'one', start: 2, length: 64 },
       { image: 'two', start: sequence.ids.lastIndexOf(specials.image) + 1, length: 64 },
@@ -91,7 +115,7 @@ describe('the prompt of a task', () => {
     () => findPrompt(null, '  '),
     () => groundedQuestionPrompt(null, ''),
     () => questionPrompt(null, '\n'),
-    () => choicePrompts(null, 'Who?', ['']),
+    () => choiceQuestion(null, 'Who?', ['']),
     () => languagePrompt(''),
     () => rawPrompt('a', ' '),
   ])('needs words: %s', (build) => {
@@ -102,6 +126,14 @@ describe('the prompt of a task', () => {
     expect(() => questionPrompt(null, 'x'.repeat(10_001))).toThrowError(
       expect.objectContaining({ code: 'PROMPT_TOO_LONG', message: expect.stringMatching(/10001 .* 10000/) }),
     );
+  });
+
+  it.each([
+    [-1, 5],
+    [0, 99],
+    [0.5, 5],
+  ])('of a text to ground needs phrases inside the text, not %d to %d', (start, end) => {
+    expect(() => groundTextPrompts('a', 'A dog by a fire.', [{ start, end }])).toThrowError(coded('REGION_INVALID'));
   });
 
   it.each([[[]], [[{ upperLeft: 33, lowerRight: 0 }]], [[{ upperLeft: 0, lowerRight: 4000 }]]])(

@@ -1,0 +1,76 @@
+import type { Entity, GroundedText } from './grounded-text.ts';
+import type { Prompt, PromptSegment } from './prompt.ts';
+
+/** A turn of a conversation as the model reads it again: question and answer, and the tokens they take. */
+export interface PastTurn {
+  /** From `pastTurn`. */
+  readonly prompt: Prompt;
+  /** As the engine's `measure` counts them. */
+  readonly tokens: number;
+}
+
+/** Earlier turns that fit. */
+export interface DialogueContext {
+  /** The image and the turns, oldest first: the `context` of a request whose prompt has no image of its own. */
+  readonly context: Prompt;
+  /** How many turns are in it: the newest. */
+  readonly kept: number;
+  /** What these turns take. */
+  readonly tokens: number;
+}
+
+/**
+ * A question exactly as it was asked, without its image, and its answer with phrases, tags and locations.
+ * @param asked the prompt of the request
+ * @param grounded of its result
+ */
+export function pastTurn(asked: Prompt, grounded: GroundedText): Prompt {
+  // A question that began an object is one with the answer that closed it.
+  const question = asked.filter(({ kind }) => kind !== 'image' && kind !== 'open-object');
+  return [...question, ...answerSegments(grounded, asked.at(-1)?.kind === 'open-object')];
+}
+
+/**
+ * Puts as many of the newest turns behind the image as there is room for, and drops the oldest first.
+ * @param turns oldest first
+ * @param room tokens the turns may take: the `limit` of `measure` less the tokens of image and question, and less those to
+ * be kept for the answer
+ */
+export function dialogueContext(image: string | null, turns: readonly PastTurn[], room: number): DialogueContext {
+  let first = turns.length;
+  let tokens = 0;
+  for (; first > 0; first -= 1) {
+    const more = tokens + (turns[first - 1]?.tokens ?? 0);
+    if (more > room) break;
+    tokens = more;
+  }
+  const start: Prompt = image === null ? [] : [{ kind: 'image', image }];
+  const kept = turns.slice(first);
+  return { context: [...start, ...kept.flatMap(({ prompt }) => prompt)], kept: kept.length, tokens };
+}
+
+/** The generated part of a text; a phrase of the question that the answer located gives its boxes only. */
+function answerSegments({ caption, answerStart, entities }: GroundedText, continued: boolean): PromptSegment[] {
+  const points = Array.from(caption);
+  const segments: PromptSegment[] = [];
+  let end = answerStart;
+  const words = (until: number): void => {
+    const text = points.slice(end, until).join('').trim();
+    if (text !== '') segments.push({ kind: 'text', text });
+    end = Math.max(end, until);
+  };
+  for (const entity of entities) {
+    if (!isAnswer(entity, answerStart, continued)) continue;
+    words(entity.start);
+    if (entity.phrase !== null && entity.start >= answerStart) segments.push({ kind: 'phrase', text: entity.phrase });
+    if (entity.boxes.length > 0) segments.push({ kind: 'regions', boxes: entity.boxes });
+    end = Math.max(end, entity.end);
+  }
+  words(points.length);
+  return segments;
+}
+
+function isAnswer({ start, boxes }: Entity, answerStart: number, continued: boolean): boolean {
+  const generated = boxes.some(({ score }) => score !== null);
+  return generated || (boxes.length === 0 && start >= answerStart) || (continued && boxes.length > 0);
+}

@@ -1,0 +1,36 @@
+import type { Entity } from '../kosmos2/grounded-text.ts';
+import { groundTextPrompts, type TextSpan } from '../kosmos2/task-prompts.ts';
+import type { EngineClient } from './client.ts';
+
+/**
+ * Ground my text: locates phrases of a caption one after the other, each in its context, and gives each as soon as its last
+ * box is there. Ends quietly after `signal` aborts.
+ * @param spans phrases in code points of the caption (`nounPhrases` finds them)
+ * @returns in the order of `spans`, an entity with start and end in the whole caption; without boxes where the model saw
+ * nothing
+ * @throws AppError REGION_INVALID, PROMPT_EMPTY, PROMPT_TOO_LONG, and what `generate` throws
+ */
+export async function* groundText(
+  engine: Pick<EngineClient, 'generate'>,
+  image: string,
+  caption: string,
+  spans: readonly TextSpan[],
+  signal?: AbortSignal,
+): AsyncGenerator<Entity, void, void> {
+  const points = Array.from(caption);
+  for (const [index, prompt] of groundTextPrompts(image, caption, spans).entries()) {
+    if (signal?.aborted) return;
+    const { start, end } = spans[index] as TextSpan;
+    let located: Entity | undefined;
+    for await (const event of engine.generate({ prompt }, signal)) {
+      if (event.type !== 'token' && event.type !== 'result') continue;
+      const { entities, answerStart } = event.type === 'token' ? event.grounded : event.result.grounded;
+      located = entities.find((entity) => entity.start < answerStart);
+      // What the model goes on to say behind the phrase is no part of the person's text.
+      if (!located || located.complete) break;
+    }
+    if (signal?.aborted) return;
+    const { boxes = [], score = null } = located ?? {};
+    yield { index, phrase: points.slice(start, end).join('').trim(), start, end, boxes, complete: true, score };
+  }
+}
