@@ -14,11 +14,13 @@ export async function addImage(context: Context, file: Blob & { readonly name?: 
   try {
     const size = (await checkImage(context, id, file)) ?? (await measureImage(url));
     const image = newImage({ id, kind: 'own', name: file.name ?? '', url, blob: file, ...size });
-    store.setState(({ images }) => ({
+    store.setState(({ images, draft }) => ({
       images: [...images, image],
       current: id,
       selected: null,
       pointed: null,
+      picked: null,
+      draft: { ...draft, regions: [] },
       // What went wrong with a picture before is answered by this one.
       notices: [],
     }));

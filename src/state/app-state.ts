@@ -1,5 +1,6 @@
 import type { AppError } from '../protocol/errors.ts';
 import type { BackendChoice, ModelInfo, OpenProgress } from '../protocol/messages.ts';
+import { EMPTY_HISTORY, type History } from './history.ts';
 import type { PageImage } from './page-image.ts';
 import type { Mode, Region, Turn } from './turn.ts';
 
@@ -45,9 +46,11 @@ export interface AppState {
   readonly draft: Draft;
   readonly pointed: Place | null;
   readonly selected: Place | null;
-  readonly notices: readonly Notice[];
   /** Number of the region of the question that is selected; a box and a region never are both. */
   readonly picked: number | null;
+  readonly notices: readonly Notice[];
+  /** What can be taken back. */
+  readonly history: History;
   /** Pictures that are being opened. */
   readonly opening: number;
 }
@@ -62,10 +65,11 @@ export function initialState(samples: readonly [PageImage, ...PageImage[]], back
     draft: { mode: 'describe', words: '', regions: [] },
     pointed: null,
     selected: null,
+    picked: null,
     notices: [],
+    history: EMPTY_HISTORY,
     opening: 0,
   };
-    picked: null,
 }
 
 /** The image of this id, by default the one on the stage. */

@@ -17,7 +17,7 @@ export function addTurn({ store, nextId }: Context, imageId: string, task: Task)
 export function ask(context: Context, task: Task): void {
   const { store } = context;
   addTurn(context, store.getState().current, task);
-  store.setState({ selected: null, pointed: null });
+  store.setState({ selected: null, pointed: null, picked: null });
 }
 
 /** Asks the same again: in place where there was no answer, otherwise as a new turn. */

@@ -7,11 +7,11 @@ export function takesWords(mode: Mode): boolean {
 }
 
 /** What the composer would ask now; null while words are missing. */
-export function taskOf({ mode, words, region }: Draft): Task | null {
+export function taskOf({ mode, words, regions }: Draft): Task | null {
   const written = words.trim();
   if (!takesWords(mode)) return { mode } as Task;
   if (written === '') return null;
-  if (mode === 'ask') return { mode, words: written, region };
+  if (mode === 'ask') return { mode, words: written, regions };
   // A raw prompt goes to the model as it stands: its spaces may matter.
   return mode === 'expert' ? { mode, words } : ({ mode, words: written } as Task);
 }
@@ -21,7 +21,7 @@ export function lastDraft(state: AppState): Draft | null {
   for (const turn of Object.values(state.turns).reverse()) {
     const words = wordsOf(turn.task);
     const mode = MODES.find((one) => one === turn.task.mode);
-    if (words !== '' && mode) return { mode, words, region: turn.task.mode === 'ask' ? turn.task.region : null };
+    if (words !== '' && mode) return { mode, words, regions: turn.task.mode === 'ask' ? turn.task.regions : [] };
   }
   return null;
 }

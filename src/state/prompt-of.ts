@@ -8,7 +8,7 @@ import {
   rawPrompt,
   regionQuestionPrompt,
 } from '../kosmos2/task-prompts.ts';
-import { aroundRegion } from './question-region.ts';
+import { questionParts } from './question-region.ts';
 import type { Task } from './turn.ts';
 
 /** The prompt that asks a task of an image. */
@@ -25,9 +25,12 @@ export function promptOf(task: Task, image: string): Prompt {
     case 'expert':
       return rawPrompt(image, task.words);
     case 'ask': {
-      if (!task.region) return groundedQuestionPrompt(image, task.words);
-      const { before, after } = aroundRegion(task.words);
-      return regionQuestionPrompt(image, { before, phrase: 'it', regions: [task.region.patches], after });
+      if (task.regions.length === 0) return groundedQuestionPrompt(image, task.words);
+      const parts = questionParts(task.words, task.regions);
+      return regionQuestionPrompt(
+        image,
+        parts.map((part) => (typeof part === 'string' ? part : { phrase: 'it', regions: [part.patches] })),
+      );
     }
   }
 }

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { PatchPair } from '../kosmos2/prompt.ts';
 import type { EngineClient } from '../protocol/client.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
 import { addImage } from './add-image.ts';
@@ -9,8 +10,9 @@ import type { Context } from './context.ts';
 import { lastDraft, taskOf } from './draft.ts';
 import { openModel } from './open-model.ts';
 import type { PageImage } from './page-image.ts';
+import { newRegion, withMovedRegion, withoutRegion, withRegion } from './regions.ts';
 import { createRunner } from './runner.ts';
-import type { Task } from './turn.ts';
+import type { Region, Task } from './turn.ts';
 
 export interface AppOptions {
   readonly samples: readonly [PageImage, ...PageImage[]];
@@ -34,6 +36,13 @@ export interface Actions {
   recall(): void;
   addImages(files: Iterable<Blob>): Promise<void>;
   showImage(id: string): void;
+  /** Draws a region at these patches and selects it. @returns its number */
+  addRegion(patches: PatchPair): number;
+  moveRegion(number: number, patches: PatchPair): void;
+  removeRegion(number: number): void;
+  pickRegion(number: number | null): void;
+  /** Makes a question about a region, to be written in the composer. */
+  askAbout(region: Region): void;
   point(place: Place | null): void;
   select(place: Place | null): void;
   /** Shows the boxes of all answers alike. */
@@ -66,7 +75,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     send() {
       const task = taskOf(store.getState().draft);
       if (!task) return false;
-      store.setState(({ draft }) => ({ draft: { ...draft, words: '', region: null } }));
+      store.setState(({ draft }) => ({ draft: { ...draft, words: '', regions: [] } }));
       actions.ask(task);
       return true;
     },
@@ -83,13 +92,36 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       for (const file of files) await addImage(context, file);
     },
     showImage(id) {
-      store.setState({ current: id, selected: null, pointed: null });
+      // Regions are places of the picture on the stage.
+      store.setState(({ draft }) => ({
+        current: id,
+        selected: null,
+        pointed: null,
+        picked: null,
+        draft: { ...draft, regions: [] },
+      }));
       runner.wake();
     },
+    addRegion(patches) {
+      const region = newRegion(store.getState(), patches);
+      store.setState((state) => ({ ...withRegion(state, region), selected: null, picked: region.number }));
+      return region.number;
+    },
+    moveRegion: (number, patches) => store.setState((state) => withMovedRegion(state, number, patches)),
+    removeRegion: (number) => store.setState((state) => withoutRegion(state, number)),
+    pickRegion: (picked) => store.setState({ picked, selected: null }),
+    askAbout(region) {
+      store.setState((state) => withRegion(state, region));
+      store.setState(({ draft }) => ({ draft: { ...draft, mode: 'ask' }, selected: null, picked: null }));
+    },
     point: (pointed) => store.setState({ pointed }),
-    select: (selected) => store.setState({ selected }),
+    select: (selected) => store.setState({ selected, picked: null }),
     showAllBoxes: () =>
-      store.setState((state) => ({ selected: null, ...changeImage(state, state.current, { focus: null }) })),
+      store.setState((state) => ({
+        selected: null,
+        picked: null,
+        ...changeImage(state, state.current, { focus: null }),
+      })),
     dismiss: (id) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   };
   return { store, actions };

@@ -16,7 +16,7 @@ export type Task =
   | { readonly mode: 'describe' }
   | { readonly mode: 'detail' }
   | { readonly mode: 'find'; readonly words: string }
-  | { readonly mode: 'ask'; readonly words: string; readonly region: Region | null }
+  | { readonly mode: 'ask'; readonly words: string; readonly regions: readonly Region[] }
   | { readonly mode: 'expert'; readonly words: string }
   | { readonly mode: 'refer'; readonly region: Region };
 

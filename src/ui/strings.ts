@@ -134,10 +134,13 @@ export const composer = {
   label: 'Ask the model',
   modes: 'What to do',
   stop: 'Stop',
-  region: (number: number) => `box ${number}`,
-  removeRegion: (number: number) => `Take box ${number} out of the question`,
+  region: (number: number) => `region ${number}`,
+  removeRegion: (number: number) => `Take region ${number} out of the question`,
   hint: 'Click a box or a phrase.',
-  regionHint: 'The box stands where the question says “it”.',
+  regionHint: (regions: number) =>
+    regions === 1
+      ? 'The region stands where the question says “it”.'
+      : 'Write [region 2] where region 2 is meant; regions without such a mark stand at the end.',
   loadingHint: 'The model is loading. What you ask now waits for it.',
   keysHint: 'Enter sends, Shift+Enter breaks the line.',
 };
@@ -165,7 +168,7 @@ export const conversation = {
   noBox: (words: string) => `No box for '${words}'.`,
   noAnswer: 'The model had no answer.',
   phrase: (phrase: string | null, number: number) => (phrase === null ? `box ${number}` : phrase),
-  region: (number: number) => `box ${number}`,
+  region: (number: number) => `region ${number}`,
   firstWord: (milliseconds: number) => `${seconds(milliseconds)} s to first word`,
   speed: (tokensPerSecond: number) => `${tokensPerSecond.toFixed(tokensPerSecond < 10 ? 1 : 0)} tokens/s`,
   copy: 'Copy',

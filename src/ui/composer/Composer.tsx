@@ -10,12 +10,12 @@ import { ModeRow } from './ModeRow.tsx';
 
 /** Where a person asks: a mode, one field, and one button that becomes Stop while the model writes. */
 export function Composer(): ReactNode {
-  const { mode, words, region } = useApp((state) => state.draft);
+  const { mode, words, regions } = useApp((state) => state.draft);
   const writing = useApp((state) => state.running !== null);
   const actions = useActions();
   const [missing, setMissing] = useState(false);
   const labels = strings.modes[mode];
-  const shownRegion = mode === 'ask' ? region : null;
+  const shown = mode === 'ask' ? regions : [];
 
   function send(): void {
     if (!writing) setMissing(!actions.send());
@@ -48,21 +48,21 @@ export function Composer(): ReactNode {
     >
       <ModeRow />
       <div className="field">
-        {shownRegion && (
-          <span className="region" style={entityStyle(shownRegion.number)}>
-            {strings.composer.region(shownRegion.number)}
+        {shown.map(({ number }) => (
+          <span key={number} className="region" style={entityStyle(number)}>
+            {strings.composer.region(number)}
             <button
               type="button"
-              aria-label={strings.composer.removeRegion(shownRegion.number)}
+              aria-label={strings.composer.removeRegion(number)}
               onClick={() => {
-                actions.edit({ region: null });
+                actions.removeRegion(number);
                 focusComposer();
               }}
             >
               ×
             </button>
           </span>
-        )}
+        ))}
         <div className="grow" data-words={words === '' ? labels.placeholder : words}>
           <textarea
             id={FIELD_ID}
@@ -84,18 +84,19 @@ export function Composer(): ReactNode {
           {writing ? strings.composer.stop : labels.send}
         </button>
       </div>
-      <Hint missing={missing ? labels.missing : ''} region={shownRegion !== null} />
+      <Hint missing={missing ? labels.missing : ''} regions={shown.length} />
     </form>
   );
 }
 
 /** One line of help below the field, the one that matters now. */
-function Hint({ missing, region }: { missing: string; region: boolean }): ReactNode {
+function Hint({ missing, regions }: { missing: string; regions: number }): ReactNode {
   const loading = useApp((state) => state.engine.phase === 'loading');
   const boxes = useApp((state) => imageOf(state).boxes.length > 0);
   const { loadingHint, regionHint, hint, keysHint } = strings.composer;
   const keys = useMedia('(pointer: fine)');
-  const words = missing || (region ? regionHint : loading ? loadingHint : boxes ? hint : keys ? keysHint : '');
+  const words =
+    missing || (regions > 0 ? regionHint(regions) : loading ? loadingHint : boxes ? hint : keys ? keysHint : '');
   return (
     <p className="hint" aria-live="polite">
       {words}

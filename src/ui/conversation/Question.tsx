@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react';
-import { aroundRegion } from '../../state/question-region.ts';
-import { type Task, wordsOf } from '../../state/turn.ts';
+import { Fragment, type ReactNode } from 'react';
+import { questionParts } from '../../state/question-region.ts';
+import { type Region, type Task, wordsOf } from '../../state/turn.ts';
 import * as strings from '../strings.ts';
 import { RegionChip } from './RegionChip.tsx';
 
@@ -10,21 +10,22 @@ export function Question({ task }: { task: Task }): ReactNode {
     <p className="question">
       <span className="mode-tag">{strings.conversation.task(task.mode)}</span>
       {task.mode === 'refer' && <RegionChip number={task.region.number} />}
-      {task.mode === 'ask' && task.region ? (
-        <QuestionWithRegion words={task.words} number={task.region.number} />
-      ) : (
-        wordsOf(task)
-      )}
+      {task.mode === 'ask' && task.regions.length > 0 ? <QuestionWithRegions {...task} /> : wordsOf(task)}
     </p>
   );
 }
 
-function QuestionWithRegion({ words, number }: { words: string; number: number }): ReactNode {
-  const { before, after } = aroundRegion(words);
-  return (
-    <>
-      {before} <RegionChip number={number} />
-      {after}
-    </>
-  );
+function QuestionWithRegions({ words, regions }: { words: string; regions: readonly Region[] }): ReactNode {
+  return questionParts(words, regions).map((part, index) => {
+    // No two parts are alike in place, and the question never changes.
+    const key = index;
+    const words = typeof part === 'string' ? part : <RegionChip number={part.number} />;
+    const close = index === 0 || (typeof part === 'string' && /^[?.!,;:]/.test(part));
+    return (
+      <Fragment key={key}>
+        {close ? '' : ' '}
+        {words}
+      </Fragment>
+    );
+  });
 }

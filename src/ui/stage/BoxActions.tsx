@@ -1,7 +1,7 @@
 import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { imageOf, type Place } from '../../state/app-state.ts';
 import type { MarkedBox } from '../../state/marks.ts';
-import type { Region } from '../../state/turn.ts';
+import { regionOf } from '../../state/regions.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { entityStyle } from '../common/entity-style.ts';
 import { focusComposer } from '../composer/focus-composer.ts';
@@ -48,15 +48,14 @@ function ActionsOf({ mark, boxes, layout }: Props & { mark: MarkedBox }): ReactN
   useEffect(() => takeFocus(panel.current, origin.current), []);
   usePressOutside(panel, () => actions.select(null));
 
-  const region: Region = { number: mark.number, patches: mark.patches, box: mark.box };
+  const region = regionOf(mark);
   const choices: readonly Choice[] = [
     { key: 'w', words: strings.boxActions.whatIsThis, run: () => actions.ask({ mode: 'refer', region }) },
     {
       key: 'a',
       words: strings.boxActions.askAbout,
       run: () => {
-        actions.select(null);
-        actions.edit({ mode: 'ask', region });
+        actions.askAbout(region);
         focusComposer();
       },
     },

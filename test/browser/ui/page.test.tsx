@@ -129,7 +129,7 @@ describe('the page with the demo model', () => {
     expect(document.activeElement).toBe(field());
     await userEvent.keyboard('What is it?{Enter}');
     await over(3);
-    expect(last('.question').textContent).toBe('AskWhat is box 1?');
+    expect(last('.question').textContent).toBe('AskWhat is region 1?');
     expect(last('.answer').textContent).toMatch(/bike/i);
   });
 

@@ -16,18 +16,18 @@ function asked(...tasks: readonly Task[]) {
 describe('taskOf', () => {
   it('asks nothing while words are missing', () => {
     for (const mode of ['find', 'ask', 'expert'] as const) {
-      expect(taskOf({ mode, words: ' \n ', region: null })).toBeNull();
+      expect(taskOf({ mode, words: ' \n ', regions: [] })).toBeNull();
     }
   });
 
   it('needs no words to describe, and takes none along', () => {
-    expect(taskOf({ mode: 'describe', words: 'left over', region: null })).toEqual({ mode: 'describe' });
+    expect(taskOf({ mode: 'describe', words: 'left over', regions: [] })).toEqual({ mode: 'describe' });
   });
 
   it('trims words, but leaves a raw prompt as it stands', () => {
-    expect(taskOf({ mode: 'find', words: ' a pig ', region: null })).toEqual({ mode: 'find', words: 'a pig' });
+    expect(taskOf({ mode: 'find', words: ' a pig ', regions: [] })).toEqual({ mode: 'find', words: 'a pig' });
     const words = ' <grounding> An image of';
-    expect(taskOf({ mode: 'expert', words, region: null })).toEqual({ mode: 'expert', words });
+    expect(taskOf({ mode: 'expert', words, regions: [] })).toEqual({ mode: 'expert', words });
   });
 });
 
@@ -36,7 +36,7 @@ describe('lastDraft', () => {
     expect(lastDraft(asked({ mode: 'find', words: 'a' }, { mode: 'find', words: 'b' }, { mode: 'detail' }))).toEqual({
       mode: 'find',
       words: 'b',
-      region: null,
+      regions: [],
     });
   });
 

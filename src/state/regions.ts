@@ -1,0 +1,51 @@
+import { iou, type UnitBox } from '../kosmos2/box.ts';
+import { patchPairToBox } from '../kosmos2/patch-index.ts';
+import type { PatchPair } from '../kosmos2/prompt.ts';
+import { type AppState, imageOf } from './app-state.ts';
+import { type MarkedBox, SAME_PLACE } from './marks.ts';
+import type { Region } from './turn.ts';
+
+/** A box of an answer as a region of a question. */
+export function regionOf({ number, patches, box }: MarkedBox): Region {
+  return { number, patches, box };
+}
+
+/**
+ * A region drawn at these patches. One around a thing that has a number takes that number, and with it its colour, unless
+ * the question holds it already; any other gets a new one.
+ */
+export function newRegion(state: AppState, patches: PatchPair): Region {
+  const box = patchPairToBox(patches);
+  const taken = state.draft.regions.map(({ number }) => number);
+  const { boxes } = imageOf(state);
+  const there = closest(
+    boxes.filter(({ number }) => !taken.includes(number)),
+    box,
+  );
+  const number = there?.number ?? 1 + Math.max(0, ...taken, ...boxes.map((mark) => mark.number));
+  return { number, patches, box };
+}
+
+function closest(marks: readonly MarkedBox[], box: UnitBox): MarkedBox | undefined {
+  const best = marks.toSorted((a, b) => iou(b.box, box) - iou(a.box, box))[0];
+  return best && iou(best.box, box) >= SAME_PLACE ? best : undefined;
+}
+
+/** The question with one more region; one of the same number makes way. */
+export function withRegion({ draft }: AppState, region: Region): Partial<AppState> {
+  const others = draft.regions.filter(({ number }) => number !== region.number);
+  return { draft: { ...draft, regions: [...others, region] } };
+}
+
+/** The question with a region at another place. */
+export function withMovedRegion({ draft }: AppState, number: number, patches: PatchPair): Partial<AppState> {
+  const box = patchPairToBox(patches);
+  const regions = draft.regions.map((region) => (region.number === number ? { ...region, patches, box } : region));
+  return { draft: { ...draft, regions } };
+}
+
+/** The question without a region. */
+export function withoutRegion({ draft, picked }: AppState, number: number): Partial<AppState> {
+  const regions = draft.regions.filter((region) => region.number !== number);
+  return { draft: { ...draft, regions }, picked: picked === number ? null : picked };
+}
