@@ -19,6 +19,11 @@ export interface EngineClient {
   /** Gives the model an image under a name; the same name again replaces it. */
   setImage(image: string, blob: Blob): Promise<ImageInfo>;
   dropImage(image: string): Promise<void>;
+  /**
+   * Encodes an image before anything is asked about it, so that the first question costs only its own words. It gives
+   * way to questions and to `signal`, and ends quietly then.
+   */
+  prepare(image: string, signal?: AbortSignal): Promise<void>;
   /** Ends with a `result` event; after `signal` aborts it ends with a result whose finish is `cancelled`. */
   generate(request: GenerationRequest, signal?: AbortSignal): AsyncGenerator<GenerationEvent, void, void>;
   /**

@@ -67,6 +67,13 @@ interface SetImageMessage {
 
 interface DropImageMessage {
   readonly type: 'drop-image';
+/** Encodes an image ahead of the first question about it; whatever is asked meanwhile goes first. */
+interface PrepareMessage {
+  readonly type: 'prepare';
+  readonly id: number;
+  readonly image: string;
+}
+
   readonly id: number;
   readonly image: string;
 }
@@ -107,6 +114,7 @@ export type Request =
   | DropImageMessage
   | GenerateMessage
   | ScoreMessage
+  | PrepareMessage
   | MeasureMessage
   | CancelMessage
   | CloseMessage;

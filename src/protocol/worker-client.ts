@@ -144,6 +144,11 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       await call({ type: 'drop-image', image }, 'ok');
     },
 
+    async prepare(image, signal) {
+      await recovered();
+      await call({ type: 'prepare', image }, 'ok', undefined, signal);
+    },
+
     async *generate(request: GenerationRequest, signal?: AbortSignal): AsyncGenerator<GenerationEvent, void, void> {
       await recovered();
       const events: GenerationEvent[] = [];

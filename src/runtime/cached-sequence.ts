@@ -1,6 +1,10 @@
 import type { Decoder } from './decoder.ts';
 import type { HiddenStates, Sequence } from './hidden-states.ts';
 import { commonPrefix, type PositionKey, positionKeys } from './prefix.ts';
+import { PrefixStore } from './prefix-store.ts';
+
+/** Bytes for the prefixes of images that were left: five at full size (67 positions of 197 kB each in float16). */
+const PREFIX_BUDGET = 68e6;
 
 /**
  * The sequence whose keys and values are in the decoder's cache. A new one takes over as many positions as it begins
@@ -10,6 +14,7 @@ export class CachedSequence {
   readonly #decoder: Decoder;
   readonly #hidden: HiddenStates;
   readonly #imageKey: (image: string) => string;
+  readonly #prefixes = new PrefixStore(PREFIX_BUDGET);
   /** What stands at each position; those from `decoder.length` on were not run yet. */
   #keys: PositionKey[] = [];
   #ids: number[] = [];
@@ -44,10 +49,24 @@ export class CachedSequence {
   begin({ ids, imageSpans, imageRows }: Sequence, unread = ids.length - 1): void {
     const keys = positionKeys(ids, imageSpans, this.#imageKey);
     const shared = commonPrefix(keys, this.#keys.slice(0, this.length));
-    this.#decoder.rewind(Math.min(shared, unread));
+    this.#keepPrefix(shared);
+    const stored = this.#prefixes.find(keys);
+    if (stored && stored.length > shared) this.#decoder.restore(stored);
+    this.#decoder.rewind(Math.min(Math.max(shared, stored?.length ?? 0), unread));
     this.#keys = keys;
     this.#ids = [...ids];
     this.#images = { imageSpans, imageRows };
+  }
+
+  /** Before the cache loses the images of the sequence it holds: keeps a copy of them for when they come back. */
+  #keepPrefix(shared: number): void {
+    const last = this.#images.imageSpans.at(-1);
+    // Up to the image's end tag; what follows is words.
+    const length = last ? last.start + last.length + 1 : 0;
+    if (shared >= length || this.length < length) return;
+    const keys = this.#keys.slice(0, length);
+    if (this.#prefixes.find(keys)?.length === length) return;
+    this.#prefixes.add(keys, this.#decoder.copy(length));
   }
 
   /** Runs the sequence up to position `end`. @returns logits `[wanted, vocabSize]` of the last positions run */
@@ -60,5 +79,10 @@ export class CachedSequence {
     this.#ids.push(id);
     this.#keys.push(id);
     return this.prefill(this.#ids.length);
+  }
+
+  /** Frees the prefixes; the decoder frees its cache. */
+  dispose(): void {
+    this.#prefixes.clear();
   }
 }

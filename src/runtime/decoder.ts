@@ -2,7 +2,7 @@ import { longestRun } from '../graph/decoder-graph.ts';
 import type { TextConfig } from '../kosmos2/config.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { Backend } from './backend.ts';
-import { GpuKvCache, HostKvCache, type KvCache } from './kv-cache.ts';
+import { GpuKvCache, HostKvCache, type KvCache, type KvSnapshot } from './kv-cache.ts';
 import type { OrtTensor, Session } from './ort.ts';
 import { toRuntimeError } from './runtime-error.ts';
 import type { SerialQueue } from './serial-queue.ts';
@@ -53,6 +53,17 @@ export class Decoder {
     if (length >= this.#length) return;
     this.#cache.truncate(length);
     this.#length = length;
+  }
+
+  /** Copies the first `length` positions. */
+  copy(length: number): KvSnapshot {
+    return this.#cache.copy(length);
+  }
+
+  /** Makes a copy of this decoder's cache all there is in it. */
+  restore(snapshot: KvSnapshot): void {
+    this.#cache.restore(snapshot);
+    this.#length = snapshot.length;
   }
 
   /**

@@ -15,6 +15,7 @@ import { HiddenStates, type Sequence } from './hidden-states.ts';
 import { pixelValues } from './image/pixel-values.ts';
 import type { RgbImage } from './image/pixels.ts';
 import { ImageStore } from './image-store.ts';
+import { nextTask } from './next-task.ts';
 import { toRuntimeError } from './runtime-error.ts';
 import { scoreTokens } from './score.ts';
 import { SerialQueue } from './serial-queue.ts';
@@ -36,6 +37,7 @@ export class Engine {
   readonly #images = new ImageStore();
   readonly #cached: CachedSequence;
   readonly #turns = new SerialQueue();
+  #preparing: AbortController | null = null;
 
   constructor(backend: Backend, pkg: ModelPackage, vision: VisionEncoder, decoder: Decoder) {
     const embedding = pkg.weights.get(EMBEDDING);
@@ -73,6 +75,34 @@ export class Engine {
   }
 
   /**
+   * Encodes an image and runs what every question about it begins with, so that the question costs only its own words.
+   * It gives way to whatever is asked next and to `signal`, keeping what it has done.
+   * @throws AppError IMAGE_UNKNOWN, DEVICE_LOST, OUT_OF_MEMORY, RUNTIME_FAILED
+   */
+  async prepare(image: string, signal?: AbortSignal): Promise<void> {
+    this.#preparing?.abort();
+    const preparing = new AbortController();
+    this.#preparing = preparing;
+    const either = signal ? AbortSignal.any([signal, preparing.signal]) : preparing.signal;
+    const leave = await this.#turns.enter();
+    try {
+      if (either.aborted) return;
+      const sequence = this.#lay([{ kind: 'image', image }]);
+      const rows = await this.#images.rows(image, this.#vision);
+      if (either.aborted) return;
+      this.#cached.begin({ ...sequence, imageRows: [rows] });
+      while (this.#cached.length < sequence.ids.length && !either.aborted) {
+        await this.#cached.prefill(Math.min(this.#cached.length + this.#cached.longestRun, sequence.ids.length));
+        await nextTask();
+      }
+    } catch (thrown) {
+      throw toRuntimeError(thrown);
+    } finally {
+      leave();
+    }
+  }
+
+  /**
    * Answers a prompt. The last event is the result, also after `signal` aborts (finish `cancelled`, with what was
    * written until then).
    * @throws AppError PROMPT_EMPTY, PROMPT_TOO_LONG, PROMPT_FORBIDDEN_TOKEN, REGION_INVALID, OPTION_INVALID,
@@ -81,6 +111,7 @@ export class Engine {
   async *generate(request: GenerationRequest, signal?: AbortSignal): AsyncGenerator<GenerationEvent, void, void> {
     const started = performance.now();
     const options = resolveOptions(request.options ?? {}, this.#pkg.generation);
+    this.#preparing?.abort();
     const leave = await this.#turns.enter();
     try {
       const { prompt, context = [], trace = false } = request;
@@ -118,6 +149,7 @@ export class Engine {
    * @throws AppError OPTION_INVALID for no choice or too many, CANCELLED, and what `generate` throws
    */
   async score({ prompt, choices }: ScoreRequest, signal?: AbortSignal): Promise<readonly ChoiceScore[]> {
+    this.#preparing?.abort();
     const leave = await this.#turns.enter();
     try {
       if (choices.length === 0 || choices.length > MAX_CHOICES) {
@@ -161,6 +193,8 @@ export class Engine {
 
   async dispose(): Promise<void> {
     const leave = await this.#turns.enter();
+    this.#preparing?.abort();
+    this.#cached.dispose();
     await this.#vision.dispose();
     await this.#decoder.dispose();
     leave();

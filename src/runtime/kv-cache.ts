@@ -9,12 +9,23 @@ type CacheType = 'float32' | 'float16';
  * writes and the tensors it writes into (null where onnxruntime allocates one), and `update` takes what it returned.
  */
 export interface KvCache {
+  /** Copies the first `length` positions. */
+  copy(length: number): KvSnapshot;
+  /** Puts a copy of this cache's back as its first positions. */
+  restore(snapshot: KvSnapshot): void;
   inputs(): Record<string, OrtTensor>;
   outputs(): Record<string, OrtTensor | null>;
   update(results: Readonly<Record<string, OrtTensor>>): void;
   /** Forgets every position from `length` on. */
   truncate(length: number): void;
   dispose(): void;
+}
+
+/** A copy of the first positions of a cache. */
+export interface KvSnapshot {
+  readonly length: number;
+  readonly bytes: number;
+  release(): void;
 }
 
 function cacheNames(text: TextConfig): { past: string; present: string }[] {
@@ -29,6 +40,11 @@ function cacheNames(text: TextConfig): { past: string; present: string }[] {
  * grows. onnxruntime does not check the capacity; the decoder does.
  */
 export class GpuKvCache implements KvCache {
+  readonly #device: GPUDevice;
+  readonly #heads: number;
+  /** Bytes of one head's keys or values: at one position, and at all there is room for. */
+  readonly #positionBytes: number;
+  readonly #headBytes: number;
   readonly #buffers: GPUBuffer[] = [];
   readonly #inputs: Record<string, OrtTensor> = {};
   readonly #outputs: Record<string, OrtTensor> = {};
@@ -37,7 +53,11 @@ export class GpuKvCache implements KvCache {
   constructor(ort: Ort, device: GPUDevice, text: TextConfig, type: CacheType, capacity: number) {
     const headSize = text.embedDim / text.heads;
     const dims = [1, text.heads, capacity, headSize];
-    const size = text.heads * capacity * headSize * (type === 'float16' ? 2 : 4);
+    this.#device = device;
+    this.#heads = text.heads;
+    this.#positionBytes = headSize * (type === 'float16' ? 2 : 4);
+    this.#headBytes = capacity * this.#positionBytes;
+    const size = text.heads * this.#headBytes;
     for (const { past, present } of cacheNames(text)) {
       const buffer = device.createBuffer({
         label: past,
@@ -65,8 +85,58 @@ export class GpuKvCache implements KvCache {
   /** Nothing to do: what lies behind the sequence's length is never attended to and is overwritten. */
   truncate(): void {}
 
+  copy(length: number): GpuKvSnapshot {
+    const size = this.#heads * length * this.#positionBytes;
+    const buffers = this.#buffers.map(({ label }) =>
+      this.#device.createBuffer({ label, size, usage: GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST }),
+    );
+    this.#copyHeads(this.#buffers, this.#headBytes, buffers, length * this.#positionBytes, length);
+    return new GpuKvSnapshot(length, buffers);
+  }
+
+  restore(snapshot: GpuKvSnapshot): void {
+    const { buffers, length } = snapshot;
+    this.#copyHeads(buffers, length * this.#positionBytes, this.#buffers, this.#headBytes, length);
+  }
+
   dispose(): void {
     for (const buffer of this.#buffers) buffer.destroy();
+  }
+
+  /** Copies the first positions of every head from one set of buffers to another, where heads lie `stride` bytes apart. */
+  #copyHeads(
+    from: readonly GPUBuffer[],
+    fromStride: number,
+    to: readonly GPUBuffer[],
+    toStride: number,
+    length: number,
+  ): void {
+    const encoder = this.#device.createCommandEncoder({ label: 'KV prefix' });
+    for (const [index, source] of from.entries()) {
+      const target = to[index] as GPUBuffer;
+      for (let head = 0; head < this.#heads; head++) {
+        encoder.copyBufferToBuffer(source, head * fromStride, target, head * toStride, length * this.#positionBytes);
+      }
+    }
+    this.#device.queue.submit([encoder.finish()]);
+  }
+}
+
+class GpuKvSnapshot implements KvSnapshot {
+  readonly length: number;
+  readonly buffers: readonly GPUBuffer[];
+
+  constructor(length: number, buffers: readonly GPUBuffer[]) {
+    this.length = length;
+    this.buffers = buffers;
+  }
+
+  get bytes(): number {
+    return this.buffers.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  release(): void {
+    for (const buffer of this.buffers) buffer.destroy();
   }
 }
 
@@ -99,21 +169,51 @@ export class HostKvCache implements KvCache {
   }
 
   truncate(length: number): void {
-    for (const [name, tensor] of this.#tensors) {
-      const [batch, heads, positions, headSize] = tensor.dims as [number, number, number, number];
-      if (length >= positions) continue;
-      const source = tensor.data as Float32Array | Uint16Array;
-      const data = source.slice(0, heads * length * headSize);
-      for (let head = 0; head < heads; head++) {
-        const start = head * positions * headSize;
-        data.set(source.subarray(start, start + length * headSize), head * length * headSize);
-      }
-      const type = tensor.type as CacheType;
-      this.#tensors.set(name, new this.#ort.Tensor(type, data, [batch, heads, length, headSize]) as OrtTensor);
-    }
+    for (const [name, tensor] of this.#tensors) this.#tensors.set(name, this.#firstPositions(tensor, length));
+  }
+
+  copy(length: number): HostKvSnapshot {
+    const tensors = [...this.#tensors].map(([name, tensor]) => [name, this.#firstPositions(tensor, length)] as const);
+    return new HostKvSnapshot(length, new Map(tensors));
+  }
+
+  restore(snapshot: HostKvSnapshot): void {
+    for (const [name, tensor] of snapshot.tensors) this.#tensors.set(name, tensor);
   }
 
   dispose(): void {
     this.#tensors.clear();
   }
+
+  /** The tensor `[1, heads, length, headSize]` of one `[1, heads, positions, headSize]`; itself where it is that long. */
+  #firstPositions(tensor: OrtTensor, length: number): OrtTensor {
+    const [batch, heads, positions, headSize] = tensor.dims as [number, number, number, number];
+    if (length >= positions) return tensor;
+    const source = tensor.data as Float32Array | Uint16Array;
+    const data = source.slice(0, heads * length * headSize);
+    for (let head = 0; head < heads; head++) {
+      const start = head * positions * headSize;
+      data.set(source.subarray(start, start + length * headSize), head * length * headSize);
+    }
+    const dims = [batch, heads, length, headSize];
+    return new this.#ort.Tensor(tensor.type as CacheType, data, dims) as OrtTensor;
+  }
+}
+
+/** Runs never write to their inputs, so a snapshot may share arrays with the cache. */
+class HostKvSnapshot implements KvSnapshot {
+  readonly length: number;
+  readonly tensors: ReadonlyMap<string, OrtTensor>;
+
+  constructor(length: number, tensors: ReadonlyMap<string, OrtTensor>) {
+    this.length = length;
+    this.tensors = tensors;
+  }
+
+  get bytes(): number {
+    return [...this.tensors.values()].reduce((sum, { data }) => sum + (data as Float32Array).byteLength, 0);
+  }
+
+  /** Nothing to free: arrays go with the last reference. */
+  release(): void {}
 }

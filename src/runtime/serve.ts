@@ -52,6 +52,9 @@ export function serve(port: Port): void {
       case 'drop-image':
         engine?.dropImage(request.image);
         return { type: 'ok', id };
+      case 'prepare':
+        await ready().prepare(request.image, signal);
+        return { type: 'ok', id };
       case 'generate':
         for await (const event of ready().generate(request, signal)) port.post({ type: 'generation', id, event });
         return { type: 'ok', id };

@@ -61,6 +61,34 @@ describe('the engine with the shipped demo model', () => {
     expect(followUp.ids).toEqual(fresh.ids);
   });
 
+  it('the first question about a prepared image costs only its own words', async () => {
+    const plain = await answer(engine, { prompt: about('b', left) });
+    const fresh = await freshEngine();
+    await fresh.prepare('b');
+    const { ids, timings } = await answer(fresh, { prompt: about('b', left) });
+    expect(timings.image).toBe(0);
+    expect(timings.reusedTokens).toBe(IMAGE_PREFIX);
+    expect(ids).toEqual(plain.ids);
+  });
+
+  it('preparing gives way to a question, which is answered right', async () => {
+    const plain = await answer(engine, { prompt: about('a', left) });
+    const fresh = await freshEngine();
+    const preparing = fresh.prepare('b');
+    const { ids } = await answer(fresh, { prompt: about('a', left) });
+    await preparing;
+    expect(ids).toEqual(plain.ids);
+  });
+
+  it('an image that was left is read from its kept prefix when it comes back', async () => {
+    await answer(engine, { prompt: about('a', brief) });
+    await answer(engine, { prompt: about('b', brief) });
+    const back = await answer(engine, { prompt: about('a', left) });
+    expect(back.timings.reusedTokens).toBe(IMAGE_PREFIX);
+    const fresh = await answer(await freshEngine(), { prompt: about('a', left) });
+    expect(back.ids).toEqual(fresh.ids);
+  });
+
   it('an image is encoded once, whatever is asked about it', async () => {
     engine.setImage('once', scenes[0] as RgbImage);
     expect((await eventsOf(about('once', brief))).filter(({ type }) => type === 'image')).toHaveLength(1);
