@@ -1,0 +1,41 @@
+import type { CheckpointFiles } from '../package/checkpoint-files.ts';
+import { AppError } from '../protocol/errors.ts';
+import { openRemoteFile } from './remote-file.ts';
+
+/**
+ * A checkpoint in a folder of any web site that answers ranges (and, for pages of other origins, allows CORS).
+ * @param address http(s) address of the folder
+ * @param firstPause milliseconds before a failed request is tried again
+ * @throws AppError OPTION_INVALID for any other address
+ */
+export function remoteCheckpoint(address: string, firstPause?: number): CheckpointFiles {
+  const base = folderUrl(address);
+  const place = {
+    location: base.href,
+    firstPause,
+    denied(status: number) {
+      const message = `${base.href} refuses to hand out the checkpoint (status ${status}). Get it from a place that is open to you.`;
+      return new AppError('CHECKPOINT_DENIED', message, { status, location: base.href });
+    },
+  };
+  return {
+    location: base.href,
+    open: (name, signal) => openRemoteFile({ url: new URL(encodeURIComponent(name), base), name, place }, signal),
+  };
+}
+
+/**
+ * The address of a folder on the web, ending in `/`.
+ * @throws AppError OPTION_INVALID
+ */
+export function folderUrl(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url && (url.protocol === 'https:' || url.protocol === 'http:') && !url.username && !url.password) {
+    url.search = '';
+    url.hash = '';
+    if (!url.pathname.endsWith('/')) url.pathname += '/';
+    return url;
+  }
+  const message = `${JSON.stringify(address.slice(0, 200))} is no address of a folder on the web; give one like https://example.org/kosmos-2/.`;
+  throw new AppError('OPTION_INVALID', message);
+}

@@ -1,0 +1,189 @@
+import type { CheckpointFile } from '../package/checkpoint-files.ts';
+import { AppError } from '../protocol/errors.ts';
+import { type FileState, firstByteOf, sameState, stateOf } from './file-state.ts';
+import { type RemoteAnswer, remoteRequest } from './remote-request.ts';
+import { DEFAULT_FIRST_PAUSE, PassingFailure, withRetries } from './retry.ts';
+
+/** Read when a file is opened: the whole of a small one, most headers of a large one. */
+const HEAD_BYTES = 65_536;
+
+/** How the files of a place are read. */
+export interface RemotePlace {
+  /** For messages. */
+  readonly location: string;
+  /** Goes to the origin of the files' own addresses alone. */
+  readonly token?: string | undefined;
+  /** Milliseconds before the second try, DEFAULT_FIRST_PAUSE by default. */
+  readonly firstPause?: number | undefined;
+  /** What to say where the server refuses (401, 403). */
+  denied(status: number): AppError;
+}
+
+/** A file on a server. */
+export interface RemoteFile {
+  readonly url: URL;
+  readonly name: string;
+  readonly place: RemotePlace;
+}
+
+/**
+ * Opens a file on a server that answers ranges. Every answer must be of the same length and version as the first: a file
+ * that changes ends the reading.
+ * @returns null where there is no such file (404, 410, or a web page in its place)
+ * @throws AppError CHECKPOINT_DENIED, CHECKPOINT_CHANGED, PACKAGE_FETCH_FAILED; the reason of a signal once it aborts
+ */
+export async function openRemoteFile(file: RemoteFile, signal?: AbortSignal): Promise<CheckpointFile | null> {
+  const head = new RangeRead(file, 0, HEAD_BYTES, null, signal);
+  const bytes = await head.run();
+  if (!bytes) return null;
+  const size = head.state?.size ?? (await sizeByHead(file, signal));
+  const state: FileState = { etag: null, modified: null, ...head.state, size };
+  return {
+    name: file.name,
+    size,
+    version: state.etag ?? state.modified ?? undefined,
+    async read(offset, length, signal) {
+      signal?.throwIfAborted();
+      if (offset < 0 || length < 0 || offset + length > size) {
+        throw new RangeError(`${file.name}: bytes ${offset}..${offset + length} of ${size} were asked for.`);
+      }
+      if (length === 0 || offset + length <= bytes.length) return bytes.slice(offset, offset + length);
+      const part = await new RangeRead(file, offset, length, state, signal).run();
+      if (!part) throw changed(file, 'it is gone');
+      return part;
+    },
+  };
+}
+
+/** One range of a file. A connection that breaks is taken up again where it broke. */
+class RangeRead {
+  readonly #file: RemoteFile;
+  readonly #offset: number;
+  readonly #isOpening: boolean;
+  readonly #signal: AbortSignal | undefined;
+  readonly #bytes: Uint8Array;
+  #received = 0;
+  /** State of the file, as far as the answers tell it. */
+  state: FileState | null;
+
+  /** @param opened state the file had when it was opened, null when this is the opening */
+  constructor(file: RemoteFile, offset: number, length: number, opened: FileState | null, signal?: AbortSignal) {
+    this.#file = file;
+    this.#offset = offset;
+    this.#isOpening = opened === null;
+    this.#signal = signal;
+    this.#bytes = new Uint8Array(length);
+    this.state = opened;
+  }
+
+  /** The bytes, at the opening of a short file fewer than asked for; null where there is no such file. */
+  async run(): Promise<Uint8Array | null> {
+    const { firstPause = DEFAULT_FIRST_PAUSE, token } = this.#file.place;
+    const last = this.#offset + this.#bytes.length - 1;
+    return tellFailure(this.#file, () =>
+      withRetries(
+        async () => {
+          // Broken after its last byte: nothing is missing.
+          if (this.#received > 0 && this.#received === this.#wanted) return this.#bytes.subarray(0, this.#received);
+          const range = [this.#offset + this.#received, last] as const;
+          const answer = await remoteRequest(this.#file.url, { range, token, signal: this.#signal });
+          try {
+            return await this.#take(answer, range[0]);
+          } finally {
+            await answer.discard();
+          }
+        },
+        { firstPause, signal: this.#signal },
+      ),
+    );
+  }
+
+  /** Bytes of the range that the file has, as far as its length is known. */
+  get #wanted(): number {
+    return Math.min(this.#bytes.length, (this.state?.size ?? Number.POSITIVE_INFINITY) - this.#offset);
+  }
+
+  async #take(answer: RemoteAnswer, first: number): Promise<Uint8Array | null> {
+    const { status, headers } = answer;
+    if (status === 404 || status === 410) return null;
+    if (status === 401 || status === 403) throw this.#file.place.denied(status);
+    if (status === 416 && this.#isOpening && first === 0) {
+      this.state = { ...stateOf(status, headers), size: 0 };
+      return this.#bytes.subarray(0, 0);
+    }
+    if (status === 416) throw changed(this.#file, `it ends before byte ${first}`);
+    if (status !== 200 && status !== 206) throw failed(this.#file, `status ${status}`);
+    // Servers of single-page apps answer every unknown address with their page.
+    if (this.#isOpening && headers.get('content-type')?.startsWith('text/html')) return null;
+    const state = stateOf(status, headers);
+    if (this.state && !sameState(this.state, state)) throw changed(this.#file, 'its length or its version is another');
+    this.state = this.state?.size == null ? state : this.state;
+    // The whole file in place of a part is right only where the part is the whole.
+    if (status === 200 && !(this.#isOpening && first === 0)) throw withoutRanges(this.#file);
+    const answered = firstByteOf(headers) ?? first;
+    if (status === 206 && answered !== first)
+      throw new PassingFailure(`bytes from ${answered} came, not from ${first}`);
+    return this.#receive(answer);
+  }
+
+  async #receive({ status, pieces }: RemoteAnswer): Promise<Uint8Array> {
+    const wanted = this.#wanted;
+    for await (const piece of pieces()) {
+      if (this.#received + piece.length > wanted) {
+        this.#received = 0;
+        if (status === 200) throw withoutRanges(this.#file);
+        throw new PassingFailure('more bytes came than were asked for');
+      }
+      this.#bytes.set(piece, this.#received);
+      this.#received += piece.length;
+    }
+    const isWhole = status === 200;
+    if (isWhole && this.state) this.state = { ...this.state, size: this.#received };
+    // An opening that does not know the length cannot tell a short file from a cut one; the length is asked for then.
+    const mayBeShort = isWhole || (this.#isOpening && this.state?.size == null);
+    if (this.#received < wanted && !mayBeShort) {
+      throw new PassingFailure(`the connection ended after ${this.#received} of ${wanted} bytes`);
+    }
+    return this.#bytes.subarray(0, this.#received);
+  }
+}
+
+/** Content-Length is one of the few headers that pages of other origins may always read. */
+async function sizeByHead(file: RemoteFile, signal: AbortSignal | undefined): Promise<number> {
+  const { firstPause = DEFAULT_FIRST_PAUSE, token } = file.place;
+  const length = await tellFailure(file, () =>
+    withRetries(
+      async () => {
+        const answer = await remoteRequest(file.url, { method: 'HEAD', token, signal });
+        await answer.discard();
+        return answer.status === 200 ? answer.headers.get('content-length') : null;
+      },
+      { firstPause, signal },
+    ),
+  );
+  if (length !== null && /^\d{1,15}$/.test(length)) return Number(length);
+  throw failed(file, 'the server does not tell its length');
+}
+
+/** Says what was read and from where, once the tries are used up. */
+export async function tellFailure<T>(file: Pick<RemoteFile, 'name' | 'place'>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    throw thrown instanceof PassingFailure ? failed(file, thrown.message, thrown) : thrown;
+  }
+}
+
+function failed({ name, place }: Pick<RemoteFile, 'name' | 'place'>, reason: string, cause?: unknown): AppError {
+  const message = `${name} could not be fetched from ${place.location} (${reason}). Check the connection and the address, then try again: it goes on where it stopped.`;
+  return new AppError('PACKAGE_FETCH_FAILED', message, { file: name, location: place.location }, cause);
+}
+
+function withoutRanges(file: RemoteFile): AppError {
+  return failed(file, 'the server sends whole files only, not ranges of them');
+}
+
+function changed({ name, place }: RemoteFile, what: string): AppError {
+  const message = `${name} at ${place.location} has changed while it was read: ${what}. Start again, with the new state of the checkpoint.`;
+  return new AppError('CHECKPOINT_CHANGED', message, { file: name, location: place.location });
+}

@@ -1,0 +1,96 @@
+import { PassingFailure } from './retry.ts';
+
+/** A connection on which nothing came for so long is as good as cut. */
+const STALL_MILLISECONDS = 60_000;
+/** A server that asks for more patience than this gets asked again anyway. */
+const MAX_WAIT = 120_000;
+/** Answers that may be others next time: timeout, too early, too many requests, and every fault of the server. */
+const PASSING_STATUS = new Set([408, 425, 429]);
+
+export interface RemoteRequest {
+  /** First and last byte wanted; the whole file by default. */
+  readonly range?: readonly [first: number, last: number] | undefined;
+  readonly method?: 'GET' | 'HEAD';
+  /** Goes to the origin of the address alone: fetch takes Authorization away from a redirect to another one. */
+  readonly token?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An answer of a server; its body is read piece by piece. */
+export interface RemoteAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body; a connection that breaks or stalls is a PassingFailure. */
+  pieces(): AsyncGenerator<Uint8Array, void, void>;
+  /** Gives up an answer whose body is not wanted. */
+  discard(): Promise<void>;
+}
+
+/**
+ * One request, without a retry. A single plain range and no other header keep it free of a CORS preflight (`If-Range`
+ * is not safelisted), and nothing is kept in the browser's cache, which 6.7 GB would flush.
+ * @throws PassingFailure for network errors, stalls and busy servers; the reason of `signal` once it aborts
+ */
+export async function remoteRequest(url: URL, { range, method, token, signal }: RemoteRequest): Promise<RemoteAnswer> {
+  const stall = new AbortController();
+  let timer = setTimeout(() => stall.abort(), STALL_MILLISECONDS);
+  const headers = new Headers();
+  if (range) headers.set('Range', `bytes=${range[0]}-${range[1]}`);
+  if (token) headers.set('Authorization', `Bearer ${token}`);
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method: method ?? 'GET',
+      headers,
+      cache: 'no-store',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      signal: signal ? AbortSignal.any([signal, stall.signal]) : stall.signal,
+    });
+  } catch (thrown) {
+    clearTimeout(timer);
+    throw passing(thrown, signal);
+  }
+  const { status, body } = response;
+  async function discard(): Promise<void> {
+    clearTimeout(timer);
+    await body?.cancel().catch(() => {});
+  }
+  if (status >= 500 || PASSING_STATUS.has(status)) {
+    await discard();
+    throw new PassingFailure(`status ${status}`, waitOf(response.headers.get('retry-after')));
+  }
+  async function* pieces() {
+    const reader = body?.getReader();
+    try {
+      for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+        clearTimeout(timer);
+        timer = setTimeout(() => stall.abort(), STALL_MILLISECONDS);
+        yield piece.value;
+      }
+    } catch (thrown) {
+      throw passing(thrown, signal);
+    } finally {
+      clearTimeout(timer);
+      // Left before the end: the rest need not travel.
+      await reader?.cancel().catch(() => {});
+    }
+  }
+  return { status, headers: response.headers, pieces, discard };
+}
+
+/** fetch says no more than "failed" for no network, no such host, a broken connection and a refused origin. */
+function passing(thrown: unknown, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted) return signal.reason;
+  const { message, cause } = thrown instanceof Error ? thrown : new Error(String(thrown));
+  // Node tells the true reason underneath.
+  const reason = cause instanceof Error ? cause.message : message;
+  return new PassingFailure(reason, 0, thrown);
+}
+
+/** Milliseconds of a Retry-After header, which is in seconds or a date. */
+function waitOf(header: string | null): number {
+  if (header === null) return 0;
+  const milliseconds = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isNaN(milliseconds) ? 0 : Math.max(0, Math.min(MAX_WAIT, milliseconds));
+}

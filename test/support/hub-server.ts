@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What can go wrong with one answer. */
+export type Fault =
+  /** The connection breaks in the middle of the body. */
+  | 'cut'
+  /** Fewer or more bytes come than the headers promise. */
+  | 'short'
+  | 'long'
+  /** The body dribbles. */
+  | 'slow'
+  /** The server is busy and says for how long. */
+  | 'busy'
+  | 'broken';
+
+export interface HubServerOptions {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly repository?: string;
+  /** Without it, a request gets 401. */
+  readonly token?: string;
+  /** The repository answers 403: its terms were not accepted. */
+  readonly gated?: boolean;
+  /** Pages of other origins cannot see lengths and tags, as on a host with the least CORS there is. */
+  readonly hidesHeaders?: boolean;
+  /** Says what goes wrong with the answer to a range, counted from 0. */
+  fault?(request: number, file: string): Fault | null;
+}
+
+/** A server that was asked. */
+export interface HubServer {
+  /** Address to give as endpoint. */
+  readonly endpoint: string;
+  /** Address of the files without redirects, as on a plain site. */
+  readonly site: string;
+  readonly commit: string;
+  /** Every request of the server the redirects lead to. */
+  readonly blobRequests: readonly { readonly file: string; readonly headers: IncomingMessage['headers'] }[];
+  /** Ranges being answered at one time, at most. */
+  readonly mostAtOnce: number;
+  /** Puts another content behind a name: same address, other bytes, other tag. */
+  change(name: string, bytes: Uint8Array): void;
+  close(): Promise<void>;
+}
+
+/** The commit behind the branch `main`. */
+const COMMIT = '0123456789abcdef0123456789abcdef01234567';
+const CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers': 'authorization, range',
+  'access-control-expose-headers': 'content-range, etag',
+};
+
+/**
+ * A local server that behaves like the Hugging Face hub: an API that names commits, files that redirect to another origin,
+ * ranges, tags, tokens, and every way in which a network fails.
+ */
+export async function startHubServer(options: HubServerOptions): Promise<HubServer> {
+  const { repository = 'test/kosmos-2', token, gated, fault } = options;
+  const files = new Map(options.files);
+  const blobRequests: { file: string; headers: IncomingMessage['headers'] }[] = [];
+  let count = 0;
+  let atOnce = 0;
+  let mostAtOnce = 0;
+
+  async function blob(request: IncomingMessage, response: ServerResponse, file: string): Promise<void> {
+    const bytes = files.get(file);
+    if (!bytes) return void response.writeHead(404, CORS).end('Entry not found');
+    blobRequests.push({ file, headers: request.headers });
+    atOnce++;
+    mostAtOnce = Math.max(mostAtOnce, atOnce);
+    response.on('close', () => atOnce--);
+    const wrong = fault?.(count++, file) ?? null;
+    if (wrong === 'busy') return void response.writeHead(429, { ...CORS, 'retry-after': '0' }).end('busy');
+    if (wrong === 'broken') return void response.writeHead(502, CORS).end('bad gateway');
+    const [, first = '0', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
+    const start = Number(first);
+    const end = Math.min(last === '' ? bytes.length : Number(last) + 1, bytes.length);
+    if (start >= bytes.length) {
+      return void response.writeHead(416, { ...CORS, 'content-range': `bytes */${bytes.length}` }).end();
+    }
+    const body = bytes.subarray(start, end);
+    const headers: Record<string, string> = {
+      ...CORS,
+      'content-type': 'application/octet-stream',
+      'accept-ranges': 'bytes',
+      ...(wrong === 'short' || wrong === 'long' ? {} : { 'content-length': String(body.length) }),
+    };
+    if (!options.hidesHeaders) {
+      headers.etag = `"${createHash('sha256').update(bytes).digest('hex')}"`;
+      if (request.headers.range) headers['content-range'] = `bytes ${start}-${end - 1}/${bytes.length}`;
+    }
+    response.writeHead(request.headers.range ? 206 : 200, headers);
+    if (request.method === 'HEAD') return void response.end();
+    const half = body.length >> 1;
+    if (wrong === 'cut') response.write(body.subarray(0, half), () => response.destroy());
+    else if (wrong === 'short') response.end(body.subarray(0, half));
+    else if (wrong === 'long') response.end(Buffer.concat([body, Buffer.from('and more')]));
+    else if (wrong === 'slow') {
+      for (let at = 0; at < 4; at++) {
+        response.write(body.subarray((body.length * at) / 4, (body.length * (at + 1)) / 4));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      response.end();
+    } else response.end(body);
+  }
+
+  const blobs = createServer((request, response) => {
+    if (request.method === 'OPTIONS') return void response.writeHead(204, CORS).end();
+    void blob(request, response, decodeURIComponent(new URL(request.url ?? '', 'http://x').pathname.slice(1)));
+  });
+  const site = await listen(blobs);
+
+  const hub = createServer((request, response) => {
+    if (request.method === 'OPTIONS') return void response.writeHead(204, CORS).end();
+    const path = decodeURIComponent(new URL(request.url ?? '', 'http://x').pathname);
+    const file = path.startsWith(`/${repository}/resolve/${COMMIT}/`) ? (path.split('/').at(-1) as string) : null;
+    const revision = path.startsWith(`/api/models/${repository}/revision/`) ? path.split('/').at(-1) : null;
+    const known = revision === 'main' || revision === COMMIT;
+    if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) {
+      return void response.writeHead(401, CORS).end('{"error":"Invalid username or password."}');
+    }
+    if (gated) return void response.writeHead(403, CORS).end('{"error":"Access to model is restricted."}');
+    if (known) {
+      const body = { id: repository, sha: COMMIT, cardData: { license: 'mit' } };
+      return void response.writeHead(200, { ...CORS, 'content-type': 'application/json' }).end(JSON.stringify(body));
+    }
+    if (file === null) return void response.writeHead(404, CORS).end('{"error":"Repository not found"}');
+    if (!files.has(file)) return void response.writeHead(404, CORS).end('Entry not found');
+    return void response.writeHead(302, { ...CORS, location: `${site}/${encodeURIComponent(file)}?signature=x` }).end();
+  });
+  const endpoint = await listen(hub);
+
+  return {
+    endpoint,
+    site,
+    commit: COMMIT,
+    blobRequests,
+    get mostAtOnce() {
+      return mostAtOnce;
+    },
+    change: (name, bytes) => files.set(name, bytes),
+    async close() {
+      await Promise.all([hub, blobs].map(close));
+    },
+  };
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+  });
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
