@@ -1,8 +1,10 @@
+import type { TextSpan } from '../kosmos2/task-prompts.ts';
 import type { AppError } from '../protocol/errors.ts';
 import type { BackendChoice, ModelInfo, OpenProgress } from '../protocol/messages.ts';
 import { EMPTY_HISTORY, type History } from './history.ts';
 import type { PageImage } from './page-image.ts';
-import type { Mode, Region, Turn } from './turn.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import type { Example, Mode, Region, Turn } from './turn.ts';
 
 /** Where the model stands. Whether it is writing is `running`. */
 export type EngineStatus =
@@ -16,7 +18,27 @@ export interface Draft {
   readonly words: string;
   /** Places of the picture on the stage that the question is about. */
   readonly regions: readonly Region[];
+  /** Answers to choose from, one a line. */
+  readonly choices: string;
+  readonly examples: readonly Example[];
+  /** Phrases of the words to ground; null where they are still to be found. */
+  readonly spans: readonly TextSpan[] | null;
+  /** Whether earlier turns are read before the question. */
+  readonly followUp: boolean;
+  /** The turn whose question is being edited and which the next one replaces. */
+  readonly replaces: string | null;
 }
+
+export const EMPTY_DRAFT: Draft = {
+  mode: 'describe',
+  words: '',
+  regions: [],
+  choices: '',
+  examples: [],
+  spans: null,
+  followUp: false,
+  replaces: null,
+};
 
 /** An entity, or one of its boxes, that a person points at or has selected. */
 export interface Place {
@@ -44,6 +66,8 @@ export interface AppState {
   /** The turn the model works on. */
   readonly running: string | null;
   readonly draft: Draft;
+  /** How the next question is answered. */
+  readonly settings: Settings;
   readonly pointed: Place | null;
   readonly selected: Place | null;
   /** Number of the region of the question that is selected; a box and a region never are both. */
@@ -62,7 +86,8 @@ export function initialState(samples: readonly [PageImage, ...PageImage[]], back
     current: samples[0].id,
     turns: {},
     running: null,
-    draft: { mode: 'describe', words: '', regions: [] },
+    draft: EMPTY_DRAFT,
+    settings: DEFAULT_SETTINGS,
     pointed: null,
     selected: null,
     picked: null,

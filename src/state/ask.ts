@@ -1,11 +1,19 @@
-import { imageOf } from './app-state.ts';
+import { type AppState, imageOf } from './app-state.ts';
 import { changeImage, changeTurn } from './change.ts';
 import type { Context } from './context.ts';
-import { newTurn, type Task, type Turn } from './turn.ts';
+import { doChange } from './history.ts';
+import { turnReplacement } from './remove.ts';
+import { drawSeed } from './settings.ts';
+import { type Manner, newTurn, type Task, type Turn } from './turn.ts';
+
+/** How the next question is asked: with the settings as they are. */
+function mannerOf({ settings, draft }: AppState): Manner {
+  return { settings: drawSeed(settings), followUp: draft.followUp };
+}
 
 /** Appends a waiting turn to the conversation about an image. */
 export function addTurn({ store, nextId }: Context, imageId: string, task: Task): Turn {
-  const turn = newTurn(nextId('turn'), imageId, task);
+  const turn = newTurn(nextId('turn'), imageId, task, mannerOf(store.getState()));
   store.setState((state) => ({
     turns: { ...state.turns, [turn.id]: turn },
     ...changeImage(state, imageId, { turns: [...imageOf(state, imageId).turns, turn.id] }),
@@ -17,7 +25,12 @@ export function addTurn({ store, nextId }: Context, imageId: string, task: Task)
 export function ask(context: Context, task: Task): void {
   const { store } = context;
   addTurn(context, store.getState().current, task);
-  store.setState({ selected: null, pointed: null, picked: null });
+  store.setState(({ history }) => ({
+    selected: null,
+    pointed: null,
+    picked: null,
+    history: { ...history, told: null },
+  }));
 }
 
 /** Asks the same again: in place where there was no answer, otherwise as a new turn. */
@@ -29,5 +42,19 @@ export function askAgain(context: Context, turnId: string): void {
     addTurn(context, turn.image, turn.task);
     return;
   }
-  store.setState((state) => changeTurn(state, turnId, { ...newTurn(turn.id, turn.image, turn.task) }));
+  const manner = { ...mannerOf(store.getState()), followUp: turn.followUp };
+  store.setState((state) => changeTurn(state, turnId, newTurn(turn.id, turn.image, turn.task, manner)));
+}
+
+/** Asks an edited question in the place of the old one, which can be brought back. @returns false where that is gone */
+export function replaceTurn(context: Context, turnId: string, task: Task): boolean {
+  const { store, nextId } = context;
+  const old = store.getState().turns[turnId];
+  if (!old) return false;
+  const turn = newTurn(nextId('turn'), old.image, task, mannerOf(store.getState()));
+  store.setState((state) => {
+    const change = turnReplacement(state, turnId, turn);
+    return change ? doChange(state, change) : {};
+  });
+  return true;
 }

@@ -1,27 +1,85 @@
-import type { AppState, Draft } from './app-state.ts';
-import { MODES, type Mode, type Task, wordsOf } from './turn.ts';
+import { type AppState, type Draft, EMPTY_DRAFT } from './app-state.ts';
+import { type Mode, type Task, wordsOf } from './turn.ts';
+
+const WORDLESS: ReadonlySet<Mode> = new Set(['describe', 'detail', 'caption', 'refer']);
 
 /** Modes in which there is something to write. */
 export function takesWords(mode: Mode): boolean {
-  return mode !== 'describe' && mode !== 'detail';
+  return !WORDLESS.has(mode);
 }
 
-/** What the composer would ask now; null while words are missing. */
-export function taskOf({ mode, words, regions }: Draft): Task | null {
+/** Modes whose question can have regions in it. */
+export function takesRegions(mode: Mode): boolean {
+  return mode === 'ask' || mode === 'refer';
+}
+
+/** Most answers to choose from; longer lists are no choice any more. */
+export const MOST_CHOICES = 20;
+
+/** Answers to choose from, as typed: one a line, or between commas where there is one line. */
+export function choicesOf(typed: string): readonly string[] {
+  const lines = typed.split('\n').filter((line) => line.trim() !== '');
+  const parts = lines.length === 1 ? (lines[0] ?? '').split(',') : lines;
+  return [...new Set(parts.map((part) => part.trim()).filter((part) => part !== ''))].slice(0, MOST_CHOICES);
+}
+
+/** What the composer would ask now; null while something is missing. */
+export function taskOf(draft: Draft): Task | null {
+  const { mode, words, regions } = draft;
   const written = words.trim();
-  if (!takesWords(mode)) return { mode } as Task;
+  switch (mode) {
+    case 'describe':
+    case 'detail':
+    case 'caption':
+      return { mode };
+    case 'refer':
+      return regions[0] ? { mode, region: regions[0] } : null;
+  }
   if (written === '') return null;
-  if (mode === 'ask') return { mode, words: written, regions };
-  // A raw prompt goes to the model as it stands: its spaces may matter.
-  return mode === 'expert' ? { mode, words } : ({ mode, words: written } as Task);
+  switch (mode) {
+    case 'ask':
+      return { mode, words: written, regions };
+    case 'choose': {
+      const choices = choicesOf(draft.choices);
+      return choices.length < 2 ? null : { mode, words: written, choices };
+    }
+    case 'fewshot': {
+      const examples = draft.examples.filter(({ answer }) => answer.trim() !== '');
+      return examples.length === 0 ? null : { mode, words: written, examples };
+    }
+    // Spans count from the first character as typed, and a raw prompt's spaces may matter.
+    case 'ground':
+      return draft.spans && draft.spans.length > 0 ? { mode, words, spans: draft.spans } : null;
+    case 'expert':
+      return { mode, words };
+    default:
+      return { mode, words: written };
+  }
 }
 
-/** The draft with the words last asked, in their mode; null where nothing was ever written. */
+/** The draft that asks a task. */
+export function draftOf(task: Task): Draft {
+  return {
+    ...EMPTY_DRAFT,
+    mode: task.mode,
+    words: wordsOf(task),
+    regions: task.mode === 'ask' ? task.regions : task.mode === 'refer' ? [task.region] : [],
+    choices: task.mode === 'choose' ? task.choices.join('\n') : '',
+    examples: task.mode === 'fewshot' ? task.examples : [],
+    spans: task.mode === 'ground' ? task.spans : null,
+  };
+}
+
+/** The draft with the words last asked about the picture on the stage or any other; null where nothing was written yet. */
 export function lastDraft(state: AppState): Draft | null {
-  for (const turn of Object.values(state.turns).reverse()) {
-    const words = wordsOf(turn.task);
-    const mode = MODES.find((one) => one === turn.task.mode);
-    if (words !== '' && mode) return { mode, words, regions: turn.task.mode === 'ask' ? turn.task.regions : [] };
-  }
-  return null;
+  const turn = Object.values(state.turns).findLast(({ task }) => wordsOf(task) !== '');
+  if (!turn) return null;
+  const draft = draftOf(turn.task);
+  // Regions are places of their picture.
+  return turn.image === state.current ? draft : { ...draft, regions: [] };
+}
+
+/** The draft once it was asked: ready for the next question in the same manner. */
+export function emptied({ mode, followUp, choices, examples }: Draft): Draft {
+  return { ...EMPTY_DRAFT, mode, followUp, choices, examples };
 }

@@ -1,12 +1,25 @@
 import { AppError } from '../protocol/errors.ts';
 import type { Context } from './context.ts';
+import { jpegOf } from './jpeg.ts';
 import type { PageImage } from './page-image.ts';
+import type { Settings } from './settings.ts';
+
+/** The name under which the engine has a picture that is asked about with these settings. */
+export function givenAs(id: string, { jpeg }: Pick<Settings, 'jpeg'>): string {
+  return jpeg ? `${id}#jpeg` : id;
+}
 
 /** Gives the engine a picture it does not have yet. @throws AppError of the fetch or of the picture */
-export async function giveImage({ engine, given }: Context, image: PageImage): Promise<void> {
-  if (given.has(image.id)) return;
-  await engine.setImage(image.id, image.blob ?? (await fetchImage(image.url)));
-  given.add(image.id);
+export async function giveImage(
+  { engine, given }: Context,
+  image: PageImage,
+  settings: Pick<Settings, 'jpeg'>,
+): Promise<void> {
+  const name = givenAs(image.id, settings);
+  if (given.has(name)) return;
+  const blob = image.blob ?? (await fetchImage(image.url));
+  await engine.setImage(name, settings.jpeg ? await jpegOf(blob) : blob);
+  given.add(name);
 }
 
 async function fetchImage(url: string): Promise<Blob> {

@@ -9,12 +9,27 @@ import type { Turn } from './turn.ts';
 export function hearEvent(state: AppState, turnId: string, event: GenerationEvent): Partial<AppState> {
   const turn = state.turns[turnId];
   if (!turn) return {};
-  if (event.type === 'token') return grow(state, turn, event.grounded, { status: 'writing' });
+  if (event.type === 'token') {
+    const { id, text, probability, trace } = event;
+    const tokens = [...turn.tokens, { id, text, probability, trace }];
+    return grow(state, turn, event.grounded, { status: 'writing', tokens });
+  }
   if (event.type === 'result') {
     const { grounded, finish, timings } = event.result;
     return grow(state, turn, grounded, { status: finish === 'cancelled' ? 'stopped' : 'done', finish, timings });
   }
   return {};
+}
+
+/** Gives a turn what is known of its answer by now. */
+export function growAnswer(
+  state: AppState,
+  turnId: string,
+  grounded: GroundedText,
+  change: Partial<Turn>,
+): Partial<AppState> {
+  const turn = state.turns[turnId];
+  return turn ? grow(state, turn, grounded, change) : {};
 }
 
 function grow(state: AppState, turn: Turn, grounded: GroundedText, change: Partial<Turn>): Partial<AppState> {

@@ -19,12 +19,14 @@ export interface PageImage {
   readonly boxes: readonly MarkedBox[];
   /** The answer whose boxes stand out; null shows all alike. */
   readonly focus: string | null;
+  /** Whether the caption that a sample is greeted with was asked for. */
+  readonly greeted: boolean;
 }
 
 export function newImage(
   from: Pick<PageImage, 'id' | 'kind' | 'name' | 'url' | 'blob' | 'width' | 'height'>,
 ): PageImage {
-  return { ...from, turns: [], boxes: [], focus: null };
+  return { ...from, turns: [], boxes: [], focus: null, greeted: false };
 }
 
 /** A sample scene at `url`, a path relative to the page. */

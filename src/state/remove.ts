@@ -65,7 +65,7 @@ export function clearance(state: AppState): Change | null {
     apply: (now) => {
       const samples = now.images.filter(({ kind }) => kind === 'sample');
       return {
-        images: samples.map((image) => ({ ...image, turns: [], boxes: [], focus: null })),
+        images: samples.map((image) => ({ ...image, turns: [], boxes: [], focus: null, greeted: true })),
         turns: {},
         current: samples.some(({ id }) => id === now.current) ? now.current : (samples[0]?.id ?? now.current),
         selected: null,

@@ -1,11 +1,9 @@
 import { toAppError } from '../protocol/errors.ts';
+import { answer } from './answer.ts';
 import { type AppState, imageOf } from './app-state.ts';
 import { addTurn } from './ask.ts';
-import { changeTurn } from './change.ts';
+import { changeImage, changeTurn } from './change.ts';
 import type { Context } from './context.ts';
-import { giveImage } from './give-image.ts';
-import { hearEvent } from './hear-event.ts';
-import { promptOf } from './prompt-of.ts';
 import type { Turn } from './turn.ts';
 
 /** Answers the waiting turns one after the other. */
@@ -17,7 +15,7 @@ export interface Runner {
 }
 
 export function createRunner(context: Context): Runner {
-  const { engine, store } = context;
+  const { store } = context;
   let active = false;
   let abort = new AbortController();
 
@@ -26,13 +24,8 @@ export function createRunner(context: Context): Runner {
     const { signal } = abort;
     store.setState((state) => ({ running: turn.id, ...changeTurn(state, turn.id, { status: 'reading' }) }));
     try {
-      const image = imageOf(store.getState(), turn.image);
-      await giveImage(context, image);
-      if (signal.aborted) return;
-      // After a stop the loop goes on deaf until the engine has ended, so that the next turn never meets a busy one.
-      for await (const event of engine.generate({ prompt: promptOf(turn.task, image.id) }, signal)) {
-        if (!signal.aborted) store.setState((state) => hearEvent(state, turn.id, event));
-      }
+      // After a stop it goes on deaf until the engine has ended, so that the next turn never meets a busy one.
+      await answer(context, turn, signal);
     } catch (thrown) {
       if (!signal.aborted) {
         const error = toAppError(thrown);
@@ -71,6 +64,8 @@ function next(context: Context): Turn | undefined {
 
 function caption(context: Context, state: AppState): Turn | undefined {
   const image = imageOf(state);
-  if (image.kind !== 'sample' || image.turns.length > 0) return undefined;
+  // Once only: a caption that was deleted stays deleted.
+  if (image.kind !== 'sample' || image.greeted || image.turns.length > 0) return undefined;
+  context.store.setState((now) => changeImage(now, image.id, { greeted: true }));
   return addTurn(context, image.id, { mode: 'describe' });
 }

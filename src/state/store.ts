@@ -4,15 +4,16 @@ import type { EngineClient } from '../protocol/client.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
 import { addImage } from './add-image.ts';
 import { type AppState, type Draft, initialState, type Place } from './app-state.ts';
-import { ask, askAgain } from './ask.ts';
+import { ask, askAgain, replaceTurn } from './ask.ts';
 import { changeImage } from './change.ts';
 import type { Context } from './context.ts';
-import { lastDraft, taskOf } from './draft.ts';
+import { draftOf, emptied, lastDraft, taskOf } from './draft.ts';
 import { openModel } from './open-model.ts';
 import type { PageImage } from './page-image.ts';
 import { newRegion, withMovedRegion, withoutRegion, withRegion } from './regions.ts';
 import { createRunner } from './runner.ts';
-import type { Region, Task } from './turn.ts';
+import { isOver, type Region, type Task } from './turn.ts';
+import { type TurnActions, turnActions } from './turn-actions.ts';
 
 export interface AppOptions {
   readonly samples: readonly [PageImage, ...PageImage[]];
@@ -22,7 +23,7 @@ export interface AppOptions {
 }
 
 /** Everything a person can do. */
-export interface Actions {
+export interface Actions extends TurnActions {
   /** Opens the model, on another backend where one is named. */
   open(backend?: BackendChoice): Promise<void>;
   ask(task: Task): void;
@@ -31,6 +32,8 @@ export interface Actions {
   askAgain(turnId: string): void;
   /** Stops a turn; the running one where none is named. */
   stop(turnId?: string): void;
+  /** Puts the question of a turn into the composer; the next one asked takes its place. */
+  editTurn(turnId: string): void;
   edit(change: Partial<Draft>): void;
   /** Puts the words asked last into an empty composer. */
   recall(): void;
@@ -63,6 +66,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
   const runner = createRunner(context);
 
   const actions: Actions = {
+    ...turnActions(context, runner),
     async open(backend = options.backend) {
       context.given.clear();
       await openModel(context, options.modelUrl, backend);
@@ -75,8 +79,10 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     send() {
       const task = taskOf(store.getState().draft);
       if (!task) return false;
-      store.setState(({ draft }) => ({ draft: { ...draft, words: '', regions: [] } }));
-      actions.ask(task);
+      const { replaces } = store.getState().draft;
+      if (replaces === null || !replaceTurn(context, replaces, task)) ask(context, task);
+      store.setState(({ draft }) => ({ draft: emptied(draft) }));
+      runner.wake();
       return true;
     },
     askAgain(turnId) {
@@ -84,7 +90,15 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       runner.wake();
     },
     stop(turnId = store.getState().running ?? undefined) {
-      if (turnId !== undefined) runner.stop(turnId);
+      const turn = turnId === undefined ? undefined : store.getState().turns[turnId];
+      if (turn && !isOver(turn)) runner.stop(turn.id);
+    },
+    editTurn(turnId) {
+      const turn = store.getState().turns[turnId];
+      if (!turn) return;
+      actions.showImage(turn.image);
+      actions.stop(turnId);
+      store.setState({ draft: { ...draftOf(turn.task), followUp: turn.followUp, replaces: turnId } });
     },
     edit: (change) => store.setState(({ draft }) => ({ draft: { ...draft, ...change } })),
     recall: () => store.setState((state) => ({ draft: lastDraft(state) ?? state.draft })),

@@ -1,8 +1,11 @@
 import type { UnitBox } from '../kosmos2/box.ts';
 import type { GroundedText } from '../kosmos2/grounded-text.ts';
 import type { PatchPair } from '../kosmos2/prompt.ts';
+import type { TextSpan } from '../kosmos2/task-prompts.ts';
 import type { AppError } from '../protocol/errors.ts';
-import type { FinishReason, Timings } from '../protocol/generation.ts';
+import type { FinishReason, Timings, TokenTrace } from '../protocol/generation.ts';
+import type { ChoiceScore } from '../protocol/scoring.ts';
+import type { Settings } from './settings.ts';
 
 /** A place of the picture put into a question: the number it has on the stage and its location. */
 export interface Region {
@@ -11,17 +14,51 @@ export interface Region {
   readonly box: UnitBox;
 }
 
-/** What a person can ask of a picture. `refer` is "What is this?" about a box. */
+/** A worked example of a few-shot question: another picture, and the answer that is right for it. */
+export interface Example {
+  readonly image: string;
+  readonly answer: string;
+}
+
+/** What a person can ask of a picture. */
 export type Task =
+  /** A sentence with locations, a longer text with them, a sentence without. */
   | { readonly mode: 'describe' }
   | { readonly mode: 'detail' }
+  | { readonly mode: 'caption' }
+  /** Where is this, a word or a description? */
   | { readonly mode: 'find'; readonly words: string }
+  /** A question answered with locations, about regions or none; and one answered in plain words. */
   | { readonly mode: 'ask'; readonly words: string; readonly regions: readonly Region[] }
-  | { readonly mode: 'expert'; readonly words: string }
-  | { readonly mode: 'refer'; readonly region: Region };
+  | { readonly mode: 'plain'; readonly words: string }
+  /** What is this? */
+  | { readonly mode: 'refer'; readonly region: Region }
+  /** Which of these answers is the most probable? */
+  | { readonly mode: 'choose'; readonly words: string; readonly choices: readonly string[] }
+  /** A question that examples show how to answer. */
+  | { readonly mode: 'fewshot'; readonly words: string; readonly examples: readonly Example[] }
+  /** Where are the phrases of a person's own text? Spans are code points of the words. */
+  | { readonly mode: 'ground'; readonly words: string; readonly spans: readonly TextSpan[] }
+  /** A text to go on with, without a picture. */
+  | { readonly mode: 'language'; readonly words: string }
+  /** A prompt in which the model's own tags count. */
+  | { readonly mode: 'expert'; readonly words: string };
 
-/** Modes of the composer, in the order in which they are shown. */
-export const MODES = ['describe', 'detail', 'find', 'ask', 'expert'] as const;
+/** Modes of the composer in the order in which they are shown, the first few as a row of words. */
+export const MODES = [
+  'describe',
+  'detail',
+  'find',
+  'ask',
+  'refer',
+  'plain',
+  'caption',
+  'choose',
+  'ground',
+  'fewshot',
+  'language',
+  'expert',
+] as const satisfies readonly Task['mode'][];
 
 export type Mode = (typeof MODES)[number];
 
@@ -43,10 +80,50 @@ export interface Turn {
   readonly finish: FinishReason | null;
   readonly timings: Timings | null;
   readonly error: AppError | null;
+  /** What it was asked with. */
+  readonly settings: Settings;
+  /** Whether earlier turns are read before the question, as far as they fit; and how many of how many did. */
+  readonly followUp: boolean;
+  readonly memory: Memory | null;
+  /** The answer token by token. */
+  readonly tokens: readonly WrittenToken[];
+  /** How well each choice fits; null for all other tasks. */
+  readonly scores: readonly ChoiceScore[] | null;
 }
 
-export function newTurn(id: string, image: string, task: Task): Turn {
-  return { id, image, task, status: 'waiting', grounded: null, numbers: [], finish: null, timings: null, error: null };
+/** How many of the earlier turns the model read again. */
+export interface Memory {
+  readonly kept: number;
+  readonly of: number;
+}
+
+/** A token of an answer, and how the model came to it. */
+export interface WrittenToken {
+  readonly id: number;
+  readonly text: string;
+  readonly probability: number;
+  readonly trace: TokenTrace | null;
+}
+
+/** How a turn is asked. */
+export type Manner = Pick<Turn, 'settings' | 'followUp'>;
+
+export function newTurn(id: string, image: string, task: Task, manner: Manner): Turn {
+  return {
+    id,
+    image,
+    task,
+    ...manner,
+    status: 'waiting',
+    grounded: null,
+    numbers: [],
+    finish: null,
+    timings: null,
+    error: null,
+    memory: null,
+    tokens: [],
+    scores: null,
+  };
 }
 
 /** Whether this turn has reached its end, whichever. */

@@ -3,6 +3,7 @@ import { useEscape } from './common/use-escape.ts';
 import { Composer } from './composer/Composer.tsx';
 import { Announcer } from './conversation/Announcer.tsx';
 import { Conversation } from './conversation/Conversation.tsx';
+import { useUndoKeys } from './conversation/use-undo-keys.ts';
 import { DropTarget } from './filmstrip/DropTarget.tsx';
 import { Filmstrip } from './filmstrip/Filmstrip.tsx';
 import { usePaste } from './filmstrip/use-paste.ts';
@@ -13,6 +14,7 @@ import { PictureStage } from './stage/PictureStage.tsx';
 export function Page(): ReactNode {
   useEscape();
   usePaste();
+  useUndoKeys();
   return (
     <div className="page">
       <Header />

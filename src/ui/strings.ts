@@ -1,5 +1,6 @@
 import type { FinishReason } from '../protocol/generation.ts';
 import type { BackendChoice, BackendInfo, OpenProgress } from '../protocol/messages.ts';
+import type { ChangeKind } from '../state/history.ts';
 import type { Mode, Task } from '../state/turn.ts';
 
 /** Every sentence and label of the page, except the messages of errors, which come with the error. */
@@ -9,6 +10,8 @@ const seconds = (milliseconds: number) => {
   if (value < 0.1) return value.toFixed(2);
   return value < 10 ? value.toFixed(1) : value.toFixed(0);
 };
+
+const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? '' : 's'}`;
 
 const megabytes = (bytes: number) => (bytes < 1e6 ? '1' : (bytes / 1e6).toFixed(0));
 
@@ -39,6 +42,9 @@ export const details = {
   activations: { f16: 'float16', f32: 'float32' },
   runtime: (build: BackendInfo['build']) => `ONNX Runtime Web, ${build} build`,
   tokens: (count: number) => `${count} tokens, prompt and answer`,
+  kept: (pictures: number, answers: number) =>
+    `Kept on this device: ${count(pictures, 'picture')} of yours, ${count(answers, 'answer')}.`,
+  clear: 'Clear everything',
 };
 
 /** What is happening, in words, and how far it is, where that is known. */
@@ -91,6 +97,7 @@ export const position = {
 } as const;
 
 export const filmstrip = {
+  remove: (name: string) => `Remove ${name === '' ? 'this picture' : name}`,
   label: 'Pictures',
   add: 'Add image',
   photograph: 'Take a photo',
@@ -122,6 +129,48 @@ export const modes: Readonly<Record<Mode, { word: string; placeholder: string; s
     send: 'Ask',
     missing: 'Write a question first.',
   },
+  refer: {
+    word: 'Region',
+    placeholder: 'What is in a region of the picture',
+    send: 'Ask',
+    missing: 'Draw a region on the picture first, or click a box.',
+  },
+  plain: {
+    word: 'Ask, words only',
+    placeholder: 'A question, answered without boxes',
+    send: 'Ask',
+    missing: 'Write a question first.',
+  },
+  caption: {
+    word: 'Caption, words only',
+    placeholder: 'A caption without boxes',
+    send: 'Describe',
+    missing: '',
+  },
+  choose: {
+    word: 'Choose',
+    placeholder: 'A question with some possible answers',
+    send: 'Choose',
+    missing: 'Write a question and at least two answers.',
+  },
+  ground: {
+    word: 'Ground my text',
+    placeholder: 'A caption of your own, whose phrases get boxes',
+    send: 'Ground',
+    missing: 'Write a text with at least one phrase in it.',
+  },
+  fewshot: {
+    word: 'Teach by example',
+    placeholder: 'A question, the same for every picture',
+    send: 'Ask',
+    missing: 'Write a question, and its answer for at least one other picture.',
+  },
+  language: {
+    word: 'Text only',
+    placeholder: 'A text to go on with; no picture',
+    send: 'Go on',
+    missing: 'Write the beginning of a text first.',
+  },
   expert: {
     word: 'Expert',
     placeholder: '<grounding> An image of',
@@ -142,21 +191,17 @@ export const composer = {
       ? 'The region stands where the question says “it”.'
       : 'Write [region 2] where region 2 is meant; regions without such a mark stand at the end.',
   loadingHint: 'The model is loading. What you ask now waits for it.',
+  editing: 'This takes the place of the question you are editing. Escape keeps the old one.',
+  more: 'More',
+  moreLabel: 'More ways to ask',
   keysHint: 'Enter sends, Shift+Enter breaks the line.',
 };
 
-const taskWords: Readonly<Record<Task['mode'], string>> = {
-  describe: modes.describe.word,
-  detail: modes.detail.word,
-  find: modes.find.word,
-  ask: modes.ask.word,
-  expert: modes.expert.word,
-  refer: 'What is this?',
-};
+const taskWord = (mode: Task['mode']) => (mode === 'refer' ? 'What is this?' : modes[mode].word);
 
 export const conversation = {
   label: 'Conversation',
-  task: (mode: Task['mode']) => taskWords[mode],
+  task: taskWord,
   sampleWaits: 'The caption of this scene writes itself as soon as the model is ready.',
   ownWaits: 'Choose below what to do with this picture.',
   ownPhoto:
@@ -173,7 +218,8 @@ export const conversation = {
   speed: (tokensPerSecond: number) => `${tokensPerSecond.toFixed(tokensPerSecond < 10 ? 1 : 0)} tokens/s`,
   copy: 'Copy',
   copied: 'Copied',
-  again: 'Ask again',
+  again: 'Again',
+  showBoxes: (mode: Task['mode']) => `${taskWord(mode)}: show the boxes of this answer`,
   cancel: 'Cancel',
   finish: {
     eos: '',
@@ -181,6 +227,35 @@ export const conversation = {
     length: 'Cut off at the longest answer.',
     capacity: 'Cut off: the model can hold no more words.',
   } satisfies Record<FinishReason, string>,
+};
+
+export const offline = {
+  works: 'Works offline',
+  update: 'Update ready',
+  updateLabel: 'Start the newer version; the page loads again',
+  otherWindows: (count: number) =>
+    count === 1 ? 'Close the other window first' : `Close the ${count} other windows first`,
+};
+
+export const turnMenu = {
+  label: 'More about this answer',
+  edit: 'Edit and ask again',
+  delete: 'Delete',
+};
+
+/** What was removed, and the way back. */
+export const undo = {
+  done: {
+    'delete-turn': 'Deleted.',
+    'replace-turn': 'Question changed.',
+    'remove-image': 'Picture removed.',
+    clear: 'Pictures and conversations cleared.',
+    rename: 'Renamed.',
+    'delete-box': 'Box deleted.',
+  } satisfies Record<ChangeKind, string>,
+  broughtBack: 'Brought back.',
+  undo: 'Undo',
+  redo: 'Redo',
 };
 
 export const engineFailed = {

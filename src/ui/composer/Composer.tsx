@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
-import { imageOf } from '../../state/app-state.ts';
-import { takesWords } from '../../state/draft.ts';
+import { EMPTY_DRAFT, imageOf } from '../../state/app-state.ts';
+import { takesRegions, takesWords } from '../../state/draft.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { entityStyle } from '../common/entity-style.ts';
 import { useMedia } from '../common/use-media.ts';
@@ -10,12 +10,12 @@ import { ModeRow } from './ModeRow.tsx';
 
 /** Where a person asks: a mode, one field, and one button that becomes Stop while the model writes. */
 export function Composer(): ReactNode {
-  const { mode, words, regions } = useApp((state) => state.draft);
+  const { mode, words, regions, replaces } = useApp((state) => state.draft);
   const writing = useApp((state) => state.running !== null);
   const actions = useActions();
   const [missing, setMissing] = useState(false);
   const labels = strings.modes[mode];
-  const shown = mode === 'ask' ? regions : [];
+  const shown = takesRegions(mode) ? regions : [];
 
   function send(): void {
     if (!writing) setMissing(!actions.send());
@@ -30,6 +30,9 @@ export function Composer(): ReactNode {
     } else if (event.key === 'Escape' && writing) {
       event.stopPropagation();
       actions.stop();
+    } else if (event.key === 'Escape' && replaces !== null) {
+      event.stopPropagation();
+      actions.edit(EMPTY_DRAFT);
     } else if (event.key === 'ArrowUp' && words === '') {
       event.preventDefault();
       actions.recall();
@@ -84,7 +87,7 @@ export function Composer(): ReactNode {
           {writing ? strings.composer.stop : labels.send}
         </button>
       </div>
-      <Hint missing={missing ? labels.missing : ''} regions={shown.length} />
+      <Hint missing={missing ? labels.missing : ''} regions={mode === 'ask' ? shown.length : 0} />
     </form>
   );
 }
@@ -93,10 +96,13 @@ export function Composer(): ReactNode {
 function Hint({ missing, regions }: { missing: string; regions: number }): ReactNode {
   const loading = useApp((state) => state.engine.phase === 'loading');
   const boxes = useApp((state) => imageOf(state).boxes.length > 0);
+  const editing = useApp((state) => state.draft.replaces !== null);
   const { loadingHint, regionHint, hint, keysHint } = strings.composer;
   const keys = useMedia('(pointer: fine)');
   const words =
-    missing || (regions > 0 ? regionHint(regions) : loading ? loadingHint : boxes ? hint : keys ? keysHint : '');
+    missing ||
+    (editing && strings.composer.editing) ||
+    (regions > 0 ? regionHint(regions) : loading ? loadingHint : boxes ? hint : keys ? keysHint : '');
   return (
     <p className="hint" aria-live="polite">
       {words}

@@ -4,6 +4,7 @@ import { useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 import { EngineFailed } from './EngineFailed.tsx';
 import { TurnView } from './TurnView.tsx';
+import { UndoNotice } from './UndoNotice.tsx';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
 /** The conversation about the picture on the stage; each begins where its end is in view. */
@@ -34,6 +35,7 @@ function Turns(): ReactNode {
             <TurnView key={turn} id={turn} />
           ))}
         </ol>
+        <UndoNotice />
       </div>
     </section>
   );

@@ -1,17 +1,37 @@
 import { Fragment, type ReactNode } from 'react';
 import { questionParts } from '../../state/question-region.ts';
-import { type Region, type Task, wordsOf } from '../../state/turn.ts';
+import { type Region, type Turn, wordsOf } from '../../state/turn.ts';
+import { useActions } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 import { RegionChip } from './RegionChip.tsx';
 
 /** What was asked: the mode, and the words with the box among them. */
-export function Question({ task }: { task: Task }): ReactNode {
+export function Question({ turn, focus }: { turn: Turn; focus: boolean }): ReactNode {
+  const { task } = turn;
   return (
     <p className="question">
-      <span className="mode-tag">{strings.conversation.task(task.mode)}</span>
+      <ModeTag turn={turn} focus={focus} />
       {task.mode === 'refer' && <RegionChip number={task.region.number} />}
       {task.mode === 'ask' && task.regions.length > 0 ? <QuestionWithRegions {...task} /> : wordsOf(task)}
     </p>
+  );
+}
+
+/** The mode; where the answer has boxes, pressing it shows them before those of the other answers. */
+function ModeTag({ turn: { id, task, numbers }, focus }: { turn: Turn; focus: boolean }): ReactNode {
+  const { showTurn } = useActions();
+  const words = strings.conversation;
+  if (numbers.every((number) => number === 0)) return <span className="mode-tag">{words.task(task.mode)}</span>;
+  return (
+    <button
+      type="button"
+      className="mode-tag"
+      aria-pressed={focus}
+      aria-label={words.showBoxes(task.mode)}
+      onClick={() => showTurn(id)}
+    >
+      {words.task(task.mode)}
+    </button>
   );
 }
 

@@ -3,6 +3,7 @@ import { isOver, type Turn } from '../../state/turn.ts';
 import { useActions } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 import { answerText } from './answer-text.ts';
+import { TurnMenu } from './TurnMenu.tsx';
 
 /** The one quiet line below an answer. */
 export function TurnFooter({ turn }: { turn: Turn }): ReactNode {
@@ -31,6 +32,7 @@ export function TurnFooter({ turn }: { turn: Turn }): ReactNode {
           {words.again}
         </button>
       )}
+      {isOver(turn) && <TurnMenu turn={turn} />}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { memo, type ReactNode } from 'react';
+import { imageOf } from '../../state/app-state.ts';
 import { useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 import { Answer } from './Answer.tsx';
@@ -8,10 +9,17 @@ import { TurnFooter } from './TurnFooter.tsx';
 /** One question and its answer; a token renders this turn again and no other. */
 export const TurnView = memo(function TurnView({ id }: { id: string }): ReactNode {
   const turn = useApp((state) => state.turns[id]);
+  const focus = useApp((state) => imageOf(state).focus === id);
   if (!turn) return null;
   return (
-    <li className="turn" data-turn={id} data-mode={turn.task.mode} data-status={turn.status}>
-      <Question task={turn.task} />
+    <li
+      className="turn"
+      data-turn={id}
+      data-mode={turn.task.mode}
+      data-status={turn.status}
+      data-focus={focus || undefined}
+    >
+      <Question turn={turn} focus={focus} />
       {turn.status === 'waiting' ? <Waiting /> : <Answer turn={turn} />}
       {turn.error && <p className="failure">{turn.error.message}</p>}
       <TurnFooter turn={turn} />

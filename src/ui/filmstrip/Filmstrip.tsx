@@ -7,7 +7,7 @@ import { AddImage } from './AddImage.tsx';
 export function Filmstrip(): ReactNode {
   const images = useApp((state) => state.images);
   const current = useApp((state) => state.current);
-  const { showImage } = useActions();
+  const { showImage, removeImage } = useActions();
   const thumb = useRef<HTMLButtonElement | null>(null);
   useEffect(() => {
     if (current) thumb.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -15,8 +15,8 @@ export function Filmstrip(): ReactNode {
   return (
     <nav className="filmstrip" aria-label={strings.filmstrip.label}>
       <ul>
-        {images.map(({ id, name, url }) => (
-          <li key={id}>
+        {images.map(({ id, kind, name, url }) => (
+          <li key={id} className="frame">
             <button
               ref={id === current ? thumb : undefined}
               type="button"
@@ -26,6 +26,16 @@ export function Filmstrip(): ReactNode {
             >
               <img src={url} alt={strings.stage.picture(name)} draggable={false} />
             </button>
+            {kind === 'own' && (
+              <button
+                type="button"
+                className="remove"
+                aria-label={strings.filmstrip.remove(name)}
+                onClick={() => removeImage(id)}
+              >
+                ×
+              </button>
+            )}
           </li>
         ))}
         <li className="adds">

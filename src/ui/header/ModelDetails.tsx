@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ModelInfo } from '../../protocol/messages.ts';
+import { useActions, useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 
 /** Everything known about the running model and what it runs on. */
@@ -26,7 +27,24 @@ export function ModelDetails({ id, model }: { id: string; model: ModelInfo }): R
           <Row key={term} term={term} value={value} />
         ))}
       </dl>
+      <Kept />
     </div>
+  );
+}
+
+/** What stays in this browser, and the one click that removes it. */
+function Kept(): ReactNode {
+  const pictures = useApp(({ images }) => images.filter(({ kind }) => kind === 'own').length);
+  const answers = useApp(({ turns }) => Object.keys(turns).length);
+  const { clear } = useActions();
+  const words = strings.details;
+  return (
+    <section className="kept">
+      <p>{words.kept(pictures, answers)}</p>
+      <button type="button" className="button" disabled={pictures + answers === 0} onClick={clear}>
+        {words.clear}
+      </button>
+    </section>
   );
 }
 

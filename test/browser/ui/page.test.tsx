@@ -181,7 +181,7 @@ describe('the page with the demo model', () => {
     await userEvent.keyboard('{Enter}');
     await over(7);
     expect(last('.failure').textContent).toMatch(/tokens/);
-    await mode('expert');
+    shown.app.actions.edit({ mode: 'expert' });
     await userEvent.fill(field(), 'An image of </s>');
     await userEvent.keyboard('{Enter}');
     await over(8);
@@ -220,7 +220,7 @@ describe('the page with the demo model', () => {
     shown.crash();
     await over(9);
     expect(last('.failure').textContent).toMatch(/ask again/i);
-    last('.turn:last-child .footer button:last-child').click();
+    last('.turn:last-child .footer button:nth-last-of-type(2)').click();
     await vi.waitFor(() => expect(status()).toBe('done'), { timeout: 120_000 });
     expect(all('.turn')).toHaveLength(9);
     expect(last('.answer').textContent).toMatch(/bike/);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { initialState } from '../../../src/state/app-state.ts';
-import { lastDraft, taskOf } from '../../../src/state/draft.ts';
+import { unitBox } from '../../../src/kosmos2/box.ts';
+import { EMPTY_DRAFT, initialState } from '../../../src/state/app-state.ts';
+import { choicesOf, draftOf, lastDraft, taskOf } from '../../../src/state/draft.ts';
 import { sampleImage } from '../../../src/state/page-image.ts';
+import { DEFAULT_SETTINGS } from '../../../src/state/settings.ts';
 import { newTurn, type Task } from '../../../src/state/turn.ts';
 
 const state = initialState([sampleImage('a', 'a.png', 1, 1)], 'auto');
@@ -9,34 +11,62 @@ const state = initialState([sampleImage('a', 'a.png', 1, 1)], 'auto');
 function asked(...tasks: readonly Task[]) {
   return {
     ...state,
-    turns: Object.fromEntries(tasks.map((task, index) => [`t${index}`, newTurn(`t${index}`, 'a.png', task)])),
+    turns: Object.fromEntries(
+      tasks.map((task, index) => [
+        `t${index}`,
+        newTurn(`t${index}`, 'a.png', task, { settings: DEFAULT_SETTINGS, followUp: false }),
+      ]),
+    ),
   };
 }
 
 describe('taskOf', () => {
   it('asks nothing while words are missing', () => {
     for (const mode of ['find', 'ask', 'expert'] as const) {
-      expect(taskOf({ mode, words: ' \n ', regions: [] })).toBeNull();
+      expect(taskOf({ ...EMPTY_DRAFT, mode, words: ' \n ' })).toBeNull();
     }
   });
 
   it('needs no words to describe, and takes none along', () => {
-    expect(taskOf({ mode: 'describe', words: 'left over', regions: [] })).toEqual({ mode: 'describe' });
+    expect(taskOf({ ...EMPTY_DRAFT, words: 'left over' })).toEqual({ mode: 'describe' });
   });
 
   it('trims words, but leaves a raw prompt as it stands', () => {
-    expect(taskOf({ mode: 'find', words: ' a pig ', regions: [] })).toEqual({ mode: 'find', words: 'a pig' });
+    expect(taskOf({ ...EMPTY_DRAFT, mode: 'find', words: ' a pig ' })).toEqual({ mode: 'find', words: 'a pig' });
     const words = ' <grounding> An image of';
-    expect(taskOf({ mode: 'expert', words, regions: [] })).toEqual({ mode: 'expert', words });
+    expect(taskOf({ ...EMPTY_DRAFT, mode: 'expert', words })).toEqual({ mode: 'expert', words });
+  });
+});
+
+describe('draftOf', () => {
+  it('asks the same task again, whichever it is', () => {
+    const region = { number: 2, patches: { upperLeft: 0, lowerRight: 33 }, box: unitBox(0, 0, 0.0625, 0.0625) };
+    const tasks: readonly Task[] = [
+      { mode: 'caption' },
+      { mode: 'ask', words: 'What is [region 2]?', regions: [region] },
+      { mode: 'refer', region },
+      { mode: 'choose', words: 'Which?', choices: ['a cat', 'a dog, or two'] },
+      { mode: 'fewshot', words: 'Which?', examples: [{ image: 'a.png', answer: 'a pig' }] },
+      { mode: 'ground', words: ' a pig', spans: [{ start: 1, end: 6 }] },
+      { mode: 'expert', words: ' <grounding>' },
+    ];
+    for (const task of tasks) expect(taskOf(draftOf(task))).toEqual(task);
+  });
+});
+
+describe('choicesOf', () => {
+  it('takes one answer a line, or those between commas on a single line, each once', () => {
+    expect(choicesOf('a cat, a dog ,,a cat')).toEqual(['a cat', 'a dog']);
+    expect(choicesOf('a cat\n\n a dog, or two ')).toEqual(['a cat', 'a dog, or two']);
   });
 });
 
 describe('lastDraft', () => {
   it('brings back the newest words in their mode, passing turns without any', () => {
     expect(lastDraft(asked({ mode: 'find', words: 'a' }, { mode: 'find', words: 'b' }, { mode: 'detail' }))).toEqual({
+      ...EMPTY_DRAFT,
       mode: 'find',
       words: 'b',
-      regions: [],
     });
   });
 

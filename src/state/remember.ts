@@ -1,0 +1,45 @@
+import { dialogueContext, type PastTurn, pastTurn } from '../kosmos2/dialogue.ts';
+import type { Prompt } from '../kosmos2/prompt.ts';
+import type { AppState } from './app-state.ts';
+import { imageOf } from './app-state.ts';
+import type { Context } from './context.ts';
+import { givenAs } from './give-image.ts';
+import { promptOf } from './prompt-of.ts';
+import type { Memory, Turn } from './turn.ts';
+
+/** Tokens kept free for the answer, where a person has not said how long it may be. */
+const ANSWER_ROOM = 128;
+
+/** What a follow-up reads before its question. */
+interface Past {
+  readonly context: Prompt;
+  readonly memory: Memory;
+}
+
+/** Turns that a follow-up about an image can be read after, oldest first: answered in one prompt about this image. */
+export function turnsBefore(state: AppState, imageId: string, until: string | null): readonly Turn[] {
+  const ids = imageOf(state, imageId).turns;
+  const end = until === null ? ids.length : ids.indexOf(until);
+  return ids.slice(0, end < 0 ? ids.length : end).flatMap((id) => {
+    const turn = state.turns[id];
+    return turn && isReadable(turn) ? turn : [];
+  });
+}
+
+function isReadable({ task, status, grounded }: Turn): boolean {
+  if (grounded === null || (status !== 'done' && status !== 'stopped')) return false;
+  return !['choose', 'ground', 'fewshot', 'language'].includes(task.mode);
+}
+
+/** The earlier turns as far as they fit before the prompt of a turn. */
+export async function rememberTurns({ engine, store }: Context, turn: Turn, asked: Prompt): Promise<Past> {
+  const prompts = turnsBefore(store.getState(), turn.image, turn.id).map(({ task, grounded }) =>
+    grounded && task.mode !== 'choose' && task.mode !== 'ground' ? pastTurn(promptOf(task, turn.image), grounded) : [],
+  );
+  const { tokens, limit } = await engine.measure([asked, ...prompts]);
+  const [own = 0, ...sizes] = tokens;
+  const room = limit - own - (turn.settings.maxNewTokens ?? ANSWER_ROOM);
+  const turns = prompts.map((prompt, index): PastTurn => ({ prompt, tokens: sizes[index] ?? 0 }));
+  const { context, kept } = dialogueContext(givenAs(turn.image, turn.settings), turns, room);
+  return { context, memory: { kept, of: turns.length } };
+}

@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type AppState, initialState } from '../../../src/state/app-state.ts';
+import { doChange, redo, undo } from '../../../src/state/history.ts';
+import { markBoxes } from '../../../src/state/marks.ts';
+import { newImage, sampleImage } from '../../../src/state/page-image.ts';
+import { clearance, imageRemoval, turnDeletion, turnReplacement } from '../../../src/state/remove.ts';
+import { DEFAULT_SETTINGS } from '../../../src/state/settings.ts';
+import { newTurn, type Turn } from '../../../src/state/turn.ts';
+import { grounded } from './grounded.ts';
+
+const own = newImage({ id: 'own', kind: 'own', name: '', url: 'blob:own', blob: null, width: 1, height: 1 });
+let state: AppState;
+
+function add(id: string, image: string, x: number): void {
+  const answer = grounded('a cat', [{ phrase: 'a cat', boxes: [[x, 0, x + 0.1, 0.1]] }]);
+  const turn: Turn = {
+    ...newTurn(id, image, { mode: 'find', words: id }, { settings: DEFAULT_SETTINGS, followUp: false }),
+    status: 'done',
+    grounded: answer,
+  };
+  const images = state.images.map((one) => {
+    if (one.id !== image) return one;
+    const boxes = markBoxes(one.boxes, id, answer);
+    return { ...one, boxes, turns: [...one.turns, id], focus: id };
+  });
+  const number = images.find((one) => one.id === image)?.boxes.at(-1)?.number ?? 0;
+  state = { ...state, images, turns: { ...state.turns, [id]: { ...turn, numbers: [number] } } };
+}
+
+const change = (made: Partial<AppState>) => {
+  state = { ...state, ...made };
+};
+const make = (made: ReturnType<typeof turnDeletion>) => made && change(doChange(state, made));
+const imageNow = (id: string) => state.images.find((image) => image.id === id);
+
+beforeEach(() => {
+  state = initialState([sampleImage('a', 'a.png', 1, 1)], 'auto');
+  state = { ...state, images: [...state.images, own] };
+  add('t1', 'a.png', 0);
+  add('t2', 'a.png', 0.3);
+  add('t3', 'a.png', 0.6);
+  add('t4', 'own', 0);
+});
+
+describe('deleting a turn', () => {
+  it('takes its boxes along, and undo puts both back where they were', () => {
+    const before = state;
+    make(turnDeletion(state, 't2'));
+    expect(imageNow('a.png')?.turns).toEqual(['t1', 't3']);
+    expect(imageNow('a.png')?.boxes.map(({ turn }) => turn)).toEqual(['t1', 't3']);
+    expect(state.turns.t2).toBeUndefined();
+    change(undo(state));
+    expect(imageNow('a.png')?.turns).toEqual(['t1', 't2', 't3']);
+    expect(state.turns.t2).toEqual(before.turns.t2);
+    expect(new Set(imageNow('a.png')?.boxes)).toEqual(new Set(before.images[0]?.boxes));
+    change(redo(state));
+    expect(state.turns.t2).toBeUndefined();
+  });
+
+  it('keeps what was asked in between, and gives no two things one number', () => {
+    make(turnDeletion(state, 't3'));
+    add('t5', 'a.png', 0.8);
+    expect(state.turns.t5?.numbers).toEqual([3]);
+    change(undo(state));
+    expect(imageNow('a.png')?.turns).toEqual(['t1', 't2', 't3', 't5']);
+    expect(state.turns.t3?.numbers).toEqual([4]);
+    expect(state.turns.t5?.numbers).toEqual([3]);
+  });
+});
+
+describe('replacing a turn', () => {
+  it('puts the new question in its place, and undo brings the old answer back', () => {
+    const turn = newTurn('t6', 'a.png', { mode: 'detail' }, { settings: DEFAULT_SETTINGS, followUp: false });
+    make(turnReplacement(state, 't2', turn));
+    expect(imageNow('a.png')?.turns).toEqual(['t1', 't6', 't3']);
+    change(undo(state));
+    expect(imageNow('a.png')?.turns).toEqual(['t1', 't2', 't3']);
+    expect(state.turns.t6).toBeUndefined();
+  });
+});
+
+describe('removing a picture', () => {
+  it('takes its conversation along and shows another; undo brings all of it back to the stage', () => {
+    change({ current: 'own' });
+    make(imageRemoval(state, 'own'));
+    expect(state.current).toBe('a.png');
+    expect(Object.keys(state.turns)).toEqual(['t1', 't2', 't3']);
+    change(undo(state));
+    expect(state.current).toBe('own');
+    expect(imageNow('own')?.turns).toEqual(['t4']);
+    expect(state.turns.t4?.status).toBe('done');
+  });
+
+  it('never removes a sample', () => {
+    expect(imageRemoval(state, 'a.png')).toBeNull();
+  });
+});
+
+describe('clearing everything', () => {
+  it('leaves the samples without a word, and undo brings everything back beside what came since', () => {
+    make(clearance(state));
+    expect(state.images.map(({ id, turns, boxes }) => [id, turns, boxes])).toEqual([['a.png', [], []]]);
+    expect(state.turns).toEqual({});
+    expect(clearance(state)).toBeNull();
+    add('t7', 'a.png', 0.9);
+    change(undo(state));
+    expect(imageNow('a.png')?.turns).toEqual(['t1', 't2', 't3', 't7']);
+    expect(state.turns.t7?.numbers).toEqual([4]);
+    expect(imageNow('own')?.boxes).toHaveLength(1);
+  });
+});
+
+describe('undo', () => {
+  it('goes back in order, and a new change ends what could be done again', () => {
+    make(turnDeletion(state, 't1'));
+    make(turnDeletion(state, 't2'));
+    change(undo(state));
+    expect(imageNow('a.png')?.turns).toEqual(['t2', 't3']);
+    make(turnDeletion(state, 't3'));
+    expect(redo(state)).toEqual({});
+    change(undo(state));
+    change(undo(state));
+    expect(imageNow('a.png')?.turns).toEqual(['t1', 't2', 't3']);
+    expect(undo(state)).toEqual({});
+  });
+});
