@@ -1,10 +1,43 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { contentSecurityPolicy } from './hosting/content-security-policy.ts';
+import { staticHost } from './hosting/static-host.ts';
+import { webManifest } from './hosting/web-manifest.ts';
+
+// A build for one known model host may narrow where the page can connect (docs/HOSTING.md).
+const policy = contentSecurityPolicy(process.env.KOSMOS2_CONNECT);
+const host = staticHost(policy);
 
 export default defineConfig({
   // Relative, so that the built page can be hosted under any path.
   base: './',
-  plugins: [react()],
+  define: { __CONTENT_SECURITY_POLICY__: JSON.stringify(policy) },
+  plugins: [
+    react(),
+    host.plugin,
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'workers',
+      filename: 'service.ts',
+      // The page registers it itself, after the model has loaded.
+      injectRegister: false,
+      manifest: webManifest,
+      // The patterns below find the icons too.
+      includeManifestIcons: false,
+      injectManifest: {
+        // Firefox runs no modules as service workers.
+        rollupFormat: 'iife',
+        globPatterns: ['**/*.{html,js,css,svg,png,json,safetensors}'],
+        // The onnxruntime wasm is kept at first use, the one build this browser needs.
+        globIgnores: ['screenshots/**'],
+        // The largest weight file a package may have.
+        maximumFileSizeToCacheInBytes: 64_000_000,
+        dontCacheBustURLsMatching: /^assets\//,
+        manifestTransforms: [host.withIntegrity],
+      },
+    }),
+  ],
   worker: { format: 'es' },
   // Its module finds the wasm next to itself; bundled ahead of time it would look in the wrong place.
   optimizeDeps: { exclude: ['onnxruntime-web'] },

@@ -16,6 +16,8 @@ export interface BackendInfo {
   readonly activation: 'f32' | 'f16';
   /** Which onnxruntime-web build was loaded. */
   readonly build: 'jspi' | 'asyncify' | 'node';
+  /** Absolute address of that build's wasm file; null in Node. */
+  readonly wasm: string | null;
   /** Why WebGPU was not taken although it was not ruled out, in a sentence; null otherwise. */
   readonly fallbackReason: string | null;
 }
@@ -65,8 +67,6 @@ interface SetImageMessage {
   readonly blob: Blob;
 }
 
-interface DropImageMessage {
-  readonly type: 'drop-image';
 /** Encodes an image ahead of the first question about it; whatever is asked meanwhile goes first. */
 interface PrepareMessage {
   readonly type: 'prepare';
@@ -74,6 +74,8 @@ interface PrepareMessage {
   readonly image: string;
 }
 
+interface DropImageMessage {
+  readonly type: 'drop-image';
   readonly id: number;
   readonly image: string;
 }
@@ -112,9 +114,9 @@ export type Request =
   | OpenMessage
   | SetImageMessage
   | DropImageMessage
+  | PrepareMessage
   | GenerateMessage
   | ScoreMessage
-  | PrepareMessage
   | MeasureMessage
   | CancelMessage
   | CloseMessage;

@@ -45,18 +45,18 @@ async function webgpuBackend(activation: 'f16' | 'f32'): Promise<Backend> {
     requiredFeatures: features.filter((feature) => adapter.features.has(feature)),
     requiredLimits: wantedLimits(adapter.limits),
   });
-  const { ort, build } = await loadOrt();
+  const { ort, build, wasm } = await loadOrt();
   return {
     ort,
     device,
     providers: [{ name: 'webgpu', device }],
     target: { device: 'webgpu', activation },
-    info: { kind: 'webgpu', adapter: adapterName(adapter.info), activation, build, fallbackReason: null },
+    info: { kind: 'webgpu', adapter: adapterName(adapter.info), activation, build, wasm, fallbackReason: null },
   };
 }
 
 async function wasmBackend(fallbackReason: string | null): Promise<Backend> {
-  const { ort, build } = await loadOrt();
+  const { ort, build, wasm } = await loadOrt();
   const threads = ort.env.wasm.numThreads ?? 1;
   return {
     ort,
@@ -68,6 +68,7 @@ async function wasmBackend(fallbackReason: string | null): Promise<Backend> {
       adapter: threads === 1 ? 'CPU, 1 thread' : `CPU, ${threads} threads`,
       activation: 'f32',
       build,
+      wasm,
       fallbackReason,
     },
   };

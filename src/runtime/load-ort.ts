@@ -1,9 +1,14 @@
+import asyncifyWasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import jspiWasm from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import { AppError } from '../protocol/errors.ts';
+import { RUNTIME_CACHE } from '../protocol/service-messages.ts';
 import type { Ort } from './ort.ts';
 
 interface LoadedOrt {
   readonly ort: Ort;
   readonly build: 'jspi' | 'asyncify';
+  /** Absolute address of its wasm file. */
+  readonly wasm: string;
 }
 
 let loaded: Promise<LoadedOrt> | undefined;
@@ -13,18 +18,16 @@ let loaded: Promise<LoadedOrt> | undefined;
  * and faster), with Asyncify elsewhere. Both run on WebGPU and on WASM.
  */
 export function loadOrt(): Promise<LoadedOrt> {
-  loaded ??= (
-    'Suspending' in WebAssembly
-      ? load(import('onnxruntime-web/jspi'), 'jspi')
-      : load(import('onnxruntime-web/webgpu'), 'asyncify')
-  ).catch((thrown) => {
+  loaded ??= load().catch((thrown) => {
     loaded = undefined;
     throw thrown;
   });
   return loaded;
 }
 
-async function load(module: Promise<Ort>, build: LoadedOrt['build']): Promise<LoadedOrt> {
+async function load(): Promise<LoadedOrt> {
+  const build = (await jspiIsWithinReach()) ? 'jspi' : 'asyncify';
+  const module: Promise<Ort> = build === 'jspi' ? import('onnxruntime-web/jspi') : import('onnxruntime-web/webgpu');
   const ort = await module.catch((thrown) => {
     throw new AppError(
       'RUNTIME_FAILED',
@@ -33,9 +36,28 @@ async function load(module: Promise<Ort>, build: LoadedOrt['build']): Promise<Lo
       thrown,
     );
   });
+  const wasm = absolute(build === 'jspi' ? jspiWasm : asyncifyWasm);
+  ort.env.wasm.wasmPaths = { wasm };
   // Threads need a cross-origin isolated page; half the cores leave the page its own.
   const cores = globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1;
   ort.env.wasm.numThreads = Math.max(1, Math.min(4, Math.floor(cores / 2)));
   ort.env.logLevel = 'error';
-  return { ort, build };
+  return { ort, build, wasm };
 }
+
+/**
+ * A browser update can bring JSPI to a person who has the Asyncify build stored and no network just now: then the stored
+ * build still runs.
+ */
+async function jspiIsWithinReach(): Promise<boolean> {
+  if (!('Suspending' in WebAssembly)) return false;
+  const isStored = async (url: string) =>
+    (await caches.match(absolute(url), { cacheName: RUNTIME_CACHE })) !== undefined;
+  if (!('caches' in globalThis) || (await isStored(jspiWasm)) || !(await isStored(asyncifyWasm))) return true;
+  return fetch(jspiWasm, { method: 'HEAD' }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+const absolute = (url: string) => new URL(url, location.href).href;

@@ -16,6 +16,7 @@ export async function nodeBackend(threads: number): Promise<Backend> {
       adapter: threads === 1 ? 'CPU, 1 thread' : `CPU, ${threads} threads`,
       activation: 'f32',
       build: 'node',
+      wasm: null,
       fallbackReason: null,
     },
   };

@@ -5,6 +5,8 @@ import { createApp } from '../state/store.ts';
 import { backendChoice } from './backend-choice.ts';
 import { AppProvider } from './common/app-context.ts';
 import { reflectEngine } from './header/reflect-engine.ts';
+import { takeIncoming } from './offline/incoming-pictures.ts';
+import { startService } from './offline/start-service.ts';
 import { Page } from './Page.tsx';
 import { samples } from './samples.ts';
 
@@ -15,9 +17,12 @@ const app = createApp(engine, {
   samples,
   modelUrl: new URL('models/demo/', document.baseURI).href,
   backend: backendChoice(location.search),
+  savedAs: 'kosmos2-conversations',
 });
 reflectEngine(app, document.documentElement);
-void app.actions.open();
+startService(app);
+takeIncoming(app, new URL(location.href));
+void app.actions.restore().then(() => app.actions.open());
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');

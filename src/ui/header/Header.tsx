@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useApp } from '../common/app-context.ts';
+import { OfflineChip } from '../offline/OfflineChip.tsx';
 import * as strings from '../strings.ts';
 import { ModelChip } from './ModelChip.tsx';
 
@@ -10,6 +11,7 @@ export function Header(): ReactNode {
         {strings.header.name} <span>{strings.header.where}</span>
       </h1>
       <ModelChip />
+      <OfflineChip />
       <LoadingBar />
     </header>
   );

@@ -1,0 +1,18 @@
+/** Name of the cache that holds the onnxruntime wasm this browser uses. */
+export const RUNTIME_CACHE = 'kosmos2-runtime';
+
+/** Page to service worker; each comes with a port for its one answer. */
+export type ServiceRequest =
+  /** Keeps the wasm at this address, and no other; the answer says whether the page now works without a network. */
+  | { readonly type: 'keep-runtime'; readonly url: string }
+  /** Asks a waiting version to take over; it does unless other windows still use the version before. */
+  | { readonly type: 'update' }
+  /** Takes the pictures that were shared to the app. */
+  | { readonly type: 'take-pictures' };
+
+/** Service worker to page, by the request it answers. */
+export interface ServiceReplies {
+  readonly 'keep-runtime': { readonly offline: boolean };
+  readonly update: { readonly otherWindows: number };
+  readonly 'take-pictures': { readonly pictures: readonly File[] };
+}

@@ -1,0 +1,64 @@
+import type { PrecacheEntry } from 'workbox-precaching/_types';
+import type { ServiceReplies, ServiceRequest } from '../protocol/service-messages.ts';
+import { Precache } from './precache.ts';
+import { RuntimeCache } from './runtime-cache.ts';
+import { type SecurityHeaders, secured } from './secured.ts';
+import { receivePictures, takePictures } from './shared-pictures.ts';
+
+/** Responses that start a context of their own, and so carry its policies. */
+const CONTEXTS: ReadonlySet<RequestDestination> = new Set(['document', 'worker', 'sharedworker']);
+
+/**
+ * Makes the page work without a network: answers for the files of the build and leaves everything else alone, so that
+ * requests to model hosts never pass through here.
+ */
+export function serveOffline(
+  self: ServiceWorkerGlobalScope,
+  entries: readonly (PrecacheEntry | string)[],
+  headers: SecurityHeaders,
+): void {
+  const page = self.registration.scope;
+  const precache = new Precache(entries);
+  const runtime = new RuntimeCache(`${page}assets/`);
+
+  self.addEventListener('install', (event) => event.waitUntil(precache.install(event)));
+  self.addEventListener('activate', (event) => {
+    event.waitUntil(precache.activate(event).then(() => self.clients.claim()));
+  });
+
+  self.addEventListener('fetch', (event) => {
+    const { request } = event;
+    const url = new URL(request.url);
+    const place = url.origin + url.pathname;
+    if (request.method === 'POST' && place === `${page}share`) event.respondWith(receivePictures(request, page));
+    if (request.method !== 'GET') return;
+    if (runtime.has(place)) return event.respondWith(runtime.respond(request));
+    // The page reads the rest of its own address itself (?backend=wasm).
+    const file = request.mode === 'navigate' && place === page ? `${page}index.html` : place;
+    const response = precache.respond(file, event);
+    if (!response) return;
+    event.respondWith(CONTEXTS.has(request.destination) ? response.then((found) => secured(found, headers)) : response);
+  });
+
+  async function answer<T extends ServiceRequest>(request: T): Promise<ServiceReplies[ServiceRequest['type']]> {
+    switch (request.type) {
+      case 'keep-runtime':
+        return { offline: (await runtime.keep(request.url)) && (await precache.isComplete()) };
+      case 'take-pictures':
+        return { pictures: await takePictures(page) };
+      case 'update': {
+        const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+        const otherWindows = windows.filter(({ url }) => url.startsWith(page)).length - 1;
+        // A window in the middle of its work would lose the files of its version.
+        if (otherWindows <= 0) await self.skipWaiting();
+        return { otherWindows };
+      }
+    }
+  }
+
+  self.addEventListener('message', (event) => {
+    const [port] = event.ports;
+    if (!port) return;
+    event.waitUntil(answer(event.data as ServiceRequest).then((reply) => port.postMessage(reply)));
+  });
+}

@@ -1,0 +1,50 @@
+import type { App } from '../../state/store.ts';
+import { askService } from './ask-service.ts';
+import { offlineStore } from './offline-store.ts';
+
+/** Looking for a newer version costs a request, so only windows that stay open for long do it again. */
+const HOURS_BETWEEN_LOOKS = 6;
+
+/**
+ * Installs the service worker once the model is open (the first visit's bandwidth belongs to the model), has it keep the
+ * runtime this browser uses, and notes when the page works offline and when a newer version waits.
+ */
+export function startService({ store }: App): void {
+  if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
+  const stop = store.subscribe(({ engine }) => {
+    if (engine.phase === 'loading') return;
+    stop();
+    void install(engine.phase === 'ready' ? engine.model.backend.wasm : null).catch((thrown) => {
+      // A private window or a policy can forbid it; the page then works as long as there is a network.
+      console.info('This page cannot be kept for working offline:', thrown);
+    });
+  });
+}
+
+async function install(wasm: string | null): Promise<void> {
+  const registration = await navigator.serviceWorker.register(new URL('service.js', document.baseURI));
+  watchUpdates(registration);
+  const { active } = await navigator.serviceWorker.ready;
+  if (active && wasm !== null) offlineStore.setState(await askService(active, { type: 'keep-runtime', url: wasm }));
+}
+
+function watchUpdates(registration: ServiceWorkerRegistration): void {
+  const look = () => {
+    // The very first version waits for nothing.
+    if (navigator.serviceWorker.controller) offlineStore.setState({ update: registration.waiting });
+  };
+  look();
+  registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
+  let looked = Date.now();
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible' || Date.now() - looked < HOURS_BETWEEN_LOOKS * 3_600_000) return;
+    looked = Date.now();
+    registration.update().catch(() => undefined);
+  });
+}
+
+/** Changes to the newer version because the person said so; other windows of this page keep it waiting. */
+export async function applyUpdate(update: ServiceWorker): Promise<void> {
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  offlineStore.setState(await askService(update, { type: 'update' }));
+}

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ISOLATION_HEADERS } from '../../hosting/content-security-policy.ts';
+import { launchChromium } from '../support/browser.ts';
+import { fixture } from '../support/packages.ts';
+import { type PlainHost, type PlainHostOptions, servePlainly } from '../support/plain-host.ts';
+import { engineReady, lastAnswer, type OpenPage, openPage } from './open-page.ts';
+
+const dist = new URL('../../dist/', import.meta.url);
+const service = existsSync(dist) ? readFileSync(new URL('service.js', dist), 'utf8') : '';
+const asyncify = existsSync(dist)
+  ? readdirSync(new URL('assets/', dist)).find((name) => /asyncify.*wasm/.test(name))
+  : '';
+
+let browser: Browser;
+let host: PlainHost;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  await host?.close();
+});
+afterAll(() => browser?.close());
+
+/** A first visit to a fresh host, up to the moment at which the page says that it works offline. */
+async function visit(options: PlainHostOptions = {}): Promise<OpenPage> {
+  host = await servePlainly(options);
+  const opened = await openPage(browser, `${host.url}?backend=wasm`);
+  opened.page.on('worker', (worker) => void worker.evaluate(noteBreaches));
+  await worksOffline(opened.page);
+  return opened;
+}
+
+type Noting = typeof globalThis & { breaches?: string[] };
+
+/** In a worker, whose console does not tell: notes what its policy refused. */
+function noteBreaches(): void {
+  const breaches: string[] = [];
+  (self as Noting).breaches = breaches;
+  self.addEventListener('securitypolicyviolation', ({ blockedURI }) => breaches.push(blockedURI));
+}
+
+const breachesOfWorker = (page: Page) => page.workers()[0]?.evaluate(() => (self as Noting).breaches);
+
+async function worksOffline(page: Page): Promise<void> {
+  await engineReady(page);
+  await page.getByText('Works offline').waitFor({ timeout: 60_000 });
+}
+
+/** The page as after any reload: it has opened and the model has answered. */
+async function answers(page: Page): Promise<void> {
+  await engineReady(page);
+  expect(await lastAnswer(page, 1)).toContain('a bike');
+}
+
+const isolated = (page: Page) => page.evaluate(() => crossOriginIsolated);
+
+describe.each<[string, PlainHostOptions, boolean]>([
+  ['the root of a host without headers', {}, false],
+  ['a sub-path of a host without headers', { path: '/kosmos/' }, false],
+  ['a host with isolation headers', { headers: ISOLATION_HEADERS }, true],
+])('from %s', (_, options, isolatedAtFirst) => {
+  it('works after one visit with the server gone, isolated, and without a breach of its policy', async () => {
+    const { page, complaints } = await visit(options);
+    expect(await isolated(page)).toBe(isolatedAtFirst);
+    await host.close();
+    await page.reload();
+    await answers(page);
+    expect(await isolated(page)).toBe(true);
+    expect(complaints).toEqual([]);
+    expect(await breachesOfWorker(page)).toEqual([]);
+  });
+});
+
+it('a page that breaches its policy would be noticed, on the page and in a worker', async () => {
+  const { page, complaints } = await visit();
+  await page.reload();
+  await engineReady(page);
+  const breach = () => fetch('http://elsewhere.invalid/').catch(() => undefined);
+  await page.evaluate(breach);
+  await expect.poll(() => complaints.filter((text) => /Content Security Policy/.test(text))).not.toEqual([]);
+  await page.workers()[0]?.evaluate(breach);
+  await expect.poll(() => breachesOfWorker(page)).toEqual(['http://elsewhere.invalid/']);
+});
+
+it('keeps one wasm build, and offline runs the kept one even where the browser would now prefer the other', async () => {
+  const { page } = await visit();
+  const kept = await page.evaluate(async () =>
+    (await (await caches.open('kosmos2-runtime')).keys()).map(({ url }) => url),
+  );
+  expect(kept).toEqual([expect.stringMatching(/jspi.*\.wasm$/)]);
+  expect(service, 'no wasm is part of the precache').not.toMatch(/\.wasm"/);
+  await page.evaluate(async (name) => {
+    const cache = await caches.open('kosmos2-runtime');
+    for (const request of await cache.keys()) await cache.delete(request);
+    await cache.add(`./assets/${name}`);
+  }, asyncify);
+  await host.close();
+  await page.reload();
+  await answers(page);
+  expect(await page.locator('.details').first().textContent()).toContain('asyncify');
+});
+
+it('replaces every damaged file of a corrupted store from the server, for good', async () => {
+  const { page } = await visit();
+  const damaged = await page.evaluate(async () => {
+    let count = 0;
+    for (const name of await caches.keys()) {
+      if (!name.includes('precache')) continue;
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const { headers } = (await cache.match(request)) as Response;
+        await cache.put(request, new Response('damaged', { headers }));
+        count += 1;
+      }
+    }
+    return count;
+  });
+  expect(damaged).toBeGreaterThan(20);
+  await page.reload();
+  await answers(page);
+  await host.close();
+  await page.reload();
+  await answers(page);
+});
+
+it('offers a newer version, never forces it, and waits for other windows', async () => {
+  const { page } = await visit();
+  const other = await page.context().newPage();
+  await other.goto(host.url);
+  await releaseNewVersion();
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+  const update = page.getByRole('button', { name: 'Update ready' });
+  await update.waitFor();
+  await page.evaluate(() => Object.assign(window, { same: true }));
+  await update.click();
+  await page.getByRole('button', { name: 'Close the other window first' }).waitFor();
+  expect(await page.evaluate(() => 'same' in window)).toBe(true);
+  await other.close();
+  await Promise.all([page.waitForEvent('load'), page.locator('button.update').click()]);
+  await worksOffline(page);
+  const icons = await page.evaluate(async () => {
+    const urls = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+    return urls.flat().filter(({ url }) => url.includes('favicon.svg')).length;
+  });
+  expect(icons, 'the file of the version before is gone').toBe(1);
+  expect(await page.locator('button.update').count()).toBe(0);
+});
+
+/** The same build with another icon. */
+async function releaseNewVersion(): Promise<void> {
+  const icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
+  const hash = createHash('sha256').update(icon).digest('base64');
+  const next = service.replace(/\{[^{}]*favicon\.svg[^{}]*\}/, () =>
+    JSON.stringify({ url: 'favicon.svg', revision: 'next', integrity: `sha256-${hash}` }),
+  );
+  expect(next).not.toBe(service);
+  host.changed.set('service.js', next).set('favicon.svg', icon);
+}
+
+it('opens a picture that another app shares, and nothing of it reaches the server', async () => {
+  const { page } = await visit();
+  const picture = readFileSync(fixture('demo-scenes/scene-00.png')).toString('base64');
+  host.asked.length = 0;
+  await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    const form = Object.assign(document.createElement('form'), { method: 'post', enctype: 'multipart/form-data' });
+    form.action = './share';
+    const input = Object.assign(document.createElement('input'), { type: 'file', name: 'picture' });
+    const files = new DataTransfer();
+    files.items.add(new File([bytes], 'shared.png', { type: 'image/png' }));
+    input.files = files.files;
+    form.append(input);
+    document.body.append(form);
+    form.submit();
+  }, picture);
+  await page.waitForURL(host.url);
+  await page.waitForFunction(() => document.querySelector<HTMLImageElement>('img.picture')?.src.startsWith('blob:'));
+  expect(host.asked.filter((path) => path.includes('share'))).toEqual([]);
+});
