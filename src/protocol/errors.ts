@@ -33,6 +33,8 @@ const CODES = [
   'ENGINE_NOT_READY',
   'CANCELLED',
   'INSECURE_CONTEXT',
+  'STORAGE_FULL',
+  'STORAGE_FAILED',
   'INTERNAL',
 ] as const;
 

@@ -75,6 +75,8 @@ export interface AppState {
   readonly notices: readonly Notice[];
   /** What can be taken back. */
   readonly history: History;
+  /** Whether this browser keeps pictures and conversations for the next visit; null while that is not known. */
+  readonly keeping: boolean | null;
   /** Pictures that are being opened. */
   readonly opening: number;
 }
@@ -93,6 +95,7 @@ export function initialState(samples: readonly [PageImage, ...PageImage[]], back
     picked: null,
     notices: [],
     history: EMPTY_HISTORY,
+    keeping: null,
     opening: 0,
   };
 }

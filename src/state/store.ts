@@ -12,6 +12,10 @@ import { openModel } from './open-model.ts';
 import type { PageImage } from './page-image.ts';
 import { newRegion, withMovedRegion, withoutRegion, withRegion } from './regions.ts';
 import { createRunner } from './runner.ts';
+import { openDatabase } from './saved/database.ts';
+import { type Keeper, keepSaved } from './saved/keep.ts';
+import { restore } from './saved/restore.ts';
+import { tellNotKept } from './saved/tell-not-kept.ts';
 import { isOver, type Region, type Task } from './turn.ts';
 import { type TurnActions, turnActions } from './turn-actions.ts';
 
@@ -20,10 +24,16 @@ export interface AppOptions {
   /** Folder of the model package, absolute, ending in `/`. */
   readonly modelUrl: string;
   readonly backend: BackendChoice;
+  /** Name of the database in which pictures and conversations are kept; without one nothing is. */
+  readonly savedAs?: string;
 }
 
 /** Everything a person can do. */
 export interface Actions extends TurnActions {
+  /** Brings back what this browser kept, and keeps everything from now on. To be called once, before `open`. */
+  restore(): Promise<void>;
+  /** Stores at once what is not stored yet. */
+  save(): Promise<void>;
   /** Opens the model, on another backend where one is named. */
   open(backend?: BackendChoice): Promise<void>;
   ask(task: Task): void;
@@ -57,16 +67,33 @@ export interface Actions extends TurnActions {
 export interface App {
   readonly store: StoreApi<AppState>;
   readonly actions: Actions;
+  /** Ends what goes on behind the page. The engine is its owner's. */
+  close(): void;
 }
 
 export function createApp(engine: EngineClient, options: AppOptions): App {
   const store = createStore<AppState>()(() => initialState(options.samples, options.backend));
+  const session = Date.now().toString(36);
   let lastId = 0;
-  const context: Context = { engine, store, given: new Set(), nextId: (kind) => `${kind}-${++lastId}` };
+  let keeper: Keeper | null = null;
+  const context: Context = { engine, store, given: new Set(), nextId: (kind) => `${kind}-${session}-${++lastId}` };
   const runner = createRunner(context);
 
   const actions: Actions = {
     ...turnActions(context, runner),
+    async restore() {
+      const database = options.savedAs === undefined ? null : await openDatabase(options.savedAs);
+      store.setState({ keeping: database !== null });
+      if (!database) return;
+      try {
+        const known = await restore(store, database);
+        keeper = keepSaved(store, database, known, (thrown) => tellNotKept(context, thrown));
+      } catch (thrown) {
+        store.setState({ keeping: false });
+        tellNotKept(context, thrown);
+      }
+    },
+    save: async () => keeper?.flush(),
     async open(backend = options.backend) {
       context.given.clear();
       await openModel(context, options.modelUrl, backend);
@@ -138,5 +165,5 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       })),
     dismiss: (id) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   };
-  return { store, actions };
+  return { store, actions, close: () => keeper?.close() };
 }

@@ -44,6 +44,7 @@ export const details = {
   tokens: (count: number) => `${count} tokens, prompt and answer`,
   kept: (pictures: number, answers: number) =>
     `Kept on this device: ${count(pictures, 'picture')} of yours, ${count(answers, 'answer')}.`,
+  notKept: 'This browser keeps nothing: a reload starts anew.',
   clear: 'Clear everything',
 };
 

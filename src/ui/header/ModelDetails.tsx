@@ -36,11 +36,12 @@ export function ModelDetails({ id, model }: { id: string; model: ModelInfo }): R
 function Kept(): ReactNode {
   const pictures = useApp(({ images }) => images.filter(({ kind }) => kind === 'own').length);
   const answers = useApp(({ turns }) => Object.keys(turns).length);
+  const keeping = useApp((state) => state.keeping);
   const { clear } = useActions();
   const words = strings.details;
   return (
     <section className="kept">
-      <p>{words.kept(pictures, answers)}</p>
+      <p>{keeping === false ? words.notKept : words.kept(pictures, answers)}</p>
       <button type="button" className="button" disabled={pictures + answers === 0} onClick={clear}>
         {words.clear}
       </button>

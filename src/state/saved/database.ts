@@ -1,0 +1,50 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+
+/** A record as it was stored; what it holds is checked when it is read. */
+interface Stored {
+  readonly id: string;
+  readonly value: unknown;
+}
+
+interface Schema extends DBSchema {
+  /** Pictures without their bytes, which never change and are stored once. */
+  images: { key: string; value: Stored };
+  blobs: { key: string; value: Blob };
+  turns: { key: string; value: Stored };
+  /** One record: what belongs to no picture and no turn. */
+  page: { key: string; value: Stored };
+}
+
+export type Database = IDBPDatabase<Schema>;
+
+export const STORES = ['images', 'blobs', 'turns', 'page'] as const;
+
+/** Raised whenever what is stored changes its form; what an older page stored is then let go. */
+const VERSION = 1;
+/** A database that another tab blocks is not waited for: the page works without. */
+const PATIENCE = 2000;
+
+/** Opens what this browser keeps of the page; null where it keeps nothing (private windows, storage turned off). */
+export async function openDatabase(name: string): Promise<Database | null> {
+  try {
+    return await Promise.race([open(name), new Promise<null>((give) => setTimeout(give, PATIENCE, null))]);
+  } catch {
+    return null;
+  }
+}
+
+function open(name: string): Promise<Database> {
+  return openDB<Schema>(name, VERSION, {
+    upgrade(database) {
+      for (const store of database.objectStoreNames) database.deleteObjectStore(store);
+      database.createObjectStore('images', { keyPath: 'id' });
+      database.createObjectStore('blobs');
+      database.createObjectStore('turns', { keyPath: 'id' });
+      database.createObjectStore('page', { keyPath: 'id' });
+    },
+    // A newer page in another tab wants to upgrade: it goes first.
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+    },
+  });
+}

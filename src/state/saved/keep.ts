@@ -1,0 +1,143 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { AppState } from '../app-state.ts';
+import type { PageImage } from '../page-image.ts';
+import type { Turn } from '../turn.ts';
+import { type Database, STORES } from './database.ts';
+import { type KnownRecords, PAGE_KEY, type SavedPage } from './restore.ts';
+import { writeImage } from './saved-image.ts';
+import { writeTurn } from './saved-turn.ts';
+
+/** Most pictures and answers that are kept for the next visit, the newest: far more than anybody scrolls through. */
+export const MOST_PICTURES = 100;
+export const MOST_TURNS = 2000;
+/** Most bytes of pictures that are kept; browsers give a site more, but the models need it. */
+export const MOST_BYTES = 500e6;
+
+/** Between a change and its being stored, in milliseconds: an answer being written changes with every token. */
+const DELAY = 300;
+
+/** What is stored; null for a record that could not be read. */
+interface Stored {
+  readonly images: ReadonlyMap<string, PageImage | null>;
+  readonly turns: ReadonlyMap<string, Turn | null>;
+}
+
+/** What is to be stored. */
+interface Kept extends Stored {
+  readonly images: ReadonlyMap<string, PageImage>;
+  readonly turns: ReadonlyMap<string, Turn>;
+  readonly page: SavedPage;
+}
+
+/** Stores the state as it is now and as it changes. */
+export interface Keeper {
+  /** Stores at once what is not stored yet. */
+  flush(): Promise<void>;
+  /** Stops storing and closes the database. */
+  close(): void;
+}
+
+/**
+ * Keeps pictures and conversations in the database from now on.
+ * @param known ids of what was restored from it just now
+ * @param onFailure called when storing fails (usually because the disk is full), and not again until it worked once
+ */
+export function keepSaved(
+  store: StoreApi<AppState>,
+  database: Database,
+  known: KnownRecords,
+  onFailure: (thrown: unknown) => void,
+): Keeper {
+  let stored = storedOf(store.getState(), known);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failed = false;
+  // One write after the other, so that the last word is the newest state.
+  let writing = Promise.resolve();
+
+  async function write(): Promise<void> {
+    const next = keptOf(store.getState());
+    try {
+      await writeChanges(database, stored, next);
+      stored = next;
+      failed = false;
+    } catch (thrown) {
+      if (!failed) onFailure(thrown);
+      failed = true;
+    }
+  }
+
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    writing = writing.then(write);
+    return writing;
+  };
+  const onChange = (state: AppState, before: AppState) => {
+    const same = state.images === before.images && state.turns === before.turns && state.settings === before.settings;
+    if (same && state.current === before.current) return;
+    timer ??= setTimeout(() => void flush(), DELAY);
+  };
+  const unsubscribe = store.subscribe(onChange);
+  const onHide = () => void flush();
+  addEventListener('pagehide', onHide);
+  document.addEventListener('visibilitychange', onHide);
+  return {
+    flush,
+    close() {
+      unsubscribe();
+      clearTimeout(timer);
+      removeEventListener('pagehide', onHide);
+      document.removeEventListener('visibilitychange', onHide);
+      void writing.then(() => database.close());
+    },
+  };
+}
+
+function storedOf({ images, turns }: AppState, known: KnownRecords): Stored {
+  const byId = new Map(images.map((image) => [image.id, image]));
+  return {
+    images: new Map(known.images.map((id) => [id, byId.get(id) ?? null])),
+    turns: new Map(known.turns.map((id) => [id, turns[id] ?? null])),
+  };
+}
+
+function keptOf({ images, turns, current, settings }: AppState): Kept {
+  let room = MOST_BYTES;
+  const newest = images
+    .filter(({ kind }) => kind === 'own')
+    .slice(-MOST_PICTURES)
+    .toReversed()
+    .filter(({ blob }) => {
+      room -= blob?.size ?? 0;
+      return room >= 0;
+    });
+  const fitting = images.filter((image) => image.kind === 'sample' || newest.includes(image));
+  const kept = Object.values(turns)
+    .filter((turn) => fitting.some(({ id }) => id === turn.image))
+    .slice(-MOST_TURNS);
+  return {
+    images: new Map(fitting.map((image) => [image.id, image])),
+    turns: new Map(kept.map((turn) => [turn.id, turn])),
+    page: { order: fitting.map(({ id }) => id), current, settings },
+  };
+}
+
+async function writeChanges(database: Database, from: Stored, to: Kept): Promise<void> {
+  const transaction = database.transaction(STORES, 'readwrite');
+  const images = transaction.objectStore('images');
+  const blobs = transaction.objectStore('blobs');
+  const turns = transaction.objectStore('turns');
+  const work: Promise<unknown>[] = [transaction.done];
+  for (const [id, image] of to.images) {
+    if (from.images.get(id) === image) continue;
+    work.push(images.put({ id, value: writeImage(image) }));
+    if (image.blob && from.images.get(id)?.blob !== image.blob) work.push(blobs.put(image.blob, id));
+  }
+  for (const id of from.images.keys()) if (!to.images.has(id)) work.push(images.delete(id), blobs.delete(id));
+  for (const [id, turn] of to.turns) {
+    if (from.turns.get(id) !== turn) work.push(turns.put({ id, value: writeTurn(turn) }));
+  }
+  for (const id of from.turns.keys()) if (!to.turns.has(id)) work.push(turns.delete(id));
+  work.push(transaction.objectStore('page').put({ id: PAGE_KEY, value: to.page }));
+  await Promise.all(work);
+}

@@ -1,0 +1,81 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { AppState } from '../app-state.ts';
+import type { PageImage } from '../page-image.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
+import type { Turn } from '../turn.ts';
+import type { Database } from './database.ts';
+import { readOwnImage, readSample } from './saved-image.ts';
+import { readTurn, settingsShape } from './saved-turn.ts';
+import { list, shape, text } from './shape.ts';
+
+/** What belongs to no picture and no turn. */
+export interface SavedPage {
+  /** Ids of the pictures in the order of the filmstrip. */
+  readonly order: readonly string[];
+  readonly current: string;
+  readonly settings: Settings;
+}
+
+export const PAGE_KEY = 'page';
+const pageShape = shape({ order: list(text), current: text, settings: settingsShape });
+
+/** Ids of all records, readable or not. */
+export interface KnownRecords {
+  readonly images: readonly string[];
+  readonly turns: readonly string[];
+}
+
+/** Puts what was stored into the store, before what is there since the page began. Damaged records are passed over. */
+export async function restore(store: StoreApi<AppState>, database: Database): Promise<KnownRecords> {
+  const [images, turns, page] = await Promise.all([
+    database.getAll('images'),
+    database.getAll('turns'),
+    database.get('page', PAGE_KEY),
+  ]);
+  const known = new Map(images.map(({ id, value }) => [id, value]));
+  const read = turns.flatMap(({ value }) => readTurn(value) ?? []);
+  const saved = pageShape(page?.value) ? (page?.value as SavedPage) : null;
+
+  const own: PageImage[] = [];
+  for (const id of inOrder([...known.keys()], saved?.order ?? [])) {
+    const image = readOwnImage(known.get(id), await database.get('blobs', id));
+    if (image) own.push(image);
+  }
+  store.setState((state) => {
+    const samples = state.images
+      .filter(({ kind }) => kind === 'sample')
+      .map((sample) => (sample.turns.length > 0 ? sample : readSample(sample, known.get(sample.id))));
+    const since = state.images.filter(({ kind }) => kind === 'own');
+    const all = [...samples, ...own, ...since];
+    const kept = read.filter((turn) => all.some(({ id, turns }) => id === turn.image && turns.includes(turn.id)));
+    const ids = new Set([...kept, ...Object.values(state.turns)].map(({ id }) => id));
+    const stays = since.length > 0 || !all.some(({ id }) => id === saved?.current);
+    return {
+      images: all.map((image) => withTurnsThatAreThere(image, ids)),
+      turns: { ...Object.fromEntries(byOrder(kept, all).map((turn) => [turn.id, turn])), ...state.turns },
+      current: stays ? state.current : (saved?.current ?? state.current),
+      settings: saved?.settings ?? DEFAULT_SETTINGS,
+    };
+  });
+  return { images: [...known.keys()], turns: turns.map(({ id }) => id) };
+}
+
+function inOrder(ids: readonly string[], order: readonly string[]): readonly string[] {
+  return [...order.filter((id) => ids.includes(id)), ...ids.filter((id) => !order.includes(id))];
+}
+
+function byOrder(turns: readonly Turn[], images: readonly PageImage[]): readonly Turn[] {
+  const places = new Map(images.flatMap((image) => image.turns).map((id, index) => [id, index]));
+  return turns.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
+}
+
+/** A picture never names a turn that could not be read. */
+function withTurnsThatAreThere(image: PageImage, ids: ReadonlySet<string>): PageImage {
+  if (image.turns.every((id) => ids.has(id))) return image;
+  return {
+    ...image,
+    turns: image.turns.filter((id) => ids.has(id)),
+    boxes: image.boxes.filter(({ turn }) => ids.has(turn)),
+    focus: image.focus !== null && ids.has(image.focus) ? image.focus : null,
+  };
+}
