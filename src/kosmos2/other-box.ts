@@ -1,5 +1,4 @@
-import { iou } from './box.ts';
-import type { GroundedBox } from './grounded-text.ts';
+import { iou, type UnitBox } from './box.ts';
 
 /** Boxes that overlap more than this mark the same thing. */
 export const SAME_THING = 0.5;
@@ -8,11 +7,12 @@ export const SAME_THING = 0.5;
 export type OtherBox = 'new' | 'known' | 'unlikely';
 
 /**
- * Judges a box the model had to give after those known. A model that sees no other thing repeats itself or guesses, so a
- * search ends at the first box that is not new.
- * @param least score under which a box is a guess
+ * Judges a box that the model had to give after those known. A model that sees no other thing repeats itself or guesses, so
+ * a search ends at the first box that is not new.
+ * @param certainty product of the certainties of its corners (see cornerCertainty)
+ * @param least certainty under which a box is a guess
  */
-export function judgeOtherBox(found: GroundedBox, known: readonly Pick<GroundedBox, 'box'>[], least: number): OtherBox {
-  if (known.some(({ box }) => iou(box, found.box) > SAME_THING)) return 'known';
-  return (found.score ?? 1) < least ? 'unlikely' : 'new';
+export function judgeOtherBox(found: UnitBox, certainty: number, known: readonly UnitBox[], least: number): OtherBox {
+  if (known.some((box) => iou(box, found) > SAME_THING)) return 'known';
+  return certainty < least ? 'unlikely' : 'new';
 }

@@ -1,7 +1,9 @@
+import { cornerCertainty } from '../kosmos2/corner-certainty.ts';
 import type { GroundedBox } from '../kosmos2/grounded-text.ts';
 import { judgeOtherBox } from '../kosmos2/other-box.ts';
 import { patchPairToBox } from '../kosmos2/patch-index.ts';
-import type { PatchPair } from '../kosmos2/prompt.ts';
+import type { PatchPair, Prompt } from '../kosmos2/prompt.ts';
+import { argMax } from '../kosmos2/sampling.ts';
 import { findOthersPrompt } from '../kosmos2/task-prompts.ts';
 import type { EngineClient } from './client.ts';
 
@@ -9,7 +11,7 @@ import type { EngineClient } from './client.ts';
 export interface FindOthersRequest {
   /** Id of the image. */
   readonly image: string;
-  /** Plural or singular. */
+  /** What the thing is called, in the singular or the plural. */
   readonly phrase: string;
   /** The boxes known, one at least. */
   readonly boxes: readonly PatchPair[];
@@ -17,11 +19,19 @@ export interface FindOthersRequest {
   readonly before?: string | undefined;
   /** Most boxes to find; 16 by default. */
   readonly most?: number | undefined;
+  /** Certainty under which a box is a guess and ends the search; 0.8 by default. */
+  readonly least?: number | undefined;
 }
 
-/** Score of a box under which the model is guessing; measured on the demo scenes (see find-others.test.ts). */
-export const LEAST_SCORE = 0.1;
+/** A further box, and how sure the model is of its place. */
+export interface OtherFound extends GroundedBox {
+  /** Probability that both corners are where the box has them, give or take two cells of the grid. */
+  readonly certainty: number;
+}
+
 const MOST = 16;
+/** The right boxes of the demo scenes have 0.93 and more. */
+const LEAST = 0.8;
 
 /**
  * Finds other things like those in the boxes: asks for one more box at a time (two tokens; the rest is in the KV cache) and
@@ -30,19 +40,35 @@ const MOST = 16;
  */
 export async function* findOthers(
   engine: Pick<EngineClient, 'generate'>,
-  { image, phrase, boxes, before = '', most = MOST }: FindOthersRequest,
+  { image, phrase, boxes, before = '', most = MOST, least = LEAST }: FindOthersRequest,
   signal?: AbortSignal,
-): AsyncGenerator<GroundedBox, void, void> {
-  const known: (PatchPair & Pick<GroundedBox, 'box'>)[] = boxes.map((pair) => ({ ...pair, box: patchPairToBox(pair) }));
+): AsyncGenerator<OtherFound, void, void> {
+  const known: PatchPair[] = [...boxes];
   while (known.length < boxes.length + most && !signal?.aborted) {
-    const prompt = findOthersPrompt(image, phrase, known, before);
-    const options = { maxNewTokens: 2, temperature: 0, noRepeatNgramSize: 0, grammar: true };
-    let found: GroundedBox | undefined;
-    for await (const event of engine.generate({ prompt, options }, signal)) {
-      if (event.type === 'result') found = event.result.grounded.entities.at(-1)?.boxes[known.length];
-    }
-    if (!found || judgeOtherBox(found, known, LEAST_SCORE) !== 'new') return;
+    const found = await nextBox(engine, findOthersPrompt(image, phrase, known, before), known.length, signal);
+    if (!found) return;
+    const verdict = judgeOtherBox(found.box, found.certainty, known.map(patchPairToBox), least);
+    if (verdict !== 'new') return;
     known.push(found);
     yield found;
   }
+}
+
+async function nextBox(
+  engine: Pick<EngineClient, 'generate'>,
+  prompt: Prompt,
+  index: number,
+  signal: AbortSignal | undefined,
+): Promise<OtherFound | null> {
+  const options = { maxNewTokens: 2, temperature: 0, noRepeatNgramSize: 0, grammar: true };
+  let certainty = 1;
+  let found: GroundedBox | undefined;
+  for await (const event of engine.generate({ prompt, options, trace: true }, signal)) {
+    if (event.type === 'result') found = event.result.grounded.entities.at(-1)?.boxes[index];
+    if (event.type !== 'token' || !event.trace?.locations) continue;
+    const { locations } = event.trace;
+    // Greedy: the cell that was written is the most probable one.
+    certainty *= cornerCertainty(locations, argMax(locations));
+  }
+  return found ? { ...found, certainty } : null;
 }

@@ -32,6 +32,6 @@ export interface PromptSizes {
    * prompt together take the sum of both.
    */
   readonly tokens: readonly number[];
-  /** Most positions context and prompt may take together; with that many, one token of an answer still fits. */
+  /** Most positions context and prompt may take together; with that many, an answer of two tokens still fits. */
   readonly limit: number;
 }

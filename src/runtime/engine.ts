@@ -116,6 +116,8 @@ export class Engine {
     try {
       const { prompt, context = [], trace = false } = request;
       const sequence = this.#sequence([...context, ...prompt]);
+      // A prompt that says nothing is refused, whatever its context says.
+      const spoken = this.#build(prompt).ids.length - 1;
       const imageRows: Float32Array[] = [];
       let imageMilliseconds = 0;
       for (const { image } of sequence.imageSpans) {
@@ -127,7 +129,7 @@ export class Engine {
       }
       yield* generate({
         sequence: { ...sequence, imageRows },
-        contextTokens: sequence.ids.length - (this.#lay(prompt).ids.length - 1),
+        contextTokens: sequence.ids.length - spoken,
         trace,
         options,
         cached: this.#cached,
@@ -200,7 +202,7 @@ export class Engine {
     leave();
   }
 
-  /** Most ids a prompt can have, `<s>` included, with room for one token of an answer. */
+  /** Most ids a prompt can have, `<s>` included, with room for an answer. */
   get #longestPrompt(): number {
     return this.#decoder.capacity - 1;
   }
@@ -210,9 +212,14 @@ export class Engine {
     return layOut(part, this.#codec, this.#specials, this.#pkg.config.latentQueryNum);
   }
 
+  /** Ids of a prompt that says something, behind `<s>`. */
+  #build(prompt: Prompt): Omit<Sequence, 'imageRows'> {
+    return buildSequence(prompt, this.#codec, this.#specials, this.#pkg.config.latentQueryNum);
+  }
+
   /** Ids of a whole prompt, checked against the room there is and the images there are. */
   #sequence(prompt: Prompt): Omit<Sequence, 'imageRows'> {
-    const sequence = buildSequence(prompt, this.#codec, this.#specials, this.#pkg.config.latentQueryNum);
+    const sequence = this.#build(prompt);
     for (const { image } of sequence.imageSpans) this.#images.key(image);
     const tokens = sequence.ids.length;
     const limit = this.#longestPrompt;
