@@ -1,20 +1,23 @@
 import { readdir, writeFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { importCheckpoint } from '../package/import-checkpoint.ts';
 import { holdsPackage } from '../package/import-journal.ts';
 import type { PackageSink } from '../package/package-sink.ts';
 import { isSchemeName, SCHEMES } from '../package/schemes.ts';
 import type { WeightError } from '../package/weight-error.ts';
 import { AppError } from '../protocol/errors.ts';
+import { HUB_ENDPOINT } from '../storage/hub-checkpoint.ts';
+import { checkpointSource } from './checkpoint-source.ts';
 import { required, runCli, UsageError } from './cli.ts';
-import { folderCheckpoint, folderSink } from './folder-files.ts';
+import { folderSink } from './folder-files.ts';
 import { progressLine } from './progress-line.ts';
 
 const USAGE = `Turns a KOSMOS-2 checkpoint in the Hugging Face layout into a model package.
 
-  npm run -s import -- --from DIR --out DIR --quantize ${Object.keys(SCHEMES).join('|')} [options]
+  npm run -s import -- --from DIR|hf:OWNER/NAME[@REVISION]|https://... --out DIR --quantize ${Object.keys(SCHEMES).join('|')} [options]
 
-  --from DIR          folder with config.json, preprocessor_config.json, tokenizer.json and
+  --from SOURCE       a folder, a repository of the Hugging Face hub (hf:microsoft/kosmos-2-patch14-224), or a
+                      folder on the web; in it config.json, preprocessor_config.json, tokenizer.json and
                       model.safetensors (or model.safetensors.index.json and its shards)
   --out DIR           folder of the package; made when it is not there, a package in it is replaced
   --quantize SCHEME   how weights are stored:
@@ -22,22 +25,28 @@ const USAGE = `Turns a KOSMOS-2 checkpoint in the Hugging Face layout into a mod
                         q8         8 bits in blocks of 32
                         q4         4 bits for the decoder, 8 for the rest
                         q4-small   4 bits for everything
-  --name NAME         name people see (the folder's name)
+  --token-env NAME    environment variable with an access token of the hub; it is sent to the endpoint alone
+  --endpoint URL      another hub, or a mirror (${HUB_ENDPOINT})
+  --name NAME         name people see (the folder's or repository's name)
   --description TEXT  one sentence: what the model knows
-  --licence SPDX      licence of the weights (NOASSERTION: unknown)
-  --repository NAME   where the checkpoint came from (the folder's name)
-  --revision ID       which state of it
-  --report FILE       also writes the error of every stored weight, as JSON
+  --licence SPDX      licence of the weights (what the hub says, else NOASSERTION: unknown)
+  --repository NAME   where the checkpoint came from (the repository's or folder's name)
+  --revision ID       which state of it (the commit on the hub)
+  --report FILE       also writes the error of every stored weight, as JSON; keeps nothing of an earlier try
   --force             accepts an --out folder that holds something else than a package; other files in it stay
-  --help              prints this`;
+  --help              prints this
+
+An import that was stopped, killed or cut off goes on where it was when the same command is given again.`;
 
 const options = {
   from: { type: 'string' },
   out: { type: 'string' },
   quantize: { type: 'string' },
+  'token-env': { type: 'string' },
+  endpoint: { type: 'string' },
   name: { type: 'string' },
   description: { type: 'string', default: '' },
-  licence: { type: 'string', default: 'NOASSERTION' },
+  licence: { type: 'string' },
   repository: { type: 'string' },
   revision: { type: 'string' },
   report: { type: 'string' },
@@ -55,7 +64,6 @@ await runCli({ name: 'import', usage: USAGE, options }, async (values) => {
     throw new UsageError(`--quantize ${scheme} is not one of ${Object.keys(SCHEMES).join(', ')}.`);
   }
   if (resolve(from) === resolve(out)) throw new UsageError('--out must be another folder than --from.');
-  const folder = basename(resolve(from));
   const sink = folderSink(out);
   await checkTarget(out, sink, values.force);
   const stop = new AbortController();
@@ -63,13 +71,18 @@ await runCli({ name: 'import', usage: USAGE, options }, async (values) => {
   const progress = progressLine(process.stderr);
   const errors: WeightError[] = [];
   try {
-    const { manifest, extras } = await importCheckpoint(folderCheckpoint(resolve(from)), sink, {
+    const { signal } = stop;
+    const source = await checkpointSource(from, { tokenEnv: values['token-env'], endpoint: values.endpoint, signal });
+    const { manifest, extras } = await importCheckpoint(source.files, sink, {
       scheme,
-      name: values.name ?? folder,
+      name: values.name ?? source.name,
       description: values.description,
-      licence: values.licence,
-      source: { repository: values.repository ?? folder, revision: values.revision ?? null },
-      signal: stop.signal,
+      licence: values.licence ?? source.licence ?? 'NOASSERTION',
+      source: {
+        repository: values.repository ?? source.repository,
+        revision: values.revision ?? source.revision,
+      },
+      signal,
       onProgress: progress.show,
       onWeight: values.report === undefined ? undefined : (error) => errors.push(error),
     });

@@ -88,7 +88,7 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
       ...(wrong === 'short' || wrong === 'long' ? {} : { 'content-length': String(body.length) }),
     };
     if (!options.hidesHeaders) {
-      headers.etag = `"${createHash('sha256').update(bytes).digest('hex')}"`;
+      headers.etag = tagOf(bytes);
       if (request.headers.range) headers['content-range'] = `bytes ${start}-${end - 1}/${bytes.length}`;
     }
     response.writeHead(request.headers.range ? 206 : 200, headers);
@@ -145,6 +145,15 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
       await Promise.all([hub, blobs].map(close));
     },
   };
+}
+
+const tags = new WeakMap<Uint8Array, string>();
+
+/** The hash of a file, as the hub's own tags; reckoned once. */
+function tagOf(bytes: Uint8Array): string {
+  const tag = tags.get(bytes) ?? `"${createHash('sha256').update(bytes).digest('hex')}"`;
+  tags.set(bytes, tag);
+  return tag;
 }
 
 function listen(server: Server): Promise<string> {

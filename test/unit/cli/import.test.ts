@@ -1,10 +1,12 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { folderFiles } from '../../../src/cli/folder-files.ts';
 import { openPackage } from '../../../src/package/open-package.ts';
+import { startHubServer } from '../../support/hub-server.ts';
+import { differences, readFolder } from '../package/memory-files.ts';
 
 const MODEL = 'test/fixtures/reference/random-bf16';
 
@@ -24,6 +26,33 @@ function run(...args: string[]): Promise<Outcome> {
   return new Promise((resolve) => {
     execFile(process.execPath, ['--import', 'tsx', 'src/cli/import.ts', ...args], (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
+    });
+  });
+}
+
+/** Starts an import and sends a signal once some of its shards are there. */
+function interrupt(
+  signal: NodeJS.Signals,
+  out: string,
+  ...args: string[]
+): Promise<Outcome & { signal: string | null }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/import.ts', '--out', out, ...args]);
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (data) => {
+    stdout += data;
+  });
+  child.stderr.on('data', (data) => {
+    stderr += data;
+  });
+  const poll = setInterval(async () => {
+    const journal = await readFile(join(out, 'import.json'), 'utf8').catch(() => '');
+    // Once: a second Ctrl-C would not wait.
+    if (journal.includes('"bytes"') && !child.killed) child.kill(signal);
+  }, 5);
+  return new Promise((resolve) => {
+    child.on('exit', (code, signal) => {
+      clearInterval(poll);
+      resolve({ code: code ?? -1, stdout, stderr, signal });
     });
   });
 }
@@ -90,6 +119,48 @@ describe('import', () => {
     expect(await readdir(out)).toEqual([]);
   });
 
+  test.each([
+    ['Ctrl-C', 'SIGINT', { code: 130, stderr: 'import: stopped; the same command goes on from here.\n' }],
+    ['a kill', 'SIGKILL', { signal: 'SIGKILL' }],
+  ] as const)('goes on after %s and leaves the bytes of an undisturbed import', async (_, signal, outcome) => {
+    const server = await startHubServer({ files: await readFolder(MODEL), fault: () => 'slow' });
+    const [out, whole] = [join(folder, 'out'), join(folder, 'whole')];
+    const args = ['--from', server.site, '--quantize', 'q4', '--name', 'Test', '--repository', 'test'];
+    try {
+      expect(await interrupt(signal, out, ...args)).toMatchObject({ stdout: '', ...outcome });
+      expect(await readdir(out)).toContain('import.json');
+      expect(await readdir(out)).not.toContain('manifest.json');
+      expect(await run('--out', out, ...args)).toMatchObject({ code: 0, stderr: '' });
+      await run('--out', whole, ...args, '--from', MODEL);
+      expect(differences(await readFolder(out), await readFolder(whole))).toEqual([]);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('from the hub takes licence and commit from there, and the token from the environment', async () => {
+    const server = await startHubServer({ files: await readFolder(MODEL), token: 'hf_secret' });
+    const out = join(folder, 'out');
+    const args = ['--from', 'hf:test/kosmos-2', '--endpoint', server.endpoint, '--out', out, '--quantize', 'q4'];
+    try {
+      const refused = await run(...args);
+      expect(refused).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^import: \S+ needs an access token, .*\n$/),
+      });
+      process.env.KOSMOS2_TEST_TOKEN = 'hf_secret';
+      expect(await run(...args, '--token-env', 'KOSMOS2_TEST_TOKEN')).toMatchObject({ code: 0, stderr: '' });
+      expect((await openPackage(folderFiles(out))).manifest).toMatchObject({
+        name: 'kosmos-2',
+        licence: 'MIT',
+        source: { repository: 'test/kosmos-2', revision: server.commit },
+      });
+    } finally {
+      delete process.env.KOSMOS2_TEST_TOKEN;
+      await server.close();
+    }
+  });
+
   test('that fails before it wrote anything leaves the old package as it was', async () => {
     const [from, out] = [join(folder, 'from'), join(folder, 'out')];
     await cp(MODEL, from, { recursive: true });
@@ -108,6 +179,7 @@ describe('import', () => {
     [['--from', MODEL, '--out', 'x', '--quantize', 'q5'], /q5 is not one of f32, f16, q8, q4, q4-small/],
     [['--from', MODEL, '--out', MODEL, '--quantize', 'q4'], /another folder/],
     [['--form', MODEL], /--form/],
+    [['--from', MODEL, '--out', 'x', '--quantize', 'q4', '--endpoint', 'https://x'], /go with --from hf:/],
   ])('answers the wrong command line %j with exit code 2', async (args, message) => {
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
