@@ -1,4 +1,5 @@
 import { floatsToHalves, halvesToFloats } from '../tensors/float16.ts';
+import { int8RowScales, int8Transposed } from '../tensors/int8-rows.ts';
 import { readWeight } from '../tensors/read-weight.ts';
 import { asUint16, bytesOf } from '../tensors/typed-view.ts';
 import type { StoredTensor, Weight } from '../tensors/weight-index.ts';
@@ -21,6 +22,24 @@ export function floatScales(scales: StoredTensor): DerivedData {
     path: `derived/${scales.name}`,
     byteLength: byteLengthOf(scales.shape, 'f32'),
     make: (read) => bytesOf(halvesToFloats(asUint16(read(scales)))),
+  };
+}
+
+/** A matrix `[rows, columns]` as int8 `[columns, rows]`, to be multiplied by the scale of its row. */
+export function int8Codes(weight: Weight): DerivedData {
+  return {
+    path: `derived/${weight.name}:int8`,
+    byteLength: weight.shape.reduce((product, size) => product * size, 1),
+    make: (read) => bytesOf(int8Transposed(weight, read)),
+  };
+}
+
+/** The scales of `int8Codes`, float32 `[rows]`. */
+export function int8Scales(weight: Weight): DerivedData {
+  return {
+    path: `derived/${weight.name}:int8_scales`,
+    byteLength: 4 * (weight.shape[0] as number),
+    make: (read) => bytesOf(int8RowScales(weight, read)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { QUANTIZATION_BLOCK, type StoredTensor, type Weight, type WeightBlock } from '../tensors/weight-index.ts';
 import { floatScales } from './derived-data.ts';
 import type { GraphScope } from './graph-scope.ts';
+import { int8Product } from './int8-product.ts';
 import { ABSENT, type Value } from './onnx-builder.ts';
 
 /**
@@ -50,10 +51,11 @@ function rowBlocks(weight: Weight): Weight[] {
  * dequantize the whole matrix at every call (100 ms for 2048 x 8192 where a dense product takes 6).
  */
 function product(scope: GraphScope, name: string, weight: Weight, input: Value, bias: Value): Value {
+  const { device, int8 } = scope.target;
   const scales = weight.blocks[0]?.scales;
-  return scales && scope.target.device === 'webgpu'
-    ? quantizedProduct(scope, name, weight, scales, input, bias)
-    : denseProduct(scope, name, weight, input, bias);
+  if (scales && device === 'webgpu') return quantizedProduct(scope, name, weight, scales, input, bias);
+  const onHost = int8 && device === 'wasm' ? int8Product : denseProduct;
+  return onHost(scope, name, weight, input, bias);
 }
 
 function quantizedProduct(

@@ -5,6 +5,11 @@ export interface GraphTarget {
   readonly device: 'webgpu' | 'wasm';
   /** Type of activations and KV cache inside the graph. Inputs and outputs other than the cache are always float32. */
   readonly activation: 'f32' | 'f16';
+  /**
+   * Whether a graph for WASM multiplies with int8 instead of float32 weights: for models whose float32 weights would not
+   * fit its 4 GB of memory. The graphs for WebGPU read the stored codes in any case.
+   */
+  readonly int8?: boolean;
 }
 
 /** Reads the bytes of a stored tensor from the open package. */

@@ -1,7 +1,7 @@
 import { ProtobufWriter } from '../tensors/protobuf.ts';
 
 /** Element types our graphs use, with their number in `TensorProto.DataType`. */
-export const DATA_TYPES = { float32: 1, uint8: 2, int32: 6, int64: 7, float16: 10 } as const;
+export const DATA_TYPES = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
 export type ElementType = keyof typeof DATA_TYPES;
 
 /** Attribute kinds our operators use; tagged, because JavaScript cannot tell 1 from 1.0. */

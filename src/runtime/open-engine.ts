@@ -1,4 +1,5 @@
 import { buildDecoderGraph } from '../graph/decoder-graph.ts';
+import { fittingTarget } from '../graph/fitting-target.ts';
 import { buildVisionGraph } from '../graph/vision-graph.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import { AppError, toAppError } from '../protocol/errors.ts';
@@ -49,18 +50,14 @@ export async function openEngine(
 async function openOn(backend: Backend, pkg: ModelPackage, { signal, onProgress }: OpenEngineOptions): Promise<Engine> {
   const { config, weights, shards } = pkg;
   const queue = new SerialQueue();
+  const target = fittingTarget(backend.target, weights);
   onProgress?.({ phase: 'build' });
   await nextTask();
   signal?.throwIfAborted();
-  const visionSession = await createSession(backend, buildVisionGraph(config, weights, backend.target), shards, queue);
+  const visionSession = await createSession(backend, buildVisionGraph(config, weights, target), shards, queue);
   const vision = new VisionEncoder(backend, visionSession, config, queue);
   signal?.throwIfAborted();
-  const decoderSession = await createSession(
-    backend,
-    buildDecoderGraph(config, weights, backend.target),
-    shards,
-    queue,
-  );
+  const decoderSession = await createSession(backend, buildDecoderGraph(config, weights, target), shards, queue);
   const capacity = Math.min(config.text.maxPositions, KV_CAPACITY);
   const decoder = new Decoder(backend, decoderSession, config.text, capacity, queue);
   try {

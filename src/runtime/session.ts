@@ -1,7 +1,8 @@
-import type { OnnxGraph, ReadStored } from '../graph/onnx-graph.ts';
+import type { DerivedData, OnnxGraph, ReadStored } from '../graph/onnx-graph.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { Backend } from './backend.ts';
+import { LateBytes } from './late-bytes.ts';
 import type { Session, SessionOptions } from './ort.ts';
 import { toRuntimeError } from './runtime-error.ts';
 import type { SerialQueue } from './serial-queue.ts';
@@ -30,9 +31,19 @@ export async function createSession(
   queue: SerialQueue,
 ): Promise<Session> {
   const read = storedReader(shards);
+  let failure: unknown;
+  const make = (derived: DerivedData) => () => {
+    try {
+      return derived.make(read);
+    } catch (thrown) {
+      // onnxruntime would tell no more than that the file could not be read.
+      failure = thrown;
+      throw thrown;
+    }
+  };
   const externalData = [
     ...graph.files.map((path) => ({ path, data: shards.get(path) as Uint8Array })),
-    ...graph.derived.map((derived) => ({ path: derived.path, data: derived.make(read) })),
+    ...graph.derived.map((derived) => ({ path: derived.path, data: new LateBytes(derived.byteLength, make(derived)) })),
   ];
   const options: SessionOptions = {
     executionProviders: [...backend.providers],
@@ -43,7 +54,7 @@ export async function createSession(
     try {
       return await backend.ort.InferenceSession.create(graph.model, options);
     } catch (thrown) {
-      throw toRuntimeError(thrown);
+      throw toRuntimeError(failure ?? thrown);
     }
   });
 }

@@ -14,6 +14,6 @@ export function asFloat32(bytes: Uint8Array): Float32Array {
 }
 
 /** The bytes behind a typed array, not copied. */
-export function bytesOf(array: Float32Array | Uint16Array | Uint8Array): Uint8Array {
+export function bytesOf(array: Float32Array | Uint16Array | Uint8Array | Int8Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
