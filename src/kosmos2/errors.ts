@@ -1,4 +1,4 @@
-/** What can be wrong with a prompt, a box, a config or a tokenizer: every failure this room raises. */
+/** What can be wrong with a prompt, a box, a config, a tokenizer or imported annotations: every failure this room raises. */
 export type Kosmos2ErrorCode =
   | 'CONFIG_INVALID'
   | 'TOKENIZER_INVALID'
@@ -6,7 +6,8 @@ export type Kosmos2ErrorCode =
   | 'PROMPT_TOO_LONG'
   | 'PROMPT_FORBIDDEN_TOKEN'
   | 'REGION_INVALID'
-  | 'OPTION_INVALID';
+  | 'OPTION_INVALID'
+  | 'ANNOTATION_INVALID';
 
 /** An error with a code from a closed set, a sentence for a person, and the values involved. */
 export class Kosmos2Error extends Error {

@@ -1,0 +1,66 @@
+import type { UnitBox } from '../box.ts';
+import type { GroundedText } from '../grounded-text.ts';
+
+/** A phrase and its boxes, as they are exported and imported. */
+export interface AnnotatedEntity {
+  /** Null for boxes without words. */
+  readonly phrase: string | null;
+  /** Where it stands in the caption, in code points, the end excluded; equal where it does not stand there. */
+  readonly start: number;
+  readonly end: number;
+  readonly boxes: readonly UnitBox[];
+  /** 0..1; null where nobody scored it: a box a person drew, or one of the prompt. */
+  readonly score: number | null;
+  /** Whether a person changed what the model said. */
+  readonly edited?: boolean;
+  /** What GrIT files it under; a noun chunk unless it says otherwise. */
+  readonly kind?: 'noun-chunk' | 'referring-expression';
+}
+
+/** A picture with a caption and the boxes of its phrases: what every format of this folder writes or reads. */
+export interface AnnotatedImage {
+  /** Name of the picture's file, e.g. `snowman.png`. Images of the same name are one picture with several captions. */
+  readonly fileName: string;
+  /** Size in pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly caption: string;
+  readonly entities: readonly AnnotatedEntity[];
+  /** Where the picture came from, where that is known. */
+  readonly url?: string;
+}
+
+/** What an answer says about a picture: its whole text, or its generated part alone. */
+export function annotate(
+  image: Pick<AnnotatedImage, 'fileName' | 'width' | 'height' | 'url'>,
+  { caption, answerStart, entities }: GroundedText,
+  part: 'all' | 'answer',
+): AnnotatedImage {
+  const points = Array.from(caption);
+  const rest = points.slice(answerStart);
+  const leading = rest.findIndex((point) => point.trim() !== '');
+  const from = part === 'all' ? 0 : answerStart + Math.max(0, leading);
+  return {
+    ...image,
+    caption: points.slice(from).join(''),
+    entities: entities
+      .filter(({ boxes, start }) => boxes.length > 0 && start >= from)
+      .map(({ phrase, start, end, boxes, score }) => ({
+        phrase,
+        start: start - from,
+        end: end - from,
+        boxes: boxes.map(({ box }) => box),
+        score,
+      })),
+  };
+}
+
+/** Images of one file name as one: formats that know no captions list a picture once, with all its boxes. */
+export function mergeByFile(images: readonly AnnotatedImage[]): AnnotatedImage[] {
+  const byName = new Map<string, AnnotatedImage>();
+  for (const image of images) {
+    const known = byName.get(image.fileName);
+    byName.set(image.fileName, known ? { ...known, entities: [...known.entities, ...image.entities] } : image);
+  }
+  return [...byName.values()];
+}

@@ -1,0 +1,43 @@
+import { type AnnotatedImage, mergeByFile } from './annotated-image.ts';
+import { categories, categoryName } from './categories.ts';
+import { type ExportFile, fileStems } from './export-file.ts';
+
+/**
+ * YOLO: `labels/{picture}.txt` with a line `{class} {centre x} {centre y} {width} {height}` in 0..1 for every box,
+ * `classes.txt` with the name of a class on each line, and the same names in `data.yaml` as Ultralytics reads them.
+ */
+export function writeYolo(images: readonly AnnotatedImage[]): ExportFile[] {
+  const names = categories(images);
+  const pictures = mergeByFile(images);
+  const stems = fileStems(pictures.map(({ fileName }) => fileName));
+  const labels = pictures.map(({ entities }, index) => ({
+    path: `labels/${stems[index]}.txt`,
+    type: 'text/plain',
+    text: lines(
+      entities.flatMap((entity) => {
+        const kind = names.indexOf(categoryName(entity));
+        return entity.boxes.map(([x1, y1, x2, y2]) =>
+          [kind, ...[(x1 + x2) / 2, (y1 + y2) / 2, x2 - x1, y2 - y1].map((value) => value.toFixed(6))].join(' '),
+        );
+      }),
+    ),
+  }));
+  // A JSON string is a YAML string.
+  const named = names.map((name, kind) => `  ${kind}: ${JSON.stringify(name)}`);
+  const data = lines([
+    'path: .',
+    'train: images',
+    'val: images',
+    names.length === 0 ? 'names: {}' : 'names:',
+    ...named,
+  ]);
+  return [
+    ...labels,
+    { path: 'classes.txt', type: 'text/plain', text: lines(names) },
+    { path: 'data.yaml', type: 'application/yaml', text: data },
+  ];
+}
+
+function lines(all: readonly string[]): string {
+  return all.map((line) => `${line}\n`).join('');
+}
