@@ -47,8 +47,23 @@ export async function openEngine(
   throw failure ?? new AppError('INTERNAL', 'No backend was given to open the model on.');
 }
 
-async function openOn(backend: Backend, pkg: ModelPackage, { signal, onProgress }: OpenEngineOptions): Promise<Engine> {
-  const { config, weights, shards } = pkg;
+async function openOn(backend: Backend, pkg: ModelPackage, options: OpenEngineOptions): Promise<Engine> {
+  const { vision, decoder } = await openParts(backend, pkg, options);
+  try {
+    await warmUp(vision, decoder, pkg, options);
+  } catch (thrown) {
+    await Promise.allSettled([vision.dispose(), decoder.dispose()]);
+    throw thrown;
+  }
+  return new Engine(backend, pkg, vision, decoder);
+}
+
+/** The two halves of a model, ready to run: for the engine, and for measuring each alone. */
+export async function openParts(
+  backend: Backend,
+  { config, weights, shards }: ModelPackage,
+  { signal, onProgress }: OpenEngineOptions = {},
+): Promise<{ readonly vision: VisionEncoder; readonly decoder: Decoder }> {
   const queue = new SerialQueue();
   const target = fittingTarget(backend.target, weights);
   onProgress?.({ phase: 'build' });
@@ -59,14 +74,7 @@ async function openOn(backend: Backend, pkg: ModelPackage, { signal, onProgress 
   signal?.throwIfAborted();
   const decoderSession = await createSession(backend, buildDecoderGraph(config, weights, target), shards, queue);
   const capacity = Math.min(config.text.maxPositions, KV_CAPACITY);
-  const decoder = new Decoder(backend, decoderSession, config.text, capacity, queue);
-  try {
-    await warmUp(vision, decoder, pkg, { signal, onProgress });
-  } catch (thrown) {
-    await Promise.allSettled([vision.dispose(), decoder.dispose()]);
-    throw thrown;
-  }
-  return new Engine(backend, pkg, vision, decoder);
+  return { vision, decoder: new Decoder(backend, decoderSession, config.text, capacity, queue) };
 }
 
 /**

@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseText } from '../kosmos2/answer-parser.ts';
+import { readSpecialTokens } from '../kosmos2/special-tokens.ts';
+import { importCheckpoint } from '../package/import-checkpoint.ts';
+import { openPackage } from '../package/open-package.ts';
+import type { PackageSink } from '../package/package-sink.ts';
+import { AppError } from '../protocol/errors.ts';
+import { pixelValues } from '../runtime/image/pixel-values.ts';
+import { nodeBackend } from '../runtime/node-backend.ts';
+import { openEngine, openParts } from '../runtime/open-engine.ts';
+import { createCodec } from '../runtime/tokenizer.ts';
+import { runCli } from './cli.ts';
+import { folderCheckpoint, folderFiles } from './folder-files.ts';
+import { measure, type Spread } from './measure.ts';
+
+const usage = `Measures every stage of the engine on this machine, on WASM in Node.
+
+  npm run -s bench [-- options]
+
+  --model DIR        model package (default: public/models/demo)
+  --checkpoint DIR   checkpoint whose import is measured (default: test/fixtures/demo-model)
+  --threads N        CPU threads (default: 1)
+  --runs N           counted runs of each stage (default: 7)
+  --json             print one JSON object
+  --help             this text`;
+
+const options = {
+  model: { type: 'string', default: 'public/models/demo' },
+  checkpoint: { type: 'string', default: 'test/fixtures/demo-model' },
+  threads: { type: 'string', default: '1' },
+  runs: { type: 'string', default: '7' },
+  json: { type: 'boolean' },
+} as const;
+
+/** A photograph's size: 12 megapixels. */
+const PHOTO = { width: 4000, height: 3000 };
+const WORDS = 'a small green frog sits on the left of two red cars. '.repeat(20);
+const ANSWER = '<grounding> An image of<phrase> a frog</phrase><object><patch_index_0044><patch_index_0863></object>.';
+/** Positions in the KV cache at which a token is decoded. */
+const KV_LENGTHS = [64, 256, 500];
+const PREFILL_TOKENS = 60;
+
+interface Row {
+  readonly stage: string;
+  /** Milliseconds of one run. */
+  readonly time: Spread;
+  /** What one run gets through, and in which unit. */
+  readonly amount: number;
+  readonly unit: string;
+}
+
+await runCli({ name: 'bench', usage, options }, async (values) => {
+  const runs = Math.max(3, Number(values.runs) || 7);
+  const threads = Math.max(1, Number(values.threads) || 1);
+  const rows: Row[] = [];
+  const time = async (stage: string, amount: number, unit: string, run: () => unknown) => {
+    rows.push({ stage, time: await measure(runs, run), amount, unit });
+    if (process.stderr.isTTY) process.stderr.write(`${stage}\n`);
+  };
+
+  const pkg = await openPackage(folderFiles(values.model));
+  const { config, preprocessor, tokenizer, tokenizerConfig } = pkg;
+  const photo = { ...PHOTO, data: new Uint8Array(PHOTO.width * PHOTO.height * 3).map((_, i) => (i * 7919) >> 3) };
+  await time('preprocess a photograph', (PHOTO.width * PHOTO.height) / 1e6, 'megapixels', () =>
+    pixelValues(photo, preprocessor),
+  );
+
+  const codec = createCodec(tokenizer, tokenizerConfig);
+  await time('tokenize', WORDS.length / 1000, 'thousand characters', () => codec.encodeText(WORDS));
+  const specials = readSpecialTokens(tokenizer);
+  await time('parse an answer', 1, 'answer', () => parseText(ANSWER, specials).snapshot());
+
+  const checkpoint = folderCheckpoint(values.checkpoint);
+  const weights = (await readFile(join(values.checkpoint, 'model.safetensors'))).length;
+  const sink: PackageSink = {
+    location: 'nowhere',
+    write: async () => {},
+    remove: async () => {},
+    read: async (name) => {
+      throw new AppError('PACKAGE_FILE_MISSING', `${name} is not kept.`);
+    },
+  };
+  await time('import as q8', weights / 1e6, 'MB', () =>
+    importCheckpoint(checkpoint, sink, {
+      scheme: 'q8',
+      name: '',
+      description: '',
+      licence: '',
+      source: { repository: '', revision: null },
+    }),
+  );
+
+  await time(
+    'open the package',
+    Object.values(pkg.manifest.files).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6,
+    'MB',
+    () => openPackage(folderFiles(values.model)),
+  );
+  await time('build graphs and sessions', 1, 'model', async () =>
+    (await openEngine(pkg, [() => nodeBackend(threads)])).dispose(),
+  );
+
+  const { vision, decoder } = await openParts(await nodeBackend(threads), pkg);
+  const { channels, imageSize } = config.vision;
+  await time('encode an image', 1, 'image', () => vision.encode(new Float32Array(channels * imageSize * imageSize)));
+  const hidden = (count: number) => new Float32Array(count * config.text.embedDim).map((_, i) => Math.sin(i));
+  await time('prefill', PREFILL_TOKENS, 'tokens', async () => {
+    decoder.rewind(0);
+    await decoder.run(hidden(PREFILL_TOKENS));
+  });
+  for (const length of KV_LENGTHS.filter((length) => length < decoder.capacity)) {
+    decoder.rewind(0);
+    while (decoder.length < length) await decoder.run(hidden(Math.min(decoder.longestRun, length - decoder.length)));
+    // Each run makes the sequence one longer, which is what decoding does.
+    await time(`decode at ${length} positions`, 1, 'token', () => decoder.run(hidden(1)));
+  }
+
+  const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, Node ${process.version}, ${threads} thread${threads > 1 ? 's' : ''}`;
+  process.stdout.write(
+    values.json ? `${JSON.stringify({ machine, model: pkg.manifest.name, rows })}\n` : table(machine, rows),
+  );
+  process.exit();
+});
+
+/** Rows as a Markdown table: the median, its extremes, and what that is a second. */
+function table(machine: string, rows: readonly Row[]): string {
+  const ms = (value: number) => value.toPrecision(3);
+  const lines = rows.map(({ stage, time, amount, unit }) => {
+    const rate = ((amount * 1000) / time.median).toPrecision(3);
+    return `| ${stage} | ${ms(time.median)} (${ms(time.min)} to ${ms(time.max)}) | ${rate} ${unit}/s |`;
+  });
+  return [
+    machine,
+    '',
+    '| Stage | Milliseconds: median (min to max) | Rate |',
+    '| --- | --- | --- |',
+    ...lines,
+    '',
+  ].join('\n');
+}
