@@ -55,6 +55,13 @@ export interface Notice {
   readonly message: string;
 }
 
+/** Something that opens over the page; some are about one turn. */
+export type Dialog =
+  | { readonly kind: 'options' | 'shortcuts' }
+  | { readonly kind: 'xray'; readonly turn: string }
+  /** Of one turn, or where there is none of the whole conversation. */
+  | { readonly kind: 'export'; readonly turn: string | null };
+
 /** The page's whole truth. */
 export interface AppState {
   readonly engine: EngineStatus;
@@ -73,6 +80,10 @@ export interface AppState {
   /** Number of the region of the question that is selected; a box and a region never are both. */
   readonly picked: number | null;
   readonly notices: readonly Notice[];
+  /** What is open over the page. */
+  readonly dialog: Dialog | null;
+  /** The turns of one prompt asked of all pictures, until all are over. */
+  readonly batch: readonly string[];
   /** What can be taken back. */
   readonly history: History;
   /** Whether this browser keeps pictures and conversations for the next visit; null while that is not known. */
@@ -94,6 +105,8 @@ export function initialState(samples: readonly [PageImage, ...PageImage[]], back
     selected: null,
     picked: null,
     notices: [],
+    dialog: null,
+    batch: [],
     history: EMPTY_HISTORY,
     keeping: null,
     opening: 0,

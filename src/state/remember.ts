@@ -3,6 +3,7 @@ import type { Prompt } from '../kosmos2/prompt.ts';
 import type { AppState } from './app-state.ts';
 import { imageOf } from './app-state.ts';
 import type { Context } from './context.ts';
+import { taskOf } from './draft.ts';
 import { givenAs } from './give-image.ts';
 import { promptOf } from './prompt-of.ts';
 import type { Memory, Turn } from './turn.ts';
@@ -32,7 +33,11 @@ function isReadable({ task, status, grounded }: Turn): boolean {
 }
 
 /** The earlier turns as far as they fit before the prompt of a turn. */
-export async function rememberTurns({ engine, store }: Context, turn: Turn, asked: Prompt): Promise<Past> {
+export async function rememberTurns(
+  { engine, store }: Context,
+  turn: Pick<Turn, 'image' | 'settings'> & { readonly id: string | null },
+  asked: Prompt,
+): Promise<Past> {
   const prompts = turnsBefore(store.getState(), turn.image, turn.id).map(({ task, grounded }) =>
     grounded && task.mode !== 'choose' && task.mode !== 'ground' ? pastTurn(promptOf(task, turn.image), grounded) : [],
   );
@@ -42,4 +47,16 @@ export async function rememberTurns({ engine, store }: Context, turn: Turn, aske
   const turns = prompts.map((prompt, index): PastTurn => ({ prompt, tokens: sizes[index] ?? 0 }));
   const { context, kept } = dialogueContext(givenAs(turn.image, turn.settings), turns, room);
   return { context, memory: { kept, of: turns.length } };
+}
+
+/** How many earlier turns would be read before what the composer holds; null while there is no model. */
+export async function measureMemory(context: Context): Promise<Memory | null> {
+  const { draft, current, settings } = context.store.getState();
+  const task = taskOf(draft);
+  const prompts = task && task.mode !== 'choose' && task.mode !== 'ground' ? task : ({ mode: 'describe' } as const);
+  try {
+    return (await rememberTurns(context, { id: null, image: current, settings }, promptOf(prompts, current))).memory;
+  } catch {
+    return null;
+  }
 }

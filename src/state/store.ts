@@ -3,20 +3,23 @@ import type { PatchPair } from '../kosmos2/prompt.ts';
 import type { EngineClient } from '../protocol/client.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
 import { addImage } from './add-image.ts';
-import { type AppState, type Draft, initialState, type Place } from './app-state.ts';
+import { type AppState, type Dialog, type Draft, initialState, type Place } from './app-state.ts';
 import { ask, askAgain, replaceTurn } from './ask.ts';
+import { askAll } from './ask-all.ts';
 import { changeImage } from './change.ts';
 import type { Context } from './context.ts';
 import { draftOf, emptied, lastDraft, taskOf } from './draft.ts';
 import { openModel } from './open-model.ts';
 import type { PageImage } from './page-image.ts';
 import { newRegion, withMovedRegion, withoutRegion, withRegion } from './regions.ts';
+import { measureMemory } from './remember.ts';
 import { createRunner } from './runner.ts';
 import { openDatabase } from './saved/database.ts';
 import { type Keeper, keepSaved } from './saved/keep.ts';
 import { restore } from './saved/restore.ts';
 import { tellNotKept } from './saved/tell-not-kept.ts';
-import { isOver, type Region, type Task } from './turn.ts';
+import type { Settings } from './settings.ts';
+import { isOver, type Memory, type Region, type Task } from './turn.ts';
 import { type TurnActions, turnActions } from './turn-actions.ts';
 
 export interface AppOptions {
@@ -39,7 +42,16 @@ export interface Actions extends TurnActions {
   ask(task: Task): void;
   /** Asks what the composer holds and empties it. @returns false while words are missing */
   send(): boolean;
+  /** Asks what the composer holds of every picture. @returns false while words are missing */
+  sendToAll(): boolean;
+  /** Stops what was asked of every picture. */
+  stopAll(): void;
   askAgain(turnId: string): void;
+  set(change: Partial<Settings>): void;
+  /** How many earlier turns would be read before what the composer holds; null where that cannot be said. */
+  measureMemory(): Promise<Memory | null>;
+  openDialog(dialog: Dialog): void;
+  closeDialog(): void;
   /** Stops a turn; the running one where none is named. */
   stop(turnId?: string): void;
   /** Puts the question of a turn into the composer; the next one asked takes its place. */
@@ -112,6 +124,19 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       runner.wake();
       return true;
     },
+    sendToAll() {
+      const sent = askAll(context);
+      runner.wake();
+      return sent;
+    },
+    stopAll() {
+      for (const id of store.getState().batch) actions.stop(id);
+      store.setState({ batch: [] });
+    },
+    set: (change) => store.setState(({ settings }) => ({ settings: { ...settings, ...change } })),
+    measureMemory: () => measureMemory(context),
+    openDialog: (dialog) => store.setState({ dialog, selected: null }),
+    closeDialog: () => store.setState({ dialog: null }),
     askAgain(turnId) {
       askAgain(context, turnId);
       runner.wake();

@@ -4,6 +4,7 @@ import { Composer } from './composer/Composer.tsx';
 import { Announcer } from './conversation/Announcer.tsx';
 import { Conversation } from './conversation/Conversation.tsx';
 import { useUndoKeys } from './conversation/use-undo-keys.ts';
+import { Dialogs } from './dialogs/Dialogs.tsx';
 import { DropTarget } from './filmstrip/DropTarget.tsx';
 import { Filmstrip } from './filmstrip/Filmstrip.tsx';
 import { usePaste } from './filmstrip/use-paste.ts';
@@ -25,6 +26,7 @@ export function Page(): ReactNode {
         <Composer />
       </div>
       <DropTarget />
+      <Dialogs />
       <Announcer />
     </div>
   );

@@ -4,6 +4,7 @@ import { createEngineClient } from '../protocol/worker-client.ts';
 import { createApp } from '../state/store.ts';
 import { backendChoice } from './backend-choice.ts';
 import { AppProvider } from './common/app-context.ts';
+import { followLink } from './follow-link.ts';
 import { reflectEngine } from './header/reflect-engine.ts';
 import { takeIncoming } from './offline/incoming-pictures.ts';
 import { startService } from './offline/start-service.ts';
@@ -22,7 +23,11 @@ const app = createApp(engine, {
 reflectEngine(app, document.documentElement);
 startService(app);
 takeIncoming(app, new URL(location.href));
-void app.actions.restore().then(() => app.actions.open());
+void app.actions.restore().then(() => {
+  followLink(app);
+  addEventListener('hashchange', () => followLink(app));
+  return app.actions.open();
+});
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');

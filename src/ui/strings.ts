@@ -1,6 +1,7 @@
 import type { FinishReason } from '../protocol/generation.ts';
 import type { BackendChoice, BackendInfo, OpenProgress } from '../protocol/messages.ts';
 import type { ChangeKind } from '../state/history.ts';
+import type { NumberSetting, Preset } from '../state/settings.ts';
 import type { Mode, Task } from '../state/turn.ts';
 
 /** Every sentence and label of the page, except the messages of errors, which come with the error. */
@@ -137,20 +138,20 @@ export const modes: Readonly<Record<Mode, { word: string; placeholder: string; s
     missing: 'Draw a region on the picture first, or click a box.',
   },
   plain: {
-    word: 'Ask, words only',
+    word: 'Plain answer',
     placeholder: 'A question, answered without boxes',
     send: 'Ask',
     missing: 'Write a question first.',
   },
   caption: {
-    word: 'Caption, words only',
+    word: 'Plain caption',
     placeholder: 'A caption without boxes',
     send: 'Describe',
     missing: '',
   },
   choose: {
     word: 'Choose',
-    placeholder: 'A question with some possible answers',
+    placeholder: 'A question; its answers below',
     send: 'Choose',
     missing: 'Write a question and at least two answers.',
   },
@@ -194,7 +195,19 @@ export const composer = {
   loadingHint: 'The model is loading. What you ask now waits for it.',
   editing: 'This takes the place of the question you are editing. Escape keeps the old one.',
   more: 'More',
-  moreLabel: 'More ways to ask',
+  choices: 'The possible answers, one a line',
+  choicesLabel: 'Possible answers',
+  examples: 'Examples',
+  exampleAnswer: 'The right answer for this picture',
+  exampleFor: (picture: string) => `The right answer for ${picture}`,
+  tags: 'Put a tag in',
+  phrases: 'Phrases that get a box',
+  removePhrase: (phrase: string) => `Leave out ${phrase}`,
+  markPhrase: 'Mark what is selected',
+  phrasesHelp: 'Select words in your text to mark another phrase.',
+  noPhrases: 'No phrase was found. Select words in your text and mark them.',
+  delimiter: '</delimiter…/>',
+  moreLabel: 'more ways to ask',
   keysHint: 'Enter sends, Shift+Enter breaks the line.',
 };
 
@@ -208,11 +221,13 @@ export const conversation = {
   ownPhoto:
     'The demo model only knows drawn emoji scenes. It was never shown photos, so expect wrong answers about them.',
   waiting: 'Waiting for the model',
+  memory: (kept: number, of: number) => `after ${kept} of ${count(of, 'earlier turn')}`,
   waitingTurn: 'Waiting for the answer before it',
   reading: 'Looking at the picture',
   stopped: 'Stopped.',
   noBox: (words: string) => `No box for '${words}'.`,
   noAnswer: 'The model had no answer.',
+  probability: (value: number) => (value >= 0.001 ? `${(100 * value).toFixed(value < 0.1 ? 1 : 0)}%` : '<0.1%'),
   phrase: (phrase: string | null, number: number) => (phrase === null ? `box ${number}` : phrase),
   region: (number: number) => `region ${number}`,
   firstWord: (milliseconds: number) => `${seconds(milliseconds)} s to first word`,
@@ -238,9 +253,68 @@ export const offline = {
     count === 1 ? 'Close the other window first' : `Close the ${count} other windows first`,
 };
 
+export const dialog = {
+  close: 'Close',
+};
+
+export const options = {
+  title: 'How to ask',
+  button: 'Options',
+  followUpShort: 'follow-up',
+  ownDecoding: 'own decoding',
+  followUp: 'Read earlier turns first',
+  followUpHelp: 'The model then knows what was asked and answered before about this picture.',
+  memory: (kept: number, of: number) => {
+    if (of === 0) return 'There are no earlier turns about this picture yet.';
+    if (kept === of) return of === 1 ? 'The earlier turn fits.' : `All ${of} earlier turns fit.`;
+    return `${kept} of ${of} earlier turns fit, the newest.`;
+  },
+  askAll: (pictures: number) => `Ask all ${pictures} pictures`,
+  askAllHelp: 'What the composer holds, of every picture in the row, one after the other.',
+  nothingToAsk: 'Write in the composer first what to ask.',
+  decoding: 'Decoding',
+  presets: 'Presets',
+  preset: {
+    default: {
+      name: 'Steady',
+      short: 'steady',
+      help: 'The most probable word every time; locations kept well-formed.',
+    },
+    official: {
+      name: 'Match the official demo',
+      short: 'official demo',
+      help: 'Picture through JPEG, no three words twice, greedy, up to 500 tokens.',
+    },
+    officialSampling: {
+      name: 'Official demo, sampling',
+      short: 'official sampling',
+      help: 'The same, but drawn at temperature 0.7 from the likeliest 90%.',
+    },
+  } satisfies Record<Preset, { name: string; short: string; help: string }>,
+  numbers: {
+    maxNewTokens: { name: 'Longest answer', help: 'In tokens; a box takes three to five.' },
+    temperature: { name: 'Temperature', help: '0 always takes the most probable word.' },
+    topP: { name: 'Top-p', help: 'Only the likeliest words that add up to this.' },
+    seed: { name: 'Seed', help: 'The same seed draws the same answer.' },
+    noRepeatNgramSize: { name: 'No repeats of', help: 'Tokens in a row that may not come twice; 0 is off.' },
+  } satisfies Record<NumberSetting, { name: string; help: string }>,
+  randomSeed: 'new each time',
+  grammar: 'Keep locations well-formed',
+  grammarHelp: 'The model can then only write boxes that are boxes.',
+  jpeg: 'Picture through JPEG first',
+  jpegHelp: 'As the official demo does with every upload, at quality 75.',
+  reset: 'Reset',
+};
+
+export const batch = {
+  progress: (done: number, total: number) => `${done} of ${total} pictures answered`,
+  stop: 'Stop all',
+};
+
 export const turnMenu = {
   label: 'More about this answer',
   edit: 'Edit and ask again',
+  link: 'Copy link',
   delete: 'Delete',
 };
 

@@ -1,12 +1,14 @@
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
-import { EMPTY_DRAFT, imageOf } from '../../state/app-state.ts';
+import { EMPTY_DRAFT } from '../../state/app-state.ts';
 import { takesRegions, takesWords } from '../../state/draft.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { entityStyle } from '../common/entity-style.ts';
-import { useMedia } from '../common/use-media.ts';
 import * as strings from '../strings.ts';
 import { FIELD_ID, focusComposer } from './focus-composer.ts';
+import { HintRow } from './HintRow.tsx';
+import { ModeExtras } from './ModeExtras.tsx';
 import { ModeRow } from './ModeRow.tsx';
+import { TagMirror } from './TagMirror.tsx';
 
 /** Where a person asks: a mode, one field, and one button that becomes Stop while the model writes. */
 export function Composer(): ReactNode {
@@ -27,12 +29,10 @@ export function Composer(): ReactNode {
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       send();
-    } else if (event.key === 'Escape' && writing) {
+    } else if (event.key === 'Escape' && (writing || replaces !== null)) {
       event.stopPropagation();
-      actions.stop();
-    } else if (event.key === 'Escape' && replaces !== null) {
-      event.stopPropagation();
-      actions.edit(EMPTY_DRAFT);
+      if (writing) actions.stop();
+      else actions.edit(EMPTY_DRAFT);
     } else if (event.key === 'ArrowUp' && words === '') {
       event.preventDefault();
       actions.recall();
@@ -67,6 +67,7 @@ export function Composer(): ReactNode {
           </span>
         ))}
         <div className="grow" data-words={words === '' ? labels.placeholder : words}>
+          {mode === 'expert' && <TagMirror words={words} />}
           <textarea
             id={FIELD_ID}
             rows={1}
@@ -78,7 +79,8 @@ export function Composer(): ReactNode {
             enterKeyHint="send"
             onChange={({ target }) => {
               setMissing(false);
-              actions.edit({ words: target.value });
+              // Phrases that were marked belong to the text as it was.
+              actions.edit({ words: target.value, spans: null });
             }}
             onKeyDown={onKeyDown}
           />
@@ -87,25 +89,8 @@ export function Composer(): ReactNode {
           {writing ? strings.composer.stop : labels.send}
         </button>
       </div>
-      <Hint missing={missing ? labels.missing : ''} regions={mode === 'ask' ? shown.length : 0} />
+      <ModeExtras />
+      <HintRow missing={missing ? labels.missing : ''} />
     </form>
-  );
-}
-
-/** One line of help below the field, the one that matters now. */
-function Hint({ missing, regions }: { missing: string; regions: number }): ReactNode {
-  const loading = useApp((state) => state.engine.phase === 'loading');
-  const boxes = useApp((state) => imageOf(state).boxes.length > 0);
-  const editing = useApp((state) => state.draft.replaces !== null);
-  const { loadingHint, regionHint, hint, keysHint } = strings.composer;
-  const keys = useMedia('(pointer: fine)');
-  const words =
-    missing ||
-    (editing && strings.composer.editing) ||
-    (regions > 0 ? regionHint(regions) : loading ? loadingHint : boxes ? hint : keys ? keysHint : '');
-  return (
-    <p className="hint" aria-live="polite">
-      {words}
-    </p>
   );
 }

@@ -6,25 +6,30 @@ import * as strings from '../strings.ts';
 import { focusComposer } from './focus-composer.ts';
 
 /** Modes that stand as words in the row; the others are behind "More". */
-const COMMON = 5;
+const COMMON: readonly Mode[] = MODES.slice(0, 5);
+const OTHERS: readonly Mode[] = MODES.slice(5);
 
-/** The common modes as a row of words, and the one chosen where it is another. */
+/** The common modes as a row of words; "More" turns into the other one that is chosen. */
 export function ModeRow(): ReactNode {
   const chosen = useApp((state) => state.draft.mode);
   const { edit } = useActions();
-  const common: readonly Mode[] = MODES.slice(0, COMMON);
-  const row = common.includes(chosen) ? common : [...common, chosen];
+  const other = OTHERS.includes(chosen) ? strings.modes[chosen].word : null;
+  const { modes, more, moreLabel } = strings.composer;
   return (
     <fieldset className="modes">
-      <legend className="visually-hidden">{strings.composer.modes}</legend>
-      {row.map((mode) => (
+      <legend className="visually-hidden">{modes}</legend>
+      {COMMON.map((mode) => (
         <label key={mode}>
           <input type="radio" name="mode" value={mode} checked={mode === chosen} onChange={() => edit({ mode })} />
           {strings.modes[mode].word}
         </label>
       ))}
-      <Menu button={strings.composer.more} label={strings.composer.moreLabel} className="mode-more">
-        {MODES.slice(COMMON).map((mode) => (
+      <Menu
+        button={other ?? more}
+        label={other === null ? moreLabel : `${other}, ${moreLabel}`}
+        className={other === null ? 'mode-more' : 'mode-more chosen'}
+      >
+        {OTHERS.map((mode) => (
           <MenuItem
             key={mode}
             checked={mode === chosen}

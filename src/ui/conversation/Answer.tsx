@@ -3,11 +3,13 @@ import type { Turn } from '../../state/turn.ts';
 import * as strings from '../strings.ts';
 import { answerStart } from './answer-text.ts';
 import { Phrase } from './Phrase.tsx';
+import { Scores } from './Scores.tsx';
 import { segments } from './segments.ts';
 
 /** The answer as far as it is written, its phrases as buttons. */
 export function Answer({ turn }: { turn: Turn }): ReactNode {
-  const { id, task, status, grounded, numbers } = turn;
+  const { id, task, status, grounded, numbers, scores } = turn;
+  if (task.mode === 'choose' && scores) return <Scores choices={task.choices} scores={scores} />;
   if (!grounded) return status === 'reading' ? <p className="answer none">{strings.conversation.reading}</p> : null;
   const done = status === 'done';
   const pieces = segments(grounded, answerStart(task, grounded));

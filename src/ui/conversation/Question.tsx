@@ -1,7 +1,8 @@
 import { Fragment, type ReactNode } from 'react';
 import { questionParts } from '../../state/question-region.ts';
-import { type Region, type Turn, wordsOf } from '../../state/turn.ts';
+import { type Region, type Task, type Turn, wordsOf } from '../../state/turn.ts';
 import { useActions } from '../common/app-context.ts';
+import { tagPieces } from '../composer/tag-pieces.ts';
 import * as strings from '../strings.ts';
 import { RegionChip } from './RegionChip.tsx';
 
@@ -12,8 +13,22 @@ export function Question({ turn, focus }: { turn: Turn; focus: boolean }): React
     <p className="question">
       <ModeTag turn={turn} focus={focus} />
       {task.mode === 'refer' && <RegionChip number={task.region.number} />}
-      {task.mode === 'ask' && task.regions.length > 0 ? <QuestionWithRegions {...task} /> : wordsOf(task)}
+      {task.mode === 'ask' && task.regions.length > 0 ? <QuestionWithRegions {...task} /> : <Words task={task} />}
     </p>
+  );
+}
+
+/** Words as they were typed, the model's tags in them as chips where they count. */
+function Words({ task }: { task: Task }): ReactNode {
+  if (task.mode !== 'expert') return wordsOf(task);
+  return tagPieces(task.words).map(({ text, tag, at }) =>
+    tag ? (
+      <mark key={at} className="tag">
+        {text}
+      </mark>
+    ) : (
+      text
+    ),
   );
 }
 

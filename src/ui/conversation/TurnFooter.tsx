@@ -8,7 +8,7 @@ import { TurnMenu } from './TurnMenu.tsx';
 /** The one quiet line below an answer. */
 export function TurnFooter({ turn }: { turn: Turn }): ReactNode {
   const { askAgain, stop } = useActions();
-  const { id, status, timings, finish } = turn;
+  const { id, status, timings, finish, memory } = turn;
   const words = strings.conversation;
   const text = answerText(turn);
   return (
@@ -26,6 +26,7 @@ export function TurnFooter({ turn }: { turn: Turn }): ReactNode {
           {timings.tokensPerSecond > 0 && <span>{words.speed(timings.tokensPerSecond)}</span>}
         </>
       )}
+      {memory && memory.of > 0 && <span>{words.memory(memory.kept, memory.of)}</span>}
       {isOver(turn) && text !== '' && <Copy text={text} />}
       {isOver(turn) && (
         <button type="button" className="link" onClick={() => askAgain(id)}>

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import { draftOf } from '../../state/draft.ts';
+import { imageOf } from '../../state/app-state.ts';
+import { writeSceneLink } from '../../state/scene-link.ts';
 import type { Turn } from '../../state/turn.ts';
-import { useActions } from '../common/app-context.ts';
+import { useActions, useApp } from '../common/app-context.ts';
 import { Menu, MenuItem } from '../common/Menu.tsx';
 import { focusComposer } from '../composer/focus-composer.ts';
 import * as strings from '../strings.ts';
@@ -9,20 +10,31 @@ import * as strings from '../strings.ts';
 /** What is seldom done with a turn. */
 export function TurnMenu({ turn }: { turn: Turn }): ReactNode {
   const { editTurn, deleteTurn } = useActions();
+  const link = useApp((state) => writeSceneLink(turn.task, imageOf(state, turn.image), state.images));
   const words = strings.turnMenu;
   return (
     <Menu button="⋯" label={words.label} className="link more">
-      {draftOf(turn.task) && (
+      <MenuItem
+        onChoose={() => {
+          editTurn(turn.id);
+          focusComposer();
+        }}
+      >
+        {words.edit}
+      </MenuItem>
+      {link && 'clipboard' in navigator && (
         <MenuItem
-          onChoose={() => {
-            editTurn(turn.id);
-            focusComposer();
-          }}
+          onChoose={() => void navigator.clipboard.writeText(new URL(link, pageAddress()).href).catch(() => {})}
         >
-          {words.edit}
+          {words.link}
         </MenuItem>
       )}
       <MenuItem onChoose={() => deleteTurn(turn.id)}>{words.delete}</MenuItem>
     </Menu>
   );
+}
+
+/** The page without what only this visit asked of it. */
+function pageAddress(): string {
+  return location.origin + location.pathname;
 }

@@ -1,0 +1,26 @@
+import { type AppState, EMPTY_DRAFT } from './app-state.ts';
+import { addTurn } from './ask.ts';
+import type { Context } from './context.ts';
+import { taskOf } from './draft.ts';
+import { isOver } from './turn.ts';
+
+/** Asks what the composer holds of every picture. @returns false while something is missing */
+export function askAll(context: Context): boolean {
+  const { store } = context;
+  const { draft, images } = store.getState();
+  // A region is a place of one picture only.
+  const task = taskOf({ ...draft, regions: [] });
+  if (!task) return false;
+  const batch = images.map(({ id }) => addTurn(context, id, task).id);
+  store.setState({ batch, draft: { ...EMPTY_DRAFT, mode: draft.mode } });
+  return true;
+}
+
+/** How far a prompt asked of all pictures is; null where there is none under way. */
+export function batchProgress({ batch, turns }: AppState): { readonly done: number; readonly total: number } | null {
+  const done = batch.filter((id) => {
+    const turn = turns[id];
+    return !turn || isOver(turn);
+  }).length;
+  return done < batch.length ? { done, total: batch.length } : null;
+}

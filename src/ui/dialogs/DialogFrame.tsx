@@ -1,0 +1,46 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useActions } from '../common/app-context.ts';
+import * as strings from '../strings.ts';
+
+interface Props {
+  readonly title: string;
+  /** `drawer` stands at the side and leaves the picture in view. */
+  readonly kind: 'drawer' | 'sheet';
+  readonly children: ReactNode;
+}
+
+/** What opens over the page; Escape, the cross and a press beside it close it, and the focus goes back. */
+export function DialogFrame({ title, kind, children }: Props): ReactNode {
+  const { closeDialog } = useActions();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={`dialog ${kind}`}
+      aria-labelledby={heading}
+      onClose={closeDialog}
+      onPointerDown={(event) => {
+        if (event.target === dialog.current) dialog.current.close();
+      }}
+    >
+      <div className="dialog-content">
+        <header className="dialog-head">
+          <h2 id={heading}>{title}</h2>
+          <button
+            type="button"
+            className="close"
+            aria-label={strings.dialog.close}
+            onClick={() => dialog.current?.close()}
+          >
+            ×
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}
