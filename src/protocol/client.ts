@@ -14,7 +14,7 @@ export interface OpenOptions {
  * requests fail with WORKER_LOST and the next call starts a new worker, reopens the model and sets the images again.
  */
 export interface EngineClient {
-  /** Opens the package in the folder at `url`, in place of the one open before. */
+  /** Opens the package in the folder at `url`, or a stored one (`stored:<name>`), in place of the one open before. */
   open(url: string, options?: OpenOptions): Promise<ModelInfo>;
   /** Gives the model an image under a name; the same name again replaces it. */
   setImage(image: string, blob: Blob): Promise<ImageInfo>;

@@ -54,7 +54,7 @@ export interface ImageInfo {
 interface OpenMessage {
   readonly type: 'open';
   readonly id: number;
-  /** Folder of the package, absolute, ending in `/`. */
+  /** Folder of the package, absolute, ending in `/`; or `stored:<name>` for one in this browser's storage. */
   readonly url: string;
   readonly backend: BackendChoice;
 }

@@ -1,7 +1,6 @@
-import { openPackage } from '../package/open-package.ts';
 import { AppError, toWire } from '../protocol/errors.ts';
 import type { OpenProgress, Reply, Request } from '../protocol/messages.ts';
-import { siteFiles } from '../storage/site-files.ts';
+import { openPackageAt } from '../storage/open-stored.ts';
 import { browserBackends } from './browser-backend.ts';
 import type { Engine } from './engine.ts';
 import { decodeImage } from './image/decode-browser.ts';
@@ -29,7 +28,7 @@ export function serve(port: Port): void {
     await engine?.dispose();
     engine = null;
     const [pkg, backends] = await Promise.all([
-      openPackage(siteFiles(request.url), {
+      openPackageAt(request.url, {
         signal,
         onProgress: (received, total) => onProgress({ phase: 'download', received, total }),
       }),

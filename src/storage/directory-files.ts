@@ -1,0 +1,122 @@
+import type { PackageFiles } from '../package/model-package.ts';
+import type { PackageSink } from '../package/package-sink.ts';
+import { AppError } from '../protocol/errors.ts';
+
+/** A package in a folder of the browser: one of the private file system, or one a person has chosen. */
+export function directoryFiles(folder: FileSystemDirectoryHandle): PackageFiles {
+  return {
+    location: folder.name,
+    async read(name, { maxBytes, signal, onProgress }) {
+      const file = await openFile(folder, name);
+      if (file.size > maxBytes) {
+        const message = `${name} in ${folder.name} has ${file.size} bytes, more than the ${maxBytes} it may have. Get the model again.`;
+        throw new AppError('PACKAGE_FILE_INVALID', message, { file: name, actual: file.size, maxBytes });
+      }
+      signal?.throwIfAborted();
+      try {
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        onProgress?.(bytes.length);
+        return bytes;
+      } catch (cause) {
+        // What the disk has lost is found when it is read.
+        const message = `${name} in ${folder.name} could not be read (${reasonOf(cause)}). Get the model again.`;
+        throw new AppError('PACKAGE_FILE_INVALID', message, { file: name }, cause);
+      }
+    },
+  };
+}
+
+/** Writes a package into such a folder. */
+export function directorySink(folder: FileSystemDirectoryHandle): PackageSink {
+  return {
+    ...directoryFiles(folder),
+    async write(name, bytes) {
+      try {
+        await writeFile(await folder.getFileHandle(checked(name), { create: true }), bytes);
+      } catch (cause) {
+        throw writeFailure(folder, name, bytes.length, cause);
+      }
+    },
+    async remove(name) {
+      try {
+        await folder.removeEntry(checked(name));
+      } catch (cause) {
+        if (isMissing(cause)) return;
+        const message = `${name} in ${folder.name} could not be removed (${reasonOf(cause)}). Close other windows of this page and try again.`;
+        throw new AppError('STORAGE_FAILED', message, { file: name }, cause);
+      }
+    },
+  };
+}
+
+/** A write that is cut off leaves a file that is too short, or the one before. */
+async function writeFile(handle: FileSystemFileHandle, bytes: Uint8Array): Promise<void> {
+  const sync = await openSync(handle);
+  if (sync) {
+    try {
+      sync.truncate(0);
+      for (let at = 0; at < bytes.length; ) {
+        const written = sync.write(bytes.subarray(at), { at });
+        if (written === 0) throw new DOMException('The disk took no more bytes.', 'QuotaExceededError');
+        at += written;
+      }
+      sync.flush();
+    } finally {
+      sync.close();
+    }
+    return;
+  }
+  const stream = await handle.createWritable();
+  await stream.write(bytes as Uint8Array<ArrayBuffer>);
+  await stream.close();
+}
+
+/** The quick way of a worker, and Safari's only one; folders a person has chosen do not have it. */
+async function openSync(handle: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle | null> {
+  if (!('createSyncAccessHandle' in handle)) return null;
+  try {
+    return await handle.createSyncAccessHandle();
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === 'InvalidStateError') return null;
+    throw thrown;
+  }
+}
+
+async function openFile(folder: FileSystemDirectoryHandle, name: string): Promise<File> {
+  try {
+    return await (await folder.getFileHandle(checked(name))).getFile();
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    if (isMissing(cause)) {
+      const message = `${name} is missing in ${folder.name}. Get the model again.`;
+      throw new AppError('PACKAGE_FILE_MISSING', message, { file: name });
+    }
+    const message = `${name} in ${folder.name} could not be opened (${reasonOf(cause)}). Close other windows of this page and try again.`;
+    throw new AppError('STORAGE_FAILED', message, { file: name }, cause);
+  }
+}
+
+function writeFailure(folder: FileSystemDirectoryHandle, name: string, bytes: number, cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  if (cause instanceof DOMException && cause.name === 'QuotaExceededError') {
+    const message = `There is no room for ${name} (${(bytes / 1e6).toFixed(0)} MB). Free disk space or delete a stored model, then go on: what is there stays.`;
+    return new AppError('STORAGE_FULL', message, { file: name, bytes }, cause);
+  }
+  const message = `${name} could not be written to ${folder.name} (${reasonOf(cause)}). Close other windows of this page and try again.`;
+  return new AppError('STORAGE_FAILED', message, { file: name }, cause);
+}
+
+/** Names come from manifests: none may be anything but a plain file name. */
+function checked(name: string): string {
+  if (/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) return name;
+  const message = `${JSON.stringify(name.slice(0, 100))} is no plain file name. Get the package from a source you trust.`;
+  throw new AppError('PACKAGE_FILE_INVALID', message, { file: name });
+}
+
+function isMissing(thrown: unknown): boolean {
+  return thrown instanceof DOMException && (thrown.name === 'NotFoundError' || thrown.name === 'TypeMismatchError');
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

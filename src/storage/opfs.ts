@@ -1,0 +1,51 @@
+import { AppError } from '../protocol/errors.ts';
+
+/** Folder of all models in this origin's private file system. */
+const MODELS = 'kosmos2-models';
+
+/**
+ * The folder of all stored models.
+ * @throws AppError STORAGE_FAILED where the browser keeps no files for this window
+ */
+export async function modelsFolder(): Promise<FileSystemDirectoryHandle> {
+  // The types say it is always there; old browsers and insecure pages have none.
+  const storage: StorageManager | undefined = navigator.storage;
+  try {
+    if (!storage?.getDirectory) throw new Error('there is no private file system');
+    return await (await storage.getDirectory()).getDirectoryHandle(MODELS, { create: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `This window cannot keep models (${reason}), as is usual in private windows. A model opened by its address works from memory until the window is closed.`;
+    throw new AppError('STORAGE_FAILED', message, {}, cause);
+  }
+}
+
+/** The folder of one model; null where there is none and none is to be made. */
+export async function modelFolder(name: string, create: boolean): Promise<FileSystemDirectoryHandle | null> {
+  checkName(name);
+  try {
+    return await (await modelsFolder()).getDirectoryHandle(name, { create });
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === 'NotFoundError') return null;
+    throw thrown;
+  }
+}
+
+/**
+ * A name for a folder from any text, e.g. the name of a repository.
+ * @returns 1 to 64 of the letters, digits, dots and dashes in it, in lower case
+ */
+export function folderName(text: string): string {
+  const name = text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.]+/g, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 64);
+  return name || 'model';
+}
+
+function checkName(name: string): void {
+  if (name === folderName(name)) return;
+  const message = `${JSON.stringify(name.slice(0, 100))} cannot be the name of a stored model. Use small letters, digits, dots and dashes.`;
+  throw new AppError('OPTION_INVALID', message, { name });
+}

@@ -1,0 +1,46 @@
+import type { PackageFiles, ReadOptions } from '../package/model-package.ts';
+import { AppError } from '../protocol/errors.ts';
+import { folderUrl } from './remote-checkpoint.ts';
+import { openRemoteFile } from './remote-file.ts';
+
+/** Read at a time, so that progress shows and a cut connection loses little. */
+const PIECE_BYTES = 4 * 1024 * 1024;
+
+/**
+ * A package on a web site, read by ranges: a connection that breaks is taken up where it broke, one that stalls is cut,
+ * and a file that changes in between ends the reading.
+ * @param address http(s) address of its folder
+ * @param firstPause milliseconds before a failed request is tried again
+ * @throws AppError OPTION_INVALID for any other address
+ */
+export function remotePackage(address: string, firstPause?: number): PackageFiles {
+  const base = folderUrl(address);
+  const place = {
+    location: base.href,
+    firstPause,
+    denied(status: number) {
+      const message = `${base.href} refuses to hand out the model (status ${status}). Get it from a place that is open to you.`;
+      return new AppError('PACKAGE_FETCH_FAILED', message, { status, location: base.href });
+    },
+  };
+  return {
+    location: base.href,
+    async read(name, { maxBytes, signal, onProgress }: ReadOptions) {
+      const file = await openRemoteFile({ url: new URL(encodeURIComponent(name), base), name, place }, signal);
+      if (!file) {
+        const message = `${name} is missing: nothing at ${base.href}. Check the address of the model's folder.`;
+        throw new AppError('PACKAGE_FILE_MISSING', message, { file: name });
+      }
+      if (file.size > maxBytes) {
+        const message = `${name} at ${base.href} has ${file.size} bytes, more than the ${maxBytes} it may have. Get the model from another place.`;
+        throw new AppError('PACKAGE_FILE_INVALID', message, { file: name, actual: file.size, maxBytes });
+      }
+      const bytes = new Uint8Array(file.size);
+      for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+        bytes.set(await file.read(at, Math.min(PIECE_BYTES, bytes.length - at), signal), at);
+        onProgress?.(Math.min(at + PIECE_BYTES, bytes.length));
+      }
+      return bytes;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { MANIFEST_FILE, MAX_MANIFEST_BYTES, type Manifest, parseManifest } from '../package/manifest.ts';
+import type { PackageSink } from '../package/package-sink.ts';
+import { parseJsonObject } from '../package/parse-json.ts';
+import { sha256 } from '../package/sha256.ts';
+import { AppError } from '../protocol/errors.ts';
+import type { StoredPackage, TransferProgress } from '../protocol/importer-messages.ts';
+import { directorySink } from './directory-files.ts';
+import { modelFolder, modelsFolder } from './opfs.ts';
+
+/**
+ * The place of a stored model.
+ * @throws AppError STORAGE_FAILED where the browser keeps nothing, PACKAGE_FILE_MISSING where there is no such model
+ */
+export async function storedSink(name: string, create = false): Promise<PackageSink> {
+  const folder = await modelFolder(name, create);
+  if (folder) return directorySink(folder);
+  const message = `No model is stored under the name ${name}: the browser may have cleared it to free space. Get it again.`;
+  throw new AppError('PACKAGE_FILE_MISSING', message, { name });
+}
+
+/** All models in storage, whole or not, by name. */
+export async function listStored(): Promise<StoredPackage[]> {
+  const found: StoredPackage[] = [];
+  for await (const [name, handle] of (await modelsFolder()).entries()) {
+    if (handle.kind === 'directory') found.push(await describeStored(name));
+  }
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What is in a model's folder. */
+export async function describeStored(name: string): Promise<StoredPackage> {
+  let bytes = 0;
+  let date = 0;
+  for await (const handle of ((await modelFolder(name, false)) ?? []).values()) {
+    if (handle.kind !== 'file') continue;
+    const { size, lastModified } = await (handle as FileSystemFileHandle).getFile();
+    bytes += size;
+    date = Math.max(date, lastModified);
+  }
+  const manifest = await storedManifest(await storedSink(name)).catch(() => null);
+  const { repository, revision } = manifest?.source ?? {};
+  return {
+    name,
+    bytes,
+    date,
+    manifest: manifest && {
+      name: manifest.name,
+      description: manifest.description,
+      licence: manifest.licence,
+      scheme: manifest.scheme,
+      repository: repository ?? '',
+      revision: revision ?? null,
+    },
+  };
+}
+
+export async function storedManifest(sink: PackageSink): Promise<Manifest> {
+  const bytes = await sink.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES });
+  return parseManifest(parseJsonObject(MANIFEST_FILE, bytes, 'PACKAGE_MANIFEST_INVALID'));
+}
+
+export interface VerifyOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: TransferProgress) => void) | undefined;
+}
+
+/** Reads every file of a stored model. @returns names of those that are missing or damaged */
+export async function verifyStored(sink: PackageSink, { signal, onProgress }: VerifyOptions = {}): Promise<string[]> {
+  const entries = Object.entries((await storedManifest(sink)).files);
+  const total = entries.reduce((sum, [, { bytes }]) => sum + bytes, 0);
+  const damaged: string[] = [];
+  let done = 0;
+  for (const [name, record] of entries) {
+    signal?.throwIfAborted();
+    const bytes = await sink.read(name, { maxBytes: record.bytes, signal }).catch((thrown) => {
+      if (isDamage(thrown)) return null;
+      throw thrown;
+    });
+    if (bytes?.length !== record.bytes || (await sha256(bytes)) !== record.sha256) damaged.push(name);
+    done += record.bytes;
+    onProgress?.({ done, total, kept: 0, item: name });
+  }
+  return damaged;
+}
+
+/** Whether an error says that a file is not there or not what it should be. */
+export function isDamage(thrown: unknown): boolean {
+  return thrown instanceof AppError && /^PACKAGE_FILE_(MISSING|INVALID)$/.test(thrown.code);
+}
+
+/** Removes a model and everything an unfinished try has left of it. */
+export async function deleteStored(name: string): Promise<void> {
+  if (!(await modelFolder(name, false))) return;
+  try {
+    await (await modelsFolder()).removeEntry(name, { recursive: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `${name} could not be deleted (${reason}). Close other windows that use it and try again.`;
+    throw new AppError('STORAGE_FAILED', message, { name }, cause);
+  }
+}

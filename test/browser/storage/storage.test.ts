@@ -1,0 +1,183 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { createEngine } from '../../../src/index.ts';
+import { createImporterClient, type ImporterClient } from '../../../src/protocol/importer-client.ts';
+
+const demo = { kind: 'site', url: new URL('/models/demo/', location.href).href } as const;
+
+const open: ImporterClient[] = [];
+
+/** A worker of its own, as every window has one. */
+function newImporter(): ImporterClient {
+  const client = createImporterClient(
+    () => new Worker(new URL('../../../workers/importer.ts', import.meta.url), { type: 'module' }),
+  );
+  open.push(client);
+  return client;
+}
+
+const models = async () =>
+  (await navigator.storage.getDirectory()).getDirectoryHandle('kosmos2-models', { create: true });
+
+async function fileNames(model: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const name of (await (await models()).getDirectoryHandle(model)).keys()) names.push(name);
+  return names.sort();
+}
+
+/** Changes one byte in the middle of a stored file. */
+async function damage(model: string, name: string): Promise<void> {
+  const handle = await (await (await models()).getDirectoryHandle(model)).getFileHandle(name);
+  const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+  const middle = bytes.length >> 1;
+  bytes[middle] = (bytes[middle] ?? 0) ^ 255;
+  const stream = await handle.createWritable();
+  await stream.write(bytes);
+  await stream.close();
+}
+
+beforeEach(async () => {
+  const root = await navigator.storage.getDirectory();
+  await root.removeEntry('kosmos2-models', { recursive: true }).catch(() => undefined);
+});
+afterAll(() => {
+  for (const client of open) client.dispose();
+});
+
+const SHARD = 'model-00001-of-00001.safetensors';
+
+describe('models in the browser’s storage', () => {
+  it('keeps a ready model, lists it with what its manifest says, and opens it without the site', async () => {
+    const importer = newImporter();
+    let last = 0;
+    const stored = await importer.copyPackage(demo, 'demo', {
+      onProgress: ({ done, total }) => {
+        expect(done).toBeLessThanOrEqual(total);
+        expect(done).toBeGreaterThanOrEqual(last);
+        last = done;
+      },
+    });
+    expect(stored).toMatchObject({ name: 'demo', manifest: { licence: expect.any(String) } });
+    expect(stored.bytes).toBeGreaterThan(last);
+    expect(await importer.list()).toEqual([stored]);
+    expect(await importer.verify('demo')).toEqual([]);
+    const engine = createEngine();
+    expect((await engine.open('stored:demo', { backend: 'wasm' })).name).toBe(stored.manifest?.name);
+    engine.dispose();
+  });
+
+  it('mends a damaged file at open by fetching that file again', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    await damage('demo', SHARD);
+    expect(await importer.verify('demo')).toEqual([SHARD]);
+    const engine = createEngine();
+    await engine.open('stored:demo', { backend: 'wasm' });
+    engine.dispose();
+    expect(await importer.verify('demo')).toEqual([]);
+  });
+
+  it('says so when the browser has cleared a model, or when a model without an origin is damaged', async () => {
+    const engine = createEngine();
+    await expect(engine.open('stored:gone')).rejects.toMatchObject({
+      code: 'PACKAGE_FILE_MISSING',
+      message: expect.stringContaining('cleared'),
+    });
+    const importer = newImporter();
+    await importer.copyPackage({ kind: 'files', files: await demoFiles() }, 'mine');
+    await damage('mine', SHARD);
+    await expect(engine.open('stored:mine', { backend: 'wasm' })).rejects.toMatchObject({
+      code: 'PACKAGE_FILE_INVALID',
+      details: { file: SHARD },
+    });
+    engine.dispose();
+  });
+
+  it('lets two windows share one download', async () => {
+    const waited: string[] = [];
+    const fetched: string[] = [];
+    const get = (who: string) =>
+      newImporter().copyPackage(demo, 'demo', {
+        onWaiting: () => waited.push(who),
+        onProgress: ({ item }) => {
+          if (item !== null && !fetched.includes(who)) fetched.push(who);
+        },
+      });
+    const [one, two] = await Promise.all([get('one'), get('two')]);
+    expect(two).toEqual(one);
+    expect(waited).toHaveLength(1);
+    expect(fetched, 'the window that waited fetched nothing').not.toContain(waited[0]);
+    expect(fetched).toHaveLength(1);
+  });
+
+  it('a worker that is killed leaves no manifest, and the next one goes on', async () => {
+    for (let kill = 0; kill < 5; kill++) {
+      const dying = newImporter();
+      const ended = dying.copyPackage(demo, 'demo', {
+        onProgress: ({ item }) => {
+          if (item !== null) setTimeout(() => dying.dispose(), kill * 4);
+        },
+      });
+      await ended.then(
+        () => undefined,
+        (error) => expect(error.code).toBe('CANCELLED'),
+      );
+      const names = await fileNames('demo');
+      if (names.includes('manifest.json')) expect(await newImporter().verify('demo')).toEqual([]);
+    }
+    await newImporter().copyPackage(demo, 'demo');
+    expect(await newImporter().verify('demo')).toEqual([]);
+    expect(await fileNames('demo')).not.toContain('import.json');
+  });
+
+  it('a stop is CANCELLED; a delete leaves nothing', async () => {
+    const importer = newImporter();
+    const stop = new AbortController();
+    const copying = importer.copyPackage(demo, 'demo', { signal: stop.signal, onProgress: () => stop.abort() });
+    await expect(copying).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(await importer.list()).toMatchObject([{ name: 'demo', manifest: null }]);
+    await importer.remove('demo');
+    expect(await importer.list()).toEqual([]);
+  });
+
+  it('exports to a folder what comes back unchanged from it', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('exported', { create: true });
+    await importer.exportTo('demo', folder);
+    const files: File[] = [];
+    for await (const handle of folder.values()) files.push(await (handle as FileSystemFileHandle).getFile());
+    expect(files.map(({ name }) => name)).not.toContain('import.json');
+    await importer.copyPackage({ kind: 'files', files }, 'again');
+    expect(await importer.verify('again')).toEqual([]);
+  });
+
+  it('makes a model of checkpoint files and stores it', async () => {
+    const importer = newImporter();
+    const files = await checkpointFiles();
+    const settings = { name: 'made', scheme: 'q8', description: 'Made here.', licence: 'MIT' } as const;
+    const stored = await importer.importCheckpoint({ kind: 'files', files }, settings);
+    expect(stored.manifest).toMatchObject({ scheme: 'q8', licence: 'MIT' });
+    expect(await importer.verify('made')).toEqual([]);
+  });
+
+  it('refuses names that lead elsewhere', async () => {
+    for (const name of ['..', 'a/b', '', 'A']) {
+      await expect(newImporter().copyPackage(demo, name)).rejects.toMatchObject({ code: 'OPTION_INVALID' });
+    }
+  });
+});
+
+async function fetchFiles(folder: string, names: readonly string[]): Promise<File[]> {
+  return Promise.all(names.map(async (name) => new File([await (await fetch(`${folder}${name}`)).blob()], name)));
+}
+
+const JSONS = [
+  'config.json',
+  'preprocessor_config.json',
+  'generation_config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+];
+
+const demoFiles = () => fetchFiles('/models/demo/', [...JSONS, SHARD, 'manifest.json']);
+const checkpointFiles = () => fetchFiles('/test/fixtures/reference/random-f32/', [...JSONS, 'model.safetensors']);
