@@ -8,15 +8,18 @@ import { createEngineClient } from './protocol/worker-client.ts';
 export type { ImageBox, UnitBox } from './kosmos2/box.ts';
 export { iou, toImageBox, unitBox } from './kosmos2/box.ts';
 export type { DecodingOptions } from './kosmos2/decoding-options.ts';
-export type { Entity, GroundedBox, GroundedText } from './kosmos2/grounded-text.ts';
+export type { BoxCorner, Entity, GroundedBox, GroundedText } from './kosmos2/grounded-text.ts';
 export * from './kosmos2/patch-index.ts';
 export * from './kosmos2/prompt.ts';
 export * from './kosmos2/task-prompts.ts';
 export type { EngineClient, OpenOptions } from './protocol/client.ts';
 export type { AppErrorCode } from './protocol/errors.ts';
 export { AppError } from './protocol/errors.ts';
+export { type FindOthersRequest, findOthers, type OtherFound } from './protocol/find-others.ts';
 export type * from './protocol/generation.ts';
+export { groundText } from './protocol/ground-text.ts';
 export type { BackendChoice, BackendInfo, ImageInfo, ModelInfo, OpenProgress } from './protocol/messages.ts';
+export type * from './protocol/scoring.ts';
 
 /** An engine with a worker of its own. Bundlers that follow `new Worker(new URL(...))` find the worker by themselves. */
 export function createEngine(): EngineClient {

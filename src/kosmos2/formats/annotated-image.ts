@@ -57,10 +57,11 @@ export function annotate(
 
 /** Images of one file name as one: formats that know no captions list a picture once, with all its boxes. */
 export function mergeByFile(images: readonly AnnotatedImage[]): AnnotatedImage[] {
-  const byName = new Map<string, AnnotatedImage>();
+  const byName = new Map<string, AnnotatedImage & { readonly entities: AnnotatedEntity[] }>();
   for (const image of images) {
     const known = byName.get(image.fileName);
-    byName.set(image.fileName, known ? { ...known, entities: [...known.entities, ...image.entities] } : image);
+    if (known) for (const entity of image.entities) known.entities.push(entity);
+    else byName.set(image.fileName, { ...image, entities: [...image.entities] });
   }
   return [...byName.values()];
 }

@@ -9,8 +9,14 @@ export function categoryName({ phrase }: Pick<AnnotatedEntity, 'phrase'>): strin
   return name === '' ? NAMELESS : name;
 }
 
-/** All categories, in order of appearance. */
-export function categories(images: readonly AnnotatedImage[]): string[] {
-  const located = images.flatMap(({ entities }) => entities.filter(({ boxes }) => boxes.length > 0));
-  return [...new Set(located.map(categoryName))];
+/** All categories and their numbers from 0, in order of appearance. */
+export function categories(images: readonly AnnotatedImage[]): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const { entities } of images) {
+    for (const entity of entities) {
+      const name = categoryName(entity);
+      if (entity.boxes.length > 0 && !numbers.has(name)) numbers.set(name, numbers.size);
+    }
+  }
+  return numbers;
 }

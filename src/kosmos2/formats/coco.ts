@@ -8,7 +8,7 @@ import type { ExportFile } from './export-file.ts';
  * standard an annotation says its `score`, whether it was `edited`, and the `caption` it stands in from `start` to `end`.
  */
 export function writeCoco(images: readonly AnnotatedImage[]): ExportFile[] {
-  const names = categories(images);
+  const numbers = categories(images);
   const pictures = mergeByFile(images);
   const idOf = new Map(pictures.map(({ fileName }, index) => [fileName, index + 1]));
   const annotations = images.flatMap(({ fileName, width, height, caption, entities }) =>
@@ -18,7 +18,7 @@ export function writeCoco(images: readonly AnnotatedImage[]): ExportFile[] {
         const [w, h] = [x2 - x1, y2 - y1];
         return {
           image_id: idOf.get(fileName),
-          category_id: names.indexOf(categoryName(entity)) + 1,
+          category_id: (numbers.get(categoryName(entity)) ?? 0) + 1,
           bbox: [x1, y1, w, h].map(rounded),
           area: rounded(w * h),
           iscrowd: 0,
@@ -41,7 +41,7 @@ export function writeCoco(images: readonly AnnotatedImage[]): ExportFile[] {
       ...(url === undefined ? {} : { coco_url: url }),
     })),
     annotations: annotations.map((annotation, index) => ({ id: index + 1, ...annotation })),
-    categories: names.map((name, index) => ({ id: index + 1, name, supercategory: '' })),
+    categories: [...numbers].map(([name, number]) => ({ id: number + 1, name, supercategory: '' })),
   };
   return [{ path: 'annotations.json', type: 'application/json', text: `${JSON.stringify(coco, null, 1)}\n` }];
 }

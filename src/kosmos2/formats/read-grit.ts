@@ -71,19 +71,19 @@ function phrases(
   points: readonly string[],
   kind: NonNullable<AnnotatedEntity['kind']>,
 ): AnnotatedEntity[] {
-  const found = new Map<string, AnnotatedEntity>();
-  for (const { start, end, box, score } of rows) {
-    if (!box) continue;
-    const place = `${start}-${end}`;
-    const { boxes, score: mean } = found.get(place) ?? { boxes: [], score: 0 };
-    found.set(place, {
-      phrase: points.slice(start, end).join(''),
-      start,
-      end,
-      boxes: [...boxes, box],
-      score: ((mean ?? 0) * boxes.length + score) / (boxes.length + 1),
-      kind,
-    });
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const place = `${row.start}-${row.end}`;
+    const group = found.get(place);
+    if (group) group.push(row);
+    else found.set(place, [row]);
   }
-  return [...found.values()];
+  return [...found.values()].flatMap((group): AnnotatedEntity[] => {
+    const boxes = group.flatMap(({ box }) => (box ? [box] : []));
+    const [first] = group;
+    if (!first || boxes.length === 0) return [];
+    const { start, end } = first;
+    const score = group.reduce((sum, row) => sum + (row.box ? row.score : 0), 0) / boxes.length;
+    return [{ phrase: points.slice(start, end).join(''), start, end, boxes, score, kind }];
+  });
 }

@@ -7,7 +7,8 @@ import { type ExportFile, fileStems } from './export-file.ts';
  * `classes.txt` with the name of a class on each line, and the same names in `data.yaml` as Ultralytics reads them.
  */
 export function writeYolo(images: readonly AnnotatedImage[]): ExportFile[] {
-  const names = categories(images);
+  const numbers = categories(images);
+  const names = [...numbers.keys()];
   const pictures = mergeByFile(images);
   const stems = fileStems(pictures.map(({ fileName }) => fileName));
   const labels = pictures.map(({ entities }, index) => ({
@@ -15,7 +16,7 @@ export function writeYolo(images: readonly AnnotatedImage[]): ExportFile[] {
     type: 'text/plain',
     text: lines(
       entities.flatMap((entity) => {
-        const kind = names.indexOf(categoryName(entity));
+        const kind = numbers.get(categoryName(entity)) ?? 0;
         return entity.boxes.map(([x1, y1, x2, y2]) =>
           [kind, ...[(x1 + x2) / 2, (y1 + y2) / 2, x2 - x1, y2 - y1].map((value) => value.toFixed(6))].join(' '),
         );
