@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { countSent } from '../src/protocol/count-sent.ts';
 import type { Reply, Request } from '../src/protocol/messages.ts';
 import { holdLifeLock, serve } from '../src/runtime/serve.ts';
 
@@ -6,6 +7,7 @@ declare const self: DedicatedWorkerGlobalScope;
 
 const post = (reply: Reply) => self.postMessage(reply);
 
+countSent(self, (bytes) => post({ type: 'sent', bytes }));
 serve({
   post,
   listen: (onRequest) => self.addEventListener('message', ({ data }: MessageEvent<Request>) => onRequest(data)),

@@ -41,7 +41,7 @@ export interface ImporterClient {
 }
 
 interface Pending {
-  reply(reply: ImporterReply): void;
+  reply(reply: Exclude<ImporterReply, { type: 'sent' }>): void;
   fail(error: AppError): void;
 }
 
@@ -60,7 +60,9 @@ export function createImporterClient(createWorker: () => Worker): ImporterClient
   function connect(): Worker {
     if (worker) return worker;
     worker = createWorker();
-    worker.addEventListener('message', ({ data }: MessageEvent<ImporterReply>) => pending.get(data.id)?.reply(data));
+    worker.addEventListener('message', ({ data }: MessageEvent<ImporterReply>) => {
+      if (data.type !== 'sent') pending.get(data.id)?.reply(data);
+    });
     worker.addEventListener('error', () => {
       const message = 'The part of the page that stores models stopped. What is finished stays: start again to go on.';
       end(new AppError('WORKER_LOST', message));

@@ -1,3 +1,4 @@
+import type { SentMessage } from './count-sent.ts';
 import type { WireError } from './errors.ts';
 
 /** How far a transfer is, in bytes. */
@@ -83,6 +84,7 @@ export type ImporterRequest = (Call & { readonly id: number }) | { readonly type
 
 /** Worker to page. */
 export type ImporterReply =
+  | SentMessage
   | { readonly type: 'progress'; readonly id: number; readonly progress: TransferProgress }
   /** Another window works on the same model; this one waits for it and takes over what it leaves. */
   | { readonly type: 'waiting'; readonly id: number }

@@ -1,8 +1,10 @@
 import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
 import type { Prompt } from '../kosmos2/prompt.ts';
+import type { SentMessage } from './count-sent.ts';
 import type { WireError } from './errors.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
+import type { SelfTestReport } from './self-test.ts';
 
 /** Which execution provider to use: `auto` takes WebGPU where there is an adapter, otherwise WASM. */
 export type BackendChoice = 'auto' | 'webgpu' | 'wasm';
@@ -57,6 +59,8 @@ interface OpenMessage {
   /** Folder of the package, absolute, ending in `/`; or `stored:<name>` for one in this browser's storage. */
   readonly url: string;
   readonly backend: BackendChoice;
+  /** Folder of the recorded answers the model is checked against, absolute, ending in `/`; null leaves the check out. */
+  readonly selfTests: string | null;
 }
 
 /** Decodes and keeps an image under a name of the page's choice; it is encoded when first needed. */
@@ -123,6 +127,7 @@ export type Request =
 
 /** Worker to page; `id` is that of the request it belongs to. */
 export type Reply =
+  | SentMessage
   /** First word of a worker: it listens, and holds the Web Lock of this name (null without Web Locks) while it lives. */
   | { readonly type: 'hello'; readonly lock: string | null }
   | { readonly type: 'open-progress'; readonly id: number; readonly progress: OpenProgress }
@@ -131,5 +136,7 @@ export type Reply =
   | { readonly type: 'generation'; readonly id: number; readonly event: GenerationEvent }
   | { readonly type: 'scored'; readonly id: number; readonly scores: readonly ChoiceScore[] }
   | { readonly type: 'measured'; readonly id: number; readonly sizes: PromptSizes }
+  /** Comes by itself, some time after `opened`. */
+  | { readonly type: 'self-tested'; readonly report: SelfTestReport }
   | { readonly type: 'ok'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly error: WireError };

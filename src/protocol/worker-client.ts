@@ -18,6 +18,7 @@ interface Pending {
 interface OpenedPackage {
   readonly url: string;
   readonly backend: OpenOptions['backend'];
+  readonly selfTests: OpenOptions['selfTests'];
 }
 
 /**
@@ -29,6 +30,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
   const pending = new Map<number, Pending>();
   const answering = new Set<AbortController>();
   const lostListeners = new Set<() => void>();
+  const selfTestListeners = new Set<(report: SelfTestReport) => void>();
   let link: WorkerLink | null = null;
   let recovering: Promise<void> | null = null;
   let opened: OpenedPackage | null = null;
@@ -49,7 +51,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
   }
 
   function handle(reply: Reply): void {
-    if (reply.type === 'hello') return;
+    if (reply.type === 'hello' || reply.type === 'sent') return;
     const request = pending.get(reply.id);
     if (!request) return;
     if (reply.type !== 'failed') {

@@ -1,3 +1,6 @@
+// First of all imports, so that nothing is sent before it counts.
+import './privacy/sent-store.ts';
+
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createEngineClient } from '../protocol/worker-client.ts';
@@ -9,10 +12,11 @@ import { reflectEngine } from './header/reflect-engine.ts';
 import { takeIncoming } from './offline/incoming-pictures.ts';
 import { startService } from './offline/start-service.ts';
 import { Page } from './Page.tsx';
+import { withSentCounted } from './privacy/sent-store.ts';
 import { samples } from './samples.ts';
 
-const engine = createEngineClient(
-  () => new Worker(new URL('../../workers/inference.ts', import.meta.url), { type: 'module' }),
+const engine = createEngineClient(() =>
+  withSentCounted(new Worker(new URL('../../workers/inference.ts', import.meta.url), { type: 'module' })),
 );
 const app = createApp(engine, {
   samples,

@@ -156,13 +156,13 @@ export const modes: Readonly<Record<Mode, { word: string; placeholder: string; s
     missing: 'Write a question and at least two answers.',
   },
   ground: {
-    word: 'Ground my text',
-    placeholder: 'A caption of your own, whose phrases get boxes',
+    word: 'Ground text',
+    placeholder: 'A caption of your own',
     send: 'Ground',
     missing: 'Write a text with at least one phrase in it.',
   },
   fewshot: {
-    word: 'Teach by example',
+    word: 'By example',
     placeholder: 'A question, the same for every picture',
     send: 'Ask',
     missing: 'Write a question, and its answer for at least one other picture.',
@@ -331,6 +331,12 @@ export const undo = {
   broughtBack: 'Brought back.',
   undo: 'Undo',
   redo: 'Redo',
+};
+
+export const privacy = {
+  sent: (bytes: number) => (bytes === 1 ? '1 byte sent' : `${bytes.toLocaleString('en')} bytes sent`),
+  about:
+    'What this page and its workers have sent anywhere since it was opened, counted at every way out. Pictures and questions stay on this device.',
 };
 
 export const engineFailed = {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useApp } from '../common/app-context.ts';
 import { OfflineChip } from '../offline/OfflineChip.tsx';
+import { SentChip } from '../privacy/SentChip.tsx';
 import * as strings from '../strings.ts';
 import { ModelChip } from './ModelChip.tsx';
 
@@ -12,6 +13,7 @@ export function Header(): ReactNode {
       </h1>
       <ModelChip />
       <OfflineChip />
+      <SentChip />
       <LoadingBar />
     </header>
   );

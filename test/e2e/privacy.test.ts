@@ -1,0 +1,50 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchChromium } from '../support/browser.ts';
+import { type PlainHost, servePlainly } from '../support/plain-host.ts';
+import { engineReady, lastAnswer, openPage } from './open-page.ts';
+
+let host: PlainHost;
+let browser: Browser;
+
+beforeAll(async () => {
+  host = await servePlainly();
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await host?.close();
+});
+
+const sent = (page: Page) => page.locator('.sent').getAttribute('data-sent');
+
+it('nothing is sent in a visit with an answer, and every kilobyte sent from anywhere is counted', async () => {
+  const { page } = await openPage(browser, `${host.url}?backend=wasm`);
+  await engineReady(page);
+  await lastAnswer(page, 1);
+  await page.getByText('Works offline').waitFor({ state: 'attached' });
+  expect(await sent(page)).toBe('0');
+  expect(await page.locator('.sent').textContent()).toBe('0 bytes sent');
+
+  const send = async () => void (await fetch('./nowhere', { method: 'POST', body: new Uint8Array(1000) }));
+  await page.evaluate(send);
+  await expect.poll(() => sent(page)).toBe('1000');
+  await page.workers()[0]?.evaluate(send);
+  await expect.poll(() => sent(page)).toBe('2000');
+  await page.context().serviceWorkers()[0]?.evaluate(send);
+  await expect.poll(() => sent(page)).toBe('3000');
+
+  await page.evaluate(() => {
+    const request = new XMLHttpRequest();
+    request.open('POST', './nowhere');
+    request.send('x'.repeat(1000));
+  });
+  await expect.poll(() => sent(page)).toBe('4000');
+  await page.evaluate(() => void navigator.sendBeacon('./nowhere', 'x'.repeat(1000)));
+  await expect.poll(() => sent(page)).toBe('5000');
+  await page.evaluate(() => fetch(new Request('./nowhere', { method: 'POST', body: 'x'.repeat(1000) })).then(() => {}));
+  await expect.poll(() => sent(page)).toBe('6000');
+  await page.evaluate(() => fetch(`./nowhere?words=${'x'.repeat(994)}`).then(() => {}));
+  await expect.poll(() => sent(page)).toBe('7000');
+  expect(await page.locator('.sent').textContent()).toBe('7,000 bytes sent');
+});
