@@ -56,6 +56,8 @@ const options = {
 /** Exit code of a process that was interrupted, as shells count it (128 + SIGINT). */
 const INTERRUPTED = 130;
 
+const MOST_WARNINGS = 20;
+
 await runCli({ name: 'import', usage: USAGE, options }, async (values) => {
   const from = required(values.from, 'from');
   const out = required(values.out, 'out');
@@ -87,7 +89,7 @@ await runCli({ name: 'import', usage: USAGE, options }, async (values) => {
       onWeight: values.report === undefined ? undefined : (error) => errors.push(error),
     });
     progress.clear();
-    for (const name of extras) process.stderr.write(`import: ${name} is no part of KOSMOS-2 and was left out.\n`);
+    warnOf(extras);
     if (values.report !== undefined) await writeReport(values.report, errors);
     const files = Object.values(manifest.files);
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
@@ -112,6 +114,16 @@ async function checkTarget(folder: string, sink: PackageSink, force: boolean): P
   if (names.length === 0 || force || (await holdsPackage(sink))) return;
   const message = `--out ${folder} holds files but no package; choose another folder, or add --force to write there.`;
   throw new AppError('OPTION_INVALID', message, { folder });
+}
+
+/** Names from a file: quoted, since they may hold anything, and not more of them than a person reads. */
+function warnOf(extras: readonly string[]): void {
+  for (const name of extras.slice(0, MOST_WARNINGS)) {
+    const shown = JSON.stringify(name).slice(0, 120);
+    process.stderr.write(`import: ${shown} is no part of KOSMOS-2 and was left out.\n`);
+  }
+  const rest = extras.length - MOST_WARNINGS;
+  if (rest > 0) process.stderr.write(`import: so were ${rest} more tensors.\n`);
 }
 
 async function writeReport(path: string, errors: readonly WeightError[]): Promise<void> {

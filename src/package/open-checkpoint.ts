@@ -51,7 +51,13 @@ export async function openCheckpoint(
   for (const source of sources) {
     for (const tensor of (await readSafetensors(source, signal)).tensors.values()) {
       const twin = found.get(tensor.name);
-      if (twin) throw invalid(tensor.name, `lies in both ${twin.tensor.file} and ${tensor.file}`, 'one of them', files);
+      if (twin)
+        throw invalid(
+          tensor.name.slice(0, 80),
+          `lies in both ${twin.tensor.file} and ${tensor.file}`,
+          'one of them',
+          files,
+        );
       found.set(tensor.name, { tensor, source });
     }
   }

@@ -45,7 +45,7 @@ export async function readSafetensors(source: ByteSource, signal?: AbortSignal):
   for (const tensor of tensors) {
     if (tensor.offset !== end) {
       const what = tensor.offset < end ? 'overlaps the tensor before it' : 'leaves a hole before it';
-      throw invalid(file, `"${tensor.name}" at byte ${tensor.offset} ${what}, which ends at ${end}`);
+      throw invalid(file, `${shown(tensor.name)} at byte ${tensor.offset} ${what}, which ends at ${end}`);
     }
     end += tensor.byteLength;
   }
@@ -66,17 +66,17 @@ function parseHeader(file: string, bytes: Uint8Array): Record<string, unknown> {
 
 function storedTensor(file: string, name: string, entry: unknown, dataStart: number): StoredTensor {
   const { dtype, shape, data_offsets: offsets } = isRecord(entry) ? entry : {};
-  if (!isDtype(dtype)) throw invalid(file, `"${name}" has the type ${JSON.stringify(dtype)}, which is not read here`);
+  if (!isDtype(dtype)) throw invalid(file, `${shown(name)} has the type ${shown(dtype)}, which is not read here`);
   if (!isCounts(shape) || shape.length > MAX_DIMENSIONS) {
-    throw invalid(file, `"${name}" has the impossible shape ${JSON.stringify(shape)?.slice(0, 80)}`);
+    throw invalid(file, `${shown(name)} has the impossible shape ${shown(shape)}`);
   }
   if (!isCounts(offsets) || offsets.length !== 2) {
-    throw invalid(file, `"${name}" has the impossible offsets ${JSON.stringify(offsets)?.slice(0, 80)}`);
+    throw invalid(file, `${shown(name)} has the impossible offsets ${shown(offsets)}`);
   }
   const [begin, end] = offsets as [number, number];
   const byteLength = shape.reduce((product, size) => product * size, BYTES_PER_ELEMENT[dtype]);
   if (end - begin !== byteLength) {
-    throw invalid(file, `"${name}" is ${dtype} [${shape}], ${byteLength} bytes, but lies at [${offsets}]`);
+    throw invalid(file, `${shown(name)} is ${dtype} [${shape}], ${byteLength} bytes, but lies at [${offsets}]`);
   }
   return { name, dtype, shape, file, offset: dataStart + begin, byteLength };
 }
@@ -99,6 +99,11 @@ function isDtype(value: unknown): value is Dtype {
 
 function isCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);
+}
+
+/** A value from the file for a message, cut short: it may be as long as the header. */
+function shown(value: unknown): string {
+  return JSON.stringify(value)?.slice(0, 80) ?? 'missing';
 }
 
 function invalid(file: string, what: string): TensorError {
