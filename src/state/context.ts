@@ -8,6 +8,8 @@ export interface Context {
   readonly store: StoreApi<AppState>;
   /** Ids of the images the engine has been given. */
   readonly given: Set<string>;
+  /** Those on their way to it. */
+  readonly giving: Map<string, Promise<void>>;
   /** A new id that sorts after all before it. */
   nextId(kind: string): string;
 }

@@ -9,17 +9,22 @@ export function givenAs(id: string, { jpeg }: Pick<Settings, 'jpeg'>): string {
   return jpeg ? `${id}#jpeg` : id;
 }
 
-/** Gives the engine a picture it does not have yet. @throws AppError of the fetch or of the picture */
-export async function giveImage(
-  { engine, given }: Context,
-  image: PageImage,
-  settings: Pick<Settings, 'jpeg'>,
-): Promise<void> {
+/**
+ * Gives the engine a picture it does not have yet; asked for twice at once, it is given once.
+ * @throws AppError of the fetch or of the picture
+ */
+export async function giveImage(context: Context, image: PageImage, settings: Pick<Settings, 'jpeg'>): Promise<void> {
+  const { engine, given, giving } = context;
   const name = givenAs(image.id, settings);
   if (given.has(name)) return;
-  const blob = image.blob ?? (await fetchImage(image.url));
-  await engine.setImage(name, settings.jpeg ? await jpegOf(blob) : blob);
-  given.add(name);
+  async function give(): Promise<void> {
+    const blob = image.blob ?? (await fetchImage(image.url));
+    await engine.setImage(name, settings.jpeg ? await jpegOf(blob) : blob);
+    given.add(name);
+  }
+  const ongoing = giving.get(name) ?? give().finally(() => giving.delete(name));
+  giving.set(name, ongoing);
+  await ongoing;
 }
 
 async function fetchImage(url: string): Promise<Blob> {

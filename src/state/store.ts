@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { draftOf, emptied, lastDraft, taskOf } from './draft.ts';
 import { openModel } from './open-model.ts';
 import type { PageImage } from './page-image.ts';
+import { prepareShownImage } from './prepare-shown.ts';
 import { newRegion, withMovedRegion, withoutRegion, withRegion } from './regions.ts';
 import { measureMemory } from './remember.ts';
 import { createRunner } from './runner.ts';
@@ -88,8 +89,15 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
   const session = Date.now().toString(36);
   let lastId = 0;
   let keeper: Keeper | null = null;
-  const context: Context = { engine, store, given: new Set(), nextId: (kind) => `${kind}-${session}-${++lastId}` };
+  const context: Context = {
+    engine,
+    store,
+    given: new Set(),
+    giving: new Map(),
+    nextId: (kind) => `${kind}-${session}-${++lastId}`,
+  };
   const runner = createRunner(context);
+  prepareShownImage(context);
 
   const actions: Actions = {
     ...turnActions(context, runner),
