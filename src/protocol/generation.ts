@@ -49,6 +49,13 @@ export interface GenerationResult {
   readonly timings: Timings;
 }
 
+/** A token the model reads. */
+export interface PromptToken {
+  readonly id: number;
+  /** As in the token event. */
+  readonly text: string;
+}
+
 /** A token the model could have written. */
 export interface TokenAlternative {
   readonly id: number;
@@ -73,6 +80,8 @@ export interface TokenTrace {
 /** What generation tells while it runs, in this order: phases, tokens, and one result at the end. */
 export type GenerationEvent =
   | { readonly type: 'image'; readonly image: string }
+  /** Only with `trace`: what the model reads, context and prompt, without the rows that stand for images. */
+  | { readonly type: 'prompt'; readonly tokens: readonly PromptToken[] }
   | { readonly type: 'prefill'; readonly done: number; readonly total: number }
   | {
       readonly type: 'token';

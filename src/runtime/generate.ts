@@ -4,7 +4,7 @@ import { LogitsProcessor } from '../kosmos2/logits-processor.ts';
 import { Sampler } from '../kosmos2/sampling.ts';
 import type { TextCodec } from '../kosmos2/sequence.ts';
 import type { SpecialTokens } from '../kosmos2/special-tokens.ts';
-import type { FinishReason, GenerationEvent, Timings } from '../protocol/generation.ts';
+import type { FinishReason, GenerationEvent, PromptToken, Timings } from '../protocol/generation.ts';
 import type { CachedSequence } from './cached-sequence.ts';
 import type { Sequence } from './hidden-states.ts';
 import { nextTask } from './next-task.ts';
@@ -33,20 +33,21 @@ export interface GenerateInput {
  */
 export async function* generate(input: GenerateInput): AsyncGenerator<GenerationEvent, void, void> {
   const { sequence, options, cached, codec, specials, started, signal } = input;
-  const promptTokens = sequence.ids.length;
+  const promptLength = sequence.ids.length;
   const parser = new AnswerParser(specials, codec);
   for (const id of sequence.ids.slice(input.contextTokens)) parser.pushPrompt(id);
   const processor = new LogitsProcessor(sequence.ids, specials, options);
   const sampler = new Sampler(options);
   const ids: number[] = [];
 
+  if (input.trace) yield { type: 'prompt', tokens: promptTokens(sequence, codec) };
   const prefillStarted = performance.now();
   cached.begin(sequence);
   const reusedTokens = cached.length;
   let logits: Float32Array | null = null;
-  while (cached.length < promptTokens && !signal?.aborted) {
-    yield { type: 'prefill', done: cached.length, total: promptTokens };
-    logits = await cached.prefill(Math.min(cached.length + cached.longestRun, promptTokens));
+  while (cached.length < promptLength && !signal?.aborted) {
+    yield { type: 'prefill', done: cached.length, total: promptLength };
+    logits = await cached.prefill(Math.min(cached.length + cached.longestRun, promptLength));
     await nextTask();
   }
   const prefilled = performance.now();
@@ -76,11 +77,17 @@ export async function* generate(input: GenerateInput): AsyncGenerator<Generation
     prefill: prefilled - prefillStarted,
     firstToken: firstToken - started,
     decode,
-    promptTokens,
+    promptTokens: promptLength,
     reusedTokens,
     newTokens: ids.length,
     tokensPerSecond: ids.length > 1 && decode > 0 ? ((ids.length - 1) * 1000) / decode : 0,
   };
   const grounded = parser.snapshot();
   yield { type: 'result', result: { ids, text: parser.text(), answer: parser.answer(), grounded, finish, timings } };
+}
+
+/** All tokens but the placeholders of image rows, which are no words. */
+function promptTokens({ ids, imageSpans }: Sequence, codec: TextCodec): PromptToken[] {
+  const rows = new Set(imageSpans.flatMap(({ start, length }) => Array.from({ length }, (_, row) => start + row)));
+  return ids.flatMap((id, position) => (rows.has(position) ? [] : [{ id, text: codec.decodeToken(id) }]));
 }

@@ -42,6 +42,14 @@ describe('the trace of an answer', () => {
     expect(spelt.endsWith('</s>')).toBe(true);
   });
 
+  it('shows the prompt as the model reads it, an image as its two tags', async () => {
+    const events = await collect(engine.generate({ prompt: findPrompt('scene-06', 'a pig'), trace: true }));
+    const prompts = events.filter((event) => event.type === 'prompt');
+    expect(prompts.map(({ tokens: read }) => read.map(({ text }) => text).join(''))).toEqual([
+      '<s><image></image><grounding><phrase> a pig</phrase>',
+    ]);
+  });
+
   it('lists the likeliest tokens first, the written one among them with its probability', () => {
     for (const { id, text, probability, trace } of tokens) {
       const shown = trace?.alternatives ?? [];
