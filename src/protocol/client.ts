@@ -2,9 +2,12 @@ import type { Prompt } from '../kosmos2/prompt.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
 import type { BackendChoice, ImageInfo, ModelInfo, OpenProgress } from './messages.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
+import type { SelfTestReport } from './self-test.ts';
 
 export interface OpenOptions {
   readonly backend?: BackendChoice | undefined;
+  /** Folder of the recorded answers the model is checked against when the worker is idle; without one it is not. */
+  readonly selfTests?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: OpenProgress) => void) | undefined;
 }
@@ -37,6 +40,11 @@ export interface EngineClient {
   cancel(): void;
   /** Called when the worker is lost; returns a function that stops listening. */
   onLost(listener: () => void): () => void;
+  /**
+   * Called when the open model was checked against a recorded answer, which happens once for a package, a device and a
+   * release; returns a function that stops listening. After a failure with `another`, opening again takes another way.
+   */
+  onSelfTest(listener: (report: SelfTestReport) => void): () => void;
   /** Ends the worker and frees everything. */
   dispose(): void;
 }

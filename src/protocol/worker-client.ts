@@ -4,6 +4,7 @@ import { AppError, fromWire, toAppError } from './errors.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
 import type { ImageInfo, ModelInfo, OpenProgress, Reply, Request } from './messages.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
+import type { SelfTestReport } from './self-test.ts';
 import { WorkerLink } from './worker-link.ts';
 
 type WithoutId<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
@@ -52,6 +53,10 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
 
   function handle(reply: Reply): void {
     if (reply.type === 'hello' || reply.type === 'sent') return;
+    if (reply.type === 'self-tested') {
+      for (const listener of selfTestListeners) listener(reply.report);
+      return;
+    }
     const request = pending.get(reply.id);
     if (!request) return;
     if (reply.type !== 'failed') {
@@ -108,7 +113,8 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     const onReply = (reply: Reply) => {
       if (reply.type === 'open-progress') options.onProgress?.(reply.progress satisfies OpenProgress);
     };
-    const message: Call = { type: 'open', url: from.url, backend: from.backend ?? 'auto' };
+    const { url, backend = 'auto', selfTests = null } = from;
+    const message: Call = { type: 'open', url, backend, selfTests };
     return (await call(message, 'opened', onReply, options.signal)).model;
   }
 
@@ -127,7 +133,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
 
   return {
     async open(url, options = {}) {
-      const from = { url, backend: options.backend };
+      const from = { url, backend: options.backend, selfTests: options.selfTests };
       const model = await openPackage(from, options);
       opened = from;
       return model;
@@ -214,6 +220,11 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     onLost(listener) {
       lostListeners.add(listener);
       return () => lostListeners.delete(listener);
+    },
+
+    onSelfTest(listener) {
+      selfTestListeners.add(listener);
+      return () => selfTestListeners.delete(listener);
     },
 
     dispose() {

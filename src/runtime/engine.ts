@@ -7,6 +7,7 @@ import { AppError } from '../protocol/errors.ts';
 import type { GenerationEvent, GenerationRequest } from '../protocol/generation.ts';
 import type { ModelInfo } from '../protocol/messages.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from '../protocol/scoring.ts';
+import { type Agreement, measureAgreement } from './agreement.ts';
 import type { Backend } from './backend.ts';
 import { CachedSequence } from './cached-sequence.ts';
 import type { Decoder } from './decoder.ts';
@@ -18,6 +19,7 @@ import { ImageStore } from './image-store.ts';
 import { nextTask } from './next-task.ts';
 import { toRuntimeError } from './runtime-error.ts';
 import { scoreTokens } from './score.ts';
+import type { SelfTestCase } from './self-test-cases.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { storedReader } from './session.ts';
 import { createCodec } from './tokenizer.ts';
@@ -25,6 +27,8 @@ import type { VisionEncoder } from './vision-encoder.ts';
 
 const EMBEDDING = 'text_model.model.embed_tokens.weight';
 const MAX_CHOICES = 100;
+/** No id of a page: those are not empty. */
+const SELF_TEST_IMAGE = '';
 
 /** An open model: takes images and prompts, gives grounded text. One answer is generated at a time; others wait. */
 export class Engine {
@@ -80,26 +84,41 @@ export class Engine {
    * @throws AppError IMAGE_UNKNOWN, DEVICE_LOST, OUT_OF_MEMORY, RUNTIME_FAILED
    */
   async prepare(image: string, signal?: AbortSignal): Promise<void> {
-    this.#preparing?.abort();
-    const preparing = new AbortController();
-    this.#preparing = preparing;
-    const either = signal ? AbortSignal.any([signal, preparing.signal]) : preparing.signal;
-    const leave = await this.#turns.enter();
-    try {
-      if (either.aborted) return;
+    await this.#inBackground(signal, async (stopped) => {
       const sequence = this.#lay([{ kind: 'image', image }]);
       const rows = await this.#images.rows(image, this.#vision);
-      if (either.aborted) return;
+      if (stopped.aborted) return;
       this.#cached.begin({ ...sequence, imageRows: [rows] });
-      while (this.#cached.length < sequence.ids.length && !either.aborted) {
+      while (this.#cached.length < sequence.ids.length && !stopped.aborted) {
         await this.#cached.prefill(Math.min(this.#cached.length + this.#cached.longestRun, sequence.ids.length));
         await nextTask();
       }
-    } catch (thrown) {
-      throw toRuntimeError(thrown);
-    } finally {
-      leave();
-    }
+    });
+  }
+
+  /**
+   * How often the model's first choice is the recorded token. It gives way like `prepare`.
+   * @param most positions compared; the rest of the recorded answer is left out
+   * @returns null when it gave way
+   * @throws AppError DEVICE_LOST, OUT_OF_MEMORY, RUNTIME_FAILED
+   */
+  async selfTest(
+    { ids, imageStart, answerStart }: SelfTestCase,
+    picture: RgbImage,
+    most: number,
+    signal?: AbortSignal,
+  ): Promise<Agreement | null> {
+    return this.#inBackground(signal, async (stopped) => {
+      this.#images.set(SELF_TEST_IMAGE, pixelValues(picture, this.#pkg.preprocessor));
+      try {
+        const rows = await this.#images.rows(SELF_TEST_IMAGE, this.#vision);
+        const span = { image: SELF_TEST_IMAGE, start: imageStart, length: this.#pkg.config.latentQueryNum };
+        const sequence = { ids: ids.slice(0, answerStart + most), imageSpans: [span], imageRows: [rows] };
+        return await measureAgreement(sequence, answerStart, this.#cached, stopped);
+      } finally {
+        this.#images.drop(SELF_TEST_IMAGE);
+      }
+    });
   }
 
   /**
@@ -200,6 +219,25 @@ export class Engine {
     await this.#vision.dispose();
     await this.#decoder.dispose();
     leave();
+  }
+
+  /** Work that nobody waits for: whatever is asked meanwhile ends it. @returns null where it was ended before it began */
+  async #inBackground<T>(
+    signal: AbortSignal | undefined,
+    work: (stopped: AbortSignal) => Promise<T>,
+  ): Promise<T | null> {
+    this.#preparing?.abort();
+    const preparing = new AbortController();
+    this.#preparing = preparing;
+    const stopped = signal ? AbortSignal.any([signal, preparing.signal]) : preparing.signal;
+    const leave = await this.#turns.enter();
+    try {
+      return stopped.aborted ? null : await work(stopped);
+    } catch (thrown) {
+      throw toRuntimeError(thrown);
+    } finally {
+      leave();
+    }
   }
 
   /** Most ids a prompt can have, `<s>` included, with room for an answer. */

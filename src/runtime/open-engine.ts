@@ -18,6 +18,8 @@ export type BackendMaker = (previousFailure: AppError | null) => Promise<Backend
 export interface OpenEngineOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: OpenProgress) => void) | undefined;
+  /** Throws where a backend is known to compute wrong; the next one gets its turn, and the last is not asked about. */
+  readonly refuse?: ((backend: Backend) => Promise<void>) | undefined;
 }
 
 /**
@@ -36,9 +38,11 @@ export async function openEngine(
   options: OpenEngineOptions = {},
 ): Promise<Engine> {
   let failure: AppError | null = null;
-  for (const make of backends) {
+  for (const [index, make] of backends.entries()) {
     try {
-      return await openOn(await make(failure), pkg, options);
+      const backend = await make(failure);
+      if (index + 1 < backends.length) await options.refuse?.(backend);
+      return await openOn(backend, pkg, options);
     } catch (thrown) {
       failure = toAppError(thrown);
       if (failure.code === 'CANCELLED') break;

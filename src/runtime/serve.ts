@@ -1,10 +1,13 @@
 import { AppError, toWire } from '../protocol/errors.ts';
-import type { OpenProgress, Reply, Request } from '../protocol/messages.ts';
+import type { BackendInfo, OpenProgress, Reply, Request } from '../protocol/messages.ts';
 import { openPackageAt } from '../storage/open-stored.ts';
 import { browserBackends } from './browser-backend.ts';
 import type { Engine } from './engine.ts';
 import { decodeImage } from './image/decode-browser.ts';
 import { openEngine } from './open-engine.ts';
+import { hasAnother, refuseUnsound, selfTestName } from './self-test.ts';
+import { browserMemory } from './self-test-memory.ts';
+import { testQuietly } from './test-quietly.ts';
 
 /** The worker's end of the wire. */
 export interface Port {
@@ -16,17 +19,25 @@ export interface Port {
 export function serve(port: Port): void {
   const running = new Map<number, AbortController>();
   let engine: Engine | null = null;
+  /** Ends what goes on behind the open engine. */
+  let closing = new AbortController();
 
   function ready(): Engine {
     if (engine) return engine;
     throw new AppError('ENGINE_NOT_READY', 'The model is not open yet. Wait until it is ready, then ask again.');
   }
 
+  async function close(): Promise<void> {
+    closing.abort();
+    closing = new AbortController();
+    await engine?.dispose();
+    engine = null;
+  }
+
   async function open(request: Extract<Request, { type: 'open' }>, signal: AbortSignal): Promise<Reply> {
     const { id } = request;
     const onProgress = (progress: OpenProgress) => port.post({ type: 'open-progress', id, progress });
-    await engine?.dispose();
-    engine = null;
+    await close();
     const [pkg, backends] = await Promise.all([
       openPackageAt(request.url, {
         signal,
@@ -34,8 +45,31 @@ export function serve(port: Port): void {
       }),
       browserBackends(request.backend),
     ]);
-    engine = await openEngine(pkg, backends, { signal, onProgress });
-    return { type: 'opened', id, model: engine.model };
+    const testName = (backend: BackendInfo) => selfTestName(pkg, backend, self.location.href);
+    engine = await openEngine(pkg, backends, {
+      signal,
+      onProgress,
+      refuse: ({ info }) => refuseUnsound(browserMemory, testName(info), info),
+    });
+    const { model } = engine;
+    if (request.selfTests !== null) {
+      const test = {
+        engine,
+        name: testName(model.backend),
+        repository: pkg.manifest.source.repository,
+        folder: request.selfTests,
+        memory: browserMemory,
+        another: hasAnother(model.backend, request.backend),
+        isIdle: () => running.size === 0,
+        signal: closing.signal,
+      };
+      // A case that cannot be fetched, or a device that is lost meanwhile, is no verdict: the test runs another time.
+      testQuietly(test).then(
+        (report) => report && port.post({ type: 'self-tested', report }),
+        () => {},
+      );
+    }
+    return { type: 'opened', id, model };
   }
 
   async function answer(request: Exclude<Request, { type: 'cancel' }>, signal: AbortSignal): Promise<Reply> {
@@ -62,8 +96,7 @@ export function serve(port: Port): void {
       case 'measure':
         return { type: 'measured', id, sizes: ready().measure(request.prompts) };
       case 'close':
-        await engine?.dispose();
-        engine = null;
+        await close();
         return { type: 'ok', id };
     }
   }

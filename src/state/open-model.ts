@@ -2,12 +2,24 @@ import { toAppError } from '../protocol/errors.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
 import type { Context } from './context.ts';
 
-/** Opens the package in the folder at `url` and tells the store how far it is. The page stays usable where it fails. */
-export async function openModel({ engine, store }: Context, url: string, backend: BackendChoice): Promise<void> {
+export interface ModelAddresses {
+  /** Folder of the model package, absolute, ending in `/`. */
+  readonly modelUrl: string;
+  /** Folder of the recorded answers models are checked against, likewise; without one they are not. */
+  readonly selfTestsUrl?: string;
+}
+
+/** Opens the model's package and tells the store how far it is. The page stays usable where it fails. */
+export async function openModel(
+  { engine, store }: Context,
+  { modelUrl, selfTestsUrl }: ModelAddresses,
+  backend: BackendChoice,
+): Promise<void> {
   store.setState({ engine: { phase: 'loading', backend, progress: null } });
   try {
-    const model = await engine.open(url, {
+    const model = await engine.open(modelUrl, {
       backend,
+      selfTests: selfTestsUrl,
       onProgress: (progress) => store.setState({ engine: { phase: 'loading', backend, progress } }),
     });
     store.setState({ engine: { phase: 'ready', model } });

@@ -9,7 +9,7 @@ import { askAll } from './ask-all.ts';
 import { changeImage } from './change.ts';
 import type { Context } from './context.ts';
 import { draftOf, emptied, lastDraft, taskOf } from './draft.ts';
-import { openModel } from './open-model.ts';
+import { type ModelAddresses, openModel } from './open-model.ts';
 import type { PageImage } from './page-image.ts';
 import { prepareShownImage } from './prepare-shown.ts';
 import { newRegion, withMovedRegion, withoutRegion, withRegion } from './regions.ts';
@@ -23,10 +23,8 @@ import type { Settings } from './settings.ts';
 import { isOver, type Memory, type Region, type Task } from './turn.ts';
 import { type TurnActions, turnActions } from './turn-actions.ts';
 
-export interface AppOptions {
+export interface AppOptions extends ModelAddresses {
   readonly samples: readonly [PageImage, ...PageImage[]];
-  /** Folder of the model package, absolute, ending in `/`. */
-  readonly modelUrl: string;
   readonly backend: BackendChoice;
   /** Name of the database in which pictures and conversations are kept; without one nothing is. */
   readonly savedAs?: string;
@@ -103,11 +101,14 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     ...turnActions(context, runner),
     async restore() {
       const database = options.savedAs === undefined ? null : await openDatabase(options.savedAs);
-      store.setState({ keeping: database !== null });
-      if (!database) return;
+      if (!database) {
+        store.setState({ keeping: false });
+        return;
+      }
       try {
         const known = await restore(store, database);
         keeper = keepSaved(store, database, known, (thrown) => tellNotKept(context, thrown));
+        store.setState({ keeping: true });
       } catch (thrown) {
         store.setState({ keeping: false });
         tellNotKept(context, thrown);
@@ -116,7 +117,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     save: async () => keeper?.flush(),
     async open(backend = options.backend) {
       context.given.clear();
-      await openModel(context, options.modelUrl, backend);
+      await openModel(context, options, backend);
       runner.wake();
     },
     ask(task) {
@@ -198,5 +199,10 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       })),
     dismiss: (id) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   };
+  engine.onSelfTest(({ passed, message, another }) => {
+    if (passed) return;
+    store.setState(({ notices }) => ({ notices: [...notices, { id: context.nextId('notice'), message }] }));
+    if (another) void actions.open();
+  });
   return { store, actions, close: () => keeper?.close() };
 }

@@ -21,6 +21,7 @@ const engine = createEngineClient(() =>
 const app = createApp(engine, {
   samples,
   modelUrl: new URL('models/demo/', document.baseURI).href,
+  selfTestsUrl: new URL('self-test/', document.baseURI).href,
   backend: backendChoice(location.search),
   savedAs: 'kosmos2-conversations',
 });

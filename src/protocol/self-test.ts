@@ -1,0 +1,19 @@
+import type { BackendInfo } from './messages.ts';
+
+/** What came of checking an open model against an answer recorded of the reference implementation. */
+export interface SelfTestReport {
+  /** Positions at which the model was given the recorded answer so far. */
+  readonly positions: number;
+  /** At how many of them its first choice was the recorded next token. */
+  readonly agreed: number;
+  /**
+   * Whether the device computes right. Quantization costs some positions, broken numbers nearly all: the bound is half.
+   */
+  readonly passed: boolean;
+  /** The same as a sentence. */
+  readonly message: string;
+  /** What it was checked on. */
+  readonly backend: BackendInfo;
+  /** After a failure, whether opening the model again takes another way to compute. */
+  readonly another: boolean;
+}
