@@ -10,6 +10,8 @@ export interface NounPhrase extends TextSpan {
 }
 
 const RECIPROCAL = /^(each other|one another)$/i;
+/** "On top of the box" and "on the left" say where a thing is, and name none. */
+const SIDE = /^(the )?(top|bottom|front|back|left|right|middle|cent(er|re)|(left|right|far|other) side)$/i;
 /** "An image of a dog" is about the dog. */
 const DEPICTION = /^(an?|the|this) (close-up )?(image|picture|photo|photograph|close-up|view)$/i;
 
@@ -27,7 +29,7 @@ export function nounPhrases(text: string): NounPhrase[] {
   let point = 0;
   for (const { start, end, next } of chunks(words(nlp(text).json() as unknown, text))) {
     const phrase = text.slice(start, end);
-    if (RECIPROCAL.test(phrase)) continue;
+    if (RECIPROCAL.test(phrase) || SIDE.test(phrase)) continue;
     const opening = phrases.length === 0 && text.slice(0, start).trim() === '';
     if (DEPICTION.test(phrase) && (next === 'of' || opening)) continue;
     point += codePoints(text.slice(index, start));

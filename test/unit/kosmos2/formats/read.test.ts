@@ -79,11 +79,11 @@ describe('COCO read', () => {
 describe('GrIT read', () => {
   // A record as the data set has them, floats and ids included.
   const record = {
-    key: '000373938',
-    clip_similarity_vitb32: 0.353271484375,
-    id: 1795296605919,
-    url: 'https://example.org/hanger.jpg',
-    caption: 'a wire hanger with a paper cover that reads we heart our customers',
+    key: '000123456',
+    clip_similarity_vitb32: 0.31640625,
+    id: 1234567890123,
+    url: 'https://example.org/kettle.jpg',
+    caption: 'a blue kettle with a wooden grip that steams on top of our kitchen',
     width: 1024,
     height: 693,
     noun_chunks: [
@@ -100,8 +100,8 @@ describe('GrIT read', () => {
     expect(images).toHaveLength(2);
     expect(images[0]).toMatchObject({ fileName: record.key, url: record.url, caption: record.caption, width: 1024 });
     expect(images[0]?.entities.map(({ phrase, kind, score }) => [phrase, kind, score])).toEqual([
-      ['a paper cover', 'noun-chunk', 0.793],
-      ['a wire hanger', 'noun-chunk', 0.675],
+      ['a wooden grip', 'noun-chunk', 0.793],
+      ['a blue kettle', 'noun-chunk', 0.675],
       [record.caption, 'referring-expression', 0.675],
     ]);
   });
@@ -132,8 +132,8 @@ describe('GrIT read', () => {
       rows([0, 6, 0, 0, 0.5, 0.5, 0.9], [0, 6, 0.5, 0.5, 1, 1, 0.7], [2, 6, 0, 0, 1, 1, 0.5]),
     );
     expect(images[0]?.entities.map(({ phrase, boxes }) => [phrase, boxes.length])).toEqual([
-      ['a wire', 2],
-      ['wire', 1],
+      ['a blue', 2],
+      ['blue', 1],
     ]);
     expect(images[0]?.entities[0]?.score).toBeCloseTo(0.8);
   });
