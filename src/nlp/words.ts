@@ -20,6 +20,9 @@ interface Term {
   readonly tags?: unknown;
 }
 
+/** Words of captions that compromise takes for others where the sentence misleads it. */
+const PREPOSITION =
+  /^(in|on|at|of|by|with|to|from|under|over|behind|beside|near|next|above|below|between|through|into|onto|across|along|around|against|inside|outside)$/i;
 const POSSESSIVE = /^(my|your|his|her|its|our|their|whose)$/i;
 /** Words in -ing that are things, and would be taken for verbs behind another noun ("a brick building"). */
 const THINGS_IN_ING =
@@ -60,6 +63,7 @@ function terms(sentences: unknown): Term[] {
 
 function roleOf(word: string, tags: ReadonlySet<unknown>): Role {
   if (!/[\p{L}\p{N}]/u.test(word)) return 'other';
+  if (PREPOSITION.test(word)) return 'other';
   if (POSSESSIVE.test(word)) return 'article';
   if (tags.has('Determiner')) return 'article';
   if (tags.has('Pronoun') || tags.has('Emoji') || tags.has('Preposition') || tags.has('Conjunction')) return 'other';

@@ -23,7 +23,7 @@ const captions = [
   "It's a dog's life: don't you see the cat?",
   'two men wearing hats are looking at each other',
   'a white and brown dog',
-  'The cat on the left sits in front of a box',
+  'The cat on the left is in front of a box',
   'An old man sits on a park bench reading a newspaper',
 ];
 
