@@ -24,6 +24,8 @@ import { isOver, type Memory, type Region, type Task } from './turn.ts';
 import { type TurnActions, turnActions } from './turn-actions.ts';
 
 export interface AppOptions extends ModelAddresses {
+  /** Address of the model to begin with, by default the one of the page. */
+  readonly chosenModel?: string | undefined;
   readonly samples: readonly [PageImage, ...PageImage[]];
   readonly backend: BackendChoice;
   /** Name of the database in which pictures and conversations are kept; without one nothing is. */
@@ -38,6 +40,8 @@ export interface Actions extends TurnActions {
   save(): Promise<void>;
   /** Opens the model, on another backend where one is named. */
   open(backend?: BackendChoice): Promise<void>;
+  /** Opens the model at an address (`stored:<name>` for one in this browser) in place of the one before. */
+  use(address: string): Promise<void>;
   ask(task: Task): void;
   /** Asks what the composer holds and empties it. @returns false while words are missing */
   send(): boolean;
@@ -87,6 +91,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
   const session = Date.now().toString(36);
   let lastId = 0;
   let keeper: Keeper | null = null;
+  let modelUrl = options.chosenModel ?? options.modelUrl;
   const context: Context = {
     engine,
     store,
@@ -95,6 +100,8 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     nextId: (kind) => `${kind}-${session}-${++lastId}`,
   };
   const runner = createRunner(context);
+  const notify = (message: string) =>
+    store.setState(({ notices }) => ({ notices: [...notices, { id: context.nextId('notice'), message }] }));
   prepareShownImage(context);
 
   const actions: Actions = {
@@ -117,8 +124,19 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     save: async () => keeper?.flush(),
     async open(backend = options.backend) {
       context.given.clear();
-      await openModel(context, options, backend);
+      await openModel(context, { ...options, modelUrl }, backend);
+      const { engine } = store.getState();
+      if (modelUrl !== options.modelUrl && engine.phase === 'failed' && engine.error.code === 'PACKAGE_FILE_MISSING') {
+        // A browser may clear what it stores: the model that comes with the page is always there.
+        notify(engine.error.message);
+        await actions.use(options.modelUrl);
+        return;
+      }
       runner.wake();
+    },
+    async use(address) {
+      modelUrl = address;
+      await actions.open();
     },
     ask(task) {
       ask(context, task);
@@ -201,7 +219,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
   };
   engine.onSelfTest(({ passed, message, another }) => {
     if (passed) return;
-    store.setState(({ notices }) => ({ notices: [...notices, { id: context.nextId('notice'), message }] }));
+    notify(message);
     if (another) void actions.open();
   });
   return { store, actions, close: () => keeper?.close() };

@@ -339,6 +339,49 @@ export const privacy = {
     'What this page and its workers have sent anywhere since it was opened, counted at every way out. Pictures and questions stay on this device.',
 };
 
+export const models = {
+  title: 'Models on this device',
+  open: 'Models…',
+  none: 'None is stored yet. The demo model comes with the page.',
+  storage: (used: number, quota: number, lasting: boolean) =>
+    `${size(used)} of ${size(quota)} used. ${lasting ? 'The browser keeps it until you delete it.' : 'The browser may clear it when space runs low.'}`,
+  about: (scheme: string, bytes: number, licence: string, source: string, date: number) =>
+    [scheme, size(bytes), licence, source, new Date(date).toLocaleDateString()].filter(Boolean).join(' · '),
+  unfinished: (bytes: number) => `Not finished, ${size(bytes)} so far. Get it again to go on where it stopped.`,
+  use: 'Use',
+  verify: 'Check',
+  export: 'Export…',
+  remove: 'Delete',
+  percent: (done: number, total: number) => `${Math.floor((100 * done) / Math.max(1, total))}%`,
+  verified: (damaged: readonly string[]) =>
+    damaged.length === 0 ? 'Every byte is right.' : `Damaged: ${damaged.join(', ')}. Opening it mends what it can.`,
+  exported: 'Exported.',
+  add: 'Add a model',
+  address: 'Address of a model',
+  addressExample: 'https://… or hf:microsoft/kosmos-2-patch14-224',
+  get: 'Get',
+  fromFolder: 'From a folder…',
+  chosenFiles: 'chosen files',
+  addHelp:
+    'A folder on the web with a ready model, or a checkpoint of KOSMOS-2 on the hub (6.7 GB to read, 1.2 GB kept). It stays in this browser.',
+  imported: (from: string) => `Imported in this browser from ${from}.`,
+  progress: 'Getting the model',
+  transfer: ({ done, total, item }: { readonly done: number; readonly total: number; readonly item: string | null }) =>
+    total === 0 ? 'Looking at it' : `${size(done)} of ${size(total)}${item === null ? '' : ` · ${item}`}`,
+  pause: 'Pause',
+  paused: 'Paused. Get it again to go on where it stopped.',
+  waiting: 'Another window is getting this model; waiting for it.',
+  added: 'It is there.',
+};
+
+export const diagnostics = {
+  title: 'Diagnostics',
+  open: 'Diagnostics…',
+  about: 'Collected here and sent nowhere. Copy it into a bug report if you like.',
+  copy: 'Copy as text',
+  copied: 'Copied',
+};
+
 export const engineFailed = {
   title: 'The model did not start',
   again: 'Try again',

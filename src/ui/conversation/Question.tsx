@@ -20,6 +20,8 @@ export function Question({ turn, focus }: { turn: Turn; focus: boolean }): React
 
 /** Words as they were typed, the model's tags in them as chips where they count. */
 function Words({ task }: { task: Task }): ReactNode {
+  // A text that is grounded is its own answer.
+  if (task.mode === 'ground') return null;
   if (task.mode !== 'expert') return wordsOf(task);
   return tagPieces(task.words).map(({ text, tag, at }) =>
     tag ? (

@@ -15,8 +15,11 @@ export interface ShownPage {
   close(): void;
 }
 
-/** Shows the page on the CPU with the shipped demo model; the picture on the stage is scene-01 of the samples. */
-export function showPage(): ShownPage {
+/**
+ * Shows the page on the CPU with the shipped demo model; the picture on the stage is scene-01 of the samples.
+ * @param options `savedAs` keeps its conversations in a database of this name
+ */
+export function showPage(options: { readonly savedAs?: string } = {}): ShownPage {
   const workers: Worker[] = [];
   const engine = createEngineClient(() => {
     const worker = new Worker(new URL('../../../workers/inference.ts', import.meta.url), { type: 'module' });
@@ -30,6 +33,7 @@ export function showPage(): ShownPage {
     ],
     modelUrl: new URL('/models/demo/', location.href).href,
     backend: 'wasm',
+    ...options,
   });
   reflectEngine(app, document.documentElement);
   const element = document.body.appendChild(document.createElement('div'));
@@ -39,13 +43,14 @@ export function showPage(): ShownPage {
       <Page />
     </AppProvider>,
   );
-  void app.actions.open();
+  void app.actions.restore().then(() => app.actions.open());
   return {
     app,
     crash: () => workers.at(-1)?.terminate(),
     close() {
       root.unmount();
       element.remove();
+      app.close();
       engine.dispose();
     },
   };
