@@ -44,7 +44,7 @@ export function longestRun(target: GraphTarget): number {
  * @throws TensorError TENSOR_FILE_INVALID when a weight is missing or has another shape than the config calls for
  */
 export function buildDecoderGraph(config: Kosmos2Config, weights: WeightIndex, target: GraphTarget): OnnxGraph {
-  const builder = new OnnxBuilder('kosmos2_decoder');
+  const builder = new OnnxBuilder('kosmos2_decoder', target.derivedFile);
   const scope = new GraphScope(builder, weights, target);
   const text = config.text;
   const input = builder.input('hidden_states', 'float32', [1, 'sequence', text.embedDim]);

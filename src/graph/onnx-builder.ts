@@ -1,5 +1,5 @@
 import type { StoredTensor } from '../tensors/weight-index.ts';
-import type { DerivedData, OnnxGraph } from './onnx-graph.ts';
+import type { DerivedData, OnnxGraph, PlacedData } from './onnx-graph.ts';
 import {
   type ElementType,
   encodeModel,
@@ -15,6 +15,9 @@ export type Value = string & { readonly __value: unique symbol };
 /** An optional input that is left out. */
 export const ABSENT = '' as Value;
 
+/** Where derived data share a file, each begins at a multiple of this, as the tensors of a package do. */
+const DERIVED_ALIGNMENT = 64;
+
 type Attributes = Readonly<Record<string, OnnxAttribute>>;
 
 /** Collects inputs, weights and nodes, each under its own name, and writes them out as one graph. */
@@ -25,10 +28,14 @@ export class OnnxBuilder {
   readonly #initializers = new Map<string, OnnxInitializer>();
   readonly #nodes: OnnxNode[] = [];
   readonly #files = new Set<string>();
-  readonly #derived: DerivedData[] = [];
+  readonly #derived: PlacedData[] = [];
+  readonly #derivedFile: string | undefined;
+  #derivedEnd = 0;
 
-  constructor(name: string) {
+  /** @param derivedFile file that all derived data will lie in, one behind the other; each in one of its own by default */
+  constructor(name: string, derivedFile?: string) {
     this.#name = name;
+    this.#derivedFile = derivedFile;
   }
 
   /** Graph input; a dimension given as a name varies from run to run. */
@@ -62,13 +69,13 @@ export class OnnxBuilder {
 
   /** Weight made at load time. */
   derived(data: DerivedData, type: ElementType, dims: readonly number[]): Value {
-    if (!this.#initializers.has(data.path)) this.#derived.push(data);
-    return this.#initializer({
-      name: data.path,
-      type,
-      dims,
-      data: { location: data.path, offset: 0, length: data.byteLength },
-    });
+    const location = this.#derivedFile ?? data.path;
+    const offset = this.#derivedFile === undefined ? 0 : this.#derivedEnd;
+    if (!this.#initializers.has(data.path)) {
+      this.#derived.push({ ...data, offset });
+      this.#derivedEnd = Math.ceil((this.#derivedEnd + data.byteLength) / DERIVED_ALIGNMENT) * DERIVED_ALIGNMENT;
+    }
+    return this.#initializer({ name: data.path, type, dims, data: { location, offset, length: data.byteLength } });
   }
 
   /** Node with one output. `op` carries its domain, e.g. `com.microsoft.Gelu`; `output` names the result. */

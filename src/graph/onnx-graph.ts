@@ -10,6 +10,8 @@ export interface GraphTarget {
    * fit its 4 GB of memory. The graphs for WebGPU read the stored codes in any case.
    */
   readonly int8?: boolean;
+  /** One file for all derived data, for graphs that leave this program; without it each has a location of its own. */
+  readonly derivedFile?: string;
 }
 
 /** Reads the bytes of a stored tensor from the open package. */
@@ -23,13 +25,18 @@ export interface DerivedData {
   make(read: ReadStored): Uint8Array;
 }
 
+/** Derived data in its place: `offset` bytes into the graph's one derived file, 0 where each has a location of its own. */
+export interface PlacedData extends DerivedData {
+  readonly offset: number;
+}
+
 /** An ONNX model without weights: its initializers point into package files and derived data. */
 export interface OnnxGraph {
   /** Serialized ModelProto. */
   readonly model: Uint8Array;
   /** Package files its initializers point into, by name. */
   readonly files: readonly string[];
-  readonly derived: readonly DerivedData[];
+  readonly derived: readonly PlacedData[];
 }
 
 /** Names of the decoder's cache tensors for one layer. */

@@ -1,0 +1,37 @@
+import type { ModelPackage } from '../package/model-package.ts';
+import { AppError } from '../protocol/errors.ts';
+import { CachedSequence } from '../runtime/cached-sequence.ts';
+import type { Decoder } from '../runtime/decoder.ts';
+import { HiddenStates, type Sequence } from '../runtime/hidden-states.ts';
+import { storedReader } from '../runtime/session.ts';
+
+const EMBEDDING = 'text_model.model.embed_tokens.weight';
+
+/**
+ * The model's first choice for every token of a recorded answer, each time after the recorded ones before it: a wrong
+ * choice is counted once and does not lead the rest astray. Runs one token at a time, as an answer does.
+ * @param start index of the answer's first token in `sequence.ids`
+ * @returns ids for `sequence.ids.slice(start)`
+ */
+export async function firstChoices(
+  sequence: Sequence,
+  start: number,
+  { weights, shards, config }: ModelPackage,
+  decoder: Decoder,
+): Promise<number[]> {
+  const embedding = weights.get(EMBEDDING);
+  if (!embedding) throw new AppError('PACKAGE_WEIGHT_INVALID', `The package has no ${EMBEDDING}. Import it again.`);
+  const hidden = new HiddenStates(embedding, storedReader(shards), config.text);
+  const cached = new CachedSequence(decoder, hidden, (image) => image);
+  cached.begin(sequence);
+  // Whatever was asked before: the cache holds other words.
+  decoder.rewind(0);
+  let logits: Float32Array = new Float32Array(0);
+  while (cached.length < start) logits = await cached.prefill(Math.min(cached.length + cached.longestRun, start));
+  const choices: number[] = [];
+  for (let end = start; end < sequence.ids.length; end++) {
+    choices.push(logits.reduce((best, value, id) => (value > (logits[best] as number) ? id : best), 0));
+    if (end + 1 < sequence.ids.length) logits = await cached.prefill(end + 1);
+  }
+  return choices;
+}
