@@ -77,6 +77,9 @@ export const stage = {
   label: 'Picture',
   picture: (name: string) => (name === '' ? 'Your picture' : name),
   boxes: 'Boxes on the picture',
+  regions: 'Regions of the question',
+  region: (number: number, position: string) => `Region ${number}, ${position}`,
+  location: (index: number) => `<patch_index_${String(index).padStart(4, '0')}>`,
   box: (number: number, phrase: string | null, position: string) =>
     phrase === null ? `${number}, ${position}` : `${number} ${phrase}, ${position}`,
   drop: 'Drop to open the picture',
@@ -85,10 +88,22 @@ export const stage = {
   dismiss: 'Dismiss',
 };
 
+export const tools = {
+  label: 'Tools',
+  select: 'Select (drag draws a region)',
+  region: 'Draw a region',
+  pan: 'Move the picture',
+  in: 'Zoom in',
+  out: 'Zoom out',
+  fit: 'Show all of the picture',
+};
+
 export const boxActions = {
   label: 'Ask about this box',
   whatIsThis: 'What is this?',
   askAbout: 'Ask about it…',
+  remove: 'Remove',
+  deleteKey: 'Del',
 };
 
 /** Where a box lies, in words. */
@@ -187,7 +202,7 @@ export const composer = {
   stop: 'Stop',
   region: (number: number) => `region ${number}`,
   removeRegion: (number: number) => `Take region ${number} out of the question`,
-  hint: 'Click a box or a phrase.',
+  hint: 'Click a box, or drag on the picture.',
   regionHint: (regions: number) =>
     regions === 1
       ? 'The region stands where the question says “it”.'

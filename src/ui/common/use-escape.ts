@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { useActions, useApp } from './app-context.ts';
 
-/** Escape closes what is open, one thing at a time: the selection first, then the answer being written. */
+/** Escape closes what is open, one thing at a time: the selected box or region first, then the answer being written. */
 export function useEscape(): void {
   const { select, stop } = useActions();
-  const selected = useApp((state) => state.selected !== null);
+  const selected = useApp((state) => state.selected !== null || state.picked !== null);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;

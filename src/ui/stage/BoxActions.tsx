@@ -1,37 +1,68 @@
 import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { imageOf, type Place } from '../../state/app-state.ts';
 import type { MarkedBox } from '../../state/marks.ts';
 import { regionOf } from '../../state/regions.ts';
+import type { Region } from '../../state/turn.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { entityStyle } from '../common/entity-style.ts';
 import { focusComposer } from '../composer/focus-composer.ts';
 import * as strings from '../strings.ts';
 import { placeBeside } from './place-beside.ts';
-import { onStage } from './rect.ts';
-import type { StageBox } from './stage-boxes.ts';
-import type { StageLayout } from './use-stage-layout.ts';
+import { onStage, overlap } from './rect.ts';
+import { isAt } from './stage-boxes.ts';
+import type { StageView } from './stage-view.ts';
+import type { Placement } from './use-placement.ts';
 
 interface Props {
-  readonly boxes: readonly StageBox[];
-  readonly layout: StageLayout;
+  readonly placement: Placement;
+  readonly view: StageView;
 }
 
-/** What can be asked about the selected box; nothing while none is. */
-export function BoxActions(props: Props): ReactNode {
+/** What can be asked about the selected box or region; nothing while none is. */
+export function BoxActions({ placement, view }: Props): ReactNode {
   const selected = useApp((state) => state.selected);
-  const mark = useApp((state) => imageOf(state).boxes.find((box) => isBoxAt(box, selected)));
-  return mark ? <ActionsOf key={mark.key} mark={mark} {...props} /> : null;
+  const picked = useApp((state) => state.picked);
+  const box = placement.boxes.find(({ mark }) => selected !== null && selected.index !== null && isAt(mark, selected));
+  const region = placement.regions.find((each) => each.region.number === picked);
+  if (box) {
+    return (
+      <ActionsOf
+        key={box.key}
+        place={box.key}
+        name={box.label}
+        region={regionOf(box.mark)}
+        mark={box.mark}
+        {...{ placement, view }}
+      />
+    );
+  }
+  if (!region) return null;
+  const name = strings.composer.region(region.region.number);
+  return (
+    <ActionsOf
+      key={region.key}
+      place={region.key}
+      name={name}
+      region={region.region}
+      mark={null}
+      {...{ placement, view }}
+    />
+  );
 }
 
-function isBoxAt(box: MarkedBox, place: Place | null): boolean {
-  return place !== null && box.turn === place.turn && box.entity === place.entity && box.index === place.index;
+interface ActionsProps extends Props {
+  /** Key of the box or region in the placement. */
+  readonly place: string;
+  readonly name: string;
+  readonly region: Region;
+  /** Null for a region of the question. */
+  readonly mark: MarkedBox | null;
 }
 
-function ActionsOf({ mark, boxes, layout }: Props & { mark: MarkedBox }): ReactNode {
+function ActionsOf({ place, name, region, mark, placement, view }: ActionsProps): ReactNode {
   const actions = useActions();
   const panel = useRef<HTMLElement>(null);
   const origin = useRef(document.activeElement);
-  const [corner, setCorner] = useState({ x: 0, y: 0 });
+  const [corner, setCorner] = useState({ x: 0, y: 0, seen: true });
 
   // In the top layer no other part of the page covers or clips it; there it is placed in the window.
   useLayoutEffect(() => {
@@ -39,16 +70,17 @@ function ActionsOf({ mark, boxes, layout }: Props & { mark: MarkedBox }): ReactN
     const stage = element?.parentElement?.getBoundingClientRect();
     if (!element || !stage) return;
     element.showPopover();
-    const others = boxes.filter((box) => box.mark.key !== mark.key).map((box) => onStage(box.mark.box, layout.picture));
+    const own = onStage(region.box, placement.picture);
+    const items = [...placement.boxes, ...placement.regions];
+    const others = items.flatMap(({ key, rect, tag }) => [...(key === place ? [] : [rect]), ...(tag ? [tag] : [])]);
     const size = { width: element.offsetWidth, height: element.offsetHeight };
-    const place = placeBeside(onStage(mark.box, layout.picture), size, others, layout.stage);
-    setCorner({ x: stage.x + place.x, y: stage.y + place.y });
-  }, [mark, boxes, layout]);
+    const { x, y } = placeBeside(own, size, others, view.layout.stage);
+    setCorner({ x: stage.x + x, y: stage.y + y, seen: overlap(own, view.layout.stage) > 0 });
+  }, [place, region, placement, view]);
 
   useEffect(() => takeFocus(panel.current, origin.current), []);
   usePressOutside(panel, () => actions.select(null));
 
-  const region = regionOf(mark);
   const choices: readonly Choice[] = [
     { key: 'w', words: strings.boxActions.whatIsThis, run: () => actions.ask({ mode: 'refer', region }) },
     {
@@ -59,6 +91,9 @@ function ActionsOf({ mark, boxes, layout }: Props & { mark: MarkedBox }): ReactN
         focusComposer();
       },
     },
+    ...(mark
+      ? []
+      : [{ key: 'Delete', words: strings.boxActions.remove, run: () => actions.removeRegion(region.number) }]),
   ];
   useShortcuts(choices);
   return (
@@ -66,13 +101,15 @@ function ActionsOf({ mark, boxes, layout }: Props & { mark: MarkedBox }): ReactN
       ref={panel}
       popover="manual"
       className="box-actions"
+      data-apart
+      data-seen={corner.seen}
       aria-label={strings.boxActions.label}
-      style={{ ...entityStyle(mark.number), '--x': `${corner.x}px`, '--y': `${corner.y}px` } as CSSProperties}
+      style={{ ...entityStyle(region.number), '--x': `${corner.x}px`, '--y': `${corner.y}px` } as CSSProperties}
     >
-      <h2>{boxes.find((box) => box.mark === mark)?.label ?? mark.number}</h2>
+      <h2>{name}</h2>
       {choices.map(({ key, words, run }) => (
         <button key={key} type="button" aria-label={words} aria-keyshortcuts={key} onClick={run}>
-          {words} <kbd>{key.toUpperCase()}</kbd>
+          {words} <kbd>{key.length === 1 ? key.toUpperCase() : strings.boxActions.deleteKey}</kbd>
         </button>
       ))}
     </section>
@@ -87,7 +124,7 @@ interface Choice {
 
 /** A box reached by keyboard hands the focus on to its actions, and gets it back when they close. */
 function takeFocus(panel: HTMLElement | null, box: Element | null): (() => void) | undefined {
-  if (!(box instanceof HTMLElement) || !box.closest('.box-list')) return;
+  if (!(box instanceof HTMLElement) || !box.closest('.box-list, .regions')) return;
   panel?.querySelector('button')?.focus();
   return () => {
     if (document.activeElement === document.body) box.focus();
@@ -110,8 +147,8 @@ function useShortcuts(choices: readonly Choice[]): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const writing = event.target instanceof HTMLElement && event.target.matches('textarea:not([readonly])');
-      if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
-      const choice = choices.find(({ key }) => key === event.key.toLowerCase());
+      if (writing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      const choice = choices.find(({ key }) => key.toLowerCase() === event.key.toLowerCase());
       if (!choice) return;
       event.preventDefault();
       choice.run();

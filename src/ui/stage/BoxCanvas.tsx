@@ -1,111 +1,80 @@
-import 'konva/lib/shapes/Rect.js';
-import 'konva/lib/shapes/Text.js';
 import Konva from 'konva/lib/Core.js';
-import type { ReactNode } from 'react';
+import type { Layer as LayerNode } from 'konva/lib/Layer.js';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Layer, Stage } from 'react-konva/lib/ReactKonvaCore';
-import type { Place } from '../../state/app-state.ts';
-import type { MarkedBox } from '../../state/marks.ts';
-import { useActions, useApp } from '../common/app-context.ts';
+import { useApp } from '../common/app-context.ts';
 import { BoxLabel } from './BoxLabel.tsx';
-import { BoxMark, LINE } from './BoxMark.tsx';
-import { labelFontSize, measureLabel } from './measure-label.ts';
+import { BoxMark } from './BoxMark.tsx';
 import { usePalette } from './palette.ts';
-import { placeLabels } from './place-labels.ts';
-import { grown, onStage } from './rect.ts';
-import { type Emphasis, emphasisOf, type StageBox } from './stage-boxes.ts';
+import { type Emphasis, emphasisOf } from './stage-boxes.ts';
+import type { StageView } from './stage-view.ts';
 import { usePixelRatio } from './use-pixel-ratio.ts';
-import type { StageLayout } from './use-stage-layout.ts';
-
-const WIDEST_LABEL = 260;
+import type { Placement } from './use-placement.ts';
 
 const RANK: Readonly<Record<Emphasis, number>> = { quiet: 0, plain: 1, lifted: 2, selected: 3 };
 
 interface Props {
-  readonly boxes: readonly StageBox[];
+  readonly placement: Placement;
   readonly focus: string | null;
-  readonly layout: StageLayout;
+  readonly view: StageView;
 }
 
-/** The boxes over the picture, drawn by Konva: the smallest on top, labels above all boxes. */
-export function BoxCanvas({ boxes, focus, layout }: Props): ReactNode {
-  const actions = useActions();
+/**
+ * The boxes over the picture, painted by Konva: the smallest on top, labels above all boxes. Where the pointer is, it
+ * does not ask: the stage finds what is under a point by itself (pick.ts), so there is no second canvas to keep.
+ */
+export function BoxCanvas({ placement, focus, view }: Props): ReactNode {
   const pointed = useApp((state) => state.pointed);
   const selected = useApp((state) => state.selected);
+  const picked = useApp((state) => state.picked);
   const palette = usePalette();
   const pixelRatio = usePixelRatio();
   Konva.pixelRatio = pixelRatio;
+  const layer = useRef<LayerNode>(null);
+  useEffect(() => view.onMove(() => layer.current?.batchDraw()), [view]);
 
-  const { stage, picture } = layout;
-  const fontSize = labelFontSize(stage.width);
-  const rects = boxes.map(({ mark }) => onStage(mark.box, picture));
-  const sizes = boxes.map(({ label }) => measureLabel(label, fontSize, Math.min(WIDEST_LABEL, stage.width)));
-  // Labels sit on the outside of the line.
-  const outer = rects.map((rect) => grown(rect, LINE / 2));
-  const labels = placeLabels(outer, sizes, stage);
-  const items = boxes.flatMap(({ mark, label }, index) => {
-    const rect = rects[index];
-    const labelRect = labels[index];
-    if (!rect || !labelRect) return [];
-    const emphasis = emphasisOf(mark, focus, pointed, selected);
-    return [{ mark, label, rect, labelRect, emphasis, area: rect.width * rect.height, ...handlers(mark, actions) }];
-  });
-  const byArea = items.toSorted((a, b) => b.area - a.area);
+  const { boxes, regions, picture, fontSize } = placement;
+  const { stage } = view.layout;
+  const items = boxes.map((box) => ({ ...box, emphasis: emphasisOf(box.mark, focus, pointed, selected) }));
+  const byArea = items.toSorted((a, b) => b.rect.width * b.rect.height - a.rect.width * a.rect.height);
   const byRank = items.toSorted((a, b) => RANK[a.emphasis] - RANK[b.emphasis]);
-
+  const look = (number: number) => ({
+    from: picture,
+    view,
+    fontSize,
+    colour: palette.entity(number),
+    onColour: palette.onEntity,
+  });
   return (
     <Stage
       // A canvas keeps the pixel ratio it was made with.
       key={pixelRatio}
       className="stage-canvas"
-      style={{ cursor: pointed ? 'pointer' : 'default' }}
       width={stage.width}
       height={stage.height}
-      onClick={({ target }) => {
-        if (target === target.getStage()) actions.showAllBoxes();
-      }}
-      onTap={({ target }) => {
-        if (target === target.getStage()) actions.showAllBoxes();
-      }}
+      listening={false}
     >
-      <Layer>
-        {byArea.map(({ mark, rect, emphasis, onPoint, onLeave, onSelect }) => (
+      <Layer ref={layer} listening={false}>
+        {byArea.map(({ mark, emphasis }) => (
           <BoxMark
             key={mark.key}
-            rect={rect}
+            box={mark.box}
+            view={view}
             emphasis={emphasis}
             colour={palette.entity(mark.number)}
             outline={palette.outline}
             halo={palette.halo}
-            onPoint={onPoint}
-            onLeave={onLeave}
-            onSelect={onSelect}
           />
         ))}
-        {byRank.map(({ mark, label, labelRect, emphasis, onPoint, onLeave, onSelect }) => (
-          <BoxLabel
-            key={`label ${mark.key}`}
-            rect={labelRect}
-            text={label}
-            fontSize={fontSize}
-            emphasis={emphasis}
-            colour={palette.entity(mark.number)}
-            onColour={palette.onEntity}
-            onPoint={onPoint}
-            onLeave={onLeave}
-            onSelect={onSelect}
-          />
-        ))}
+        {byRank.map(({ mark, name, whole, emphasis }) => {
+          const label = RANK[emphasis] >= RANK.lifted ? whole : name;
+          return label && <BoxLabel key={`label ${mark.key}`} {...label} {...look(mark.number)} emphasis={emphasis} />;
+        })}
+        {regions.map(({ key, region, name, whole }) => {
+          const label = region.number === picked ? whole : name;
+          return label && <BoxLabel key={key} {...label} {...look(region.number)} emphasis="plain" />;
+        })}
       </Layer>
     </Stage>
   );
-}
-
-/** The place of one box, as pointing and selecting name it. */
-export function placeOf({ turn, entity, index, number }: MarkedBox): Place {
-  return { turn, entity, index, number };
-}
-
-function handlers(mark: MarkedBox, { point, select }: ReturnType<typeof useActions>) {
-  const place = placeOf(mark);
-  return { onPoint: () => point(place), onLeave: () => point(null), onSelect: () => select(place) };
 }

@@ -1,51 +1,45 @@
-import type { ReactNode } from 'react';
-import { Group, Rect as KonvaRect, Text } from 'react-konva/lib/ReactKonvaCore';
-import { LABEL_FONT } from './measure-label.ts';
+import { memo, type ReactNode } from 'react';
+import { Shape } from 'react-konva/lib/ReactKonvaCore';
+import { labelFont } from './measure-label.ts';
 import type { Rect } from './rect.ts';
 import type { Emphasis } from './stage-boxes.ts';
+import type { StageView } from './stage-view.ts';
 
 interface Props {
+  /** Where it was placed when the picture was at `from`. */
   readonly rect: Rect;
+  readonly from: Rect;
+  readonly view: StageView;
   readonly text: string;
   readonly fontSize: number;
   readonly emphasis: Emphasis;
   readonly colour: string;
   readonly onColour: string;
-  readonly onPoint: () => void;
-  readonly onLeave: () => void;
-  readonly onSelect: () => void;
 }
 
-/** Number and phrase of a box, on its colour. */
-export function BoxLabel(props: Props): ReactNode {
-  const { rect, text, fontSize, emphasis, colour, onColour, onPoint, onLeave, onSelect } = props;
+/** Number and phrase of a box, on its colour. While the view moves it stays at its point of the picture. */
+export const BoxLabel = memo(function BoxLabel(props: Props): ReactNode {
+  const { rect, from, view, text, fontSize, emphasis, colour, onColour } = props;
   return (
-    <Group x={rect.x} y={rect.y} opacity={emphasis === 'quiet' ? 0.4 : 1}>
-      <KonvaRect
-        width={rect.width}
-        height={rect.height}
-        cornerRadius={4}
-        fill={colour}
-        preventDefault={false}
-        onMouseEnter={onPoint}
-        onMouseLeave={onLeave}
-        onClick={onSelect}
-        onTap={onSelect}
-      />
-      <Text
-        width={rect.width}
-        height={rect.height}
-        text={text}
-        fontSize={fontSize}
-        fontStyle="600"
-        fontFamily={LABEL_FONT}
-        fill={onColour}
-        align="center"
-        verticalAlign="middle"
-        wrap="none"
-        ellipsis
-        listening={false}
-      />
-    </Group>
+    <Shape
+      opacity={emphasis === 'quiet' ? 0.4 : 1}
+      listening={false}
+      sceneFunc={({ _context: pen }) => {
+        const { picture, layout } = view;
+        const x = picture.x + ((rect.x - from.x) * picture.width) / from.width;
+        const y = picture.y + ((rect.y - from.y) * picture.height) / from.height;
+        const { stage } = layout;
+        if (x > stage.width || y > stage.height || x + rect.width < 0 || y + rect.height < 0) return;
+        pen.fillStyle = colour;
+        pen.beginPath();
+        pen.roundRect(x, y, rect.width, rect.height, 4);
+        pen.fill();
+        pen.font = labelFont(fontSize);
+        pen.textAlign = 'center';
+        pen.textBaseline = 'middle';
+        pen.fillStyle = onColour;
+        pen.fillText(text, x + rect.width / 2, y + rect.height / 2 + fontSize * 0.06);
+      }}
+    />
   );
-}
+});

@@ -2,11 +2,9 @@ import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useActions } from '../common/app-context.ts';
 import { entityStyle } from '../common/entity-style.ts';
 import * as strings from '../strings.ts';
-import { placeOf } from './BoxCanvas.tsx';
+import { placedOn } from './placed-on.ts';
 import { positionWords } from './position-words.ts';
-import { onStage } from './rect.ts';
-import type { StageBox } from './stage-boxes.ts';
-import type { StageLayout } from './use-stage-layout.ts';
+import { placeOf, type StageBox } from './stage-boxes.ts';
 
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
@@ -14,7 +12,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, A
  * The boxes once more as a list of buttons in their places: one stop of the Tab key, arrows go from box to box, and a
  * screen reader says where each is. The pointer goes through it to the canvas.
  */
-export function BoxList({ boxes, layout }: { boxes: readonly StageBox[]; layout: StageLayout }): ReactNode {
+export function BoxList({ boxes }: { boxes: readonly StageBox[] }): ReactNode {
   const { point, select } = useActions();
   const [reached, setReached] = useState(0);
   const stop = Math.min(reached, boxes.length - 1);
@@ -23,38 +21,37 @@ export function BoxList({ boxes, layout }: { boxes: readonly StageBox[]; layout:
     const step = STEPS[event.key];
     if (step === undefined) return;
     event.preventDefault();
+    // Here arrows go from box to box; on the stage they pan.
+    event.stopPropagation();
     const next = (stop + step + boxes.length) % boxes.length;
     event.currentTarget.closest('ul')?.querySelectorAll('button')[next]?.focus();
   }
 
   return (
     <ul className="box-list" aria-label={strings.stage.boxes}>
-      {boxes.map(({ mark, phrase }, index) => {
-        const { x, y, width, height } = onStage(mark.box, layout.picture);
-        return (
-          <li
-            key={mark.key}
-            data-entity={mark.number}
-            data-turn={mark.turn}
-            data-box={mark.box.join(',')}
-            style={{ ...entityStyle(mark.number), color: 'var(--entity)' }}
-          >
-            <button
-              type="button"
-              tabIndex={index === stop ? 0 : -1}
-              aria-label={strings.stage.box(mark.number, phrase, positionWords(mark.box))}
-              style={{ left: x, top: y, width, height }}
-              onFocus={() => {
-                setReached(index);
-                point(placeOf(mark));
-              }}
-              onBlur={() => point(null)}
-              onClick={() => select(placeOf(mark))}
-              onKeyDown={onKeyDown}
-            />
-          </li>
-        );
-      })}
+      {boxes.map(({ mark, phrase }, index) => (
+        <li
+          key={mark.key}
+          data-entity={mark.number}
+          data-turn={mark.turn}
+          data-box={mark.box.join(',')}
+          style={{ ...entityStyle(mark.number), color: 'var(--entity)' }}
+        >
+          <button
+            type="button"
+            tabIndex={index === stop ? 0 : -1}
+            aria-label={strings.stage.box(mark.number, phrase, positionWords(mark.box))}
+            style={placedOn(mark.box)}
+            onFocus={() => {
+              setReached(index);
+              point(placeOf(mark));
+            }}
+            onBlur={() => point(null)}
+            onClick={() => select(placeOf(mark))}
+            onKeyDown={onKeyDown}
+          />
+        </li>
+      ))}
     </ul>
   );
 }

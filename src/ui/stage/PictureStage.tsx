@@ -1,4 +1,4 @@
-import { type CSSProperties, type ReactNode, useMemo, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useMemo, useRef, useState } from 'react';
 import { imageOf, type Place } from '../../state/app-state.ts';
 import { useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
@@ -6,38 +6,65 @@ import { BoxActions } from './BoxActions.tsx';
 import { BoxCanvas } from './BoxCanvas.tsx';
 import { BoxList } from './BoxList.tsx';
 import { Notices } from './Notices.tsx';
+import { Regions } from './Regions.tsx';
 import { stageBoxes } from './stage-boxes.ts';
+import type { Tool } from './stage-pointer.ts';
+import { StageView } from './stage-view.ts';
+import { ToolBar } from './ToolBar.tsx';
+import { useFollowing } from './use-following.ts';
+import { usePlacement } from './use-placement.ts';
+import { useStageKeys } from './use-stage-keys.ts';
 import { useStageLayout } from './use-stage-layout.ts';
+import { useStagePointer } from './use-stage-pointer.ts';
 
-/** The picture as large as it fits, and the boxes over it. */
+/** The picture as large as it fits or a person wants it, the boxes over it, and everything done by pointing. */
 export function PictureStage(): ReactNode {
   const { id, name, url, width, height, boxes, focus } = useApp(imageOf);
+  const regions = useApp((state) => state.draft.regions);
+  const picked = useApp((state) => state.picked);
   // Pointing at a phrase of an older answer brings that answer's boxes forward for as long.
   const ahead = useApp(({ pointed, selected }) => phraseTurn(pointed) ?? phraseTurn(selected));
   const shown = ahead ?? focus;
   const drawn = useMemo(() => stageBoxes(boxes, shown), [boxes, shown]);
+  const [tool, setTool] = useState<Tool>('select');
+  const [reached, setReached] = useState<number | null>(null);
+  const [view] = useState(() => new StageView());
+
   const stage = useRef<HTMLElement>(null);
-  const picture = useRef<HTMLImageElement>(null);
-  const layout = useStageLayout(stage, picture);
+  const picture = useFollowing<HTMLImageElement>(view);
+  const above = useFollowing<HTMLDivElement>(view);
+  useStageLayout(stage, view, { id, width, height });
+  const placement = usePlacement(drawn, regions, view);
+  const numbered = (number: number | null) => regions.find((region) => region.number === number) ?? null;
+  const panning = useStageKeys(stage, { view, region: numbered(reached ?? picked) });
+  const { sketch, busy } = useStagePointer(stage, view, { tool, panning, placement, region: numbered(picked) });
+
   return (
     <main
       ref={stage}
       className="stage"
       aria-label={strings.stage.label}
+      aria-keyshortcuts="+ - 0 ArrowLeft ArrowRight ArrowUp ArrowDown"
+      data-tool={panning ? 'pan' : tool}
+      data-busy={busy ?? undefined}
       style={{ '--ratio': width / height } as CSSProperties}
     >
       <img
         ref={picture}
-        className="picture"
+        className="picture follows"
         src={url}
         width={width}
         height={height}
         alt={strings.stage.picture(name)}
         draggable={false}
       />
-      {layout.stage.width > 0 && <BoxCanvas key={id} boxes={drawn} focus={shown} layout={layout} />}
-      {drawn.length > 0 && <BoxList boxes={drawn} layout={layout} />}
-      <BoxActions boxes={drawn} layout={layout} />
+      {view.layout.stage.width > 0 && <BoxCanvas key={id} placement={placement} focus={shown} view={view} />}
+      <div ref={above} className="follows above">
+        {drawn.length > 0 && <BoxList boxes={drawn} />}
+        <Regions sketch={sketch} shaping={busy === 'shape'} onFocus={setReached} />
+      </div>
+      <ToolBar tool={tool} onTool={setTool} view={view} />
+      <BoxActions placement={placement} view={view} />
       <Notices />
     </main>
   );

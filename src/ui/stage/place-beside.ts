@@ -1,32 +1,72 @@
 import { outside, overlap, type Rect } from './rect.ts';
 
 const GAP = 12;
+/** Distance of the places that are tried where none beside the box is free, in CSS pixels. */
+const STEP = 20;
 
-/** The side of `box` on which a panel of this size leaves the stage least and covers the least of the other boxes. */
+/**
+ * Where a panel of this size goes: beside `box` where it covers none of the others, otherwise the nearest place of the
+ * stage where it covers neither them nor the box. Where there is no such room it covers as little as it can.
+ */
 export function placeBeside(
   box: Rect,
   size: { readonly width: number; readonly height: number },
   others: readonly Rect[],
   stage: Rect,
 ): Rect {
-  const { width, height } = size;
-  const x = clamp(box.x, stage.x + GAP, stage.x + stage.width - width - GAP);
-  const y = clamp(box.y, stage.y + GAP, stage.y + stage.height - height - GAP);
-  const sides: readonly Rect[] = [
+  const covered = (place: Rect) =>
+    others.reduce((sum, other) => sum + overlap(place, other), 10 * outside(place, stage) + overlap(place, box));
+  const beside = least(sides(box, size, stage), covered);
+  if (covered(beside) === 0) return onto(stage, beside);
+  // A step away costs little against a pixel that is covered.
+  const far = (place: Rect) => Math.hypot(place.x - beside.x, place.y - beside.y);
+  const place = least([beside, ...everywhere(size, stage)], (each) => covered(each) * 1000 + far(each));
+  return onto(stage, place);
+}
+
+/** The four sides of a box, the nicest first, each as far along as the stage allows. */
+function sides(box: Rect, { width, height }: Size, stage: Rect): readonly Rect[] {
+  const { x, y } = onto(stage, { x: box.x, y: box.y, width, height });
+  return [
     { x: box.x + box.width + GAP, y, width, height },
     { x: box.x - width - GAP, y, width, height },
     { x, y: box.y + box.height + GAP, width, height },
     { x, y: box.y - height - GAP, width, height },
   ];
-  const cost = (side: Rect) => 10 * outside(side, stage) + others.reduce((sum, other) => sum + overlap(side, other), 0);
-  const best = sides.reduce((least, side) => (cost(side) < cost(least) ? side : least));
+}
+
+function everywhere({ width, height }: Size, stage: Rect): readonly Rect[] {
+  const places: Rect[] = [];
+  for (let y = stage.y + GAP; y + height + GAP <= stage.y + stage.height; y += STEP) {
+    for (let x = stage.x + GAP; x + width + GAP <= stage.x + stage.width; x += STEP) {
+      places.push({ x, y, width, height });
+    }
+  }
+  return places;
+}
+
+function least(places: readonly Rect[], cost: (place: Rect) => number): Rect {
+  let best = places[0] as Rect;
+  let lowest = cost(best);
+  for (const place of places.slice(1)) {
+    const value = cost(place);
+    if (value >= lowest) continue;
+    best = place;
+    lowest = value;
+  }
+  return best;
+}
+
+function onto(stage: Rect, rect: Rect): Rect {
   return {
-    ...best,
-    x: clamp(best.x, stage.x + GAP, stage.x + stage.width - width - GAP),
-    y: clamp(best.y, stage.y + GAP, stage.y + stage.height - height - GAP),
+    ...rect,
+    x: clamp(rect.x, stage.x + GAP, stage.x + stage.width - rect.width - GAP),
+    y: clamp(rect.y, stage.y + GAP, stage.y + stage.height - rect.height - GAP),
   };
 }
 
-function clamp(value: number, least: number, most: number): number {
-  return Math.max(least, Math.min(value, most));
+type Size = Pick<Rect, 'width' | 'height'>;
+
+function clamp(value: number, lowest: number, highest: number): number {
+  return Math.max(lowest, Math.min(value, highest));
 }

@@ -1,51 +1,85 @@
-import { outside, overlap, type Rect } from './rect.ts';
+import { clipped, inside, overlap, type Rect } from './rect.ts';
 
 export interface LabelSize {
   readonly width: number;
   readonly height: number;
 }
 
-/**
- * A place for the label of every box, greedily in the order given: above the box where it fits, otherwise the best of
- * its other corners. Leaving the stage counts most, then covering another label, then covering another box. A label
- * depends on the boxes before it only, so it stays where it is while more arrive.
- */
-export function placeLabels(boxes: readonly Rect[], sizes: readonly LabelSize[], stage: Rect): readonly Rect[] {
-  const placed: Rect[] = [];
-  boxes.forEach((box, index) => {
-    const size = sizes[index] ?? { width: 0, height: 0 };
-    const before = boxes.slice(0, index);
-    let best: Rect | undefined;
-    let least = Number.POSITIVE_INFINITY;
-    for (const candidate of corners(box, size)) {
-      const cost =
-        100 * outside(candidate, stage) +
-        10 * placed.reduce((sum, label) => sum + overlap(label, candidate), 0) +
-        before.reduce((sum, other) => sum + overlap(other, candidate), 0);
-      if (cost < least) {
-        least = cost;
-        best = candidate;
-      }
-    }
-    placed.push(best ?? { x: box.x, y: box.y, ...size });
-  });
-  return placed;
+/** Where a label lies; `short` where there was room for the number only. */
+export interface LabelPlace {
+  readonly rect: Rect;
+  readonly short: boolean;
 }
 
-/** Where a label may sit, the nicest first: outside before inside, left before right. */
+/** How far apart the places along an edge are that a label tries, in CSS pixels. */
+const STEP = 12;
+
+/**
+ * A place for the label of every box, greedily in the order given, the nicest one that is free: outside of the box
+ * before inside, at a corner before along an edge, with the phrase before the number alone. Labels never cover one
+ * another and never leave the stage; where a crowd leaves no room at all, the label is left out. Of the free places one
+ * that covers no other box is taken first. A label depends on the boxes before it only, so it stays where it is while
+ * more arrive.
+ * @param sizes of the whole label and of the number alone, box by box
+ */
+export function placeLabels(
+  boxes: readonly Rect[],
+  sizes: readonly (readonly [whole: LabelSize, short: LabelSize])[],
+  stage: Rect,
+): readonly (LabelPlace | null)[] {
+  const taken: Rect[] = [];
+  return boxes.map((box, index) => {
+    const seen = clipped(box, stage);
+    const pair = sizes[index];
+    if (!seen || !pair) return null;
+    const before = boxes.slice(0, index);
+    for (const [short, size] of [false, true].map((flag) => [flag, pair[flag ? 1 : 0]] as const)) {
+      const rect = bestOf(corners(seen, size), taken, before, stage) ?? bestOf(edges(seen, size), taken, before, stage);
+      if (!rect) continue;
+      taken.push(rect);
+      return { rect, short };
+    }
+    return null;
+  });
+}
+
+/** Of the places that lie on the stage and cover no label, the first of those that cover the least of other boxes. */
+function bestOf(
+  places: readonly Rect[],
+  labels: readonly Rect[],
+  boxes: readonly Rect[],
+  stage: Rect,
+): Rect | undefined {
+  let best: Rect | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const place of places) {
+    if (!inside(place, stage) || labels.some((label) => overlap(label, place) > 0)) continue;
+    const cost = boxes.reduce((sum, other) => sum + overlap(other, place), 0);
+    if (cost >= least) continue;
+    least = cost;
+    best = place;
+  }
+  return best;
+}
+
+/** Where a label sits best, the nicest first: outside before inside, left before right. */
 function corners(box: Rect, { width, height }: LabelSize): readonly Rect[] {
   const right = box.x + box.width - width;
-  const above = box.y - height;
   const below = box.y + box.height;
-  const at = (x: number, y: number): Rect => ({ x, y, width, height });
-  return [
-    at(box.x, above),
-    at(right, above),
-    at(box.x, below),
-    at(right, below),
-    at(box.x, box.y),
-    at(right, box.y),
-    at(box.x, below - height),
-    at(right, below - height),
-  ];
+  const rows = [box.y - height, below, box.y, below - height];
+  return rows.flatMap((y) => [box.x, right].map((x) => ({ x, y, width, height })));
+}
+
+/** Further places along the four edges of a box, outside and inside. */
+function edges(box: Rect, { width, height }: LabelSize): readonly Rect[] {
+  const places: Rect[] = [];
+  const below = box.y + box.height;
+  const right = box.x + box.width;
+  for (const y of [box.y - height, below, box.y, below - height]) {
+    for (let x = box.x - width + STEP; x < right; x += STEP) places.push({ x, y, width, height });
+  }
+  for (const x of [box.x - width, right, box.x, right - width]) {
+    for (let y = box.y - height + STEP; y < below; y += STEP) places.push({ x, y, width, height });
+  }
+  return places;
 }

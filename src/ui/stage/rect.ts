@@ -25,6 +25,30 @@ export function overlap(a: Rect, b: Rect): number {
   return width > 0 && height > 0 ? width * height : 0;
 }
 
+/** The part of a rectangle that lies inside of `frame`; null where none does. */
+export function clipped(rect: Rect, frame: Rect): Rect | null {
+  const x = Math.max(rect.x, frame.x);
+  const y = Math.max(rect.y, frame.y);
+  const width = Math.min(rect.x + rect.width, frame.x + frame.width) - x;
+  const height = Math.min(rect.y + rect.height, frame.y + frame.height) - y;
+  return width > 0 && height > 0 ? { x, y, width, height } : null;
+}
+
+/** Whether a rectangle lies inside of `frame`, edges included. */
+export function inside(rect: Rect, frame: Rect): boolean {
+  return (
+    rect.x >= frame.x &&
+    rect.y >= frame.y &&
+    rect.x + rect.width <= frame.x + frame.width &&
+    rect.y + rect.height <= frame.y + frame.height
+  );
+}
+
+/** Whether a point lies in a rectangle, edges included. */
+export function holds({ x, y, width, height }: Rect, point: { readonly x: number; readonly y: number }): boolean {
+  return point.x >= x && point.y >= y && point.x <= x + width && point.y <= y + height;
+}
+
 /** Area of a rectangle that lies outside of `frame`. */
 export function outside(rect: Rect, frame: Rect): number {
   return rect.width * rect.height - overlap(rect, frame);

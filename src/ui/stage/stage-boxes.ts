@@ -58,8 +58,13 @@ export function emphasisOf(
   return focus === null || mark.turn === focus ? 'plain' : 'quiet';
 }
 
+/** The place of one box, as pointing and selecting name it. */
+export function placeOf({ turn, entity, index, number }: MarkedBox): Place {
+  return { turn, entity, index, number };
+}
+
 /** Whether a box is the place's: by its number, as one box may stand for those of several answers. */
-function isAt(mark: MarkedBox, place: Place): boolean {
+export function isAt(mark: MarkedBox, place: Place): boolean {
   if (mark.turn !== place.turn) return mark.number === place.number && place.index === null;
   return mark.entity === place.entity && (place.index === null || place.index === mark.index);
 }

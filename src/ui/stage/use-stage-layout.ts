@@ -1,38 +1,38 @@
-import { type RefObject, useLayoutEffect, useState } from 'react';
-import type { Rect } from './rect.ts';
+import { type RefObject, useLayoutEffect } from 'react';
+import type { PageImage } from '../../state/page-image.ts';
+import type { StageView } from './stage-view.ts';
 
-export interface StageLayout {
-  /** The stage itself, at 0, 0. */
-  readonly stage: Rect;
-  /** Where CSS has put the picture. */
-  readonly picture: Rect;
-}
+/** CSS pixels that one pixel of the picture may fill. */
+const LARGEST_PIXEL = 8;
 
-const EMPTY: Rect = { x: 0, y: 0, width: 0, height: 0 };
-
-/** Follows the sizes of the stage and of the picture in it. */
+/** Tells the view how large the stage is and where CSS puts the picture on it. */
 export function useStageLayout(
   stageRef: RefObject<HTMLElement | null>,
-  pictureRef: RefObject<HTMLElement | null>,
-): StageLayout {
-  const [layout, setLayout] = useState<StageLayout>({ stage: EMPTY, picture: EMPTY });
+  view: StageView,
+  { id, width, height }: Pick<PageImage, 'id' | 'width' | 'height'>,
+): void {
   useLayoutEffect(() => {
     const stage = stageRef.current;
-    const picture = pictureRef.current;
-    if (!stage || !picture) return;
+    if (!stage) return;
     const measure = () => {
-      const outer = stage.getBoundingClientRect();
-      const inner = picture.getBoundingClientRect();
-      setLayout({
-        stage: { x: 0, y: 0, width: stage.clientWidth, height: stage.clientHeight },
-        picture: { x: inner.x - outer.x, y: inner.y - outer.y, width: inner.width, height: inner.height },
-      });
+      const style = getComputedStyle(stage);
+      const pixels = (property: string) => Number.parseFloat(style.getPropertyValue(property)) || 0;
+      const room = { x: 0, y: 0, width: stage.clientWidth, height: stage.clientHeight - pixels('padding-bottom') };
+      // The same as .picture in stage.css.
+      const most = room.width - 2 * pixels('--margin-x');
+      const fitWidth = Math.max(1, Math.min(most, ((room.height - 2 * pixels('--margin-y')) * width) / height));
+      const fitHeight = (fitWidth * height) / width;
+      const fit = {
+        x: (room.width - fitWidth) / 2,
+        y: (room.height - fitHeight) / 2,
+        width: fitWidth,
+        height: fitHeight,
+      };
+      view.setLayout({ of: id, stage: room, fit, most: Math.max(4, (LARGEST_PIXEL * width) / fitWidth) });
     };
     const observer = new ResizeObserver(measure);
-    observer.observe(stage);
-    observer.observe(picture);
+    observer.observe(stage, { box: 'border-box' });
     measure();
     return () => observer.disconnect();
-  }, [stageRef, pictureRef]);
-  return layout;
+  }, [stageRef, view, id, width, height]);
 }

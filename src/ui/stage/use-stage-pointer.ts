@@ -1,0 +1,98 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { PatchPair } from '../../kosmos2/prompt.ts';
+import type { Region } from '../../state/turn.ts';
+import { useActions, useApp } from '../common/app-context.ts';
+import type { Drag } from './drags.ts';
+import { pickOf, under } from './pick.ts';
+import { isAt, placeOf } from './stage-boxes.ts';
+import { type Hands, StagePointer, type Tool } from './stage-pointer.ts';
+import type { StageView } from './stage-view.ts';
+import type { Placement } from './use-placement.ts';
+import type { Point } from './view.ts';
+import { listenToWheel } from './wheel.ts';
+
+interface Options {
+  readonly tool: Tool;
+  readonly panning: boolean;
+  readonly placement: Placement;
+  /** The selected region. */
+  readonly region: Region | null;
+}
+
+interface Pointing {
+  /** The region being drawn. */
+  readonly sketch: PatchPair | null;
+  /** What is being dragged. */
+  readonly busy: Drag['kind'] | null;
+}
+
+/** How far apart two presses may be to count as one place, in CSS pixels. */
+const SAME_POINT = 6;
+
+/** Connects the pointer on the stage with what a person can do. */
+export function useStagePointer(
+  stageRef: RefObject<HTMLElement | null>,
+  view: StageView,
+  { tool, panning, placement, region }: Options,
+): Pointing {
+  const actions = useActions();
+  const selected = useApp((state) => state.selected);
+  const [sketch, setSketch] = useState<PatchPair | null>(null);
+  const [busy, setBusy] = useState<Drag['kind'] | null>(null);
+  const lastPress = useRef<Point | null>(null);
+  const lastHover = useRef<string | null>(null);
+
+  const items = [...placement.boxes, ...placement.regions];
+  const current = region
+    ? `region ${region.number}`
+    : placement.boxes.find(({ mark }) => selected !== null && isAt(mark, selected))?.key;
+
+  const hands: Hands = {
+    tool,
+    region,
+    panning,
+    press(at) {
+      const last = lastPress.current;
+      const again = last !== null && Math.hypot(at.x - last.x, at.y - last.y) <= SAME_POINT;
+      lastPress.current = at;
+      const found = pickOf(under(items, at), current ?? null, again);
+      if (!found) actions.showAllBoxes();
+      else if ('region' in found) actions.pickRegion(found.region.number);
+      else actions.select(placeOf(found.mark));
+    },
+    hover(at) {
+      const found = at ? under(placement.boxes, at)[0] : undefined;
+      if ((found?.key ?? null) === lastHover.current) return;
+      lastHover.current = found?.key ?? null;
+      actions.point(found ? placeOf(found.mark) : null);
+    },
+    sketch: setSketch,
+    draw: actions.addRegion,
+    move: ({ number }, patches) => actions.moveRegion(number, patches),
+    busy: setBusy,
+  };
+  const latest = useRef(hands);
+  useEffect(() => {
+    latest.current = hands;
+  });
+
+  useEffect(() => {
+    const stage = stageRef.current;
+    if (!stage) return;
+    const pointer = new StagePointer(stage, view, () => latest.current);
+    const stopWheel = listenToWheel(stage, view);
+    // Escape breaks a drag off before it closes anything.
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !pointer.dragging) return;
+      event.stopImmediatePropagation();
+      pointer.cancel();
+    };
+    addEventListener('keydown', onKeyDown, { capture: true });
+    return () => {
+      pointer.dispose();
+      stopWheel();
+      removeEventListener('keydown', onKeyDown, { capture: true });
+    };
+  }, [stageRef, view]);
+  return { sketch, busy };
+}
