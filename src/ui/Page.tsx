@@ -5,6 +5,7 @@ import { Announcer } from './conversation/Announcer.tsx';
 import { Conversation } from './conversation/Conversation.tsx';
 import { useUndoKeys } from './conversation/use-undo-keys.ts';
 import { Dialogs } from './dialogs/Dialogs.tsx';
+import { useShortcutsKey } from './dialogs/use-shortcuts-key.ts';
 import { DropTarget } from './filmstrip/DropTarget.tsx';
 import { Filmstrip } from './filmstrip/Filmstrip.tsx';
 import { usePaste } from './filmstrip/use-paste.ts';
@@ -16,6 +17,7 @@ export function Page(): ReactNode {
   useEscape();
   usePaste();
   useUndoKeys();
+  useShortcutsKey();
   return (
     <div className="page">
       <Header />

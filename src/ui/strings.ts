@@ -3,6 +3,8 @@ import type { BackendChoice, BackendInfo, OpenProgress } from '../protocol/messa
 import type { ChangeKind } from '../state/history.ts';
 import type { NumberSetting, Preset } from '../state/settings.ts';
 import type { Mode, Task } from '../state/turn.ts';
+import type { Scope } from './export/annotations.ts';
+import type { Format } from './export/make-export.ts';
 
 /** Every sentence and label of the page, except the messages of errors, which come with the error. */
 
@@ -13,6 +15,8 @@ const seconds = (milliseconds: number) => {
 };
 
 const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? '' : 's'}`;
+
+const percent = (value: number) => (value >= 0.001 ? `${(100 * value).toFixed(value < 0.1 ? 1 : 0)}%` : '<0.1%');
 
 const megabytes = (bytes: number) => (bytes < 1e6 ? '1' : (bytes / 1e6).toFixed(0));
 
@@ -242,7 +246,7 @@ export const conversation = {
   stopped: 'Stopped.',
   noBox: (words: string) => `No box for '${words}'.`,
   noAnswer: 'The model had no answer.',
-  probability: (value: number) => (value >= 0.001 ? `${(100 * value).toFixed(value < 0.1 ? 1 : 0)}%` : '<0.1%'),
+  probability: percent,
   phrase: (phrase: string | null, number: number) => (phrase === null ? `box ${number}` : phrase),
   region: (number: number) => `region ${number}`,
   firstWord: (milliseconds: number) => `${seconds(milliseconds)} s to first word`,
@@ -321,6 +325,99 @@ export const options = {
   reset: 'Reset',
 };
 
+export const exporting = {
+  title: 'Take it with you',
+  button: 'Export',
+  scope: 'What to export',
+  scopes: {
+    turn: 'This answer',
+    conversation: 'All about this picture',
+    everything: 'All pictures',
+  } satisfies Record<Scope, string>,
+  formats: {
+    png: { name: 'Annotated PNG', help: 'The picture with its boxes' },
+    svg: { name: 'Annotated SVG', help: 'The same, crisp at any size' },
+    crops: { name: 'Crops', help: 'What is in each box, as ZIP' },
+    markdown: { name: 'Markdown', help: 'Phrases linked to their boxes' },
+    coco: { name: 'COCO', help: 'JSON with boxes in pixels' },
+    yolo: { name: 'YOLO', help: 'Labels and pictures, as ZIP' },
+    voc: { name: 'Pascal VOC', help: 'XML and pictures, as ZIP' },
+    csv: { name: 'CSV', help: 'A table, one row a box' },
+    grit: { name: 'GrIT', help: 'JSON lines, as KOSMOS-2 learned from' },
+  } satisfies Record<Format, { name: string; help: string }>,
+  copyPicture: 'Copy picture',
+  copiedPicture: 'The annotated picture is on the clipboard.',
+  copyText: 'Copy text',
+  copiedText: 'The text is on the clipboard.',
+  notCopied: 'The browser did not allow copying. Press the button again, or save the file.',
+  share: 'Share',
+  saved: (name: string) => `${name} saved.`,
+  working: 'Writing the file',
+  nothing: 'There is no answer to export yet.',
+  importTitle: 'Bring boxes in',
+  importButton: 'Choose a file',
+  importHelp: 'Boxes of this picture from a COCO or GrIT file become regions of your question.',
+  imported: (taken: number, all: number) =>
+    taken === all ? `${count(taken, 'region')} in your question.` : `${taken} of ${all} boxes are in your question.`,
+  noBoxes: 'The file has no boxes for this picture: its name is not among the file names there.',
+};
+
+export const xray = {
+  title: 'X-ray of an answer',
+  help: 'The model writes one token at a time. The more a token stands out, the less sure the model was. Point at one, or walk along with the arrow keys.',
+  nothing: 'This answer was not written token by token.',
+  stream: 'Tokens of the answer',
+  token: (text: string, probability: number) => `${text.trim()}, ${percent(probability)}`,
+  alternatives: 'What else it thought of',
+  cell: (column: number, row: number) => `Column ${column + 1}, row ${row + 1} of 32`,
+};
+
+export const shortcuts = {
+  title: 'Keys',
+  help: 'Single letters work while the picture or a menu has the focus, never while you write.',
+  groups: [
+    {
+      name: 'Asking',
+      keys: [
+        { key: 'Enter', does: 'Send' },
+        { key: 'Shift Enter', does: 'New line' },
+        { key: '↑', does: 'Last prompt, in an empty field' },
+        { key: 'Esc', does: 'Stop the answer' },
+      ],
+    },
+    {
+      name: 'Boxes',
+      keys: [
+        { key: '← →', does: 'From box to box' },
+        { key: 'Enter', does: 'What can be asked about it' },
+        { key: 'W', does: 'What is this?' },
+        { key: 'A', does: 'Ask about it' },
+        { key: 'L', does: 'Look closer' },
+        { key: 'F', does: 'Find others like it' },
+      ],
+    },
+    {
+      name: 'Picture',
+      keys: [
+        { key: '+ −', does: 'Zoom' },
+        { key: '0', does: 'Fit' },
+        { key: 'Arrows', does: 'Move along the picture, or the selected region' },
+        { key: 'Shift Arrows', does: 'Change the size of the region' },
+        { key: 'Del', does: 'Remove the region' },
+      ],
+    },
+    {
+      name: 'Everywhere',
+      keys: [
+        { key: 'Ctrl Z', does: 'Undo' },
+        { key: 'Ctrl Shift Z', does: 'Redo' },
+        { key: 'Esc', does: 'Close what is open' },
+        { key: '?', does: 'This sheet' },
+      ],
+    },
+  ],
+};
+
 export const batch = {
   progress: (done: number, total: number) => `${done} of ${total} pictures answered`,
   stop: 'Stop all',
@@ -329,6 +426,7 @@ export const batch = {
 export const turnMenu = {
   label: 'More about this answer',
   edit: 'Edit and ask again',
+  xray: 'X-ray',
   link: 'Copy link',
   delete: 'Delete',
 };

@@ -18,6 +18,11 @@ export function useApp<T>(select: (state: AppState) => T): T {
   return useStore(useAppContext().store, select);
 }
 
+/** The store itself, for what reads it once and need not render again. */
+export function useAppStore(): App['store'] {
+  return useAppContext().store;
+}
+
 export function useActions(): Actions {
   return useAppContext().actions;
 }

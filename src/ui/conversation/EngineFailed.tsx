@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useActions, useApp } from '../common/app-context.ts';
+import { OpenDialog } from '../dialogs/OpenDialog.tsx';
 import * as strings from '../strings.ts';
 
 /** Why the model did not start, and what can be done. */
@@ -18,6 +19,8 @@ export function EngineFailed(): ReactNode {
         <button type="button" className="button" onClick={() => open('wasm')}>
           {strings.engineFailed.onCpu}
         </button>
+        <OpenDialog kind="models">{strings.models.open}</OpenDialog>
+        <OpenDialog kind="diagnostics">{strings.diagnostics.open}</OpenDialog>
       </div>
     </section>
   );

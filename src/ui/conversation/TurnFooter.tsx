@@ -7,7 +7,7 @@ import { TurnMenu } from './TurnMenu.tsx';
 
 /** The one quiet line below an answer. */
 export function TurnFooter({ turn }: { turn: Turn }): ReactNode {
-  const { askAgain, stop } = useActions();
+  const { askAgain, openDialog, stop } = useActions();
   const { id, status, timings, finish, memory } = turn;
   const words = strings.conversation;
   const text = answerText(turn);
@@ -28,6 +28,11 @@ export function TurnFooter({ turn }: { turn: Turn }): ReactNode {
       )}
       {memory && memory.of > 0 && <span>{words.memory(memory.kept, memory.of)}</span>}
       {isOver(turn) && text !== '' && <Copy text={text} />}
+      {isOver(turn) && text !== '' && (
+        <button type="button" className="link" onClick={() => openDialog({ kind: 'export', turn: id })}>
+          {strings.exporting.button}
+        </button>
+      )}
       {isOver(turn) && (
         <button type="button" className="link" onClick={() => askAgain(id)}>
           {words.again}

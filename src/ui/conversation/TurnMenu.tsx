@@ -9,7 +9,7 @@ import * as strings from '../strings.ts';
 
 /** What is seldom done with a turn. */
 export function TurnMenu({ turn }: { turn: Turn }): ReactNode {
-  const { editTurn, deleteTurn } = useActions();
+  const { editTurn, deleteTurn, openDialog } = useActions();
   const link = useApp((state) => writeSceneLink(turn.task, imageOf(state, turn.image), state.images));
   const words = strings.turnMenu;
   return (
@@ -22,6 +22,9 @@ export function TurnMenu({ turn }: { turn: Turn }): ReactNode {
       >
         {words.edit}
       </MenuItem>
+      {turn.tokens.length > 0 && (
+        <MenuItem onChoose={() => openDialog({ kind: 'xray', turn: turn.id })}>{words.xray}</MenuItem>
+      )}
       {link && 'clipboard' in navigator && (
         <MenuItem
           onChoose={() => void navigator.clipboard.writeText(new URL(link, pageAddress()).href).catch(() => {})}

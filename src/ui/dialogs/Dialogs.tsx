@@ -2,10 +2,24 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { useApp } from '../common/app-context.ts';
 
 // None of them is needed for the first answer, so none is in the first download.
+const Export = lazy(() => import('./Export.tsx'));
+const Shortcuts = lazy(() => import('./Shortcuts.tsx'));
+const XRay = lazy(() => import('./XRay.tsx'));
 const Options = lazy(() => import('./Options.tsx'));
+const Diagnostics = lazy(() => import('../diagnostics/Diagnostics.tsx'));
+const StoredModels = lazy(() => import('../models/StoredModels.tsx'));
 
 /** What is open over the page. */
 export function Dialogs(): ReactNode {
   const dialog = useApp((state) => state.dialog);
-  return <Suspense>{dialog?.kind === 'options' && <Options />}</Suspense>;
+  return (
+    <Suspense>
+      {dialog?.kind === 'options' && <Options />}
+      {dialog?.kind === 'shortcuts' && <Shortcuts />}
+      {dialog?.kind === 'xray' && <XRay turn={dialog.turn} />}
+      {dialog?.kind === 'export' && <Export turn={dialog.turn} />}
+      {dialog?.kind === 'diagnostics' && <Diagnostics />}
+      {dialog?.kind === 'models' && <StoredModels />}
+    </Suspense>
+  );
 }

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
-import { useApp } from '../common/app-context.ts';
+import { useActions, useApp } from '../common/app-context.ts';
 import { OfflineChip } from '../offline/OfflineChip.tsx';
 import { SentChip } from '../privacy/SentChip.tsx';
 import * as strings from '../strings.ts';
 import { ModelChip } from './ModelChip.tsx';
 
 export function Header(): ReactNode {
+  const { openDialog } = useActions();
   return (
     <header className="header">
       <h1 className="brand">
@@ -14,6 +15,19 @@ export function Header(): ReactNode {
       <ModelChip />
       <OfflineChip />
       <SentChip />
+      <div className="header-end">
+        <button type="button" className="button" onClick={() => openDialog({ kind: 'export', turn: null })}>
+          {strings.exporting.button}
+        </button>
+        <button
+          type="button"
+          className="button round"
+          aria-label={strings.shortcuts.title}
+          onClick={() => openDialog({ kind: 'shortcuts' })}
+        >
+          ?
+        </button>
+      </div>
       <LoadingBar />
     </header>
   );

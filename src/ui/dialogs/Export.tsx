@@ -1,0 +1,134 @@
+import { type ReactNode, useState } from 'react';
+import { toAppError } from '../../protocol/errors.ts';
+import { useApp, useAppStore } from '../common/app-context.ts';
+import { answerText } from '../conversation/answer-text.ts';
+import { annotations, type Scope } from '../export/annotations.ts';
+import { canShare, copyPicture, save, share } from '../export/hand-over.ts';
+import { type Colours, FORMATS, type Format, type MadeFile, makeExport } from '../export/make-export.ts';
+import { usePalette } from '../stage/palette.ts';
+import * as strings from '../strings.ts';
+import { DialogFrame } from './DialogFrame.tsx';
+import { ImportBoxes } from './ImportBoxes.tsx';
+
+/** Answers as files of every kind, or handed on; and boxes from files of others. */
+export default function Export({ turn }: { turn: string | null }): ReactNode {
+  const [scope, setScope] = useState<Scope>(turn === null ? 'conversation' : 'turn');
+  const [said, setSaid] = useState('');
+  const [busy, setBusy] = useState<Format | null>(null);
+  const store = useAppStore();
+  const colours = useColours();
+  const words = strings.exporting;
+  const found = annotations(store.getState(), scope, turn);
+  const empty = found.length === 0;
+
+  const make = (format: Format): Promise<MadeFile> => makeExport(format, found, colours);
+  /** Does something with a file and says how it went. */
+  async function deliver(
+    format: Format,
+    hand: (made: Promise<MadeFile>) => Promise<unknown>,
+    done: string,
+  ): Promise<void> {
+    setBusy(format);
+    try {
+      await hand(make(format));
+      setSaid(done);
+    } catch (thrown) {
+      setSaid(toAppError(thrown).message);
+    }
+    setBusy(null);
+  }
+  const text = found.map(({ turn: one }) => answerText(one)).join('\n');
+
+  return (
+    <DialogFrame title={words.title} kind="sheet">
+      <ScopeRow scope={scope} turn={turn} onChoose={setScope} />
+      <section>
+        <ul className="formats">
+          {FORMATS.map((format) => (
+            <li key={format}>
+              <button
+                type="button"
+                disabled={empty || busy !== null}
+                onClick={() =>
+                  void deliver(format, async (made) => save(await made), words.saved(words.formats[format].name))
+                }
+              >
+                <strong>{words.formats[format].name}</strong>
+                <span className="help">{words.formats[format].help}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        <div className="row">
+          {'clipboard' in navigator && (
+            <>
+              <button
+                type="button"
+                className="button"
+                disabled={empty}
+                onClick={() => void deliver('png', copyPicture, words.copiedPicture)}
+              >
+                {words.copyPicture}
+              </button>
+              <button
+                type="button"
+                className="button"
+                disabled={empty}
+                onClick={() =>
+                  navigator.clipboard.writeText(text).then(
+                    () => setSaid(words.copiedText),
+                    () => setSaid(words.notCopied),
+                  )
+                }
+              >
+                {words.copyText}
+              </button>
+            </>
+          )}
+          {canShare() && (
+            <button
+              type="button"
+              className="button"
+              disabled={empty}
+              onClick={() => void deliver('png', async (made) => share(await made, text), '')}
+            >
+              {words.share}
+            </button>
+          )}
+        </div>
+        <p className="help" role="status">
+          {empty ? words.nothing : busy ? words.working : said}
+        </p>
+      </section>
+      <ImportBoxes />
+    </DialogFrame>
+  );
+}
+
+function ScopeRow(props: { scope: Scope; turn: string | null; onChoose: (scope: Scope) => void }): ReactNode {
+  const several = useApp(({ images }) => images.filter(({ turns }) => turns.length > 0).length > 1);
+  const words = strings.exporting;
+  const scopes: readonly Scope[] = [
+    ...(props.turn === null ? [] : (['turn'] as const)),
+    'conversation',
+    ...(several ? (['everything'] as const) : []),
+  ];
+  return (
+    <fieldset className="scopes">
+      <legend className="visually-hidden">{words.scope}</legend>
+      {scopes.map((scope) => (
+        <label key={scope}>
+          <input type="radio" name="scope" checked={scope === props.scope} onChange={() => props.onChoose(scope)} />
+          {words.scopes[scope]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Colours of the stage as `#rrggbb`, which is how files name them. */
+function useColours(): Colours {
+  const palette = usePalette();
+  const long = (colour: string) => colour.replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3');
+  return { entity: (number) => long(palette.entity(number)), ink: long(palette.onEntity) };
+}

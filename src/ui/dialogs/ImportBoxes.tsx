@@ -1,0 +1,51 @@
+import { type ReactNode, useState } from 'react';
+import { boxToPatchPair } from '../../kosmos2/patch-index.ts';
+import { toAppError } from '../../protocol/errors.ts';
+import { imageOf } from '../../state/app-state.ts';
+import { useActions, useAppStore } from '../common/app-context.ts';
+import { fileNames } from '../export/annotations.ts';
+import { boxesFor, MOST_REGIONS, readAnnotations } from '../export/read-annotations.ts';
+import * as strings from '../strings.ts';
+
+/** Takes boxes of the picture on the stage from a COCO or GrIT file into the question. */
+export function ImportBoxes(): ReactNode {
+  const store = useAppStore();
+  const { addRegion, edit } = useActions();
+  const [said, setSaid] = useState('');
+  const words = strings.exporting;
+
+  async function read(file: File): Promise<void> {
+    try {
+      const imported = readAnnotations(await file.text());
+      const state = store.getState();
+      const name = fileNames(state.images).get(state.current) ?? '';
+      const boxes = boxesFor(imported, [name, imageOf(state).name]);
+      edit({ mode: 'ask' });
+      for (const box of boxes.slice(0, MOST_REGIONS)) addRegion(boxToPatchPair(box));
+      setSaid(boxes.length === 0 ? words.noBoxes : words.imported(Math.min(boxes.length, MOST_REGIONS), boxes.length));
+    } catch (thrown) {
+      setSaid(toAppError(thrown).message);
+    }
+  }
+
+  return (
+    <section>
+      <h3>{words.importTitle}</h3>
+      <label className="button file">
+        {words.importButton}
+        <input
+          type="file"
+          accept=".json,.jsonl,application/json"
+          onChange={({ target }) => {
+            const [file] = target.files ?? [];
+            if (file) void read(file);
+            target.value = '';
+          }}
+        />
+      </label>
+      <p className="help" role="status">
+        {said || words.importHelp}
+      </p>
+    </section>
+  );
+}

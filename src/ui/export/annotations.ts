@@ -1,0 +1,48 @@
+import { type AnnotatedImage, annotate } from '../../kosmos2/formats/annotated-image.ts';
+import { fileStems } from '../../kosmos2/formats/export-file.ts';
+import { type AppState, imageOf } from '../../state/app-state.ts';
+import type { PageImage } from '../../state/page-image.ts';
+import type { Turn } from '../../state/turn.ts';
+import { answerStart } from '../conversation/answer-text.ts';
+
+/** What is exported: one answer, those about the picture on the stage, or all. */
+export type Scope = 'turn' | 'conversation' | 'everything';
+
+/** An answer as it is exported, and the picture it is about. */
+export interface Annotation {
+  readonly image: PageImage;
+  readonly turn: Turn;
+  readonly annotated: AnnotatedImage;
+}
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+  'image/avif': 'avif',
+};
+
+/** The answers of a scope that can be exported, in the order of the filmstrip. */
+export function annotations(state: AppState, scope: Scope, turnId: string | null): readonly Annotation[] {
+  const names = fileNames(state.images);
+  const images = scope === 'everything' ? state.images : [imageOf(state, state.turns[turnId ?? '']?.image)];
+  return images.flatMap((image) =>
+    image.turns.flatMap((id) => {
+      const turn = state.turns[id];
+      if (!turn?.grounded || (scope === 'turn' && id !== turnId)) return [];
+      const { width, height } = image;
+      const part = answerStart(turn.task, turn.grounded) === 0 ? 'all' : 'answer';
+      const fileName = names.get(image.id) ?? image.id;
+      return { image, turn, annotated: annotate({ fileName, width, height }, turn.grounded, part) };
+    }),
+  );
+}
+
+/** A file name for every picture, safe everywhere and no two alike. */
+export function fileNames(images: readonly PageImage[]): ReadonlyMap<string, string> {
+  const stems = fileStems(images.map(({ kind, url, name }) => (kind === 'sample' ? url : name)));
+  return new Map(
+    images.map(({ id, blob }, index) => [id, `${stems[index]}.${ENDINGS[blob?.type ?? 'image/png'] ?? 'png'}`]),
+  );
+}

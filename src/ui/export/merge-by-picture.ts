@@ -1,0 +1,37 @@
+import type { AnnotatedEntity, AnnotatedImage } from '../../kosmos2/formats/annotated-image.ts';
+import type { PageImage } from '../../state/page-image.ts';
+import type { Annotation } from './annotations.ts';
+
+/** All that is known about one picture, each thing once. */
+interface Merged {
+  readonly image: PageImage;
+  readonly annotated: AnnotatedImage;
+  /** Number on the stage of each entity. */
+  readonly numbers: readonly number[];
+}
+
+/** The answers about each picture as one: a thing that several of them name is drawn and cut once, as the first names it. */
+export function mergeByPicture(all: readonly Annotation[]): readonly Merged[] {
+  const pictures = new Map<
+    string,
+    { image: PageImage; annotated: AnnotatedImage; byNumber: Map<number, AnnotatedEntity> }
+  >();
+  for (const { image, turn, annotated } of all) {
+    const merged = pictures.get(image.id) ?? { image, annotated, byNumber: new Map<number, AnnotatedEntity>() };
+    pictures.set(image.id, merged);
+    const located = turn.grounded?.entities.filter(({ boxes }) => boxes.length > 0) ?? [];
+    for (const [index, entity] of annotated.entities.entries()) {
+      const source = located[located.length - annotated.entities.length + index];
+      const number = source === undefined ? 0 : (turn.numbers[source.index] ?? 0);
+      if (!merged.byNumber.has(number)) merged.byNumber.set(number, entity);
+    }
+  }
+  return [...pictures.values()].map(({ image, annotated, byNumber }) => {
+    const ordered = [...byNumber].sort(([a], [b]) => a - b);
+    return {
+      image,
+      annotated: { ...annotated, entities: ordered.map(([, entity]) => entity) },
+      numbers: ordered.map(([number]) => number),
+    };
+  });
+}

@@ -1,0 +1,20 @@
+import type { UnitBox } from '../../kosmos2/box.ts';
+import type { Imported } from '../../kosmos2/formats/imported.ts';
+import { readCoco } from '../../kosmos2/formats/read-coco.ts';
+import { readGrit } from '../../kosmos2/formats/read-grit.ts';
+
+/** Most boxes that become regions of one question; more than anybody can ask about. */
+export const MOST_REGIONS = 12;
+
+/** Reads COCO JSON, or GrIT where the file is lines of captions. @throws Kosmos2Error ANNOTATION_INVALID */
+export function readAnnotations(text: string): Imported {
+  return /"(noun_chunks|ref_exps)"/.test(text) ? readGrit(text) : readCoco(text);
+}
+
+/** The boxes of the picture that goes by one of these names; of the only picture of the file whatever it is called. */
+export function boxesFor({ images }: Imported, names: readonly string[]): readonly UnitBox[] {
+  const files = new Set(images.map(({ fileName }) => fileName));
+  const base = (path: string) => path.split(/[/\\]/).at(-1) ?? path;
+  const own = images.filter(({ fileName }) => files.size === 1 || names.includes(base(fileName)));
+  return own.flatMap(({ entities }) => entities.flatMap(({ boxes }) => boxes));
+}
