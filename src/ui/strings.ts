@@ -343,7 +343,7 @@ export const exporting = {
     yolo: { name: 'YOLO', help: 'Labels and pictures, as ZIP' },
     voc: { name: 'Pascal VOC', help: 'XML and pictures, as ZIP' },
     csv: { name: 'CSV', help: 'A table, one row a box' },
-    grit: { name: 'GrIT', help: 'JSON lines, as KOSMOS-2 learned from' },
+    grit: { name: 'GrIT', help: 'Captions as lines of JSON' },
   } satisfies Record<Format, { name: string; help: string }>,
   copyPicture: 'Copy picture',
   copiedPicture: 'The annotated picture is on the clipboard.',

@@ -113,6 +113,7 @@ function ScopeRow(props: { scope: Scope; turn: string | null; onChoose: (scope: 
     'conversation',
     ...(several ? (['everything'] as const) : []),
   ];
+  if (scopes.length < 2) return null;
   return (
     <fieldset className="scopes">
       <legend className="visually-hidden">{words.scope}</legend>
