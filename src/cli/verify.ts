@@ -26,16 +26,16 @@ reference implementation is recorded for its weights (the official KOSMOS-2, the
   --threads N    CPU threads (default: all cores, at most 8)
   --help         this text
 
-Ends with exit code 1 where a file is damaged, the model does not run, or its choices are not those recorded (below 100%
-for weights of 8 bits and more, below 80% for 4 bits).`;
+Every choice that is not the recorded one is printed: 4 bits may move a near tie. Ends with exit code 1 where a file is
+damaged, the model does not run, or fewer than 80% of its choices are those recorded.`;
 
 const options = { model: { type: 'string' }, threads: { type: 'string' } } as const;
 
 /** Recorded answers, one for every repository whose weights are known. */
 const RECORDED = new URL('../../public/self-test/', import.meta.url);
 const TOKENS = 8;
-/** Share of recorded ids that weights of 4 bits must choose; quantization moves near ties. */
-const LEAST_SHARE_Q4 = 0.8;
+/** Quantization moves near ties, a few percent of the choices; broken numbers leave hardly one as it was. */
+const LEAST_SHARE = 0.8;
 
 interface Opened {
   readonly pkg: ModelPackage;
@@ -104,9 +104,9 @@ async function compare({ pkg, vision, decoder }: Opened, picture: RgbImage, reco
   }
   const agreed = choices.length - wrong.length;
   say(`answers  ${agreed} of ${choices.length} ids of the recorded answer`);
-  const least = pkg.manifest.encodings.decoder === 'q4' ? LEAST_SHARE_Q4 : 1;
-  if (agreed >= choices.length * least) return;
-  const message = `The model chooses ${agreed} of ${choices.length} recorded ids, fewer than the ${Math.ceil(choices.length * least)} expected of ${pkg.manifest.scheme}. Import the checkpoint again.`;
+  const least = Math.ceil(choices.length * LEAST_SHARE);
+  if (agreed >= least) return;
+  const message = `The model chooses ${agreed} of ${choices.length} recorded ids, fewer than ${least}: these are other weights, or damaged ones. Import the checkpoint again.`;
   throw new AppError('SELF_TEST_FAILED', message, { agreed, positions: choices.length });
 }
 
