@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -12,7 +14,10 @@ const host = staticHost(policy);
 export default defineConfig({
   // Relative, so that the built page can be hosted under any path.
   base: './',
-  define: { __CONTENT_SECURITY_POLICY__: JSON.stringify(policy) },
+  define: {
+    __CONTENT_SECURITY_POLICY__: JSON.stringify(policy),
+    __BUILD__: JSON.stringify(buildName()),
+  },
   plugins: [
     react(),
     host.plugin,
@@ -44,3 +49,15 @@ export default defineConfig({
   // React and Konva come first and together; ORT is the worker's.
   build: { target: 'es2022', chunkSizeWarningLimit: 600 },
 });
+
+/** Version and commit, by which a bug report tells what it is about. */
+function buildName(): string {
+  const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
+  try {
+    const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', stdio: 'pipe' }).trim();
+    return `${version} (${commit})`;
+  } catch {
+    // Built from an archive, without the repository.
+    return version;
+  }
+}

@@ -31,7 +31,8 @@ export function serveOffline(
     const url = new URL(request.url);
     const place = url.origin + url.pathname;
     if (request.method === 'POST' && place === `${page}share`) event.respondWith(receivePictures(request, page));
-    if (request.method !== 'GET') return;
+    // A part of a file is for the server to cut.
+    if (request.method !== 'GET' || request.headers.has('range')) return;
     if (runtime.has(place)) return event.respondWith(runtime.respond(request));
     // The page reads the rest of its own address itself (?backend=wasm).
     const file = request.mode === 'navigate' && place === page ? `${page}index.html` : place;

@@ -1,19 +1,52 @@
 import { AppError } from '../protocol/errors.ts';
+import { modelsFolder } from './opfs.ts';
 
 /** Journal, manifest and what the file system needs for itself. */
 const SPARE_BYTES = 2_000_000;
+/** Halvings by which the room there is gets known to a thousandth. */
+const STEPS = 10;
 
 /**
- * Checks that so many bytes more can be stored.
+ * Checks that so many bytes more can be stored. Browsers answer the question for the room with a round number that tells
+ * nothing about a person's disk, so it is tried: a file is given that length, without a byte being written.
  * @throws AppError STORAGE_FULL with how much is missing
  */
 export async function makeRoom(bytes: number): Promise<void> {
-  const { quota, usage = 0 } = await navigator.storage.estimate();
-  // A browser that tells nothing is asked by trying.
-  if (quota === undefined) return;
-  const missing = bytes + SPARE_BYTES - (quota - usage);
-  if (missing <= 0) return;
+  const wanted = bytes + SPARE_BYTES;
+  const folder = await modelsFolder();
+  const name = `room-${crypto.randomUUID()}`;
+  const file = await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle();
+  let missing = 0;
+  try {
+    missing = missingRoom(file, wanted);
+  } finally {
+    file.close();
+    await folder.removeEntry(name);
+  }
+  if (missing === 0) return;
   const size = (value: number) => `${Math.ceil(value / 1e6)} MB`;
-  const message = `This model needs ${size(bytes)} of storage and ${size(missing)} are missing. Free disk space or delete a stored model, then try again; a ready model also runs from memory, without being stored.`;
-  throw new AppError('STORAGE_FULL', message, { bytes, missing });
+  const message = `This model needs ${size(wanted)} of storage and ${size(missing)} are missing. Free disk space or delete a stored model, then try again; a ready model also runs from memory, without being stored.`;
+  throw new AppError('STORAGE_FULL', message, { bytes: wanted, missing });
+}
+
+function missingRoom(file: FileSystemSyncAccessHandle, wanted: number): number {
+  if (takes(file, wanted)) return 0;
+  let fits = 0;
+  let tooMuch = wanted;
+  for (let step = 0; step < STEPS; step++) {
+    const half = Math.floor((fits + tooMuch) / 2);
+    if (takes(file, half)) fits = half;
+    else tooMuch = half;
+  }
+  return wanted - fits;
+}
+
+function takes(file: FileSystemSyncAccessHandle, bytes: number): boolean {
+  try {
+    file.truncate(bytes);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === 'QuotaExceededError') return false;
+    throw thrown;
+  }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../protocol/errors.ts';
+import { modelName } from '../protocol/model-name.ts';
 
 /** Folder of all models in this origin's private file system. */
 const MODELS = 'kosmos2-models';
@@ -14,6 +15,10 @@ export async function modelsFolder(): Promise<FileSystemDirectoryHandle> {
     if (!storage?.getDirectory) throw new Error('there is no private file system');
     return await (await storage.getDirectory()).getDirectoryHandle(MODELS, { create: true });
   } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'QuotaExceededError') {
+      const message = 'The storage of this page is full. Free disk space or delete a stored model, then try again.';
+      throw new AppError('STORAGE_FULL', message, {}, cause);
+    }
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `This window cannot keep models (${reason}), as is usual in private windows. A model opened by its address works from memory until the window is closed.`;
     throw new AppError('STORAGE_FAILED', message, {}, cause);
@@ -31,21 +36,8 @@ export async function modelFolder(name: string, create: boolean): Promise<FileSy
   }
 }
 
-/**
- * A name for a folder from any text, e.g. the name of a repository.
- * @returns 1 to 64 of the letters, digits, dots and dashes in it, in lower case
- */
-export function folderName(text: string): string {
-  const name = text
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9.]+/g, '-')
-    .replaceAll(/^[-.]+|[-.]+$/g, '')
-    .slice(0, 64);
-  return name || 'model';
-}
-
 function checkName(name: string): void {
-  if (name === folderName(name)) return;
+  if (name === modelName(name)) return;
   const message = `${JSON.stringify(name.slice(0, 100))} cannot be the name of a stored model. Use small letters, digits, dots and dashes.`;
   throw new AppError('OPTION_INVALID', message, { name });
 }

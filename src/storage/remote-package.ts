@@ -2,6 +2,7 @@ import type { PackageFiles, ReadOptions } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
 import { folderUrl } from './remote-checkpoint.ts';
 import { openRemoteFile } from './remote-file.ts';
+import { siteFiles } from './site-files.ts';
 
 /** Read at a time, so that progress shows and a cut connection loses little. */
 const PIECE_BYTES = 4 * 1024 * 1024;
@@ -25,22 +26,37 @@ export function remotePackage(address: string, firstPause?: number): PackageFile
   };
   return {
     location: base.href,
-    async read(name, { maxBytes, signal, onProgress }: ReadOptions) {
-      const file = await openRemoteFile({ url: new URL(encodeURIComponent(name), base), name, place }, signal);
-      if (!file) {
-        const message = `${name} is missing: nothing at ${base.href}. Check the address of the model's folder.`;
-        throw new AppError('PACKAGE_FILE_MISSING', message, { file: name });
+    async read(name, options) {
+      try {
+        return await readRanges(name, options);
+      } catch (thrown) {
+        options.signal?.throwIfAborted();
+        if (!(thrown instanceof AppError && thrown.code === 'PACKAGE_FETCH_FAILED')) throw thrown;
+        // The simplest hosts know no ranges: then a file comes whole or not at all.
+        return await siteFiles(base.href)
+          .read(name, options)
+          .catch(() => {
+            throw thrown;
+          });
       }
-      if (file.size > maxBytes) {
-        const message = `${name} at ${base.href} has ${file.size} bytes, more than the ${maxBytes} it may have. Get the model from another place.`;
-        throw new AppError('PACKAGE_FILE_INVALID', message, { file: name, actual: file.size, maxBytes });
-      }
-      const bytes = new Uint8Array(file.size);
-      for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-        bytes.set(await file.read(at, Math.min(PIECE_BYTES, bytes.length - at), signal), at);
-        onProgress?.(Math.min(at + PIECE_BYTES, bytes.length));
-      }
-      return bytes;
     },
   };
+
+  async function readRanges(name: string, { maxBytes, signal, onProgress }: ReadOptions): Promise<Uint8Array> {
+    const file = await openRemoteFile({ url: new URL(encodeURIComponent(name), base), name, place }, signal);
+    if (!file) {
+      const message = `${name} is missing: nothing at ${base.href}. Check the address of the model's folder.`;
+      throw new AppError('PACKAGE_FILE_MISSING', message, { file: name });
+    }
+    if (file.size > maxBytes) {
+      const message = `${name} at ${base.href} has ${file.size} bytes, more than the ${maxBytes} it may have. Get the model from another place.`;
+      throw new AppError('PACKAGE_FILE_INVALID', message, { file: name, actual: file.size, maxBytes });
+    }
+    const bytes = new Uint8Array(file.size);
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      bytes.set(await file.read(at, Math.min(PIECE_BYTES, bytes.length - at), signal), at);
+      onProgress?.(Math.min(at + PIECE_BYTES, bytes.length));
+    }
+    return bytes;
+  }
 }

@@ -1,5 +1,6 @@
 // First of all imports, so that nothing is sent before it counts.
 import './privacy/sent-store.ts';
+import './diagnostics/last-errors.ts';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -9,20 +10,25 @@ import { backendChoice } from './backend-choice.ts';
 import { AppProvider } from './common/app-context.ts';
 import { followLink } from './follow-link.ts';
 import { reflectEngine } from './header/reflect-engine.ts';
+import { preferredLanguage, speak } from './language.ts';
+import { chosenModel } from './models/chosen-model.ts';
 import { takeIncoming } from './offline/incoming-pictures.ts';
 import { startService } from './offline/start-service.ts';
 import { Page } from './Page.tsx';
 import { withSentCounted } from './privacy/sent-store.ts';
 import { samples } from './samples.ts';
 
+await speak(preferredLanguage());
+
 const engine = createEngineClient(() =>
   withSentCounted(new Worker(new URL('../../workers/inference.ts', import.meta.url), { type: 'module' })),
 );
 const app = createApp(engine, {
-  samples,
+  samples: samples(),
   modelUrl: new URL('models/demo/', document.baseURI).href,
   selfTestsUrl: new URL('self-test/', document.baseURI).href,
   backend: backendChoice(location.search),
+  chosenModel: chosenModel() ?? undefined,
   savedAs: 'kosmos2-conversations',
 });
 reflectEngine(app, document.documentElement);

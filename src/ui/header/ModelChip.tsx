@@ -26,7 +26,7 @@ export function ModelChip(): ReactNode {
           {engine.phase === 'failed' && words.failed}
           {engine.phase === 'ready' && (
             <>
-              <strong>{words.model}</strong> · {strings.size(engine.model.bytes)} ·{' '}
+              <strong>{engine.model.name}</strong> · {strings.size(engine.model.bytes)} ·{' '}
               {words.backend(engine.model.backend)}
             </>
           )}

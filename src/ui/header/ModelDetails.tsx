@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { ModelInfo } from '../../protocol/messages.ts';
 import { useActions, useApp } from '../common/app-context.ts';
+import { OpenDialog } from '../dialogs/OpenDialog.tsx';
 import * as strings from '../strings.ts';
+import { LanguageChoice } from './LanguageChoice.tsx';
 
 /** Everything known about the running model and what it runs on. */
 export function ModelDetails({ id, model }: { id: string; model: ModelInfo }): ReactNode {
@@ -28,6 +30,11 @@ export function ModelDetails({ id, model }: { id: string; model: ModelInfo }): R
         ))}
       </dl>
       <Kept />
+      <LanguageChoice />
+      <p className="buttons">
+        <OpenDialog kind="models">{strings.models.open}</OpenDialog>
+        <OpenDialog kind="diagnostics">{strings.diagnostics.open}</OpenDialog>
+      </p>
     </div>
   );
 }

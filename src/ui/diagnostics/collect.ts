@@ -1,0 +1,126 @@
+import type { StoredPackage } from '../../protocol/importer-messages.ts';
+import type { AppState } from '../../state/app-state.ts';
+import { importer } from '../models/importer.ts';
+import { offlineStore } from '../offline/offline-store.ts';
+import { sentStore } from '../privacy/sent-store.ts';
+import { lastErrors } from './last-errors.ts';
+
+/** A group of facts: its title, and each fact with its name. */
+export type Facts = readonly [title: string, rows: readonly (readonly [name: string, value: string])[]];
+
+/** Set by the build. */
+declare const __BUILD__: string | undefined;
+
+/** The limits that decide which models fit. */
+const LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxStorageBuffersPerShaderStage',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+] as const;
+
+/** Everything a bug report needs. It is in English in every language, for whoever reads the report. */
+export async function collectFacts(state: AppState): Promise<readonly Facts[]> {
+  return [
+    ['Page', pageFacts()],
+    ['Model', modelFacts(state)],
+    ['Browser', browserFacts()],
+    ['GPU', await gpuFacts()],
+    ['Storage', await storageFacts()],
+    ['Errors', errorFacts(state)],
+  ];
+}
+
+type Rows = Facts[1];
+
+const yes = (value: boolean) => (value ? 'yes' : 'no');
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+function pageFacts(): Rows {
+  const { offline, update } = offlineStore.getState();
+  return [
+    ['build', typeof __BUILD__ === 'undefined' ? 'development' : __BUILD__],
+    ['address', location.origin + location.pathname],
+    ['cross-origin isolated', yes(crossOriginIsolated)],
+    ['service worker', navigator.serviceWorker?.controller?.state ?? 'none'],
+    ['works offline', yes(offline)],
+    ['update waiting', yes(update !== null)],
+    ['bytes sent', String(sentStore.getState().bytes)],
+  ];
+}
+
+function modelFacts({ engine }: AppState): Rows {
+  if (engine.phase === 'loading') return [['state', `loading (${engine.progress?.phase ?? 'not begun'})`]];
+  if (engine.phase === 'failed') return [['state', `failed: ${engine.error.code}: ${engine.error.message}`]];
+  const { name, scheme, bytes, maxTokens, backend } = engine.model;
+  return [
+    ['state', 'ready'],
+    ['package', `${name}, ${scheme}, ${megabytes(bytes)}`],
+    ['capacity', `${maxTokens} tokens`],
+    ['runs on', `${backend.kind}, ${backend.adapter}, ${backend.activation}`],
+    ['onnxruntime', `${backend.build}, ${backend.wasm?.split('/').at(-1) ?? ''}`],
+    ['fallback', backend.fallbackReason ?? 'none'],
+  ];
+}
+
+function browserFacts(): Rows {
+  const { userAgent, language, hardwareConcurrency, onLine } = navigator;
+  const { deviceMemory } = navigator as Navigator & { readonly deviceMemory?: number };
+  return [
+    ['user agent', userAgent],
+    ['language', language],
+    ['cores', String(hardwareConcurrency)],
+    ['memory', deviceMemory === undefined ? 'not told' : `${deviceMemory} GB or more`],
+    ['window', `${innerWidth} x ${innerHeight} at ${devicePixelRatio}`],
+    ['online', yes(onLine)],
+    ['secure', yes(isSecureContext)],
+    ['JSPI', yes('Suspending' in WebAssembly)],
+    ['SharedArrayBuffer', yes('SharedArrayBuffer' in globalThis)],
+    ['Web Locks', yes('locks' in navigator)],
+  ];
+}
+
+async function gpuFacts(): Promise<Rows> {
+  if (!('gpu' in navigator)) return [['WebGPU', 'no']];
+  const adapter = await navigator.gpu.requestAdapter().catch(() => null);
+  if (!adapter) return [['WebGPU', 'yes, but no adapter']];
+  const { vendor, architecture, device, description } = adapter.info;
+  return [
+    ['adapter', [vendor, architecture, device, description].filter(Boolean).join(', ')],
+    ...LIMITS.map((name) => [name, String(adapter.limits[name])] as const),
+    ['features', [...adapter.features].sort().join(', ')],
+  ];
+}
+
+async function storageFacts(): Promise<Rows> {
+  if (!navigator.storage?.estimate) return [['storage', 'not told']];
+  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+  const models = await importer()
+    .list()
+    .then((found) => found.map(describe).join('; ') || 'none')
+    .catch((thrown: Error) => thrown.message);
+  return [
+    ['used', `${megabytes(usage)} of ${megabytes(quota)}`],
+    ['lasting', yes(await navigator.storage.persisted())],
+    ['caches', 'caches' in globalThis ? (await caches.keys()).join(', ') : 'none'],
+    ['models', models],
+  ];
+}
+
+function describe({ name, bytes, manifest }: StoredPackage): string {
+  return `${name} (${manifest ? manifest.scheme : 'not finished'}, ${megabytes(bytes)})`;
+}
+
+function errorFacts({ turns }: AppState): Rows {
+  const failed = Object.values(turns).flatMap(({ error }) => (error ? [`${error.code}: ${error.message}`] : []));
+  const all = [...failed, ...lastErrors()];
+  return all.length === 0 ? [['last', 'none']] : all.map((error, index) => [String(index + 1), error] as const);
+}
+
+/** The facts as plain text, for a bug report. */
+export function factsAsText(facts: readonly Facts[]): string {
+  return facts
+    .map(([title, rows]) => [title, ...rows.map(([name, value]) => `  ${name}: ${value}`)].join('\n'))
+    .join('\n');
+}
