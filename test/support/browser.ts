@@ -1,7 +1,12 @@
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { chromiumFlags, chromiumPath } from './chromium.ts';
 
 /** Starts a headless Chromium with software WebGPU; `flags` are added. Close it when done. */
 export function launchChromium(flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath(), args: [...chromiumFlags, ...flags] });
+}
+
+/** The same with a profile that is kept in a folder, as a person's is; a second start finds what the first left there. */
+export function launchProfile(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { executablePath: chromiumPath(), args: [...chromiumFlags] });
 }

@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { launchChromium, launchProfile } from '../support/browser.ts';
+import { type PlainHost, servePlainly } from '../support/plain-host.ts';
+import { engineReady, lastAnswer, openPage } from './open-page.ts';
+
+let browser: Browser;
+let host: PlainHost;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  await host?.close();
+});
+afterAll(() => browser?.close());
+
+async function visit(): Promise<Page> {
+  host = await servePlainly();
+  const { page } = await openPage(browser, `${host.url}?backend=wasm`);
+  await engineReady(page);
+  return page;
+}
+
+async function openDialog(page: Page, name: string): Promise<void> {
+  await page.locator('.header button.chip').first().click();
+  await page.getByRole('button', { name }).click();
+}
+
+/** Stores the demo model under another name, as a person would: by its address. */
+async function getModel(page: Page): Promise<void> {
+  await openDialog(page, 'Models…');
+  await page.getByLabel('Address of a model').fill(`${host.url}models/demo/`);
+  await page.getByRole('button', { name: 'Get', exact: true }).click();
+}
+
+it('a model is got, checked, used, still there without a server, and gone when it is deleted', async () => {
+  const page = await visit();
+  await getModel(page);
+  const row = page.locator('.models li');
+  await row.getByRole('button', { name: 'Check' }).click();
+  await row.getByText('Every byte is right.').waitFor();
+  await row.getByRole('button', { name: 'Use' }).click();
+  await engineReady(page);
+  await page.getByText('Works offline').waitFor({ state: 'attached' });
+  await host.close();
+  await page.reload();
+  await engineReady(page);
+  expect(await lastAnswer(page, 1)).toContain('a bike');
+
+  await openDialog(page, 'Diagnostics…');
+  const facts = page.locator('.dialog .facts');
+  await page.locator('.dialog').getByText('models', { exact: true }).waitFor();
+  const text = (await facts.allTextContents()).join(' ');
+  expect(text).toMatch(/works offlineyes/);
+  expect(text).toMatch(/modelsdemo \(/);
+  expect(text).toMatch(/errors?|lastnone/i);
+  await page.keyboard.press('Escape');
+
+  await openDialog(page, 'Models…');
+  await row.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('None is stored yet.').waitFor();
+  await page.reload();
+  await page.locator('.notice').getByText('cleared').waitFor({ timeout: 60_000 });
+  await engineReady(page);
+});
+
+it('a full disk is told with what is missing, before anything is fetched, and the demo model goes on', async () => {
+  // Only a profile on the disk counts what models take; windows of a test are private ones.
+  const profile = await mkdtemp(join(tmpdir(), 'kosmos2-profile-'));
+  host = await servePlainly();
+  const context = await launchProfile(profile);
+  try {
+    const page = await context.newPage();
+    await page.goto(`${host.url}?backend=wasm`);
+    await engineReady(page);
+    await page.getByText('Works offline').waitFor({ state: 'attached' });
+    const session = await context.newCDPSession(page);
+    const { origin } = new URL(host.url);
+    const { usage } = await session.send('Storage.getUsageAndQuota', { origin });
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 3_000_000 });
+    host.asked.length = 0;
+    await getModel(page);
+    const told = page.locator('.dialog [role=status]').last();
+    await expect.poll(() => told.textContent()).toMatch(/needs \d+ MB of storage and \d+ MB are missing/);
+    expect(host.asked.filter((name) => name.endsWith('.safetensors'))).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('html').getAttribute('data-engine')).toBe('ready');
+  } finally {
+    await context.close();
+    await rm(profile, { recursive: true, force: true });
+  }
+});
+
+it('a window without a file system says so, and the model works on', async () => {
+  host = await servePlainly();
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await context.route(/assets\/importer-.*\.js$/, async (route) => {
+    const response = await route.fetch();
+    const none = 'Object.defineProperty(navigator.storage,"getDirectory",{value:undefined});';
+    await route.fulfill({ response, body: none + (await response.text()) });
+  });
+  await page.goto(`${host.url}?backend=wasm`);
+  await engineReady(page);
+  await openDialog(page, 'Models…');
+  await page.getByRole('alert').getByText('works from memory').waitFor();
+});
