@@ -1,26 +1,13 @@
 import type { FinishReason } from '../protocol/generation.ts';
 import type { BackendChoice, BackendInfo, OpenProgress } from '../protocol/messages.ts';
 import type { ChangeKind } from '../state/history.ts';
-import type { NumberSetting, Preset } from '../state/settings.ts';
 import type { Mode, Task } from '../state/turn.ts';
-import type { Scope } from './export/annotations.ts';
-import type { Format } from './export/make-export.ts';
+import { count, megabytes, percent, seconds, size } from './strings/format.ts';
+
+export * from './strings/dialogs.ts';
+export { size } from './strings/format.ts';
 
 /** Every sentence and label of the page, except the messages of errors, which come with the error. */
-
-const seconds = (milliseconds: number) => {
-  const value = milliseconds / 1000;
-  if (value < 0.1) return value.toFixed(2);
-  return value < 10 ? value.toFixed(1) : value.toFixed(0);
-};
-
-const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? '' : 's'}`;
-
-const percent = (value: number) => (value >= 0.001 ? `${(100 * value).toFixed(value < 0.1 ? 1 : 0)}%` : '<0.1%');
-
-const megabytes = (bytes: number) => (bytes < 1e6 ? '1' : (bytes / 1e6).toFixed(0));
-
-export const size = (bytes: number) => (bytes < 1e9 ? `${megabytes(bytes)} MB` : `${(bytes / 1e9).toFixed(2)} GB`);
 
 export const header = {
   name: 'KOSMOS-2',
@@ -51,6 +38,15 @@ export const details = {
     `Kept on this device: ${count(pictures, 'picture')} of yours, ${count(answers, 'answer')}.`,
   notKept: 'This browser keeps nothing: a reload starts anew.',
   clear: 'Clear everything',
+  language: 'Language',
+};
+
+export const loadingWords = {
+  download: (received: string, total: string) => `${header.model}, ${received} of ${total} MB`,
+  runtime: 'Starting the runtime',
+  build: 'Building the graphs',
+  compile: 'Compiling for your GPU',
+  warmup: 'Warming up',
 };
 
 /** What is happening, in words, and how far it is, where that is known. */
@@ -63,16 +59,16 @@ export function loading(
     case 'download': {
       const { received, total } = progress;
       if (total <= 0) return { words: `${header.model}, ${megabytes(received)} MB`, done: null };
-      const words = `${header.model}, ${(received / 1e6).toFixed(0)} of ${megabytes(total)} MB`;
+      const words = loadingWords.download((received / 1e6).toFixed(0), megabytes(total));
       return { words, done: Math.min(1, received / total) };
     }
     case 'runtime':
-      return { words: 'Starting the runtime', done: null };
+      return { words: loadingWords.runtime, done: null };
     case 'build':
-      return { words: 'Building the graphs', done: null };
+      return { words: loadingWords.build, done: null };
     case 'warmup': {
       const done = progress.total > 0 ? progress.done / progress.total : null;
-      return { words: backend !== 'wasm' && 'gpu' in navigator ? 'Compiling for your GPU' : 'Warming up', done };
+      return { words: backend !== 'wasm' && 'gpu' in navigator ? loadingWords.compile : loadingWords.warmup, done };
     }
   }
 }
@@ -274,148 +270,6 @@ export const offline = {
 
 export const dialog = {
   close: 'Close',
-};
-
-export const options = {
-  title: 'How to ask',
-  button: 'Options',
-  followUpShort: 'follow-up',
-  ownDecoding: 'own decoding',
-  followUp: 'Read earlier turns first',
-  followUpHelp: 'The model then knows what was asked and answered before about this picture.',
-  memory: (kept: number, of: number) => {
-    if (of === 0) return 'There are no earlier turns about this picture yet.';
-    if (kept === of) return of === 1 ? 'The earlier turn fits.' : `All ${of} earlier turns fit.`;
-    return `${kept} of ${of} earlier turns fit, the newest.`;
-  },
-  askAll: (pictures: number) => `Ask all ${pictures} pictures`,
-  askAllHelp: 'What the composer holds, of every picture in the row, one after the other.',
-  nothingToAsk: 'Write in the composer first what to ask.',
-  decoding: 'Decoding',
-  presets: 'Presets',
-  preset: {
-    default: {
-      name: 'Steady',
-      short: 'steady',
-      help: 'The most probable word every time; locations kept well-formed.',
-    },
-    official: {
-      name: 'Match the official demo',
-      short: 'official demo',
-      help: 'Picture through JPEG, no three words twice, greedy, up to 500 tokens.',
-    },
-    officialSampling: {
-      name: 'Official demo, sampling',
-      short: 'official sampling',
-      help: 'The same, but drawn at temperature 0.7 from the likeliest 90%.',
-    },
-  } satisfies Record<Preset, { name: string; short: string; help: string }>,
-  numbers: {
-    maxNewTokens: { name: 'Longest answer', help: 'In tokens; a box takes three to five.' },
-    temperature: { name: 'Temperature', help: '0 always takes the most probable word.' },
-    topP: { name: 'Top-p', help: 'Only the likeliest words that add up to this.' },
-    seed: { name: 'Seed', help: 'The same seed draws the same answer.' },
-    noRepeatNgramSize: { name: 'No repeats of', help: 'Tokens in a row that may not come twice; 0 is off.' },
-  } satisfies Record<NumberSetting, { name: string; help: string }>,
-  randomSeed: 'new each time',
-  grammar: 'Keep locations well-formed',
-  grammarHelp: 'The model can then only write boxes that are boxes.',
-  jpeg: 'Picture through JPEG first',
-  jpegHelp: 'As the official demo does with every upload, at quality 75.',
-  reset: 'Reset',
-};
-
-export const exporting = {
-  title: 'Take it with you',
-  button: 'Export',
-  scope: 'What to export',
-  scopes: {
-    turn: 'This answer',
-    conversation: 'All about this picture',
-    everything: 'All pictures',
-  } satisfies Record<Scope, string>,
-  formats: {
-    png: { name: 'Annotated PNG', help: 'The picture with its boxes' },
-    svg: { name: 'Annotated SVG', help: 'The same, crisp at any size' },
-    crops: { name: 'Crops', help: 'What is in each box, as ZIP' },
-    markdown: { name: 'Markdown', help: 'Phrases linked to their boxes' },
-    coco: { name: 'COCO', help: 'JSON with boxes in pixels' },
-    yolo: { name: 'YOLO', help: 'Labels and pictures, as ZIP' },
-    voc: { name: 'Pascal VOC', help: 'XML and pictures, as ZIP' },
-    csv: { name: 'CSV', help: 'A table, one row a box' },
-    grit: { name: 'GrIT', help: 'Captions as lines of JSON' },
-  } satisfies Record<Format, { name: string; help: string }>,
-  copyPicture: 'Copy picture',
-  copiedPicture: 'The annotated picture is on the clipboard.',
-  copyText: 'Copy text',
-  copiedText: 'The text is on the clipboard.',
-  notCopied: 'The browser did not allow copying. Press the button again, or save the file.',
-  share: 'Share',
-  saved: (name: string) => `${name} saved.`,
-  working: 'Writing the file',
-  nothing: 'There is no answer to export yet.',
-  importTitle: 'Bring boxes in',
-  importButton: 'Choose a file',
-  importHelp: 'Boxes of this picture from a COCO or GrIT file become regions of your question.',
-  imported: (taken: number, all: number) =>
-    taken === all ? `${count(taken, 'region')} in your question.` : `${taken} of ${all} boxes are in your question.`,
-  noBoxes: 'The file has no boxes for this picture: its name is not among the file names there.',
-};
-
-export const xray = {
-  title: 'X-ray of an answer',
-  help: 'The model writes one token at a time. The more a token stands out, the less sure the model was. Point at one, or walk along with the arrow keys.',
-  nothing: 'This answer was not written token by token.',
-  stream: 'Tokens of the answer',
-  token: (text: string, probability: number) => `${text.trim()}, ${percent(probability)}`,
-  alternatives: 'What else it thought of',
-  cell: (column: number, row: number) => `Column ${column + 1}, row ${row + 1} of 32`,
-};
-
-export const shortcuts = {
-  title: 'Keys',
-  help: 'Single letters work while the picture or a menu has the focus, never while you write.',
-  groups: [
-    {
-      name: 'Asking',
-      keys: [
-        { key: 'Enter', does: 'Send' },
-        { key: 'Shift Enter', does: 'New line' },
-        { key: '↑', does: 'Last prompt, in an empty field' },
-        { key: 'Esc', does: 'Stop the answer' },
-      ],
-    },
-    {
-      name: 'Boxes',
-      keys: [
-        { key: '← →', does: 'From box to box' },
-        { key: 'Enter', does: 'What can be asked about it' },
-        { key: 'W', does: 'What is this?' },
-        { key: 'A', does: 'Ask about it' },
-        { key: 'L', does: 'Look closer' },
-        { key: 'F', does: 'Find others like it' },
-      ],
-    },
-    {
-      name: 'Picture',
-      keys: [
-        { key: '+ −', does: 'Zoom' },
-        { key: '0', does: 'Fit' },
-        { key: 'Arrows', does: 'Move along the picture, or the selected region' },
-        { key: 'Shift Arrows', does: 'Change the size of the region' },
-        { key: 'Del', does: 'Remove the region' },
-      ],
-    },
-    {
-      name: 'Everywhere',
-      keys: [
-        { key: 'Ctrl Z', does: 'Undo' },
-        { key: 'Ctrl Shift Z', does: 'Redo' },
-        { key: 'Esc', does: 'Close what is open' },
-        { key: '?', does: 'This sheet' },
-      ],
-    },
-  ],
 };
 
 export const batch = {

@@ -109,7 +109,10 @@ function ActionsOf({ place, name, region, mark, placement, view }: ActionsProps)
       <h2>{name}</h2>
       {choices.map(({ key, words, run }) => (
         <button key={key} type="button" aria-keyshortcuts={key} onClick={run}>
-          {words} <kbd aria-hidden="true">{key.length === 1 ? key.toUpperCase() : strings.boxActions.deleteKey}</kbd>
+          {words}{' '}
+          <span aria-hidden="true">
+            <kbd>{key.length === 1 ? key.toUpperCase() : strings.boxActions.deleteKey}</kbd>
+          </span>
         </button>
       ))}
     </section>

@@ -1,0 +1,73 @@
+import * as strings from './strings.ts';
+
+/** Languages the page speaks, in their own words. */
+export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
+
+export type Language = keyof typeof LANGUAGES;
+
+/** Every group of words; functions at the top only compose them. */
+type Groups = {
+  [K in keyof typeof strings as (typeof strings)[K] extends (...args: never[]) => unknown
+    ? never
+    : K]: (typeof strings)[K];
+};
+
+/** Words of another language in the places of the English ones; what is left out stays English. */
+export type Translation = { readonly [K in keyof Groups]?: Translated<Groups[K]> };
+
+type Translated<T> = T extends (...args: infer A) => string
+  ? (...args: A) => string
+  : T extends string
+    ? string
+    : T extends readonly (infer E)[]
+      ? readonly Translated<E>[]
+      : { readonly [K in keyof T]?: Translated<T[K]> };
+
+/** Where the choice is remembered. */
+const KEY = 'language';
+
+/** The language a person chose here, otherwise the browser's first one that the page speaks. */
+export function preferredLanguage(): Language {
+  const wanted = [storedLanguage(), ...navigator.languages];
+  for (const tag of wanted) {
+    const language = (Object.keys(LANGUAGES) as Language[]).find((one) => tag?.toLowerCase().split('-')[0] === one);
+    if (language) return language;
+  }
+  return 'en';
+}
+
+/** Puts the words of a language in the place of the English ones. To be called before anything is rendered. */
+export async function speak(language: Language): Promise<void> {
+  document.documentElement.lang = language;
+  if (language === 'de') replaceWords(strings, (await import('./strings/german.ts')).german);
+}
+
+/** Remembers a language and shows the page in it; conversations come back by themselves. */
+export function chooseLanguage(language: Language): void {
+  try {
+    localStorage.setItem(KEY, language);
+  } catch {
+    // Where nothing is kept, the browser's own language holds.
+  }
+  location.reload();
+}
+
+function storedLanguage(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+type Words = { [key: string]: unknown };
+
+/** Replaces words in place, group by group: whoever holds a group sees the new ones. */
+export function replaceWords(into: object, from: object): void {
+  for (const [key, value] of Object.entries(from)) {
+    const old = (into as Words)[key];
+    const group = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (group && typeof old === 'object' && old !== null) replaceWords(old, value);
+    else (into as Words)[key] = value;
+  }
+}

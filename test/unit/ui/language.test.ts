@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { replaceWords } from '../../../src/ui/language.ts';
+import { german } from '../../../src/ui/strings/german.ts';
+import * as strings from '../../../src/ui/strings.ts';
+
+/** What is the same in every language: formats, names, and sentences that are empty. */
+const SHARED = [
+  'header.name',
+  'header.backend',
+  'stage.location',
+  'stage.box',
+  'details.activations',
+  'details.runtime',
+  'composer.delimiter',
+  'modes.expert.placeholder',
+  'models.addressExample',
+  'models.percent',
+  'models.transfer',
+  'models.about',
+];
+
+/** Paths of all words of a dictionary; functions count as words. */
+function paths(value: unknown, path: string): readonly string[] {
+  if (value === '') return [];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [path];
+  return Object.entries(value).flatMap(([key, inner]) => paths(inner, path === '' ? key : `${path}.${key}`));
+}
+
+const groups = Object.fromEntries(Object.entries(strings).filter(([, value]) => typeof value === 'object'));
+
+describe('German', () => {
+  it('says everything that English says, and nothing else', () => {
+    const english = paths(groups, '').filter(
+      (path) => !SHARED.some((one) => path === one || path.startsWith(`${one}.`)),
+    );
+    const spoken = paths(german, '');
+    expect(english.filter((path) => !spoken.includes(path))).toEqual([]);
+    expect(spoken.filter((path) => !paths(groups, '').includes(path))).toEqual([]);
+  });
+
+  it('takes the places of the English words wherever they are held', () => {
+    const { composer, shortcuts } = strings;
+    const before = composer.stop;
+    replaceWords(groups, german);
+    expect(composer.stop).not.toBe(before);
+    expect(strings.conversation.firstWord(300)).toBe('0,3 s bis zum ersten Wort');
+    expect(shortcuts.groups).toHaveLength(4);
+  });
+});
