@@ -181,7 +181,10 @@ describe('the page with the demo model', () => {
     await userEvent.keyboard('{Enter}');
     await over(7);
     expect(last('.failure').textContent).toMatch(/tokens/);
+    const { placeholder } = field();
     shown.app.actions.edit({ mode: 'expert' });
+    // The field is looked up by its placeholder, which must have changed by then.
+    await vi.waitFor(() => expect(field().placeholder).not.toBe(placeholder));
     await userEvent.fill(field(), 'An image of </s>');
     await userEvent.keyboard('{Enter}');
     await over(8);
