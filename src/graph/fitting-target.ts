@@ -9,12 +9,12 @@ const MAX_DENSE_BYTES = 2 ** 30;
 
 /** The target on which a model of these weights fits the device: a big one is multiplied in int8 on WASM. */
 export function fittingTarget(target: GraphTarget, weights: WeightIndex): GraphTarget {
-  return target.device === 'wasm' && 4 * countNumbers(weights) > MAX_DENSE_BYTES ? { ...target, int8: true } : target;
+  let numbers = 0;
+  for (const { shape } of weights.values()) numbers += shape.reduce((product, size) => product * size, 1);
+  return target.device === 'wasm' && !fitsDense(numbers) ? { ...target, int8: true } : target;
 }
 
-/** Numbers of all weights together. */
-export function countNumbers(weights: WeightIndex): number {
-  let sum = 0;
-  for (const { shape } of weights.values()) sum += shape.reduce((product, size) => product * size, 1);
-  return sum;
+/** Whether so many numbers of all weights together are kept in float32. */
+export function fitsDense(numbers: number): boolean {
+  return 4 * numbers <= MAX_DENSE_BYTES;
 }

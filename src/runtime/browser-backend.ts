@@ -25,7 +25,8 @@ export async function browserBackends(choice: BackendChoice): Promise<readonly B
   return [...gpu, (failure) => wasmBackend(reason(failure))];
 }
 
-async function requestAdapter(): Promise<GPUAdapter | null> {
+/** This browser's fastest GPU, or null. */
+export async function requestAdapter(): Promise<GPUAdapter | null> {
   if (!('gpu' in navigator)) return null;
   return navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
 }

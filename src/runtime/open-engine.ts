@@ -7,6 +7,7 @@ import type { OpenProgress } from '../protocol/messages.ts';
 import type { Backend } from './backend.ts';
 import { Decoder } from './decoder.ts';
 import { Engine } from './engine.ts';
+import { kvCapacity } from './kv-cache.ts';
 import { nextTask } from './next-task.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { createSession } from './session.ts';
@@ -21,12 +22,6 @@ export interface OpenEngineOptions {
   /** Throws where a backend is known to compute wrong; the next one gets its turn, and the last is not asked about. */
   readonly refuse?: ((backend: Backend) => Promise<void>) | undefined;
 }
-
-/**
- * Positions the KV cache holds unless the model knows fewer: a picture, a long question and a long answer. At full size
- * one position costs 197 kB in float16 (24 layers of keys and values), so this is 202 MB.
- */
-const KV_CAPACITY = 1024;
 
 /**
  * Opens a package on the first backend that works: sessions are made, shaders compiled and the numbers looked at.
@@ -77,8 +72,7 @@ export async function openParts(
   const vision = new VisionEncoder(backend, visionSession, config, queue);
   signal?.throwIfAborted();
   const decoderSession = await createSession(backend, buildDecoderGraph(config, weights, target), shards, queue);
-  const capacity = Math.min(config.text.maxPositions, KV_CAPACITY);
-  return { vision, decoder: new Decoder(backend, decoderSession, config.text, capacity, queue) };
+  return { vision, decoder: new Decoder(backend, decoderSession, config.text, kvCapacity(config.text), queue) };
 }
 
 /**

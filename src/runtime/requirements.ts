@@ -1,0 +1,76 @@
+import { longestRun } from '../graph/decoder-graph.ts';
+import { fitsDense } from '../graph/fitting-target.ts';
+import type { GraphTarget } from '../graph/onnx-graph.ts';
+import type { Kosmos2Config } from '../kosmos2/config.ts';
+import { type ExpectedWeight, expectedWeights } from '../package/checkpoint.ts';
+import { MAX_SHARD_BYTES, type Manifest } from '../package/manifest.ts';
+import { matrixShape } from '../tensors/read-weight.ts';
+import { type Encoding, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
+import { kvCapacity } from './kv-cache.ts';
+
+/** What a model takes on a device, in bytes; known from its manifest and config before a weight is fetched. */
+export interface Requirements {
+  /** All files: what is fetched, and what stays in the page's memory while the model is open. */
+  readonly packageBytes: number;
+  /** Weights as the device multiplies them, KV cache, and room for a run: on the GPU, or in WebAssembly's memory. */
+  readonly deviceBytes: number;
+  /** The largest array a shader reads. */
+  readonly largestBinding: number;
+}
+
+/** Activations of the longest run, and what onnxruntime needs besides; measured at full size, rounded up. */
+const RUN_BYTES = 256 * 2 ** 20;
+
+/** What a package of this manifest and config takes when its graphs are built for `target`. */
+export function requirementsOf(config: Kosmos2Config, manifest: Manifest, target: GraphTarget): Requirements {
+  const packageBytes = Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0);
+  const weights = [...expectedWeights(config)];
+  const int8 = target.device === 'wasm' && !fitsDense(weights.reduce((sum, { shape }) => sum + count(shape), 0));
+  let weightBytes = 0;
+  let largest = 0;
+  for (const weight of weights) {
+    const encoding = encodingIn(manifest, weight);
+    const bytes = bytesOn({ ...target, int8 }, weight, encoding);
+    weightBytes += bytes;
+    // A weight larger than a file lies in blocks of rows, which stay apart on the device.
+    const blocks = Math.ceil(storedBytes(weight, encoding) / MAX_SHARD_BYTES);
+    largest = Math.max(largest, bytes / blocks);
+  }
+  const { layers, embedDim } = config.text;
+  const numberBytes = target.activation === 'f16' ? 2 : 4;
+  const spare = target.device === 'webgpu' ? longestRun(target) : 0;
+  const cacheBytes = 2 * layers * embedDim * numberBytes * (kvCapacity(config.text) + spare);
+  // On WASM the new cache of a run stands beside the old one.
+  const caches = target.device === 'webgpu' ? cacheBytes : 2 * cacheBytes;
+  return { packageBytes, deviceBytes: Math.ceil(weightBytes + caches + RUN_BYTES), largestBinding: Math.ceil(largest) };
+}
+
+function encodingIn({ encodings }: Manifest, { group, shape }: ExpectedWeight): Encoding {
+  const encoding = encodings[group];
+  const whole = matrixShape(shape).columns % QUANTIZATION_BLOCK === 0;
+  return isQuantized(encoding) && !whole ? encodings.float : encoding;
+}
+
+function isQuantized(encoding: Encoding): boolean {
+  return encoding === 'q4' || encoding === 'q8';
+}
+
+function storedBytes({ shape }: ExpectedWeight, encoding: Encoding): number {
+  const scales = 2 / QUANTIZATION_BLOCK;
+  return count(shape) * { f32: 4, f16: 2, q8: 1 + scales, q4: 0.5 + scales }[encoding];
+}
+
+/** Bytes of a weight as a graph for `target` reads it (see graph/linear.ts). */
+function bytesOn(target: GraphTarget, weight: ExpectedWeight, encoding: Encoding): number {
+  const numbers = count(weight.shape);
+  const numberBytes = target.activation === 'f16' ? 2 : 4;
+  if (target.device === 'webgpu' && isQuantized(encoding)) {
+    return numbers * ((encoding === 'q4' ? 0.5 : 1) + numberBytes / QUANTIZATION_BLOCK);
+  }
+  if (target.int8 && weight.group !== 'float') return numbers + 4 * matrixShape(weight.shape).rows;
+  return numbers * numberBytes;
+}
+
+function count(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}

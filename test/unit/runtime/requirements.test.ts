@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { buildDecoderGraph } from '../../../src/graph/decoder-graph.ts';
+import { fittingTarget } from '../../../src/graph/fitting-target.ts';
+import type { GraphTarget } from '../../../src/graph/onnx-graph.ts';
+import { buildVisionGraph } from '../../../src/graph/vision-graph.ts';
+import { type Kosmos2Config, parseConfig } from '../../../src/kosmos2/config.ts';
+import { expectedWeights } from '../../../src/package/checkpoint.ts';
+import type { Manifest } from '../../../src/package/manifest.ts';
+import { planShards } from '../../../src/package/plan-shards.ts';
+import { readWeightIndex } from '../../../src/package/read-weight-index.ts';
+import { SCHEMES, type SchemeName } from '../../../src/package/schemes.ts';
+import { judgeDevice } from '../../../src/runtime/judge-device.ts';
+import { requirementsOf } from '../../../src/runtime/requirements.ts';
+import { readOnnx } from '../../support/onnx-reader.ts';
+
+const full = parseConfig({ model_type: 'kosmos-2', text_config: {}, vision_config: {} });
+const targets: GraphTarget[] = [
+  { device: 'webgpu', activation: 'f16' },
+  { device: 'webgpu', activation: 'f32' },
+  { device: 'wasm', activation: 'f32' },
+];
+const GB = 2 ** 30;
+
+function manifestOf(config: Kosmos2Config, scheme: SchemeName): Manifest {
+  const shards = planShards(expectedWeights(config), scheme);
+  const files = Object.fromEntries(shards.map(({ name, layout }) => [name, { bytes: layout.byteLength, sha256: '' }]));
+  return {
+    format: 1,
+    name: '',
+    description: '',
+    licence: 'MIT',
+    source: { repository: '', revision: null },
+    scheme,
+    encodings: SCHEMES[scheme],
+    files,
+  };
+}
+
+/** Bytes of the weights the graphs of the full size point at, from the plan of its files alone. */
+function graphWeights(scheme: SchemeName, target: GraphTarget): number[] {
+  const stored = planShards(expectedWeights(full), scheme).flatMap(({ layout }) => layout.tensors);
+  const weights = readWeightIndex(stored, full);
+  const fitting = fittingTarget(target, weights);
+  const initializers = new Map<string, number>();
+  for (const graph of [buildVisionGraph(full, weights, fitting), buildDecoderGraph(full, weights, fitting)]) {
+    for (const { location, offset, length } of readOnnx(graph.model).externals) {
+      initializers.set(`${location}@${offset}`, length);
+    }
+  }
+  return [...initializers.values()];
+}
+
+describe.each(['q4', 'q8', 'f16'] satisfies SchemeName[])('the full model as %s', (scheme) => {
+  it.each(targets)('takes on %o what its graphs point at, the KV cache and room for a run', (target) => {
+    const { deviceBytes, largestBinding } = requirementsOf(full, manifestOf(full, scheme), target);
+    const lengths = graphWeights(scheme, target);
+    const weights = lengths.reduce((sum, length) => sum + length, 0);
+    const positions = target.device === 'webgpu' ? 1024 + 31 : 2 * 1024;
+    const cache = 2 * 24 * 2048 * positions * (target.activation === 'f16' ? 2 : 4);
+    expect(Math.abs(deviceBytes / (weights + cache + 256 * 2 ** 20) - 1)).toBeLessThan(0.01);
+    // Codes and scales are two arrays in the graph, one here.
+    expect(largestBinding / Math.max(...lengths)).toBeGreaterThan(0.95);
+    expect(largestBinding / Math.max(...lengths)).toBeLessThan(1.3);
+  });
+
+  it('stays below what a browser lets a page have', () => {
+    const [float16, , wasm] = targets.map((target) => requirementsOf(full, manifestOf(full, scheme), target));
+    expect(wasm?.deviceBytes).toBeLessThan(4 * GB);
+    expect(float16?.largestBinding).toBeLessThanOrEqual(128 * 2 ** 20);
+  });
+});
+
+describe('the verdict on a device', () => {
+  const [onGpu, , onHost] = targets.map((target) => requirementsOf(full, manifestOf(full, 'q4'), target)) as [
+    ReturnType<typeof requirementsOf>,
+    unknown,
+    ReturnType<typeof requirementsOf>,
+  ];
+  const gpu = { maxBufferSize: 256 * 2 ** 20, maxStorageBufferBindingSize: 128 * 2 ** 20 };
+  const kinds = (facts: Parameters<typeof judgeDevice>[0]) =>
+    judgeDevice(facts, onGpu, onHost).map(({ kind, message }) => `${kind}: ${message}`);
+
+  it('has nothing against the default limits of WebGPU and enough of the rest', () => {
+    expect(kinds({ gpu, memory: 8 * GB, free: 10 * GB })).toEqual([]);
+    expect(kinds({ gpu, memory: null, free: null })).toEqual([]);
+  });
+
+  it('says that a GPU binds too little, with both values', () => {
+    const [first] = kinds({ gpu: { ...gpu, maxStorageBufferBindingSize: 32e6 }, memory: null, free: null });
+    expect(first).toMatch(/^tight: This GPU reads at most 32 MB at once, the model has pieces of \d\d MB/);
+  });
+
+  it('says that it will be slow without a GPU', () => {
+    expect(kinds({ gpu: null, memory: null, free: null })).toEqual([expect.stringMatching(/^tight: Without WebGPU/)]);
+  });
+
+  it('says how much memory is missing, or that it is little', () => {
+    expect(kinds({ gpu, memory: 2 * GB, free: null })).toEqual([
+      expect.stringMatching(/^missing: The model needs 2\.\d GB of memory, this device has about 2\.1 GB/),
+    ]);
+    expect(kinds({ gpu, memory: 4 * GB, free: null })).toEqual([expect.stringMatching(/^tight: The model takes/)]);
+  });
+
+  it('says that there is no room to store it', () => {
+    expect(kinds({ gpu, memory: null, free: 5e8 })).toEqual([
+      expect.stringMatching(/^missing: Storing the model takes 1\.2 GB, this browser has 500 MB left/),
+    ]);
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { SchemeName } from '../../../src/package/schemes.ts';
+import { storedReader } from '../../../src/runtime/session.ts';
+import { int8RowScales, int8Transposed } from '../../../src/tensors/int8-rows.ts';
+import { readWeight } from '../../../src/tensors/read-weight.ts';
+import type { Weight } from '../../../src/tensors/weight-index.ts';
+import { openFixture } from '../../support/packages.ts';
+
+describe.each(['f32', 'q4'] satisfies SchemeName[])('a weight of a %s package as int8', (scheme) => {
+  it('is within half a step of its numbers, the largest of each row at 127 steps', async () => {
+    const { weights, shards, config } = await openFixture('demo-model', scheme);
+    const read = storedReader(shards);
+    const { vocabSize, embedDim } = config.text;
+    // Rows that are no multiple of a tile, and many.
+    const weight = weights.get('text_model.model.embed_tokens.weight') as Weight;
+    const expected = readWeight(weight, read);
+    const scales = int8RowScales(weight, read);
+    const codes = int8Transposed(weight, read);
+    expect([scales.length, codes.length]).toEqual([vocabSize, vocabSize * embedDim]);
+    let worst = 0;
+    for (let row = 0; row < vocabSize; row += 1) {
+      let largest = 0;
+      for (let column = 0; column < embedDim; column += 1) {
+        const code = codes[column * vocabSize + row] as number;
+        const step = scales[row] as number;
+        worst = Math.max(worst, Math.abs((expected[row * embedDim + column] as number) / step - code));
+        largest = Math.max(largest, Math.abs(code));
+      }
+      if (largest !== 127 && scales[row] !== 1) expect.fail(`row ${row} uses ${largest} steps`);
+    }
+    expect(worst).toBeLessThan(0.5001);
+  });
+});
+
+it('rows of nothing but zeros stay zeros, and columns may be no multiple of a line', () => {
+  const values = Float32Array.from([0, 0, 0, 1, -2, 0.5, 254, 1, -254]);
+  const data = { name: 'w', dtype: 'F32', shape: [3, 3], file: 'f', offset: 0, byteLength: 36 } as const;
+  const weight: Weight = { name: 'w', shape: [3, 3], encoding: 'f32', blocks: [{ rowStart: 0, rows: 3, data }] };
+  const read = () => new Uint8Array(values.buffer);
+  expect([...int8RowScales(weight, read)]).toEqual([1, Math.fround(2 / 127), 2]);
+  expect([...int8Transposed(weight, read)]).toEqual([0, 64, 127, 0, -127, 1, 0, 32, -127]);
+});
