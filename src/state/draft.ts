@@ -1,5 +1,5 @@
 import { type AppState, type Draft, EMPTY_DRAFT } from './app-state.ts';
-import { type Mode, type Task, wordsOf } from './turn.ts';
+import { type Mode, regionsOf, type Task, wordsOf } from './turn.ts';
 
 const WORDLESS: ReadonlySet<Mode> = new Set(['describe', 'detail', 'caption', 'refer']);
 
@@ -61,9 +61,9 @@ export function taskOf(draft: Draft): Task | null {
 export function draftOf(task: Task): Draft {
   return {
     ...EMPTY_DRAFT,
-    mode: task.mode,
+    mode: task.mode === 'closer' ? 'refer' : task.mode === 'others' ? 'find' : task.mode,
     words: wordsOf(task),
-    regions: task.mode === 'ask' ? task.regions : task.mode === 'refer' ? [task.region] : [],
+    regions: task.mode === 'others' ? [] : regionsOf(task),
     choices: task.mode === 'choose' ? task.choices.join('\n') : '',
     examples: task.mode === 'fewshot' ? task.examples : [],
     spans: task.mode === 'ground' ? task.spans : null,

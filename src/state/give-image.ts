@@ -18,13 +18,18 @@ export async function giveImage(context: Context, image: PageImage, settings: Pi
   const name = givenAs(image.id, settings);
   if (given.has(name)) return;
   async function give(): Promise<void> {
-    const blob = image.blob ?? (await fetchImage(image.url));
+    const blob = await pictureOf(image);
     await engine.setImage(name, settings.jpeg ? await jpegOf(blob) : blob);
     given.add(name);
   }
   const ongoing = giving.get(name) ?? give().finally(() => giving.delete(name));
   giving.set(name, ongoing);
   await ongoing;
+}
+
+/** The bytes of a picture. @throws AppError PACKAGE_FETCH_FAILED */
+export async function pictureOf({ blob, url }: Pick<PageImage, 'blob' | 'url'>): Promise<Blob> {
+  return blob ?? (await fetchImage(url));
 }
 
 async function fetchImage(url: string): Promise<Blob> {

@@ -3,6 +3,7 @@ import type { GenerationEvent } from '../protocol/generation.ts';
 import { type AppState, imageOf } from './app-state.ts';
 import { changeImage, changeTurn } from './change.ts';
 import { entityNumbers, markBoxes } from './marks.ts';
+import { numberedRegions, withoutRegion } from './regions.ts';
 import type { Turn } from './turn.ts';
 
 /** What an event of generation changes: the answer grows, and its complete boxes appear on the stage. */
@@ -34,13 +35,15 @@ export function growAnswer(
 
 function grow(state: AppState, turn: Turn, grounded: GroundedText, change: Partial<Turn>): Partial<AppState> {
   const image = imageOf(state, turn.image);
-  const boxes = markBoxes(image.boxes, turn.id, grounded);
+  const boxes = markBoxes(image.boxes, turn.id, grounded, numberedRegions(state, turn.image));
   const numbers =
     boxes === image.boxes && turn.numbers.length === grounded.entities.length
       ? turn.numbers
       : entityNumbers(boxes, turn.id, grounded.entities.length);
   return {
     ...changeTurn(state, turn.id, { ...change, grounded, numbers }),
+    // The region that was asked about is a box now.
+    ...(boxes !== image.boxes && turn.task.mode === 'refer' ? withoutRegion(state, turn.task.region.number) : {}),
     // The newest answer stands out from its first box on.
     ...(boxes === image.boxes ? {} : changeImage(state, image.id, { boxes, focus: turn.id })),
   };

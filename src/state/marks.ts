@@ -1,6 +1,7 @@
 import { iou, type UnitBox } from '../kosmos2/box.ts';
 import type { GroundedText } from '../kosmos2/grounded-text.ts';
 import type { PatchPair } from '../kosmos2/prompt.ts';
+import type { Region } from './turn.ts';
 
 /** A box of an answer as the stage shows it. The number stands for the thing and decides its colour. */
 export interface MarkedBox {
@@ -27,9 +28,15 @@ export const SAME_PLACE = 0.75;
 /**
  * Adds the complete boxes of a growing answer to those of its conversation. A thing that already has a number keeps it,
  * so that it has one colour in the whole conversation; what is there never changes, so that nothing flickers.
+ * @param regions drawn in questions, whose numbers are theirs
  * @returns `boxes` itself where nothing is new
  */
-export function markBoxes(boxes: readonly MarkedBox[], turn: string, grounded: GroundedText): readonly MarkedBox[] {
+export function markBoxes(
+  boxes: readonly MarkedBox[],
+  turn: string,
+  grounded: GroundedText,
+  regions: readonly Region[] = [],
+): readonly MarkedBox[] {
   const added: MarkedBox[] = [];
   for (const entity of grounded.entities) {
     const known = boxes.filter((mark) => mark.turn === turn && mark.entity === entity.index);
@@ -38,7 +45,8 @@ export function markBoxes(boxes: readonly MarkedBox[], turn: string, grounded: G
       const grown = entity.boxes[index];
       if (!grown) break;
       const all = [...boxes, ...added];
-      number ??= numberAt(all, grown.box) ?? 1 + highest(all);
+      const numbered = [...all, ...regions];
+      number ??= numberAt(numbered, grown.box) ?? 1 + highest(numbered);
       added.push({
         key: `${turn}/${entity.index}/${index}`,
         turn,
@@ -62,8 +70,10 @@ export function entityNumbers(boxes: readonly MarkedBox[], turn: string, entitie
   return numbers;
 }
 
+type Numbered = Pick<MarkedBox, 'box' | 'number'>;
+
 /** Number of the thing already marked at this place, the closest one. */
-function numberAt(boxes: readonly MarkedBox[], place: UnitBox): number | undefined {
+function numberAt(boxes: readonly Numbered[], place: UnitBox): number | undefined {
   let best = SAME_PLACE;
   let number: number | undefined;
   for (const mark of boxes) {
@@ -95,6 +105,6 @@ export function restoreMarks(boxes: readonly MarkedBox[], marks: readonly Marked
   return all;
 }
 
-function highest(boxes: readonly MarkedBox[]): number {
+function highest(boxes: readonly Numbered[]): number {
   return boxes.reduce((most, mark) => Math.max(most, mark.number), 0);
 }

@@ -15,8 +15,14 @@ import {
 import { questionParts } from './question-region.ts';
 import type { Task } from './turn.ts';
 
-/** Tasks that one prompt asks; choosing and grounding a text take several. */
-export type PromptTask = Exclude<Task, { readonly mode: 'choose' | 'ground' }>;
+/** Tasks that one prompt about the picture asks: not those that take several, nor a closer look at a part of it. */
+export type PromptTask = Exclude<Task, { readonly mode: (typeof OTHER)[number] }>;
+
+const OTHER = ['choose', 'ground', 'closer', 'others'] as const;
+
+export function isPromptTask(task: Task): task is PromptTask {
+  return !OTHER.some((mode) => mode === task.mode);
+}
 
 /** The prompt that asks a task of an image. */
 export function promptOf(task: PromptTask, image: string): Prompt {

@@ -3,7 +3,7 @@ import { patchPairToBox } from '../kosmos2/patch-index.ts';
 import type { PatchPair } from '../kosmos2/prompt.ts';
 import { type AppState, imageOf } from './app-state.ts';
 import { type MarkedBox, SAME_PLACE } from './marks.ts';
-import type { Region } from './turn.ts';
+import { isOver, type Region, regionsOf } from './turn.ts';
 
 /** A box of an answer as a region of a question. */
 export function regionOf({ number, patches, box }: MarkedBox): Region {
@@ -16,7 +16,7 @@ export function regionOf({ number, patches, box }: MarkedBox): Region {
  */
 export function newRegion(state: AppState, patches: PatchPair): Region {
   const box = patchPairToBox(patches);
-  const taken = state.draft.regions.map(({ number }) => number);
+  const taken = numberedRegions(state, state.current).map(({ number }) => number);
   const { boxes } = imageOf(state);
   const there = closest(
     boxes.filter(({ number }) => !taken.includes(number)),
@@ -29,6 +29,12 @@ export function newRegion(state: AppState, patches: PatchPair): Region {
 function closest(marks: readonly MarkedBox[], box: UnitBox): MarkedBox | undefined {
   const best = marks.toSorted((a, b) => iou(b.box, box) - iou(a.box, box))[0];
   return best && iou(best.box, box) >= SAME_PLACE ? best : undefined;
+}
+
+/** Regions about a picture whose numbers are taken although no box has them yet: of the question being written and of those not answered. */
+export function numberedRegions({ turns, draft, current }: AppState, imageId: string): readonly Region[] {
+  const asked = Object.values(turns).filter((turn) => turn.image === imageId && !isOver(turn));
+  return [...(imageId === current ? draft.regions : []), ...asked.flatMap(({ task }) => regionsOf(task))];
 }
 
 /** The question with one more region; one of the same number makes way. */

@@ -5,7 +5,7 @@ import { imageOf } from './app-state.ts';
 import type { Context } from './context.ts';
 import { taskOf } from './draft.ts';
 import { givenAs } from './give-image.ts';
-import { promptOf } from './prompt-of.ts';
+import { isPromptTask, promptOf } from './prompt-of.ts';
 import type { Memory, Turn } from './turn.ts';
 
 /** Tokens kept free for the answer, where a person has not said how long it may be. */
@@ -29,7 +29,7 @@ export function turnsBefore(state: AppState, imageId: string, until: string | nu
 
 function isReadable({ task, status, grounded }: Turn): boolean {
   if (grounded === null || (status !== 'done' && status !== 'stopped')) return false;
-  return !['choose', 'ground', 'fewshot', 'language'].includes(task.mode);
+  return isPromptTask(task) && task.mode !== 'fewshot' && task.mode !== 'language';
 }
 
 /** The earlier turns as far as they fit before the prompt of a turn. */
@@ -39,7 +39,7 @@ export async function rememberTurns(
   asked: Prompt,
 ): Promise<Past> {
   const prompts = turnsBefore(store.getState(), turn.image, turn.id).map(({ task, grounded }) =>
-    grounded && task.mode !== 'choose' && task.mode !== 'ground' ? pastTurn(promptOf(task, turn.image), grounded) : [],
+    grounded && isPromptTask(task) ? pastTurn(promptOf(task, turn.image), grounded) : [],
   );
   const { tokens, limit } = await engine.measure([asked, ...prompts]);
   const [own = 0, ...sizes] = tokens;
@@ -53,7 +53,7 @@ export async function rememberTurns(
 export async function measureMemory(context: Context): Promise<Memory | null> {
   const { draft, current, settings } = context.store.getState();
   const task = taskOf(draft);
-  const prompts = task && task.mode !== 'choose' && task.mode !== 'ground' ? task : ({ mode: 'describe' } as const);
+  const prompts = task && isPromptTask(task) ? task : ({ mode: 'describe' } as const);
   try {
     return (await rememberTurns(context, { id: null, image: current, settings }, promptOf(prompts, current))).memory;
   } catch {

@@ -13,7 +13,16 @@ export interface SceneLink {
 const LONGEST_WORDS = 1000;
 
 /** Modes that words alone ask; regions, examples and own pictures never go into a link. */
-const LINKABLE: readonly Mode[] = ['describe', 'detail', 'caption', 'find', 'ask', 'plain', 'language', 'expert'];
+const LINKABLE: readonly Task['mode'][] = [
+  'describe',
+  'detail',
+  'caption',
+  'find',
+  'ask',
+  'plain',
+  'language',
+  'expert',
+];
 
 /**
  * Reads `#sample=2&mode=ask&q=What is on the left?`; a mode or words that are left out are "describe" and none.

@@ -1,5 +1,4 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { PatchPair } from '../kosmos2/prompt.ts';
 import type { EngineClient } from '../protocol/client.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
 import { addImage } from './add-image.ts';
@@ -12,7 +11,7 @@ import { draftOf, emptied, lastDraft, taskOf } from './draft.ts';
 import { type ModelAddresses, openModel } from './open-model.ts';
 import type { PageImage } from './page-image.ts';
 import { prepareShownImage } from './prepare-shown.ts';
-import { newRegion, withMovedRegion, withoutRegion, withRegion } from './regions.ts';
+import { type RegionActions, regionActions } from './region-actions.ts';
 import { measureMemory } from './remember.ts';
 import { createRunner } from './runner.ts';
 import { openDatabase } from './saved/database.ts';
@@ -20,7 +19,7 @@ import { type Keeper, keepSaved } from './saved/keep.ts';
 import { restore } from './saved/restore.ts';
 import { tellNotKept } from './saved/tell-not-kept.ts';
 import type { Settings } from './settings.ts';
-import { isOver, type Memory, type Region, type Task } from './turn.ts';
+import { isOver, type Memory, type Task } from './turn.ts';
 import { type TurnActions, turnActions } from './turn-actions.ts';
 
 export interface AppOptions extends ModelAddresses {
@@ -33,7 +32,7 @@ export interface AppOptions extends ModelAddresses {
 }
 
 /** Everything a person can do. */
-export interface Actions extends TurnActions {
+export interface Actions extends TurnActions, RegionActions {
   /** Brings back what this browser kept, and keeps everything from now on. To be called once, before `open`. */
   restore(): Promise<void>;
   /** Stores at once what is not stored yet. */
@@ -64,13 +63,6 @@ export interface Actions extends TurnActions {
   recall(): void;
   addImages(files: Iterable<Blob>): Promise<void>;
   showImage(id: string): void;
-  /** Draws a region at these patches and selects it. @returns its number */
-  addRegion(patches: PatchPair): number;
-  moveRegion(number: number, patches: PatchPair): void;
-  removeRegion(number: number): void;
-  pickRegion(number: number | null): void;
-  /** Makes a question about a region, to be written in the composer. */
-  askAbout(region: Region): void;
   point(place: Place | null): void;
   select(place: Place | null): void;
   /** Shows the boxes of all answers alike. */
@@ -106,6 +98,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
 
   const actions: Actions = {
     ...turnActions(context, runner),
+    ...regionActions(context, (task) => actions.ask(task)),
     async restore() {
       const database = options.savedAs === undefined ? null : await openDatabase(options.savedAs);
       if (!database) {
@@ -194,18 +187,6 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
         draft: { ...draft, regions: [] },
       }));
       runner.wake();
-    },
-    addRegion(patches) {
-      const region = newRegion(store.getState(), patches);
-      store.setState((state) => ({ ...withRegion(state, region), selected: null, picked: region.number }));
-      return region.number;
-    },
-    moveRegion: (number, patches) => store.setState((state) => withMovedRegion(state, number, patches)),
-    removeRegion: (number) => store.setState((state) => withoutRegion(state, number)),
-    pickRegion: (picked) => store.setState({ picked, selected: null }),
-    askAbout(region) {
-      store.setState((state) => withRegion(state, region));
-      store.setState(({ draft }) => ({ draft: { ...draft, mode: 'ask' }, selected: null, picked: null }));
     },
     point: (pointed) => store.setState({ pointed }),
     select: (selected) => store.setState({ selected, picked: null }),

@@ -33,6 +33,16 @@ export type Task =
   | { readonly mode: 'plain'; readonly words: string }
   /** What is this? */
   | { readonly mode: 'refer'; readonly region: Region }
+  /** The part of the picture around a region, alone and in all of its pixels. */
+  | {
+      readonly mode: 'closer';
+      readonly region: Region;
+      readonly frame: UnitBox;
+      /** Size of the frame in pixels. */
+      readonly pixels: { readonly width: number; readonly height: number };
+    }
+  /** Are there more of what is called so and is in these regions? */
+  | { readonly mode: 'others'; readonly words: string; readonly regions: readonly Region[] }
   /** Which of these answers is the most probable? */
   | { readonly mode: 'choose'; readonly words: string; readonly choices: readonly string[] }
   /** A question that examples show how to answer. */
@@ -59,6 +69,9 @@ export const MODES = [
   'language',
   'expert',
 ] as const satisfies readonly Task['mode'][];
+
+/** Tasks that are asked by pointing only. */
+export const POINTED_MODES = ['closer', 'others'] as const satisfies readonly Task['mode'][];
 
 export type Mode = (typeof MODES)[number];
 
@@ -129,6 +142,12 @@ export function newTurn(id: string, image: string, task: Task, manner: Manner): 
 /** Whether this turn has reached its end, whichever. */
 export function isOver(turn: Turn): boolean {
   return turn.status === 'done' || turn.status === 'stopped' || turn.status === 'failed';
+}
+
+/** The regions a task is about. */
+export function regionsOf(task: Task): readonly Region[] {
+  if ('regions' in task) return task.regions;
+  return 'region' in task ? [task.region] : [];
 }
 
 /** What was typed for a task, empty where nothing is. */

@@ -98,14 +98,6 @@ export const tools = {
   fit: 'Show all of the picture',
 };
 
-export const boxActions = {
-  label: 'Ask about this box',
-  whatIsThis: 'What is this?',
-  askAbout: 'Ask about it…',
-  remove: 'Remove',
-  deleteKey: 'Del',
-};
-
 /** Where a box lies, in words. */
 export const position = {
   across: ['on the left', 'in the middle', 'on the right'],
@@ -226,7 +218,30 @@ export const composer = {
   keysHint: 'Enter sends, Shift+Enter breaks the line.',
 };
 
-const taskWord = (mode: Task['mode']) => (mode === 'refer' ? 'What is this?' : modes[mode].word);
+export const boxActions = {
+  label: 'Ask about this box',
+  whatIsThis: 'What is this?',
+  askAbout: 'Ask about it…',
+  lookCloser: 'Look closer',
+  findOthers: 'Find others like it',
+  copyCrop: 'Copy crop',
+  copied: 'Copied',
+  remove: 'Remove',
+  deleteKey: 'Del',
+  score: (score: number) =>
+    `Probability of exactly this box: ${score >= 0.995 ? 100 : Math.max(1, Math.round(100 * score))}%`,
+  heat: 'Where it saw the corners',
+  corners: { upperLeft: 'Upper left', lowerRight: 'Lower right' },
+};
+
+const pointedWords = {
+  refer: boxActions.whatIsThis,
+  closer: boxActions.lookCloser,
+  others: boxActions.findOthers,
+} as const;
+
+const taskWord = (mode: Task['mode']) =>
+  mode === 'refer' || mode === 'closer' || mode === 'others' ? pointedWords[mode] : modes[mode].word;
 
 export const conversation = {
   label: 'Conversation',
@@ -243,6 +258,8 @@ export const conversation = {
   noBox: (words: string) => `No box for '${words}'.`,
   noAnswer: 'The model had no answer.',
   probability: percent,
+  noOthers: (words: string) => `No other '${words}' found.`,
+  closer: (width: number, height: number) => `alone, ${width} × ${height} pixels`,
   phrase: (phrase: string | null, number: number) => (phrase === null ? `box ${number}` : phrase),
   region: (number: number) => `region ${number}`,
   firstWord: (milliseconds: number) => `${seconds(milliseconds)} s to first word`,

@@ -1,5 +1,5 @@
 import { fromWire, toWire, type WireError } from '../../protocol/errors.ts';
-import { MODES, type Turn } from '../turn.ts';
+import { MODES, POINTED_MODES, type Task, type Turn } from '../turn.ts';
 import { type Check, either, finite, flag, list, nullable, oneOf, shape, text, whole } from './shape.ts';
 
 const unit: Check = (value) => finite(value) && (value as number) >= -1 && (value as number) <= 2;
@@ -12,8 +12,8 @@ const regionShape = shape({ number: count, patches: patchesShape, box: unitBoxSh
 const spanShape = shape({ start: count, end: count });
 
 const taskShape: Check = (value) => {
-  if (!shape({ mode: oneOf(...MODES) })(value)) return false;
-  const { mode } = value as { mode: (typeof MODES)[number] };
+  if (!shape({ mode: oneOf(...MODES, ...POINTED_MODES) })(value)) return false;
+  const { mode } = value as { mode: Task['mode'] };
   switch (mode) {
     case 'describe':
     case 'detail':
@@ -21,7 +21,10 @@ const taskShape: Check = (value) => {
       return true;
     case 'refer':
       return shape({ region: regionShape })(value);
+    case 'closer':
+      return shape({ region: regionShape, frame: unitBoxShape, pixels: shape({ width: count, height: count }) })(value);
     case 'ask':
+    case 'others':
       return shape({ words: text, regions: list(regionShape) })(value);
     case 'choose':
       return shape({ words: text, choices: list(text) })(value);

@@ -17,6 +17,9 @@ export function Answer({ turn }: { turn: Turn }): ReactNode {
   if (done && task.mode === 'find' && !pointing) {
     return <p className="answer none">{strings.conversation.noBox(task.words)}</p>;
   }
+  if (done && task.mode === 'others' && grounded.entities[0]?.boxes.length === task.regions.length) {
+    return <p className="answer none">{strings.conversation.noOthers(task.words)}</p>;
+  }
   if (done && pieces.every(({ text, entity }) => text.trim() === '' && !entity)) {
     return <p className="answer none">{strings.conversation.noAnswer}</p>;
   }

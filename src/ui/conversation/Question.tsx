@@ -12,7 +12,8 @@ export function Question({ turn, focus }: { turn: Turn; focus: boolean }): React
   return (
     <p className="question">
       <ModeTag turn={turn} focus={focus} />
-      {task.mode === 'refer' && <RegionChip number={task.region.number} />}
+      {'region' in task && <RegionChip number={task.region.number} />}
+      {task.mode === 'closer' && <> {strings.conversation.closer(task.pixels.width, task.pixels.height)}</>}
       {task.mode === 'ask' && task.regions.length > 0 ? <QuestionWithRegions {...task} /> : <Words task={task} />}
     </p>
   );
@@ -21,7 +22,7 @@ export function Question({ turn, focus }: { turn: Turn; focus: boolean }): React
 /** Words as they were typed, the model's tags in them as chips where they count. */
 function Words({ task }: { task: Task }): ReactNode {
   // A text that is grounded is its own answer.
-  if (task.mode === 'ground') return null;
+  if (task.mode === 'ground' || task.mode === 'others') return null;
   if (task.mode !== 'expert') return wordsOf(task);
   return tagPieces(task.words).map(({ text, tag, at }) =>
     tag ? (

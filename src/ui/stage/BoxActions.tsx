@@ -4,49 +4,39 @@ import { regionOf } from '../../state/regions.ts';
 import type { Region } from '../../state/turn.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { entityStyle } from '../common/entity-style.ts';
-import { focusComposer } from '../composer/focus-composer.ts';
 import * as strings from '../strings.ts';
+import { Certainty } from './Certainty.tsx';
+import type { Corner } from './HeatMap.tsx';
 import { placeBeside } from './place-beside.ts';
 import { onStage, overlap } from './rect.ts';
 import { isAt } from './stage-boxes.ts';
 import type { StageView } from './stage-view.ts';
+import { type Choice, useBoxChoices } from './use-box-choices.ts';
 import type { Placement } from './use-placement.ts';
 
 interface Props {
   readonly placement: Placement;
   readonly view: StageView;
+  /** The corner whose heat map is shown. */
+  readonly heat: Corner | null;
+  readonly onHeat: (corner: Corner | null) => void;
 }
 
 /** What can be asked about the selected box or region; nothing while none is. */
-export function BoxActions({ placement, view }: Props): ReactNode {
+export function BoxActions(props: Props): ReactNode {
+  const { placement } = props;
   const selected = useApp((state) => state.selected);
   const picked = useApp((state) => state.picked);
   const box = placement.boxes.find(({ mark }) => selected !== null && selected.index !== null && isAt(mark, selected));
-  const region = placement.regions.find((each) => each.region.number === picked);
   if (box) {
-    return (
-      <ActionsOf
-        key={box.key}
-        place={box.key}
-        name={box.label}
-        region={regionOf(box.mark)}
-        mark={box.mark}
-        {...{ placement, view }}
-      />
-    );
+    const { key, mark, label, phrase } = box;
+    return <ActionsOf key={key} place={key} name={label} region={regionOf(mark)} {...{ mark, phrase, ...props }} />;
   }
-  if (!region) return null;
-  const name = strings.composer.region(region.region.number);
-  return (
-    <ActionsOf
-      key={region.key}
-      place={region.key}
-      name={name}
-      region={region.region}
-      mark={null}
-      {...{ placement, view }}
-    />
-  );
+  const drawn = placement.regions.find(({ region }) => region.number === picked);
+  if (!drawn) return null;
+  const { key, region } = drawn;
+  const name = strings.composer.region(region.number);
+  return <ActionsOf key={key} place={key} mark={null} phrase={null} {...{ name, region, ...props }} />;
 }
 
 interface ActionsProps extends Props {
@@ -56,9 +46,10 @@ interface ActionsProps extends Props {
   readonly region: Region;
   /** Null for a region of the question. */
   readonly mark: MarkedBox | null;
+  readonly phrase: string | null;
 }
 
-function ActionsOf({ place, name, region, mark, placement, view }: ActionsProps): ReactNode {
+function ActionsOf({ place, name, region, mark, phrase, placement, view, heat, onHeat }: ActionsProps): ReactNode {
   const actions = useActions();
   const panel = useRef<HTMLElement>(null);
   const origin = useRef(document.activeElement);
@@ -81,20 +72,7 @@ function ActionsOf({ place, name, region, mark, placement, view }: ActionsProps)
   useEffect(() => takeFocus(panel.current, origin.current), []);
   usePressOutside(panel, () => actions.select(null));
 
-  const choices: readonly Choice[] = [
-    { key: 'w', words: strings.boxActions.whatIsThis, run: () => actions.ask({ mode: 'refer', region }) },
-    {
-      key: 'a',
-      words: strings.boxActions.askAbout,
-      run: () => {
-        actions.askAbout(region);
-        focusComposer();
-      },
-    },
-    ...(mark
-      ? []
-      : [{ key: 'Delete', words: strings.boxActions.remove, run: () => actions.removeRegion(region.number) }]),
-  ];
+  const choices = useBoxChoices(region, phrase, mark === null);
   useShortcuts(choices);
   return (
     <section
@@ -108,21 +86,19 @@ function ActionsOf({ place, name, region, mark, placement, view }: ActionsProps)
     >
       <h2>{name}</h2>
       {choices.map(({ key, words, run }) => (
-        <button key={key} type="button" aria-keyshortcuts={key} onClick={run}>
-          {words}{' '}
-          <span aria-hidden="true">
-            <kbd>{key.length === 1 ? key.toUpperCase() : strings.boxActions.deleteKey}</kbd>
-          </span>
+        <button
+          key={key}
+          type="button"
+          aria-keyshortcuts={key}
+          data-key={key.length === 1 ? key.toUpperCase() : strings.boxActions.deleteKey}
+          onClick={run}
+        >
+          {words}
         </button>
       ))}
+      {mark && <Certainty mark={mark} heat={heat} onHeat={onHeat} />}
     </section>
   );
-}
-
-interface Choice {
-  readonly key: string;
-  readonly words: string;
-  run(): void;
 }
 
 /** A box reached by keyboard hands the focus on to its actions, and gets it back when they close. */

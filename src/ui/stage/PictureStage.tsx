@@ -5,9 +5,10 @@ import * as strings from '../strings.ts';
 import { BoxActions } from './BoxActions.tsx';
 import { BoxCanvas } from './BoxCanvas.tsx';
 import { BoxList } from './BoxList.tsx';
+import { type Corner, HeatMap } from './HeatMap.tsx';
 import { Notices } from './Notices.tsx';
 import { Regions } from './Regions.tsx';
-import { stageBoxes } from './stage-boxes.ts';
+import { isAt, stageBoxes } from './stage-boxes.ts';
 import type { Tool } from './stage-pointer.ts';
 import { StageView } from './stage-view.ts';
 import { ToolBar } from './ToolBar.tsx';
@@ -28,6 +29,7 @@ export function PictureStage(): ReactNode {
   const drawn = useMemo(() => stageBoxes(boxes, shown), [boxes, shown]);
   const [tool, setTool] = useState<Tool>('select');
   const [reached, setReached] = useState<number | null>(null);
+  const [heat, setHeat] = useState<{ readonly key: string; readonly corner: Corner } | null>(null);
   const [view] = useState(() => new StageView());
 
   const stage = useRef<HTMLElement>(null);
@@ -35,6 +37,11 @@ export function PictureStage(): ReactNode {
   const above = useFollowing<HTMLDivElement>(view);
   useStageLayout(stage, view, { id, width, height });
   const placement = usePlacement(drawn, regions, view);
+  const selected = useApp((state) => state.selected);
+  const chosen = placement.boxes.find(
+    ({ mark }) => selected !== null && selected.index !== null && isAt(mark, selected),
+  );
+  const corner = heat && heat.key === chosen?.key ? heat.corner : null;
   const numbered = (number: number | null) => regions.find((region) => region.number === number) ?? null;
   const panning = useStageKeys(stage, { view, region: numbered(reached ?? picked) });
   const { sketch, busy } = useStagePointer(stage, view, { tool, panning, placement, region: numbered(picked) });
@@ -58,13 +65,19 @@ export function PictureStage(): ReactNode {
         alt={strings.stage.picture(name)}
         draggable={false}
       />
+      {chosen && corner && <HeatMap mark={chosen.mark} corner={corner} view={view} />}
       {view.layout.stage.width > 0 && <BoxCanvas key={id} placement={placement} focus={shown} view={view} />}
       <div ref={above} className="follows above">
         {drawn.length > 0 && <BoxList boxes={drawn} />}
         <Regions sketch={sketch} shaping={busy === 'shape'} onFocus={setReached} />
       </div>
       <ToolBar tool={tool} onTool={setTool} view={view} />
-      <BoxActions placement={placement} view={view} />
+      <BoxActions
+        placement={placement}
+        view={view}
+        heat={corner}
+        onHeat={(shownCorner) => setHeat(chosen && shownCorner ? { key: chosen.key, corner: shownCorner } : null)}
+      />
       <Notices />
     </main>
   );

@@ -29,7 +29,14 @@ const aufgaben = {
   expert: 'Experte',
 } as const;
 
-const aufgabe = (mode: keyof typeof aufgaben) => (mode === 'refer' ? 'Was ist das?' : aufgaben[mode]);
+const kasten = {
+  refer: 'Was ist das?',
+  closer: 'Näher ansehen',
+  others: 'Weitere davon finden',
+} as const;
+
+const aufgabe = (mode: keyof typeof aufgaben | keyof typeof kasten) =>
+  mode === 'refer' || mode === 'closer' || mode === 'others' ? kasten[mode] : aufgaben[mode];
 
 /** The page in German. */
 export const german: Translation = {
@@ -88,8 +95,16 @@ export const german: Translation = {
   },
   boxActions: {
     label: 'Nach diesem Kasten fragen',
-    whatIsThis: 'Was ist das?',
+    whatIsThis: kasten.refer,
     askAbout: 'Danach fragen…',
+    lookCloser: kasten.closer,
+    findOthers: kasten.others,
+    copyCrop: 'Ausschnitt kopieren',
+    copied: 'Kopiert',
+    score: (score) =>
+      `Wahrscheinlichkeit genau dieses Kastens: ${score >= 0.995 ? 100 : Math.max(1, Math.round(100 * score))} %`,
+    heat: 'Wo es die Ecken sah',
+    corners: { upperLeft: 'Links oben', lowerRight: 'Rechts unten' },
     remove: 'Entfernen',
     deleteKey: 'Entf',
   },
@@ -201,6 +216,8 @@ export const german: Translation = {
     stopped: 'Gestoppt.',
     noBox: (words) => `Kein Kasten für „${words}“.`,
     noAnswer: 'Das Modell hatte keine Antwort.',
+    noOthers: (words) => `Keine weiteren „${words}“ gefunden.`,
+    closer: (width, height) => `${width} × ${height} Bildpunkte für sich`,
     probability: prozent,
     phrase: (phrase, number) => (phrase === null ? `Kasten ${number}` : phrase),
     region: (number) => `Bereich ${number}`,

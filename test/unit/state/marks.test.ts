@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { unitBox } from '../../../src/kosmos2/box.ts';
 import { entityNumbers, markBoxes } from '../../../src/state/marks.ts';
 import { grounded } from './grounded.ts';
 
@@ -30,6 +31,20 @@ describe('markBoxes', () => {
     expect(second.slice(0, 1)).toEqual(first);
     expect(second).toHaveLength(2);
     expect(markBoxes(second, 'a', whole)).toBe(second);
+  });
+
+  it('leaves a region of a question its number: no other thing takes it, and its own box has it', () => {
+    const region = { number: 1, patches: { upperLeft: 0, lowerRight: 33 }, box: unitBox(...LEFT) };
+    const answer = grounded('a pig, a cat', [
+      { phrase: 'a pig', boxes: [LEFT] },
+      { phrase: 'a cat', boxes: [RIGHT] },
+    ]);
+    expect(markBoxes([], 'a', answer, [region]).map(({ phrase, number }) => [phrase, number])).toEqual([
+      ['a pig', 1],
+      ['a cat', 2],
+    ]);
+    const alone = grounded('a cat', [{ phrase: 'a cat', boxes: [RIGHT] }]);
+    expect(markBoxes([], 'a', alone, [region]).map(({ number }) => number)).toEqual([2]);
   });
 
   it('keeps the number of a thing that another answer marked at almost the same place', () => {

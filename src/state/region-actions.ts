@@ -1,0 +1,87 @@
+import { unitBox } from '../kosmos2/box.ts';
+import type { PatchPair } from '../kosmos2/prompt.ts';
+import { toAppError } from '../protocol/errors.ts';
+import { imageOf } from './app-state.ts';
+import { frameAround, frameSize } from './closer-look.ts';
+import type { Context } from './context.ts';
+import { cropOf } from './crop.ts';
+import { pictureOf } from './give-image.ts';
+import { newRegion, regionOf, withMovedRegion, withoutRegion, withRegion } from './regions.ts';
+import type { Region, Task } from './turn.ts';
+
+/** What a person can do with places of the picture: regions they draw, and boxes of answers. */
+export interface RegionActions {
+  /** Draws a region at these patches and selects it. @returns its number */
+  addRegion(patches: PatchPair): number;
+  moveRegion(number: number, patches: PatchPair): void;
+  removeRegion(number: number): void;
+  pickRegion(number: number | null): void;
+  /** Makes a question about a region, to be written in the composer. */
+  askAbout(region: Region): void;
+  /** Asks about the part of the picture around a region alone, in all of its pixels. */
+  lookCloser(region: Region): void;
+  /** Searches for more of what is called `phrase` and is in a region. */
+  findOthers(region: Region, phrase: string): void;
+  /** Puts what is in a region on the clipboard as PNG; a notice says where that is not allowed. @returns whether it is */
+  copyCrop(region: Region): Promise<boolean>;
+}
+
+/** Most known boxes a search begins with. */
+const MOST_KNOWN = 16;
+
+export function regionActions(context: Context, ask: (task: Task) => void): RegionActions {
+  const { store, nextId } = context;
+  return {
+    addRegion(patches) {
+      const region = newRegion(store.getState(), patches);
+      store.setState((state) => ({ ...withRegion(state, region), selected: null, picked: region.number }));
+      return region.number;
+    },
+    moveRegion: (number, patches) => store.setState((state) => withMovedRegion(state, number, patches)),
+    removeRegion: (number) => store.setState((state) => withoutRegion(state, number)),
+    pickRegion: (picked) => store.setState({ picked, selected: null }),
+    askAbout(region) {
+      store.setState((state) => withRegion(state, region));
+      store.setState(({ draft }) => ({ draft: { ...draft, mode: 'ask' }, selected: null, picked: null }));
+    },
+    lookCloser(region) {
+      const { width, height } = imageOf(store.getState());
+      const frame = frameAround(region.box, width, height);
+      ask({ mode: 'closer', region, frame, pixels: frameSize(frame, width, height) });
+    },
+    findOthers(region, phrase) {
+      const same = (words: string | null) => words?.toLowerCase() === phrase.toLowerCase();
+      const others = imageOf(store.getState()).boxes.filter((mark) => same(mark.phrase) && mark.score !== null);
+      const known = [region, ...others.map(regionOf)].filter(
+        ({ patches }, index, all) => all.findIndex((other) => isSame(other.patches, patches)) === index,
+      );
+      ask({ mode: 'others', words: phrase, regions: known.slice(0, MOST_KNOWN) });
+    },
+    async copyCrop({ box: [x1, y1, x2, y2] }) {
+      const box = unitBox(Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2));
+      const png = async () => cropOf(await pictureOf(imageOf(store.getState())), box);
+      try {
+        // Safari takes the picture only as a promise, in the press itself.
+        await navigator.clipboard.write([new ClipboardItem({ 'image/png': png() })]);
+        return true;
+      } catch (thrown) {
+        const message = refused(thrown)
+          ? 'This browser does not let the page copy pictures. Allow the clipboard for this site, or export the crops.'
+          : toAppError(thrown).message;
+        store.setState(({ notices }) => ({ notices: [...notices, { id: nextId('notice'), message }] }));
+        return false;
+      }
+    },
+  };
+}
+
+/** Whether there is no clipboard for pictures, or it may not be written to. */
+function refused(thrown: unknown): boolean {
+  return (
+    !('clipboard' in navigator) || !('ClipboardItem' in globalThis) || (thrown as Error).name === 'NotAllowedError'
+  );
+}
+
+function isSame(a: PatchPair, b: PatchPair): boolean {
+  return a.upperLeft === b.upperLeft && a.lowerRight === b.lowerRight;
+}

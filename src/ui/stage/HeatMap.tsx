@@ -1,0 +1,59 @@
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { unitBox } from '../../kosmos2/box.ts';
+import type { BoxCorner } from '../../kosmos2/grounded-text.ts';
+import { GRID } from '../../kosmos2/patch-index.ts';
+import type { MarkedBox } from '../../state/marks.ts';
+import type { Turn } from '../../state/turn.ts';
+import { useApp } from '../common/app-context.ts';
+import { usePalette } from './palette.ts';
+import { placedOn } from './placed-on.ts';
+import type { StageView } from './stage-view.ts';
+import { useFollowing } from './use-following.ts';
+
+export type Corner = BoxCorner['corner'];
+
+const WHOLE = unitBox(0, 0, 1, 1);
+
+/** Where the model thought a corner of a box was, `[1024]`, cell by cell; null where its answer was not traced. */
+export function cornerOf(turn: Turn | undefined, mark: MarkedBox, corner: Corner): Float32Array | null {
+  const token = turn?.tokens.find(({ trace }) => {
+    const at = trace?.corner;
+    return at && at.entity === mark.entity && at.box === mark.index && at.corner === corner;
+  });
+  return token?.trace?.locations ?? null;
+}
+
+interface Props {
+  readonly mark: MarkedBox;
+  readonly corner: Corner;
+  readonly view: StageView;
+}
+
+/** The probability of every cell for a corner of a box, as a soft layer between the picture and the boxes. */
+export function HeatMap({ mark, corner, view }: Props): ReactNode {
+  const turn = useApp((state) => state.turns[mark.turn]);
+  const locations = cornerOf(turn, mark, corner);
+  const colour = usePalette().entity(mark.number);
+  const follows = useFollowing<HTMLDivElement>(view);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const pen = canvas.current?.getContext('2d');
+    if (!pen || !locations) return;
+    pen.clearRect(0, 0, GRID, GRID);
+    pen.fillStyle = colour;
+    const most = locations.reduce((high, value) => Math.max(high, value), 0);
+    locations.forEach((value, index) => {
+      // The root lifts what the model held for possible into sight.
+      pen.globalAlpha = most > 0 ? Math.sqrt(value / most) : 0;
+      pen.fillRect(index % GRID, Math.floor(index / GRID), 1, 1);
+    });
+  }, [locations, colour]);
+  if (!locations) return null;
+  // A closer look has its grid on the part it looked at.
+  const frame = turn?.task.mode === 'closer' ? turn.task.frame : WHOLE;
+  return (
+    <div ref={follows} className="follows heat">
+      <canvas ref={canvas} width={GRID} height={GRID} style={placedOn(frame)} data-corner={corner} />
+    </div>
+  );
+}
