@@ -3,6 +3,7 @@ import type { Prompt } from '../kosmos2/prompt.ts';
 import type { SentMessage } from './count-sent.ts';
 import type { WireError } from './errors.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
+import type { ModelInspection } from './inspection.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
 import type { SelfTestReport } from './self-test.ts';
 
@@ -63,6 +64,15 @@ interface OpenMessage {
   readonly selfTests: string | null;
 }
 
+/** Asks what the package at an address is and needs; only its two smallest files are fetched. */
+interface InspectMessage {
+  readonly type: 'inspect';
+  readonly id: number;
+  /** http(s) address of its folder. */
+  readonly url: string;
+  readonly backend: BackendChoice;
+}
+
 /** Decodes and keeps an image under a name of the page's choice; it is encoded when first needed. */
 interface SetImageMessage {
   readonly type: 'set-image';
@@ -116,6 +126,7 @@ interface CloseMessage {
 /** Page to worker. */
 export type Request =
   | OpenMessage
+  | InspectMessage
   | SetImageMessage
   | DropImageMessage
   | PrepareMessage
@@ -132,6 +143,7 @@ export type Reply =
   | { readonly type: 'hello'; readonly lock: string | null }
   | { readonly type: 'open-progress'; readonly id: number; readonly progress: OpenProgress }
   | { readonly type: 'opened'; readonly id: number; readonly model: ModelInfo }
+  | { readonly type: 'inspected'; readonly id: number; readonly inspection: ModelInspection }
   | { readonly type: 'image-set'; readonly id: number; readonly info: ImageInfo }
   | { readonly type: 'generation'; readonly id: number; readonly event: GenerationEvent }
   | { readonly type: 'scored'; readonly id: number; readonly scores: readonly ChoiceScore[] }

@@ -139,6 +139,10 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       return model;
     },
 
+    async inspect(url, { backend = 'auto', signal } = {}) {
+      return (await call({ type: 'inspect', url, backend }, 'inspected', undefined, signal)).inspection;
+    },
+
     async setImage(image, blob): Promise<ImageInfo> {
       await recovered();
       const { info } = await call({ type: 'set-image', image, blob }, 'image-set');

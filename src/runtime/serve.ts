@@ -4,6 +4,7 @@ import { openPackageAt } from '../storage/open-stored.ts';
 import { browserBackends } from './browser-backend.ts';
 import type { Engine } from './engine.ts';
 import { decodeImage } from './image/decode-browser.ts';
+import { inspectModel } from './inspect-model.ts';
 import { openEngine } from './open-engine.ts';
 import { hasAnother, refuseUnsound, selfTestName } from './self-test.ts';
 import { browserMemory } from './self-test-memory.ts';
@@ -77,6 +78,8 @@ export function serve(port: Port): void {
     switch (request.type) {
       case 'open':
         return open(request, signal);
+      case 'inspect':
+        return { type: 'inspected', id, inspection: await inspectModel(request.url, request.backend, signal) };
       case 'set-image': {
         const picture = await decodeImage(request.blob, { signal });
         ready().setImage(request.image, picture);

@@ -58,6 +58,8 @@ export interface Notice {
 /** Something that opens over the page; some are about one turn. */
 export type Dialog =
   | { readonly kind: 'options' | 'shortcuts' | 'diagnostics' | 'models' }
+  /** A hosted model that the page was asked to open: shown before anything of it is fetched. */
+  | { readonly kind: 'offer'; readonly address: string }
   | { readonly kind: 'xray'; readonly turn: string }
   /** Of one turn, or where there is none of the whole conversation. */
   | { readonly kind: 'export'; readonly turn: string | null };

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EngineClient } from '../protocol/client.ts';
+import type { ModelInspection } from '../protocol/inspection.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
 import { addImage } from './add-image.ts';
 import { type AppState, type Dialog, type Draft, initialState, type Place } from './app-state.ts';
@@ -41,6 +42,8 @@ export interface Actions extends TurnActions, RegionActions {
   open(backend?: BackendChoice): Promise<void>;
   /** Opens the model at an address (`stored:<name>` for one in this browser) in place of the one before. */
   use(address: string): Promise<void>;
+  /** What the model at an address is and needs, before its weights are fetched. */
+  inspect(address: string, signal?: AbortSignal): Promise<ModelInspection>;
   ask(task: Task): void;
   /** Asks what the composer holds and empties it. @returns false while words are missing */
   send(): boolean;
@@ -127,6 +130,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       }
       runner.wake();
     },
+    inspect: (address, signal) => engine.inspect(address, { backend: options.backend, signal }),
     async use(address) {
       modelUrl = address;
       await actions.open();

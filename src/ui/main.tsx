@@ -12,6 +12,7 @@ import { followLink } from './follow-link.ts';
 import { reflectEngine } from './header/reflect-engine.ts';
 import { preferredLanguage, speak } from './language.ts';
 import { chosenModel } from './models/chosen-model.ts';
+import { offeredModel, offerModel } from './models/offered-model.ts';
 import { takeIncoming } from './offline/incoming-pictures.ts';
 import { startService } from './offline/start-service.ts';
 import { Page } from './Page.tsx';
@@ -34,10 +35,12 @@ const app = createApp(engine, {
 reflectEngine(app, document.documentElement);
 startService(app);
 takeIncoming(app, new URL(location.href));
-void app.actions.restore().then(() => {
+void app.actions.restore().then(async () => {
   followLink(app);
   addEventListener('hashchange', () => followLink(app));
-  return app.actions.open();
+  await app.actions.open();
+  const offered = offeredModel(location.search, document.baseURI, import.meta.env.VITE_MODEL_URL);
+  if (offered !== null) await offerModel(app, offered);
 });
 
 const root = document.getElementById('root');

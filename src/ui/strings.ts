@@ -358,6 +358,23 @@ export const models = {
   added: 'It is there.',
 };
 
+export const offer = {
+  title: 'Open this model?',
+  looking: 'Looking at it',
+  from: 'From',
+  size: 'To fetch',
+  takes: 'Memory it takes',
+  on: { webgpu: 'on the GPU', wasm: 'on the processor' },
+  free: 'Free to store it',
+  weights: 'Weights',
+  licence: 'Licence',
+  kept: 'Only its description has been fetched so far. Once it is there it stays in this browser, and opens without the network.',
+  get: 'Get and open',
+  getAnyway: 'Get it anyway',
+  unstored: 'Open without storing',
+  notNow: 'Not now',
+};
+
 export const diagnostics = {
   title: 'Diagnostics',
   open: 'Diagnostics…',
