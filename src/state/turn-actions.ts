@@ -1,6 +1,7 @@
 import type { AppState } from './app-state.ts';
 import { changeImage } from './change.ts';
 import type { Context } from './context.ts';
+import { boxDeletion, renaming } from './correct.ts';
 import { type Change, doChange, redo, undo } from './history.ts';
 import { clearance, imageRemoval, turnDeletion } from './remove.ts';
 import type { Runner } from './runner.ts';
@@ -15,6 +16,10 @@ export interface TurnActions {
   removeImage(imageId: string): void;
   /** Removes every own picture and every conversation. */
   clear(): void;
+  /** Gives a phrase of an answer other words. */
+  rename(turnId: string, entity: number, words: string): void;
+  /** Takes a box out of an answer. */
+  deleteBox(turnId: string, entity: number, index: number): void;
   undo(): void;
   redo(): void;
   /** Takes the offer to undo away; Ctrl+Z still works. */
@@ -78,6 +83,16 @@ export function turnActions(context: Context, runner: Runner): TurnActions {
       remove((state) => Object.keys(state.turns), clearance);
       for (const { id } of own) forget(id);
     },
+    rename: (turnId, entity, words) =>
+      remove(
+        () => [],
+        (state) => renaming(state, turnId, entity, words),
+      ),
+    deleteBox: (turnId, entity, index) =>
+      remove(
+        () => [],
+        (state) => boxDeletion(state, turnId, entity, index),
+      ),
     undo() {
       store.setState(undo);
       settle();

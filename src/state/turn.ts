@@ -98,6 +98,8 @@ export interface Turn {
   /** Whether earlier turns are read before the question, as far as they fit; and how many of how many did. */
   readonly followUp: boolean;
   readonly memory: Memory | null;
+  /** Indices of the entities that a person corrected. */
+  readonly edited: readonly number[];
   /** The answer token by token. */
   readonly tokens: readonly WrittenToken[];
   /** How well each choice fits; null for all other tasks. */
@@ -134,6 +136,7 @@ export function newTurn(id: string, image: string, task: Task, manner: Manner): 
     timings: null,
     error: null,
     memory: null,
+    edited: [],
     tokens: [],
     scores: null,
   };

@@ -81,6 +81,7 @@ const turnShape = shape({
   error: nullable(shape({ code: text, message: text, details: shape({}) })),
   settings: settingsShape,
   followUp: flag,
+  edited: list(count),
   memory: nullable(shape({ kept: count, of: count })),
   tokens: list(shape({ id: count, text, probability: finite, trace: nullable(traceShape) })),
   scores: nullable(

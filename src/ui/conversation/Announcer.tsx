@@ -3,19 +3,29 @@ import { type AppState, imageOf } from '../../state/app-state.ts';
 import { isOver, type Turn } from '../../state/turn.ts';
 import { useApp } from '../common/app-context.ts';
 import { answerText } from './answer-text.ts';
+import { spokenParts } from './spoken-parts.ts';
 
-/** Says a finished answer once to people who hear the page; word by word it would be noise. */
+/**
+ * Says an answer while it is written to people who hear the page, part by part: word by word it would be noise, and all at
+ * the end it would be late. Parts that were said stay as they are, so only new ones are read out.
+ */
 export function Announcer(): ReactNode {
-  const turn = useApp(lastOver);
+  const turn = useApp(newest);
+  const parts = turn ? spokenParts(answerText(turn), isOver(turn)) : [];
   return (
-    <div className="visually-hidden" aria-live="polite">
-      {turn && (turn.error?.message ?? answerText(turn))}
+    <div key={turn?.id} className="visually-hidden" aria-live="polite" aria-relevant="additions">
+      {parts.map((part, index) => {
+        // Parts only ever come at the end.
+        const key = index;
+        return <p key={key}>{part}</p>;
+      })}
+      {turn?.error && <p>{turn.error.message}</p>}
     </div>
   );
 }
 
-function lastOver(state: AppState): Turn | undefined {
+function newest(state: AppState): Turn | undefined {
   return imageOf(state)
     .turns.map((id) => state.turns[id])
-    .findLast((turn) => turn && isOver(turn));
+    .findLast((turn) => turn && (turn.status === 'writing' || isOver(turn)));
 }

@@ -7,6 +7,7 @@ import { canShare, copyPicture, save, share } from '../export/hand-over.ts';
 import { type Colours, FORMATS, type Format, type MadeFile, makeExport } from '../export/make-export.ts';
 import { usePalette } from '../stage/palette.ts';
 import * as strings from '../strings.ts';
+import { Corrections } from './Corrections.tsx';
 import { DialogFrame } from './DialogFrame.tsx';
 import { ImportBoxes } from './ImportBoxes.tsx';
 
@@ -18,6 +19,8 @@ export default function Export({ turn }: { turn: string | null }): ReactNode {
   const store = useAppStore();
   const colours = useColours();
   const words = strings.exporting;
+  // Corrections made here show at once.
+  useApp((state) => state.turns);
   const found = annotations(store.getState(), scope, turn);
   const empty = found.length === 0;
 
@@ -43,6 +46,7 @@ export default function Export({ turn }: { turn: string | null }): ReactNode {
     <DialogFrame title={words.title} kind="sheet">
       <ScopeRow scope={scope} turn={turn} onChoose={setScope} />
       <section>
+        <Corrections found={found} />
         <ul className="formats">
           {FORMATS.map((format) => (
             <li key={format}>

@@ -1,5 +1,6 @@
 import { type AnnotatedImage, annotate } from '../../kosmos2/formats/annotated-image.ts';
 import { fileStems } from '../../kosmos2/formats/export-file.ts';
+import type { Entity } from '../../kosmos2/grounded-text.ts';
 import { type AppState, imageOf } from '../../state/app-state.ts';
 import type { PageImage } from '../../state/page-image.ts';
 import type { Turn } from '../../state/turn.ts';
@@ -34,9 +35,27 @@ export function annotations(state: AppState, scope: Scope, turnId: string | null
       const { width, height } = image;
       const part = answerStart(turn.task, turn.grounded) === 0 ? 'all' : 'answer';
       const fileName = names.get(image.id) ?? image.id;
-      return { image, turn, annotated: annotate({ fileName, width, height }, turn.grounded, part) };
+      const annotated = withEdits(annotate({ fileName, width, height }, turn.grounded, part), turn);
+      return { image, turn, annotated };
     }),
   );
+}
+
+/** Marks what a person corrected. */
+function withEdits(annotated: AnnotatedImage, turn: Turn): AnnotatedImage {
+  const sources = sourcesOf(annotated, turn);
+  return {
+    ...annotated,
+    entities: annotated.entities.map((entity, index) =>
+      turn.edited.includes(sources[index]?.index ?? -1) ? { ...entity, edited: true } : entity,
+    ),
+  };
+}
+
+/** The entities of the answer that were exported, in the same order: the last of those with a box. */
+export function sourcesOf({ entities }: AnnotatedImage, { grounded }: Turn): readonly Entity[] {
+  const located = grounded?.entities.filter(({ boxes }) => boxes.length > 0) ?? [];
+  return located.slice(located.length - entities.length);
 }
 
 /** A file name for every picture, safe everywhere and no two alike. */

@@ -1,6 +1,6 @@
 import type { AnnotatedEntity, AnnotatedImage } from '../../kosmos2/formats/annotated-image.ts';
 import type { PageImage } from '../../state/page-image.ts';
-import type { Annotation } from './annotations.ts';
+import { type Annotation, sourcesOf } from './annotations.ts';
 
 /** All that is known about one picture, each thing once. */
 interface Merged {
@@ -19,9 +19,9 @@ export function mergeByPicture(all: readonly Annotation[]): readonly Merged[] {
   for (const { image, turn, annotated } of all) {
     const merged = pictures.get(image.id) ?? { image, annotated, byNumber: new Map<number, AnnotatedEntity>() };
     pictures.set(image.id, merged);
-    const located = turn.grounded?.entities.filter(({ boxes }) => boxes.length > 0) ?? [];
+    const sources = sourcesOf(annotated, turn);
     for (const [index, entity] of annotated.entities.entries()) {
-      const source = located[located.length - annotated.entities.length + index];
+      const source = sources[index];
       const number = source === undefined ? 0 : (turn.numbers[source.index] ?? 0);
       if (!merged.byNumber.has(number)) merged.byNumber.set(number, entity);
     }

@@ -89,6 +89,14 @@ export const exporting = {
   noBoxes: 'The file has no boxes for this picture: its name is not among the file names there.',
 };
 
+export const corrections = {
+  title: 'Correct phrases and boxes first',
+  phrase: 'Words of the phrase',
+  edited: 'edited',
+  /** 0 where the phrase has one box only. */
+  deleteBox: (number: number) => (number === 0 ? 'Delete box' : `Delete box ${number}`),
+};
+
 export const xray = {
   title: 'X-ray of an answer',
   help: 'The model writes one token at a time. The more a token stands out, the less sure the model was. Point at one, or walk along with the arrow keys.',

@@ -15,7 +15,7 @@ const prozent = (value: number) =>
 const menge = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
 
 const aufgaben = {
-  describe: 'Beschreiben',
+  describe: 'Kurz',
   detail: 'Genauer',
   find: 'Finden',
   ask: 'Fragen',
@@ -116,7 +116,7 @@ export const german: Translation = {
   filmstrip: {
     remove: (name) => `${name === '' ? 'Dieses Bild' : name} entfernen`,
     label: 'Bilder',
-    add: 'Bild hinzufügen',
+    add: 'Neues Bild',
     photograph: 'Foto machen',
     sample: (number) => `Beispielszene ${number}`,
   },
@@ -292,7 +292,7 @@ export const german: Translation = {
   },
   exporting: {
     title: 'Mitnehmen',
-    button: 'Exportieren',
+    button: 'Export',
     scope: 'Was exportiert wird',
     scopes: { turn: 'Diese Antwort', conversation: 'Alles zu diesem Bild', everything: 'Alle Bilder' },
     formats: {
@@ -323,6 +323,12 @@ export const german: Translation = {
         ? `${menge(taken, 'Bereich', 'Bereiche')} in deiner Frage.`
         : `${taken} von ${all} Kästen sind in deiner Frage.`,
     noBoxes: 'Die Datei hat keine Kästen für dieses Bild: sein Name ist nicht unter den Dateinamen darin.',
+  },
+  corrections: {
+    title: 'Vorher Ausdrücke und Kästen berichtigen',
+    phrase: 'Wörter des Ausdrucks',
+    edited: 'geändert',
+    deleteBox: (number) => (number === 0 ? 'Kasten löschen' : `Kasten ${number} löschen`),
   },
   xray: {
     title: 'Röntgenbild einer Antwort',

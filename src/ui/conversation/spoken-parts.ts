@@ -1,0 +1,11 @@
+/** Where a voice rests: behind punctuation that is followed by a space. */
+const REST = /(?<=[,.;:!?])\s+/;
+
+/**
+ * Cuts an answer into parts that can be read out one after the other.
+ * @param over while it is not, the last part may still grow and is left out
+ */
+export function spokenParts(text: string, over: boolean): readonly string[] {
+  const parts = text.split(REST).filter((part) => part !== '');
+  return over ? parts : parts.slice(0, -1);
+}
