@@ -6,7 +6,7 @@ import { useActions } from '../common/app-context.ts';
 import { DialogFrame } from '../dialogs/DialogFrame.tsx';
 import * as strings from '../strings.ts';
 import { importer } from './importer.ts';
-import { storedNameOf, use } from './offered-model.ts';
+import { storedNameOf, use } from './offer-model.ts';
 
 /** What a hosted model is, where it comes from and what it needs; fetched only when the person says so. */
 export default function Offer({ address }: { address: string }): ReactNode {

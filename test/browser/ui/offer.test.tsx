@@ -1,0 +1,56 @@
+import { afterEach, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { importer } from '../../../src/ui/models/importer.ts';
+import { offerModel } from '../../../src/ui/models/offer-model.ts';
+import { type ShownPage, showPage } from './show-page.tsx';
+
+let shown: ShownPage | null = null;
+
+afterEach(async () => {
+  shown?.close();
+  shown = null;
+  localStorage.removeItem('kosmos2-model');
+  await importer().remove('demo');
+});
+
+const address = (path: string) => new URL(path, location.href).href;
+
+async function ready(app: ShownPage['app']): Promise<string> {
+  await expect.poll(() => app.store.getState().engine.phase, { timeout: 60_000 }).toBe('ready');
+  const { engine } = app.store.getState();
+  return engine.phase === 'ready' ? engine.model.name : '';
+}
+
+it('a hosted model is got and opened when the person says so, and the next time without asking', {
+  timeout: 120_000,
+}, async () => {
+  shown = showPage();
+  const { app } = shown;
+  await ready(app);
+  await offerModel(app, address('/models/demo/'));
+  const dialog = page.getByRole('dialog', { name: 'Open this model?' });
+  await expect.element(dialog.getByText(address('/models/demo/'))).toBeVisible();
+  await expect.element(dialog.getByText('5 MB', { exact: true })).toBeVisible();
+  expect(await importer().list()).toEqual([]);
+
+  await dialog.getByRole('button', { name: 'Get and open' }).click();
+  await expect.poll(() => app.store.getState().dialog, { timeout: 60_000 }).toBeNull();
+  expect(await ready(app)).toBe('Demo model');
+  expect(localStorage.getItem('kosmos2-model')).toBe('stored:demo');
+  expect((await importer().list()).map(({ name }) => name)).toEqual(['demo']);
+
+  await offerModel(app, address('/models/demo/'));
+  expect(app.store.getState().dialog).toBeNull();
+  expect(await ready(app)).toBe('Demo model');
+});
+
+it('a model that is not there is said to be missing, and the one that is open stays', { timeout: 60_000 }, async () => {
+  shown = showPage();
+  const { app } = shown;
+  await ready(app);
+  await offerModel(app, address('/models/none/'));
+  await expect.element(page.getByRole('status').getByText(/manifest\.json is missing/)).toBeVisible();
+  await page.getByRole('button', { name: 'Not now' }).click();
+  expect(app.store.getState().dialog).toBeNull();
+  expect(await ready(app)).toBe('Demo model');
+});
