@@ -15,7 +15,11 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
       {
-        optimizeDeps: { exclude: ['onnxruntime-web'] },
+        optimizeDeps: {
+          exclude: ['onnxruntime-web'],
+          // Loaded late by the page: found while a test runs, they would be bundled then, and the test's page load again.
+          include: ['axe-core', 'compromise/two', 'fflate', 'idb'],
+        },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],

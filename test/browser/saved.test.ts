@@ -1,0 +1,136 @@
+import { deleteDB } from 'idb';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { type AppState, initialState } from '../../src/state/app-state.ts';
+import { newImage, type PageImage, sampleImage } from '../../src/state/page-image.ts';
+import { type Database, openDatabase } from '../../src/state/saved/database.ts';
+import { keepSaved } from '../../src/state/saved/keep.ts';
+import { restore } from '../../src/state/saved/restore.ts';
+import { DEFAULT_SETTINGS } from '../../src/state/settings.ts';
+import { newTurn, type Turn } from '../../src/state/turn.ts';
+
+const NAME = 'saved-test';
+const NOTHING = { images: [], turns: [] };
+let database: Database | null = null;
+
+async function opened(): Promise<Database> {
+  database = await openDatabase(NAME);
+  if (!database) throw new Error('this browser has no IndexedDB');
+  return database;
+}
+
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  database?.close();
+  await deleteDB(NAME);
+});
+
+const fresh = () => createStore<AppState>(() => initialState([sampleImage('a', 'a.png', 10, 10)], 'auto'));
+const turn = (id: string, image: string, change: Partial<Turn> = {}): Turn => ({
+  ...newTurn(id, image, { mode: 'find', words: 'a cat' }, { settings: DEFAULT_SETTINGS, followUp: false }),
+  status: 'done',
+  ...change,
+});
+const own = (id: string, turns: readonly string[] = []): PageImage => {
+  const blob = new Blob([id], { type: 'image/png' });
+  return { ...newImage({ id, kind: 'own', name: id, url: 'blob:x', blob, width: 9, height: 9 }), turns };
+};
+const with1 = (store: ReturnType<typeof fresh>) =>
+  store.setState(({ images }) => ({ images: [...images, own('p1', ['t1'])], turns: { t1: turn('t1', 'p1') } }));
+
+describe('what a browser keeps', () => {
+  it('comes back as it was, pictures byte by byte, answers under way as stopped, waiting ones as waiting', async () => {
+    const store = fresh();
+    const keeper = keepSaved(store, await opened(), NOTHING, () => {});
+    const trace = { alternatives: [], corner: null, locations: new Float32Array(1024).fill(0.5) };
+    const tokens = [{ id: 7, text: ' a', probability: 0.5, trace }];
+    store.setState(({ images }) => ({
+      images: [...images, own('p1', ['t1', 't2', 't3'])],
+      turns: {
+        t1: turn('t1', 'p1', { tokens }),
+        t2: turn('t2', 'p1', { status: 'writing' }),
+        t3: turn('t3', 'p1', { status: 'waiting' }),
+      },
+      settings: { ...DEFAULT_SETTINGS, temperature: 0.5 },
+      current: 'p1',
+    }));
+    await keeper.flush();
+    const again = fresh();
+    await restore(again, await opened());
+    const { images, turns, settings, current } = again.getState();
+    expect(turns.t1).toEqual(store.getState().turns.t1);
+    expect([turns.t2?.status, turns.t3?.status]).toEqual(['stopped', 'waiting']);
+    expect(await images[1]?.blob?.text()).toBe('p1');
+    expect([settings.temperature, current]).toEqual([0.5, 'p1']);
+    keeper.close();
+  });
+
+  it('is passed over where it is damaged, and is gone once the rest is stored again', async () => {
+    const store = fresh();
+    with1(store);
+    const keeper = keepSaved(store, await opened(), NOTHING, () => {});
+    await keeper.flush();
+    keeper.close();
+    const raw = await opened();
+    const whole = await raw.get('turns', 't1');
+    const value = whole?.value as Turn;
+    await raw.put('turns', { id: 't2', value: { ...value, id: 't2', task: { mode: 'constructor' } } });
+    await raw.put('turns', { id: 't3', value: { ...value, id: 't3', grounded: { caption: 1, entities: [] } } });
+    await raw.put('turns', { id: 't4', value: null });
+    await raw.put('images', { id: 'p2', value: { kind: 'own', width: -1 } });
+    await raw.put('images', { id: 'p3', value: 'no picture' });
+    await raw.put('page', { id: 'page', value: { order: 7 } });
+    const again = fresh();
+    const known = await restore(again, raw);
+    expect(again.getState().images.map(({ id }) => id)).toEqual(['a.png', 'p1']);
+    expect(Object.keys(again.getState().turns)).toEqual(['t1']);
+    const mended = keepSaved(again, raw, known, () => {});
+    await mended.flush();
+    expect(await raw.getAllKeys('turns')).toEqual(['t1']);
+    expect((await raw.getAllKeys('images')).toSorted()).toEqual(['a.png', 'p1']);
+  });
+
+  it('is bounded: the newest hundred pictures', async () => {
+    const store = fresh();
+    const keeper = keepSaved(store, await opened(), NOTHING, () => {});
+    const many = Array.from({ length: 103 }, (_, index) => own(`p${index}`));
+    store.setState(({ images }) => ({ images: [...images, ...many] }));
+    await keeper.flush();
+    const keys = await (await opened()).getAllKeys('blobs');
+    expect(keys).toHaveLength(100);
+    expect(keys).not.toContain('p2');
+    keeper.close();
+  });
+
+  it('is told about once when the disk is full, and stored when there is room again', async () => {
+    const real = await opened();
+    let full = true;
+    const failing = new Proxy(real, {
+      get(target, name) {
+        if (name === 'transaction' && full) throw new DOMException('no room', 'QuotaExceededError');
+        const value = Reflect.get(target, name, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const onFailure = vi.fn();
+    const store = fresh();
+    const keeper = keepSaved(store, failing, NOTHING, onFailure);
+    with1(store);
+    await keeper.flush();
+    await keeper.flush();
+    expect(onFailure).toHaveBeenCalledTimes(1);
+    full = false;
+    await keeper.flush();
+    expect(await real.getAllKeys('turns')).toEqual(['t1']);
+    keeper.close();
+  });
+
+  it('is nothing where the browser keeps nothing', async () => {
+    vi.stubGlobal('indexedDB', {
+      open() {
+        throw new DOMException('not here', 'SecurityError');
+      },
+    });
+    expect(await openDatabase(NAME)).toBeNull();
+  });
+});
