@@ -1,0 +1,85 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchChromium } from '../support/browser.ts';
+import { type Site, serveBuiltPage } from '../support/serve.ts';
+import { engineReady } from './open-page.ts';
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await serveBuiltPage();
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+interface Case {
+  readonly ids: readonly number[];
+  readonly answerStart: number;
+}
+
+/** Opens the page in a fresh profile; a service worker would hide from the test what the page's workers fetch. */
+async function open(query: string, tampered = false): Promise<Page> {
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  if (tampered) {
+    await page.route('**/self-test/cases.json', async (route) => {
+      const cases = (await (await route.fetch()).json()) as Record<string, Case>;
+      const wrong = Object.entries(cases).map(([repository, { ids, answerStart, ...rest }]) => {
+        const other = ids.map((id, i) => (i >= answerStart ? (id + 7) % 2000 : id));
+        return [repository, { ...rest, answerStart, ids: other }];
+      });
+      await route.fulfill({ json: Object.fromEntries(wrong) });
+    });
+  }
+  await page.goto(site.url + query);
+  return page;
+}
+
+/** What the browser remembers of self-tests: backend and result. */
+function remembered(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const cache = await caches.open('kosmos2-self-tests');
+    const results = (await cache.keys()).map(async (key) => {
+      const backend = /webgpu|wasm/.exec(decodeURIComponent(key.url))?.[0];
+      return `${backend} ${await (await cache.match(key))?.text()}`;
+    });
+    return Promise.all(results);
+  });
+}
+
+it('the model is checked quietly against its recorded answer, once', { timeout: 120_000 }, async () => {
+  const page = await open('?backend=wasm');
+  await engineReady(page);
+  await expect.poll(() => remembered(page), { timeout: 60_000 }).toEqual(['wasm passed']);
+  expect(await page.locator('.notice').count()).toBe(0);
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.url().includes('self-test')) asked += 1;
+  });
+  await page.reload();
+  await engineReady(page);
+  await page.waitForTimeout(1000);
+  expect(asked).toBe(0);
+  await page.context().close();
+});
+
+it('a GPU whose answers are not the recorded ones gives way to the CPU, and the page says so', {
+  timeout: 240_000,
+}, async () => {
+  const page = await open('', true);
+  await engineReady(page);
+  expect(await page.evaluate(() => document.documentElement.dataset.backend)).toBe('webgpu');
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.dataset.backend), { timeout: 180_000 })
+    .toBe('wasm');
+  await page.getByText('The model computes wrong on this GPU').first().waitFor();
+  // The recorded answer is what is wrong here, so the CPU fails as well; there is nothing after it.
+  await page.getByText('Do not trust its answers').first().waitFor({ timeout: 60_000 });
+  expect((await remembered(page)).toSorted()).toEqual(['wasm failed', 'webgpu failed']);
+  await page.context().close();
+});
