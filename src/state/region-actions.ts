@@ -13,7 +13,8 @@ import type { Region, Task } from './turn.ts';
 export interface RegionActions {
   /** Draws a region at these patches and selects it. @returns its number */
   addRegion(patches: PatchPair): number;
-  moveRegion(number: number, patches: PatchPair): void;
+  /** Puts a region elsewhere, depending on where it is. */
+  moveRegion(number: number, change: (patches: PatchPair) => PatchPair): void;
   removeRegion(number: number): void;
   pickRegion(number: number | null): void;
   /** Makes a question about a region, to be written in the composer. */
@@ -37,7 +38,7 @@ export function regionActions(context: Context, ask: (task: Task) => void): Regi
       store.setState((state) => ({ ...withRegion(state, region), selected: null, picked: region.number }));
       return region.number;
     },
-    moveRegion: (number, patches) => store.setState((state) => withMovedRegion(state, number, patches)),
+    moveRegion: (number, change) => store.setState((state) => withMovedRegion(state, number, change)),
     removeRegion: (number) => store.setState((state) => withoutRegion(state, number)),
     pickRegion: (picked) => store.setState({ picked, selected: null }),
     askAbout(region) {

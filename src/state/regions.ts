@@ -44,9 +44,16 @@ export function withRegion({ draft }: AppState, region: Region): Partial<AppStat
 }
 
 /** The question with a region at another place. */
-export function withMovedRegion({ draft }: AppState, number: number, patches: PatchPair): Partial<AppState> {
-  const box = patchPairToBox(patches);
-  const regions = draft.regions.map((region) => (region.number === number ? { ...region, patches, box } : region));
+export function withMovedRegion(
+  { draft }: AppState,
+  number: number,
+  change: (patches: PatchPair) => PatchPair,
+): Partial<AppState> {
+  const regions = draft.regions.map((region) => {
+    if (region.number !== number) return region;
+    const patches = change(region.patches);
+    return { ...region, patches, box: patchPairToBox(patches) };
+  });
   return { draft: { ...draft, regions } };
 }
 

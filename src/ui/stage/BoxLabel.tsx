@@ -1,7 +1,8 @@
 import { memo, type ReactNode } from 'react';
 import { Shape } from 'react-konva/lib/ReactKonvaCore';
 import { labelFont } from './measure-label.ts';
-import type { Rect } from './rect.ts';
+import { painted } from './painted.ts';
+import { overlap, type Rect } from './rect.ts';
 import type { Emphasis } from './stage-boxes.ts';
 import type { StageView } from './stage-view.ts';
 
@@ -25,11 +26,10 @@ export const BoxLabel = memo(function BoxLabel(props: Props): ReactNode {
       opacity={emphasis === 'quiet' ? 0.4 : 1}
       listening={false}
       sceneFunc={({ _context: pen }) => {
-        const { picture, layout } = view;
+        const { picture } = view;
         const x = picture.x + ((rect.x - from.x) * picture.width) / from.width;
         const y = picture.y + ((rect.y - from.y) * picture.height) / from.height;
-        const { stage } = layout;
-        if (x > stage.width || y > stage.height || x + rect.width < 0 || y + rect.height < 0) return;
+        if (overlap({ ...rect, x, y }, painted(view)) === 0) return;
         pen.fillStyle = colour;
         pen.beginPath();
         pen.roundRect(x, y, rect.width, rect.height, 4);

@@ -2,6 +2,7 @@ import type { Shape as ShapeNode } from 'konva/lib/Shape.js';
 import { memo, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { Shape } from 'react-konva/lib/ReactKonvaCore';
 import type { UnitBox } from '../../kosmos2/box.ts';
+import { painted } from './painted.ts';
 import { grown, onStage, overlap, type Rect } from './rect.ts';
 import type { Emphasis } from './stage-boxes.ts';
 import type { StageView } from './stage-view.ts';
@@ -31,7 +32,7 @@ export const BoxMark = memo(function BoxMark({ box, view, emphasis, colour, outl
         const entrance: number = shape.getAttr('entrance') ?? 1;
         const whole = onStage(box, view.picture);
         const rect = entrance < 1 ? grown(whole, -0.03 * (1 - entrance) * Math.min(whole.width, whole.height)) : whole;
-        if (overlap(grown(rect, LINE), view.layout.stage) === 0) return;
+        if (overlap(grown(rect, LINE), painted(view)) === 0) return;
         pen.globalAlpha *= entrance;
         if (emphasis === 'selected') paintHalo(pen, rect, halo);
         paintLine(pen, rect, emphasis === 'selected' || emphasis === 'lifted' ? LINE + 1 : LINE, colour, outline);
@@ -44,7 +45,6 @@ export const BoxMark = memo(function BoxMark({ box, view, emphasis, colour, outl
 function paintLine(pen: CanvasRenderingContext2D, rect: Rect, line: number, colour: string, outline: string): void {
   // Beside the line, not below it: where the box is quiet, one would shine through the other.
   const edge = (line + 1) / 2;
-  pen.lineJoin = 'round';
   pen.lineWidth = 1;
   pen.strokeStyle = outline;
   stroke(pen, grown(rect, edge));

@@ -13,6 +13,7 @@ import type { Tool } from './stage-pointer.ts';
 import { StageView } from './stage-view.ts';
 import { ToolBar } from './ToolBar.tsx';
 import { useFollowing } from './use-following.ts';
+import { usePixelRatio } from './use-pixel-ratio.ts';
 import { usePlacement } from './use-placement.ts';
 import { useStageKeys } from './use-stage-keys.ts';
 import { useStageLayout } from './use-stage-layout.ts';
@@ -30,6 +31,7 @@ export function PictureStage(): ReactNode {
   const [tool, setTool] = useState<Tool>('select');
   const [reached, setReached] = useState<number | null>(null);
   const [heat, setHeat] = useState<{ readonly key: string; readonly corner: Corner } | null>(null);
+  const pixelRatio = usePixelRatio();
   const [view] = useState(() => new StageView());
 
   const stage = useRef<HTMLElement>(null);
@@ -66,7 +68,15 @@ export function PictureStage(): ReactNode {
         draggable={false}
       />
       {chosen && corner && <HeatMap mark={chosen.mark} corner={corner} view={view} />}
-      {view.layout.stage.width > 0 && <BoxCanvas key={id} placement={placement} focus={shown} view={view} />}
+      {view.layout.stage.width > 0 && (
+        <BoxCanvas
+          key={`${id} ${pixelRatio}`}
+          placement={placement}
+          focus={shown}
+          view={view}
+          pixelRatio={pixelRatio}
+        />
+      )}
       <div ref={above} className="follows above">
         {drawn.length > 0 && <BoxList boxes={drawn} />}
         <Regions sketch={sketch} shaping={busy === 'shape'} onFocus={setReached} />

@@ -23,9 +23,8 @@ export function under<T extends Pickable>(items: readonly T[], point: Point): re
 /**
  * What a press picks: the first of what lies there, and pressed at the same point again the next one, in turns, so that
  * every box of a pile can be reached.
- * @param picked key of what is picked now
+ * @param last key of what the press before picked at this point; null where it was elsewhere
  */
-export function pickOf<T extends Pickable>(found: readonly T[], picked: string | null, again: boolean): T | undefined {
-  const now = again ? found.findIndex(({ key }) => key === picked) : -1;
-  return found[(now + 1) % found.length];
+export function pickOf<T extends Pickable>(found: readonly T[], last: string | null): T | undefined {
+  return found[(found.findIndex(({ key }) => key === last) + 1) % found.length];
 }

@@ -17,8 +17,8 @@ const STEP = 12;
 /**
  * A place for the label of every box, greedily in the order given, the nicest one that is free: outside of the box
  * before inside, at a corner before along an edge, with the phrase before the number alone. Labels never cover one
- * another and never leave the stage; where a crowd leaves no room at all, the label is left out. Of the free places one
- * that covers no other box is taken first. A label depends on the boxes before it only, so it stays where it is while
+ * another and never leave the stage; where a crowd leaves no room at all, the label is left out. Of the free
+ * corners the one that covers the least of other boxes is taken. A label depends on the boxes before it only, so it stays where it is while
  * more arrive.
  * @param sizes of the whole label and of the number alone, box by box
  */
@@ -34,7 +34,8 @@ export function placeLabels(
     if (!seen || !pair) return null;
     const before = boxes.slice(0, index);
     for (const [short, size] of [false, true].map((flag) => [flag, pair[flag ? 1 : 0]] as const)) {
-      const rect = bestOf(corners(seen, size), taken, before, stage) ?? bestOf(edges(seen, size), taken, before, stage);
+      const free = (place: Rect) => inside(place, stage) && !taken.some((label) => overlap(label, place) > 0);
+      const rect = bestOf(corners(seen, size).filter(free), before) ?? edges(seen, size).find(free);
       if (!rect) continue;
       taken.push(rect);
       return { rect, short };
@@ -43,17 +44,11 @@ export function placeLabels(
   });
 }
 
-/** Of the places that lie on the stage and cover no label, the first of those that cover the least of other boxes. */
-function bestOf(
-  places: readonly Rect[],
-  labels: readonly Rect[],
-  boxes: readonly Rect[],
-  stage: Rect,
-): Rect | undefined {
+/** The first of the places that cover the least of other boxes. */
+function bestOf(places: readonly Rect[], boxes: readonly Rect[]): Rect | undefined {
   let best: Rect | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const place of places) {
-    if (!inside(place, stage) || labels.some((label) => overlap(label, place) > 0)) continue;
     const cost = boxes.reduce((sum, other) => sum + overlap(other, place), 0);
     if (cost >= least) continue;
     least = cost;

@@ -191,6 +191,7 @@ export class StagePointer {
   #set(drag: Drag): void {
     clearTimeout(this.#longPress);
     this.#drag = drag;
+    this.#view.hold(true);
     this.#hands().busy(drag.kind);
   }
 
@@ -200,6 +201,7 @@ export class StagePointer {
     if (!drag) return;
     this.#drag = null;
     drag.end(done);
+    this.#view.hold(false);
     this.#hands().busy(null);
   }
 

@@ -16,6 +16,7 @@ export class StageView {
   #picture: Rect = EMPTY;
   #rest: Rect = EMPTY;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #held = false;
   readonly #moveListeners = new Set<() => void>();
   readonly #restListeners = new Set<() => void>();
 
@@ -39,10 +40,6 @@ export class StageView {
 
   /** Where it lay when the view last came to rest. */
   readonly resting = (): Rect => this.#rest;
-
-  get moving(): boolean {
-    return this.#timer !== undefined;
-  }
 
   /** Tells what a person sees, at once: a window of another size is no movement. */
   setLayout(layout: StageLayout): void {
@@ -69,6 +66,12 @@ export class StageView {
     this.zoomAt({ x: x + width / 2, y: y + height / 2 }, factor);
   }
 
+  /** While it is held, as by a drag, a view does not rest however still it stands. */
+  hold(held: boolean): void {
+    this.#held = held;
+    this.#restSoon();
+  }
+
   /** Shows all of the picture, at once. */
   fit(): void {
     this.#show(FIT);
@@ -88,9 +91,13 @@ export class StageView {
   #move(view: View): void {
     const { zoom, x, y } = this.#view;
     if (view.zoom === zoom && view.x === x && view.y === y) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#settle(), REST);
+    this.#restSoon();
     this.#show(view);
+  }
+
+  #restSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = this.#held ? undefined : setTimeout(() => this.#settle(), REST);
   }
 
   #show(view: View): void {

@@ -43,7 +43,7 @@ export function useStageKeys(stageRef: RefObject<HTMLElement | null>, { view, re
 
     function shape(change: (patches: PatchPair) => PatchPair): void {
       const { region } = latest.current;
-      if (region) moveRegion(region.number, change(region.patches));
+      if (region) moveRegion(region.number, change);
     }
 
     function run(event: KeyboardEvent): boolean {

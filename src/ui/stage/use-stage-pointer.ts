@@ -1,10 +1,10 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { PatchPair } from '../../kosmos2/prompt.ts';
 import type { Region } from '../../state/turn.ts';
-import { useActions, useApp } from '../common/app-context.ts';
+import { useActions } from '../common/app-context.ts';
 import type { Drag } from './drags.ts';
 import { pickOf, under } from './pick.ts';
-import { isAt, placeOf } from './stage-boxes.ts';
+import { placeOf } from './stage-boxes.ts';
 import { type Hands, StagePointer, type Tool } from './stage-pointer.ts';
 import type { StageView } from './stage-view.ts';
 import type { Placement } from './use-placement.ts';
@@ -36,16 +36,12 @@ export function useStagePointer(
   { tool, panning, placement, region }: Options,
 ): Pointing {
   const actions = useActions();
-  const selected = useApp((state) => state.selected);
   const [sketch, setSketch] = useState<PatchPair | null>(null);
   const [busy, setBusy] = useState<Drag['kind'] | null>(null);
-  const lastPress = useRef<Point | null>(null);
+  const lastPress = useRef<{ readonly at: Point; readonly key: string | null } | null>(null);
   const lastHover = useRef<string | null>(null);
 
   const items = [...placement.boxes, ...placement.regions];
-  const current = region
-    ? `region ${region.number}`
-    : placement.boxes.find(({ mark }) => selected !== null && isAt(mark, selected))?.key;
 
   const hands: Hands = {
     tool,
@@ -53,9 +49,9 @@ export function useStagePointer(
     panning,
     press(at) {
       const last = lastPress.current;
-      const again = last !== null && Math.hypot(at.x - last.x, at.y - last.y) <= SAME_POINT;
-      lastPress.current = at;
-      const found = pickOf(under(items, at), current ?? null, again);
+      const again = last !== null && Math.hypot(at.x - last.at.x, at.y - last.at.y) <= SAME_POINT;
+      const found = pickOf(under(items, at), again ? last.key : null);
+      lastPress.current = { at, key: found?.key ?? null };
       if (!found) actions.showAllBoxes();
       else if ('region' in found) actions.pickRegion(found.region.number);
       else actions.select(placeOf(found.mark));
@@ -68,7 +64,7 @@ export function useStagePointer(
     },
     sketch: setSketch,
     draw: actions.addRegion,
-    move: ({ number }, patches) => actions.moveRegion(number, patches),
+    move: ({ number }, patches) => actions.moveRegion(number, () => patches),
     busy: setBusy,
   };
   const latest = useRef(hands);
