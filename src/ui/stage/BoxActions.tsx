@@ -125,7 +125,9 @@ function usePressOutside(panel: { readonly current: HTMLElement | null }, close:
 function useShortcuts(choices: readonly Choice[]): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const writing = event.target instanceof HTMLElement && event.target.matches('textarea:not([readonly])');
+      const writing =
+        event.target instanceof HTMLElement &&
+        event.target.matches('textarea:not([readonly]), input, select, dialog *');
       if (writing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       const choice = choices.find(({ key }) => key.toLowerCase() === event.key.toLowerCase());
       if (!choice) return;

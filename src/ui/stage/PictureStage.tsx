@@ -1,4 +1,4 @@
-import { type CSSProperties, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { imageOf, type Place } from '../../state/app-state.ts';
 import { useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
@@ -32,6 +32,7 @@ export function PictureStage(): ReactNode {
   const [reached, setReached] = useState<number | null>(null);
   const [heat, setHeat] = useState<{ readonly key: string; readonly corner: Corner } | null>(null);
   const pixelRatio = usePixelRatio();
+  const pointing = useApp((state) => state.pointed !== null);
   const [view] = useState(() => new StageView());
 
   const stage = useRef<HTMLElement>(null);
@@ -45,6 +46,8 @@ export function PictureStage(): ReactNode {
   );
   const corner = heat && heat.key === chosen?.key ? heat.corner : null;
   const numbered = (number: number | null) => regions.find((region) => region.number === number) ?? null;
+  // Asked at every frame, but it seldom changes.
+  const enlarged = useSyncExternalStore(view.onMove, () => view.zoom > 1);
   const panning = useStageKeys(stage, { view, region: numbered(reached ?? picked) });
   const { sketch, busy } = useStagePointer(stage, view, { tool, panning, placement, region: numbered(picked) });
 
@@ -56,6 +59,8 @@ export function PictureStage(): ReactNode {
       aria-keyshortcuts="+ - 0 ArrowLeft ArrowRight ArrowUp ArrowDown"
       data-tool={panning ? 'pan' : tool}
       data-busy={busy ?? undefined}
+      data-zoomed={enlarged || undefined}
+      data-pointing={pointing || undefined}
       style={{ '--ratio': width / height } as CSSProperties}
     >
       <img

@@ -2,8 +2,9 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { PatchPair } from '../../kosmos2/prompt.ts';
 import type { Region } from '../../state/turn.ts';
 import { useActions } from '../common/app-context.ts';
-import { grownBy, movedBy } from './patch-moves.ts';
+import { grownBy, movedBy, spanned } from './patch-moves.ts';
 import type { StageView } from './stage-view.ts';
+import { onPicture } from './view.ts';
 
 const ARROWS: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowLeft: [-1, 0],
@@ -25,11 +26,11 @@ interface Options {
 
 /**
  * Keys while the stage or something on it has the focus: + - 0 and arrows for the view; arrows, Shift and arrows, and
- * Delete for a region.
+ * Delete for a region; R for a new one in the middle of what is seen.
  * @returns whether Space is held down, with which the pointer pans
  */
 export function useStageKeys(stageRef: RefObject<HTMLElement | null>, { view, region }: Options): boolean {
-  const { moveRegion, removeRegion } = useActions();
+  const { addRegion, moveRegion, removeRegion } = useActions();
   const [space, setSpace] = useState(false);
   const latest = useRef({ region });
   useEffect(() => {
@@ -60,6 +61,7 @@ export function useStageKeys(stageRef: RefObject<HTMLElement | null>, { view, re
       else if (event.key === '-' || event.key === '_') view.zoomBy(1 / ZOOM_STEP);
       else if (event.key === '0') view.fit();
       else if ((event.key === 'Delete' || event.key === 'Backspace') && region) removeRegion(region.number);
+      else if (event.key === 'r') addRegion(inTheMiddle(view));
       else if (event.key === ' ' && event.target === stage) setSpace(true);
       else return false;
       return true;
@@ -81,6 +83,13 @@ export function useStageKeys(stageRef: RefObject<HTMLElement | null>, { view, re
       removeEventListener('keyup', onKeyUp);
       removeEventListener('blur', onBlur);
     };
-  }, [stageRef, view, moveRegion, removeRegion]);
+  }, [stageRef, view, addRegion, moveRegion, removeRegion]);
   return space;
+}
+
+/** The cells of the middle quarter of what is seen, each way. */
+function inTheMiddle({ layout: { stage }, picture }: StageView): PatchPair {
+  const at = (part: number) =>
+    onPicture({ x: stage.x + part * stage.width, y: stage.y + part * stage.height }, picture);
+  return spanned(at(3 / 8), at(5 / 8));
 }

@@ -129,6 +129,7 @@ export const shortcuts = {
         { key: 'A', does: 'Ask about it' },
         { key: 'L', does: 'Look closer' },
         { key: 'F', does: 'Find others like it' },
+        { key: 'C', does: 'Copy crop' },
       ],
     },
     {
@@ -136,6 +137,8 @@ export const shortcuts = {
       keys: [
         { key: '+ −', does: 'Zoom' },
         { key: '0', does: 'Fit' },
+        { key: 'Space', does: 'Hold and drag to move the picture' },
+        { key: 'R', does: 'New region in the middle' },
         { key: 'Arrows', does: 'Move along the picture, or the selected region' },
         { key: 'Shift Arrows', does: 'Change the size of the region' },
         { key: 'Del', does: 'Remove the region' },

@@ -360,7 +360,8 @@ export const german: Translation = {
           { key: 'W', does: 'Was ist das?' },
           { key: 'A', does: 'Danach fragen' },
           { key: 'L', does: 'Näher ansehen' },
-          { key: 'F', does: 'Andere solche finden' },
+          { key: 'F', does: 'Weitere davon finden' },
+          { key: 'C', does: 'Ausschnitt kopieren' },
         ],
       },
       {
@@ -368,6 +369,8 @@ export const german: Translation = {
         keys: [
           { key: '+ −', does: 'Größer, kleiner' },
           { key: '0', does: 'Ganzes Bild' },
+          { key: 'Leertaste', does: 'Halten und ziehen: Bild verschieben' },
+          { key: 'R', does: 'Neuer Bereich in der Mitte' },
           { key: 'Pfeile', does: 'Bild oder gewählten Bereich verschieben' },
           { key: '⇧ Pfeile', does: 'Größe des Bereichs ändern' },
           { key: 'Entf', does: 'Bereich entfernen' },

@@ -85,6 +85,17 @@ describe('the stage', async () => {
     expect(regions()).toHaveLength(0);
   });
 
+  it('puts a region into the middle of the picture by key', async () => {
+    key(stage, 'r');
+    const [x1, y1, x2, y2] = regions()[0]?.box ?? [0, 0, 0, 0];
+    expect((x1 + x2) / 2).toBeCloseTo(0.5, 1);
+    expect((y1 + y2) / 2).toBeCloseTo(0.5, 1);
+    expect(x2 - x1).toBeGreaterThan(0.15);
+    await new Promise(requestAnimationFrame);
+    key(stage, 'Delete');
+    expect(regions()).toHaveLength(0);
+  });
+
   it('takes a region back to where it was when Escape breaks off its move', async () => {
     actions.addRegion({ upperLeft: 133, lowerRight: 341 });
     await vi.waitFor(() => expect(stage.querySelector('[data-handle=se]')).not.toBeNull());
