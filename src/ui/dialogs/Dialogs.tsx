@@ -7,6 +7,7 @@ const Shortcuts = lazy(() => import('./Shortcuts.tsx'));
 const XRay = lazy(() => import('./XRay.tsx'));
 const Options = lazy(() => import('./Options.tsx'));
 const Diagnostics = lazy(() => import('../diagnostics/Diagnostics.tsx'));
+const GetKosmos2 = lazy(() => import('../models/GetKosmos2.tsx'));
 const Offer = lazy(() => import('../models/Offer.tsx'));
 const StoredModels = lazy(() => import('../models/StoredModels.tsx'));
 
@@ -21,6 +22,7 @@ export function Dialogs(): ReactNode {
       {dialog?.kind === 'export' && <Export turn={dialog.turn} />}
       {dialog?.kind === 'diagnostics' && <Diagnostics />}
       {dialog?.kind === 'offer' && <Offer address={dialog.address} />}
+      {dialog?.kind === 'get' && <GetKosmos2 />}
       {dialog?.kind === 'models' && <StoredModels />}
     </Suspense>
   );

@@ -3,6 +3,7 @@ import { imageOf } from '../../state/app-state.ts';
 import type { WrittenToken } from '../../state/turn.ts';
 import { useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
+import { AskedWith } from './AskedWith.tsx';
 import { DialogFrame } from './DialogFrame.tsx';
 import { LocationGrid } from './LocationGrid.tsx';
 
@@ -16,6 +17,7 @@ export default function XRay({ turn: id }: { turn: string }): ReactNode {
   return (
     <DialogFrame title={words.title} kind="sheet">
       <p className="help">{tokens.length === 0 ? words.nothing : words.help}</p>
+      {turn && <AskedWith settings={turn.settings} />}
       <TokenStream tokens={tokens} at={at} onPick={setAt} />
       {turn && token && (
         <section className="token-detail" aria-live="polite">

@@ -1,0 +1,137 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { annotations } from '../../../src/ui/export/annotations.ts';
+import { type Format, makeExport } from '../../../src/ui/export/make-export.ts';
+import { boxesFor, readAnnotations } from '../../../src/ui/export/read-annotations.ts';
+import { showPage } from './show-page.tsx';
+
+await page.viewport(1280, 800);
+const shown = showPage();
+const { actions, store } = shown.app;
+afterAll(() => shown.close());
+
+const COLOURS = ['#ff0000', '#00ff00', '#0000ff', '#ffff00'];
+const colours = { entity: (number: number) => COLOURS[number - 1] ?? '#888888', ink: '#ffffff' };
+const answered = (turns: number) =>
+  vi.waitFor(() => expect(document.querySelectorAll('.turn[data-status="done"]')).toHaveLength(turns), {
+    timeout: 60_000,
+  });
+const made = (format: Format, scope: 'turn' | 'conversation' = 'conversation') =>
+  makeExport(format, annotations(store.getState(), scope, store.getState().images[0]?.turns[0] ?? null), colours);
+const unzipped = async (format: Format) => unzipSync(new Uint8Array(await (await made(format)).blob.arrayBuffer()));
+
+const closed = async () => {
+  await userEvent.click(document.querySelector('.dialog .close') as Element);
+  await vi.waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+};
+
+describe('an export', () => {
+  it('draws each box in its colour where the stage has it', async () => {
+    await answered(1);
+    const { name, blob } = await made('png');
+    expect(name).toBe('bike-turtle.png');
+    const bitmap = await createImageBitmap(blob);
+    expect([bitmap.width, bitmap.height]).toEqual([853, 640]);
+    const canvas = new OffscreenCanvas(853, 640);
+    const context = canvas.getContext('2d');
+    context?.drawImage(bitmap, 0, 0);
+    const boxes = store.getState().images[0]?.boxes ?? [];
+    expect(boxes).toHaveLength(4);
+    for (const { box, number } of boxes) {
+      const [x1, , x2, y2] = box;
+      const data = context?.getImageData(((x1 + x2) / 2) * 853, y2 * 640, 1, 1).data;
+      const colour = `#${[...(data ?? [])]
+        .slice(0, 3)
+        .map((value) => value.toString(16).padStart(2, '0'))
+        .join('')}`;
+      expect(colour).toBe(colours.entity(number));
+    }
+  });
+
+  it('names and cuts each thing of a picture once, however many answers name it', async () => {
+    actions.ask({ mode: 'find', words: 'a turtle' });
+    await answered(2);
+    const crops = await unzipped('crops');
+    expect(Object.keys(crops)).toEqual([
+      'bike-turtle/1-a-bike.png',
+      'bike-turtle/2-a-castle.png',
+      'bike-turtle/3-a-flower.png',
+      'bike-turtle/4-a-turtle.png',
+    ]);
+    const turtle = await createImageBitmap(new Blob([crops['bike-turtle/4-a-turtle.png'] as BlobPart]));
+    const [x1, y1, x2, y2] = store.getState().images[0]?.boxes[3]?.box ?? [0, 0, 0, 0];
+    expect(Math.abs(turtle.width - (x2 - x1) * 853)).toBeLessThan(2);
+    expect(Math.abs(turtle.height - (y2 - y1) * 640)).toBeLessThan(2);
+    const yolo = await unzipped('yolo');
+    expect(
+      strFromU8(yolo['labels/bike-turtle.txt'] ?? new Uint8Array())
+        .trim()
+        .split('\n'),
+    ).toHaveLength(4);
+    expect(yolo['images/bike-turtle.png']?.length).toBeGreaterThan(1000);
+    expect(Object.keys(await unzipped('voc'))).toContain('Annotations/bike-turtle.xml');
+  });
+
+  it('comes back as regions of the same picture', async () => {
+    for (const format of ['coco', 'grit'] as const) {
+      const found = boxesFor(readAnnotations(await (await made(format, 'turn')).blob.text()), ['bike-turtle.png']);
+      const boxes = store.getState().images[0]?.boxes.slice(0, 4) ?? [];
+      expect(found).toHaveLength(4);
+      for (const [index, box] of found.entries()) {
+        for (const [side, value] of box.entries()) expect(value).toBeCloseTo(boxes[index]?.box[side] ?? -1, 3);
+      }
+    }
+  });
+
+  it('says what a person corrected before', async () => {
+    actions.openDialog({ kind: 'export', turn: store.getState().images[0]?.turns[0] ?? null });
+    await vi.waitFor(() => expect(document.querySelector('.corrections')).toBeTruthy(), { timeout: 10_000 });
+    await userEvent.click(document.querySelector('.corrections summary') as Element);
+    const field = document.querySelector('.corrections input') as HTMLInputElement;
+    await userEvent.fill(field, 'a red bike');
+    await userEvent.keyboard('{Enter}');
+    await vi.waitFor(() => expect(document.querySelector('.answer')?.textContent).toMatch(/^An image of a red bike1/));
+    const deletes = [...document.querySelectorAll<HTMLElement>('.corrections li:nth-child(2) .link')];
+    await userEvent.click(deletes.at(-1) as Element);
+    await vi.waitFor(() => expect(store.getState().history.done).toHaveLength(2));
+    const coco = JSON.parse(await (await made('coco', 'turn')).blob.text());
+    expect(coco.categories.map(({ name }: { name: string }) => name)).toEqual(['a red bike', 'a flower', 'a turtle']);
+    expect(coco.annotations[0].edited).toBe(true);
+    expect(coco.annotations[1].edited).toBeUndefined();
+    await closed();
+  });
+
+  it('shows each token with its probability, and where a location is', async () => {
+    actions.openDialog({ kind: 'xray', turn: store.getState().images[0]?.turns[1] ?? '' });
+    await vi.waitFor(() => expect(document.querySelector('.token-stream button')).toBeTruthy(), { timeout: 10_000 });
+    const tokens = [...document.querySelectorAll<HTMLElement>('.token-stream button')];
+    expect(tokens.map(({ textContent }) => textContent).join('')).toMatch(
+      /<object><patch_index_\d{4}><patch_index_\d{4}><\/object>/,
+    );
+    const corner = tokens.find(({ textContent }) => textContent?.startsWith('<patch_index'));
+    tokens[0]?.focus();
+    await userEvent.keyboard('{ArrowRight}');
+    expect(document.activeElement).toBe(tokens[1]);
+    corner?.focus();
+    await vi.waitFor(() => expect(document.querySelector('.location-grid .chosen')).toBeTruthy());
+    const cell = Number(corner?.textContent?.match(/\d{4}/)?.[0]);
+    const chosen = document.querySelector('.location-grid .chosen');
+    expect(Number(chosen?.getAttribute('y')) * 32 + Number(chosen?.getAttribute('x'))).toBe(cell);
+    expect(document.querySelectorAll('.token-detail .scores li').length).toBeGreaterThan(1);
+    await closed();
+  });
+
+  it('opens the sheet of keys on ?, but not while somebody writes', async () => {
+    const field = document.querySelector('#composer-field') as HTMLTextAreaElement;
+    actions.edit({ mode: 'ask', words: '' });
+    field.focus();
+    await vi.waitFor(() => expect(field.readOnly).toBe(false));
+    await userEvent.keyboard('why?');
+    expect(field.value).toBe('why?');
+    expect(document.querySelector('dialog')).toBeNull();
+    await userEvent.click(document.querySelector('.brand') as Element);
+    await userEvent.keyboard('?');
+    await vi.waitFor(() => expect(document.querySelector('.shortcut-groups')).toBeTruthy(), { timeout: 10_000 });
+  });
+});
