@@ -14,15 +14,16 @@ export interface OpenOptions {
 }
 
 /**
- * The page's side of the worker that owns the model. Every failure is an AppError. When the worker dies, running
- * requests fail with WORKER_LOST and the next call starts a new worker, reopens the model and sets the images again.
+ * The page's side of the worker that owns the model. Every failure is an AppError. When the worker or its GPU is lost, a
+ * new worker gets the model and the images again, and running requests are made anew: at most twice, then once more on
+ * every lower rung there is (float16, float32, CPU). Only then they fail.
  */
 export interface EngineClient {
   /** Opens the package in the folder at `url`, or a stored one (`stored:<name>`), in place of the one open before. */
   open(url: string, options?: OpenOptions): Promise<ModelInfo>;
-  /** Gives the model an image under a name; the same name again replaces it. */
   /** What the package at an address is and needs of this device, before its weights are fetched. */
   inspect(url: string, options?: Pick<OpenOptions, 'backend' | 'signal'>): Promise<ModelInspection>;
+  /** Gives the model an image under a name; the same name again replaces it. */
   setImage(image: string, blob: Blob): Promise<ImageInfo>;
   dropImage(image: string): Promise<void>;
   /**
@@ -43,6 +44,8 @@ export interface EngineClient {
   cancel(): void;
   /** Called when the worker is lost; returns a function that stops listening. */
   onLost(listener: () => void): () => void;
+  /** Called with the model as it runs after a loss; returns a function that stops listening. */
+  onRecovered(listener: (model: ModelInfo) => void): () => void;
   /**
    * Called when the open model was checked against a recorded answer, which happens once for a package, a device and a
    * release; returns a function that stops listening. After a failure with `another`, opening again takes another way.

@@ -79,6 +79,8 @@ export interface TokenTrace {
 
 /** What generation tells while it runs, in this order: phases, tokens, and one result at the end. */
 export type GenerationEvent =
+  /** The worker was lost and the answer begins anew on another: what was told of it before counts no more. */
+  | { readonly type: 'restart' }
   | { readonly type: 'image'; readonly image: string }
   /** Only with `trace`: what the model reads, context and prompt, without the rows that stand for images. */
   | { readonly type: 'prompt'; readonly tokens: readonly PromptToken[] }

@@ -7,8 +7,11 @@ import type { ModelInspection } from './inspection.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
 import type { SelfTestReport } from './self-test.ts';
 
-/** Which execution provider to use: `auto` takes WebGPU where there is an adapter, otherwise WASM. */
-export type BackendChoice = 'auto' | 'webgpu' | 'wasm';
+/**
+ * Which execution provider to use: `auto` takes WebGPU where there is an adapter, otherwise WASM; `auto-f32` does the
+ * same without float16.
+ */
+export type BackendChoice = 'auto' | 'auto-f32' | 'webgpu' | 'wasm';
 
 /** What runs the model now. */
 export interface BackendInfo {

@@ -2,9 +2,11 @@ import type { Prompt } from '../kosmos2/prompt.ts';
 import type { EngineClient, OpenOptions } from './client.ts';
 import { AppError, fromWire, toAppError } from './errors.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
+import { lowerRung } from './lower-rung.ts';
 import type { ImageInfo, ModelInfo, OpenProgress, Reply, Request } from './messages.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
 import type { SelfTestReport } from './self-test.ts';
+import { streamOf } from './stream-of.ts';
 import { WorkerLink } from './worker-link.ts';
 
 type WithoutId<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
@@ -16,6 +18,11 @@ interface Pending {
   fail(error: AppError): void;
 }
 
+/** Ways to lose a worker: it died, or its GPU or its memory did and it is not to be mended. */
+const LOSSES: ReadonlySet<string> = new Set(['WORKER_LOST', 'DEVICE_LOST', 'OUT_OF_MEMORY']);
+/** A loss may be an accident; after so many replays of one request it is the device. */
+const MAX_REPLAYS = 2;
+
 interface OpenedPackage {
   readonly url: string;
   readonly backend: OpenOptions['backend'];
@@ -24,17 +31,21 @@ interface OpenedPackage {
 
 /**
  * An EngineClient over a worker made by `createWorker` (an entry point like `workers/inference.ts`). The worker starts
- * with the first call. After it is lost the next call starts another, which gets the model and the images again.
+ * with the first call. After it is lost another one takes over, with the model and the images, and does running requests
+ * again.
  */
 export function createEngineClient(createWorker: () => Worker): EngineClient {
   const images = new Map<string, Blob>();
   const pending = new Map<number, Pending>();
   const answering = new Set<AbortController>();
   const lostListeners = new Set<() => void>();
+  const recoveredListeners = new Set<(model: ModelInfo) => void>();
   const selfTestListeners = new Set<(report: SelfTestReport) => void>();
   let link: WorkerLink | null = null;
   let recovering: Promise<void> | null = null;
   let opened: OpenedPackage | null = null;
+  /** The open model as it runs. */
+  let model: ModelInfo | null = null;
   let lastId = 0;
   let disposed = false;
 
@@ -65,7 +76,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     }
     request.fail(fromWire(reply.error));
     // A worker whose GPU device is gone cannot be mended from within: start over with a fresh one.
-    if (reply.error.code === 'DEVICE_LOST' || reply.error.code === 'OUT_OF_MEMORY') workerLost();
+    if (LOSSES.has(reply.error.code)) workerLost();
   }
 
   function connect(): WorkerLink {
@@ -123,20 +134,67 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     if (link || !opened) return recovering ?? Promise.resolve();
     const from = opened;
     recovering = (async () => {
-      await openPackage(from, {});
+      model = await openPackage(from, {});
       for (const [image, blob] of images) await call({ type: 'set-image', image, blob }, 'image-set');
+      for (const listener of recoveredListeners) listener(model);
     })().finally(() => {
       recovering = null;
     });
     return recovering;
   }
 
+  /**
+   * Whether a request that failed is to be made again.
+   * @param losses how often it was lost by now
+   * @param from the package and the rung it was made on
+   */
+  function again(thrown: unknown, losses: number, from: OpenedPackage | null, signal?: AbortSignal): boolean {
+    const { code } = toAppError(thrown);
+    if (!LOSSES.has(code) || disposed || signal?.aborted) return false;
+    if (losses <= MAX_REPLAYS || opened !== from) return true;
+    const lower = model && opened && lowerRung(model.backend, opened.backend ?? 'auto');
+    if (!lower || !opened) return false;
+    opened = { ...opened, backend: lower };
+    return true;
+  }
+
+  /** One try of an answer. */
+  function answer(request: GenerationRequest, signal: AbortSignal): AsyncGenerator<GenerationEvent, void, void> {
+    return streamOf((tell) => {
+      const onReply = (reply: Reply) => {
+        if (reply.type === 'generation') tell(reply.event);
+      };
+      return call({ type: 'generate', ...request }, 'ok', onReply, signal);
+    });
+  }
+
+  /** Does the work of a request, again where the worker is lost meanwhile. */
+  async function surviving<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    for (let losses = 1; ; losses++) {
+      const from = opened;
+      try {
+        await recovered();
+        return await work();
+      } catch (thrown) {
+        if (!again(thrown, losses, from, signal)) throw thrown;
+      }
+    }
+  }
+
   return {
     async open(url, options = {}) {
       const from = { url, backend: options.backend, selfTests: options.selfTests };
-      const model = await openPackage(from, options);
-      opened = from;
-      return model;
+      for (let losses = 1; ; losses++) {
+        try {
+          model = await openPackage(from, options);
+          opened = from;
+          return model;
+        } catch (thrown) {
+          // The worker has tried every backend itself; only one that died without a word may have been an accident.
+          const mayRepeat = toAppError(thrown).code === 'WORKER_LOST' && losses <= MAX_REPLAYS;
+          if (!mayRepeat || disposed || options.signal?.aborted) throw thrown;
+        }
+      }
     },
 
     async inspect(url, { backend = 'auto', signal } = {}) {
@@ -144,54 +202,36 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     },
 
     async setImage(image, blob): Promise<ImageInfo> {
-      await recovered();
-      const { info } = await call({ type: 'set-image', image, blob }, 'image-set');
+      const { info } = await surviving(() => call({ type: 'set-image', image, blob }, 'image-set'));
       images.set(image, blob);
       return info;
     },
 
     async dropImage(image) {
       images.delete(image);
-      await recovered();
-      await call({ type: 'drop-image', image }, 'ok');
+      await surviving(() => call({ type: 'drop-image', image }, 'ok'));
     },
 
     async prepare(image, signal) {
-      await recovered();
-      await call({ type: 'prepare', image }, 'ok', undefined, signal);
+      await surviving(() => call({ type: 'prepare', image }, 'ok', undefined, signal), signal);
     },
 
     async *generate(request: GenerationRequest, signal?: AbortSignal): AsyncGenerator<GenerationEvent, void, void> {
-      await recovered();
-      const events: GenerationEvent[] = [];
-      let wake: () => void = () => {};
-      let failure: AppError | null = null;
-      let finished = false;
       const stop = new AbortController();
       answering.add(stop);
       const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-      const onReply = (reply: Reply) => {
-        if (reply.type === 'generation') events.push(reply.event);
-        wake();
-      };
-      call({ type: 'generate', ...request }, 'ok', onReply, either).then(
-        () => {
-          finished = true;
-          wake();
-        },
-        (error: AppError) => {
-          failure = error;
-          wake();
-        },
-      );
+      let finished = false;
       try {
-        for (;;) {
-          for (let event = events.shift(); event; event = events.shift()) yield event;
-          if (failure) throw failure;
-          if (finished) return;
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
+        for (let losses = 1; !finished; losses++) {
+          const from = opened;
+          try {
+            await recovered();
+            yield* answer(request, either);
+            finished = true;
+          } catch (thrown) {
+            if (!again(thrown, losses, from, either)) throw thrown;
+            yield { type: 'restart' };
+          }
         }
       } finally {
         // Whoever stops listening stops the model too.
@@ -201,20 +241,18 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     },
 
     async score(request: ScoreRequest, signal?: AbortSignal): Promise<readonly ChoiceScore[]> {
-      await recovered();
       const stop = new AbortController();
       answering.add(stop);
       try {
         const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-        return (await call({ type: 'score', ...request }, 'scored', undefined, either)).scores;
+        return (await surviving(() => call({ type: 'score', ...request }, 'scored', undefined, either), either)).scores;
       } finally {
         answering.delete(stop);
       }
     },
 
     async measure(prompts: readonly Prompt[]): Promise<PromptSizes> {
-      await recovered();
-      return (await call({ type: 'measure', prompts }, 'measured')).sizes;
+      return (await surviving(() => call({ type: 'measure', prompts }, 'measured'))).sizes;
     },
 
     cancel() {
@@ -224,6 +262,11 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     onLost(listener) {
       lostListeners.add(listener);
       return () => lostListeners.delete(listener);
+    },
+
+    onRecovered(listener) {
+      recoveredListeners.add(listener);
+      return () => recoveredListeners.delete(listener);
     },
 
     onSelfTest(listener) {

@@ -16,7 +16,7 @@ export async function browserBackends(choice: BackendChoice): Promise<readonly B
   await loading;
   if (choice === 'wasm') return [() => wasmBackend(null)];
   const gpu: BackendMaker[] = [];
-  if (adapter?.features.has('shader-f16')) gpu.push(() => webgpuBackend('f16'));
+  if (choice !== 'auto-f32' && adapter?.features.has('shader-f16')) gpu.push(() => webgpuBackend('f16'));
   gpu.push(() => webgpuBackend('f32'));
   if (choice === 'webgpu') return gpu;
   if (!adapter) return [() => wasmBackend(NO_WEBGPU)];

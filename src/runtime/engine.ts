@@ -33,6 +33,8 @@ const SELF_TEST_IMAGE = '';
 /** An open model: takes images and prompts, gives grounded text. One answer is generated at a time; others wait. */
 export class Engine {
   readonly model: ModelInfo;
+  /** What it runs on; null on the CPU. */
+  readonly device: GPUDevice | null;
   readonly #pkg: ModelPackage;
   readonly #vision: VisionEncoder;
   readonly #decoder: Decoder;
@@ -46,6 +48,7 @@ export class Engine {
   constructor(backend: Backend, pkg: ModelPackage, vision: VisionEncoder, decoder: Decoder) {
     const embedding = pkg.weights.get(EMBEDDING);
     if (!embedding) throw new AppError('PACKAGE_WEIGHT_INVALID', `The package has no ${EMBEDDING}. Import it again.`);
+    this.device = backend.device;
     this.#pkg = pkg;
     this.#vision = vision;
     this.#decoder = decoder;

@@ -2,7 +2,9 @@ import { AppError, toAppError } from '../protocol/errors.ts';
 
 /** onnxruntime, Emscripten and WebGPU report lack of memory in words only. */
 const OUT_OF_MEMORY = /out of memory|bad_alloc|allocation failed|OOM|cannot enlarge memory|failed to allocate/i;
-const DEVICE_LOST = /device (is|was) lost|lost device|device is destroyed|\[Device[^\]]*\] is lost/i;
+/** A buffer that cannot be mapped any more lost its device, whatever onnxruntime calls it. */
+const DEVICE_LOST =
+  /device (is|was) lost|lost device|device is destroyed|\[Device[^\]]*\] is lost|MapAsyncStatus::Success was false/i;
 
 /** What onnxruntime or WebGPU threw, as an error a person can act on; coded errors pass through. */
 export function toRuntimeError(thrown: unknown): AppError {

@@ -41,5 +41,5 @@ export async function refuseUnsound(memory: SelfTestMemory, name: string, { acti
 
 /** Whether opening a package again after a failed test takes another backend; WASM is the last. */
 export function hasAnother({ kind, activation }: BackendInfo, choice: BackendChoice): boolean {
-  return kind === 'webgpu' && (activation === 'f16' || choice === 'auto');
+  return kind === 'webgpu' && (activation === 'f16' || choice !== 'webgpu');
 }

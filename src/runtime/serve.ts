@@ -2,6 +2,7 @@ import { AppError, toWire } from '../protocol/errors.ts';
 import type { BackendInfo, OpenProgress, Reply, Request } from '../protocol/messages.ts';
 import { openPackageAt } from '../storage/open-stored.ts';
 import { browserBackends } from './browser-backend.ts';
+import { failureOn } from './device-loss.ts';
 import type { Engine } from './engine.ts';
 import { decodeImage } from './image/decode-browser.ts';
 import { inspectModel } from './inspect-model.ts';
@@ -113,7 +114,9 @@ export function serve(port: Port): void {
     const abort = new AbortController();
     running.set(id, abort);
     answer(request, abort.signal)
-      .catch((thrown): Reply => ({ type: 'failed', id, error: toWire(thrown) }))
+      .catch(async (thrown): Promise<Reply> => {
+        return { type: 'failed', id, error: toWire(await failureOn(engine?.device ?? null, thrown)) };
+      })
       .then((reply) => {
         running.delete(id);
         port.post(reply);

@@ -10,6 +10,7 @@ import type { Turn } from './turn.ts';
 export function hearEvent(state: AppState, turnId: string, event: GenerationEvent): Partial<AppState> {
   const turn = state.turns[turnId];
   if (!turn) return {};
+  if (event.type === 'restart') return changeTurn(state, turnId, { status: 'reading', tokens: [] });
   if (event.type === 'token') {
     const { id, text, probability, trace } = event;
     const tokens = [...turn.tokens, { id, text, probability, trace }];

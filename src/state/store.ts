@@ -202,6 +202,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       })),
     dismiss: (id) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   };
+  engine.onRecovered((model) => store.setState({ engine: { phase: 'ready', model } }));
   engine.onSelfTest(({ passed, message, another }) => {
     if (passed) return;
     notify(message);

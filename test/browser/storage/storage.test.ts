@@ -2,6 +2,9 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../../src/index.ts';
 import { createImporterClient, type ImporterClient } from '../../../src/protocol/importer-client.ts';
 
+/** `npm run test:soak` multiplies the counts. */
+const TIMES = Number(import.meta.env.VITE_SOAK_TIMES ?? 1);
+
 const demo = { kind: 'site', url: new URL('/models/demo/', location.href).href } as const;
 
 const open: ImporterClient[] = [];
@@ -110,11 +113,11 @@ describe('models in the browser’s storage', () => {
   });
 
   it('a worker that is killed leaves no manifest, and the next one goes on', async () => {
-    for (let kill = 0; kill < 5; kill++) {
+    for (let kill = 0; kill < 5 * TIMES; kill++) {
       const dying = newImporter();
       const ended = dying.copyPackage(demo, 'demo', {
         onProgress: ({ item }) => {
-          if (item !== null) setTimeout(() => dying.dispose(), kill * 4);
+          if (item !== null) setTimeout(() => dying.dispose(), (kill % 25) * 4);
         },
       });
       await ended.then(

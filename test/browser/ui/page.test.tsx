@@ -215,16 +215,14 @@ describe('the page with the demo model', () => {
     await vi.waitFor(() => expect(all('.turn')).toHaveLength(8));
   });
 
-  it('fails only the running turn when the worker dies, and answers when asked again', async () => {
+  it('answers all the same when the worker dies in mid-answer', async () => {
     await mode('detail');
     field().focus();
     await userEvent.keyboard('{Enter}');
     await vi.waitFor(() => expect(status()).toBe('writing'), { timeout: 30_000, interval: 1 });
     shown.crash();
     await over(9);
-    expect(last('.failure').textContent).toMatch(/ask again/i);
-    last('.turn:last-child .footer button:nth-last-of-type(2)').click();
-    await vi.waitFor(() => expect(status()).toBe('done'), { timeout: 120_000 });
+    expect(status()).toBe('done');
     expect(all('.turn')).toHaveLength(9);
     expect(last('.answer').textContent).toMatch(/bike/);
   });

@@ -1,0 +1,3 @@
+// The engine's own worker on a frail GPU. Plain JavaScript: types of workers and of pages do not go together.
+import './frail-gpu.ts';
+import '../../../workers/inference.ts';

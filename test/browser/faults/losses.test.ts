@@ -1,0 +1,137 @@
+import { afterEach, expect, it } from 'vitest';
+import type { EngineClient, GenerationEvent, Prompt } from '../../../src/index.ts';
+import { createEngineClient } from '../../../src/protocol/worker-client.ts';
+
+/** `npm run test:soak` multiplies the counts. */
+const TIMES = Number(import.meta.env.VITE_SOAK_TIMES ?? 1);
+
+const demo = new URL('/models/demo/', location.href).href;
+const prompt: Prompt = [
+  { kind: 'image', image: 'scene' },
+  { kind: 'grounding' },
+  { kind: 'text', text: 'An image of' },
+];
+const channel = new BroadcastChannel('frail');
+
+let engine: EngineClient;
+let workers: Worker[] = [];
+
+/** An engine whose workers can be killed and whose GPU can be lost. */
+function frailEngine(nameOf: (worker: number) => string = () => ''): EngineClient {
+  workers = [];
+  engine = createEngineClient(() => {
+    const name = nameOf(workers.length);
+    const worker = new Worker(new URL('./frail-inference.js', import.meta.url), { type: 'module', name });
+    workers.push(worker);
+    return worker;
+  });
+  return engine;
+}
+
+afterEach(() => engine.dispose());
+
+async function openScene(backend: 'wasm' | 'auto'): Promise<string> {
+  const model = await engine.open(demo, { backend });
+  await engine.setImage('scene', await (await fetch('/test/fixtures/demo-scenes/scene-00.png')).blob());
+  return model.backend.kind;
+}
+
+interface Answer {
+  readonly ids: readonly number[];
+  readonly restarts: number;
+}
+
+/** Asks, and lets `hurt` do harm at each event. */
+async function ask(hurt: (event: GenerationEvent, tokens: number) => void = () => {}): Promise<Answer> {
+  let restarts = 0;
+  let tokens = 0;
+  for await (const event of engine.generate({ prompt })) {
+    if (event.type === 'result') return { ids: event.result.ids, restarts };
+    if (event.type === 'restart') {
+      restarts += 1;
+      tokens = 0;
+    }
+    if (event.type === 'token') tokens += 1;
+    hurt(event, tokens);
+  }
+  throw new Error('no result');
+}
+
+it('a worker killed again and again: every answer comes, the same', async () => {
+  frailEngine();
+  await openScene('wasm');
+  const whole = await ask();
+  const kills = 4 * TIMES;
+  for (let kill = 0; kill < kills; kill++) {
+    let alive = true;
+    const at = 1 + ((kill * 7) % (whole.ids.length - 2));
+    const answer = await ask((_, tokens) => {
+      if (alive && tokens === at) workers.at(-1)?.terminate();
+      if (tokens === at) alive = false;
+    });
+    expect(answer.ids).toEqual(whole.ids);
+    expect(answer.restarts).toBe(1);
+  }
+  expect(workers).toHaveLength(kills + 1);
+  console.log(`${kills} workers killed in mid-answer, ${kills} answers recovered`);
+});
+
+it('a worker that dies every time ends in a sentence after two replays, and the next request works', async () => {
+  frailEngine();
+  await openScene('wasm');
+  const dying = ask((event) => {
+    if (event.type === 'prefill') workers.at(-1)?.terminate();
+  });
+  await expect(dying).rejects.toMatchObject({ code: 'WORKER_LOST' });
+  expect(workers).toHaveLength(3);
+  expect((await ask()).restarts).toBe(0);
+});
+
+it('killed while it opens the model, it opens it on another', async () => {
+  frailEngine();
+  let killed = false;
+  const model = await engine.open(demo, {
+    backend: 'wasm',
+    onProgress: ({ phase }) => {
+      if (phase !== 'build' || killed) return;
+      killed = true;
+      workers.at(-1)?.terminate();
+    },
+  });
+  expect(model.backend.kind).toBe('wasm');
+  expect(workers).toHaveLength(2);
+});
+
+it('the GPU lost while the model loads: the model runs all the same', async () => {
+  frailEngine(() => 'lose-at-load-1');
+  await openScene('auto');
+  expect((await ask()).ids.length).toBeGreaterThan(5);
+});
+
+it('the GPU lost in prefill and again in decode: the answer comes from a new one, the same', async () => {
+  frailEngine();
+  expect(await openScene('auto')).toBe('webgpu');
+  let losses = 0;
+  const answer = await ask((event, tokens) => {
+    const inPrefill = losses === 0 && (event.type === 'image' || event.type === 'prefill');
+    const inDecode = losses === 1 && tokens === 3;
+    if (!inPrefill && !inDecode) return;
+    losses += 1;
+    channel.postMessage('lose');
+  });
+  expect(answer.restarts).toBe(2);
+  expect(await ask()).toEqual({ ids: answer.ids, restarts: 0 });
+});
+
+it('a GPU that is lost every time: the answer comes from the CPU, and the page is told', async () => {
+  frailEngine();
+  await openScene('auto');
+  const runsOn: string[] = [];
+  engine.onRecovered(({ backend }) => runsOn.push(backend.kind));
+  const answer = await ask((event) => {
+    if (event.type === 'token') channel.postMessage('lose');
+  });
+  expect(answer.ids.length).toBeGreaterThan(5);
+  expect(answer.restarts).toBe(3);
+  expect(runsOn).toEqual(['webgpu', 'webgpu', 'wasm']);
+});
