@@ -1,5 +1,5 @@
 import { floatsToHalves, halvesToFloats } from '../tensors/float16.ts';
-import { int8RowScales, int8Transposed } from '../tensors/int8-rows.ts';
+import { type Columns, int8RowScales, int8Transposed } from '../tensors/int8-rows.ts';
 import { readWeight } from '../tensors/read-weight.ts';
 import { asUint16, bytesOf } from '../tensors/typed-view.ts';
 import type { StoredTensor, Weight } from '../tensors/weight-index.ts';
@@ -25,21 +25,21 @@ export function floatScales(scales: StoredTensor): DerivedData {
   };
 }
 
-/** A matrix `[rows, columns]` as int8 `[columns, rows]`, to be multiplied by the scale of its row. */
-export function int8Codes(weight: Weight): DerivedData {
+/** Some columns of a matrix `[rows, columns]` as int8 `[columns, rows]`, to be multiplied by the scale of its row. */
+export function int8Codes(weight: Weight, columns: Columns): DerivedData {
   return {
-    path: `derived/${weight.name}:int8`,
-    byteLength: weight.shape.reduce((product, size) => product * size, 1),
-    make: (read) => bytesOf(int8Transposed(weight, read)),
+    path: `derived/${weight.name}:int8_${columns.start}`,
+    byteLength: (weight.shape[0] as number) * (columns.end - columns.start),
+    make: (read) => bytesOf(int8Transposed(weight, columns, read)),
   };
 }
 
 /** The scales of `int8Codes`, float32 `[rows]`. */
-export function int8Scales(weight: Weight): DerivedData {
+export function int8Scales(weight: Weight, columns: Columns): DerivedData {
   return {
-    path: `derived/${weight.name}:int8_scales`,
+    path: `derived/${weight.name}:int8_scales_${columns.start}`,
     byteLength: 4 * (weight.shape[0] as number),
-    make: (read) => bytesOf(int8RowScales(weight, read)),
+    make: (read) => bytesOf(int8RowScales(weight, columns, read)),
   };
 }
 

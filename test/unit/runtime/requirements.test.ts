@@ -58,7 +58,8 @@ describe.each(['q4', 'q8', 'f16'] satisfies SchemeName[])('the full model as %s'
     const positions = target.device === 'webgpu' ? 1024 + 31 : 2 * 1024;
     const cache = 2 * 24 * 2048 * positions * (target.activation === 'f16' ? 2 : 4);
     expect(Math.abs(deviceBytes / (weights + cache + 256 * 2 ** 20) - 1)).toBeLessThan(0.01);
-    // Codes and scales are two arrays in the graph, one here.
+    // What a shader reads matters on a GPU alone. Codes and scales are two arrays in the graph, one here.
+    if (target.device === 'wasm') return;
     expect(largestBinding / Math.max(...lengths)).toBeGreaterThan(0.95);
     expect(largestBinding / Math.max(...lengths)).toBeLessThan(1.3);
   });

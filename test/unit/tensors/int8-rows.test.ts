@@ -13,9 +13,10 @@ describe.each(['f32', 'q4'] satisfies SchemeName[])('a weight of a %s package as
     const { vocabSize, embedDim } = config.text;
     // Rows that are no multiple of a tile, and many.
     const weight = weights.get('text_model.model.embed_tokens.weight') as Weight;
+    const all = { start: 0, end: embedDim };
     const expected = readWeight(weight, read);
-    const scales = int8RowScales(weight, read);
-    const codes = int8Transposed(weight, read);
+    const scales = int8RowScales(weight, all, read);
+    const codes = int8Transposed(weight, all, read);
     expect([scales.length, codes.length]).toEqual([vocabSize, vocabSize * embedDim]);
     let worst = 0;
     for (let row = 0; row < vocabSize; row += 1) {
@@ -29,6 +30,20 @@ describe.each(['f32', 'q4'] satisfies SchemeName[])('a weight of a %s package as
       if (largest !== 127 && scales[row] !== 1) expect.fail(`row ${row} uses ${largest} steps`);
     }
     expect(worst).toBeLessThan(0.5001);
+
+    // A part of the columns is as if there were no others.
+    const part = { start: 32, end: 96 };
+    const partScales = int8RowScales(weight, part, read);
+    const partCodes = int8Transposed(weight, part, read);
+    let error = 0;
+    for (let row = 0; row < vocabSize; row += 1) {
+      for (let column = part.start; column < part.end; column += 1) {
+        const code = partCodes[(column - part.start) * vocabSize + row] as number;
+        const steps = (expected[row * embedDim + column] as number) / (partScales[row] as number);
+        error = Math.max(error, Math.abs(steps - code));
+      }
+    }
+    expect(error).toBeLessThan(0.5001);
   });
 });
 
@@ -36,7 +51,8 @@ it('rows of nothing but zeros stay zeros, and columns may be no multiple of a li
   const values = Float32Array.from([0, 0, 0, 1, -2, 0.5, 254, 1, -254]);
   const data = { name: 'w', dtype: 'F32', shape: [3, 3], file: 'f', offset: 0, byteLength: 36 } as const;
   const weight: Weight = { name: 'w', shape: [3, 3], encoding: 'f32', blocks: [{ rowStart: 0, rows: 3, data }] };
+  const all = { start: 0, end: 3 };
   const read = () => new Uint8Array(values.buffer);
-  expect([...int8RowScales(weight, read)]).toEqual([1, Math.fround(2 / 127), 2]);
-  expect([...int8Transposed(weight, read)]).toEqual([0, 64, 127, 0, -127, 1, 0, 32, -127]);
+  expect([...int8RowScales(weight, all, read)]).toEqual([1, Math.fround(2 / 127), 2]);
+  expect([...int8Transposed(weight, all, read)]).toEqual([0, 64, 127, 0, -127, 1, 0, 32, -127]);
 });
