@@ -17,6 +17,7 @@ const SHARED = [
   'models.percent',
   'models.transfer',
   'models.about',
+  'getKosmos2.endpointExample',
 ];
 
 /** Paths of all words of a dictionary; functions count as words. */
