@@ -198,7 +198,7 @@ export const composer = {
   regionHint: (regions: number) =>
     regions === 1
       ? 'The region stands where the question says “it”.'
-      : 'Write [region 2] where region 2 is meant; regions without such a mark stand at the end.',
+      : 'Write the number of a region where it is meant, e.g. [region 2]; one without such a mark stands at the end.',
   loadingHint: 'The model is loading. What you ask now waits for it.',
   editing: 'This takes the place of the question you are editing. Escape keeps the old one.',
   more: 'More',

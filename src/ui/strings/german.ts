@@ -184,7 +184,7 @@ export const german: Translation = {
     regionHint: (regions) =>
       regions === 1
         ? 'Der Bereich steht, wo die Frage „it“ sagt.'
-        : 'Schreib [region 2], wo Bereich 2 gemeint ist; Bereiche ohne solche Marke stehen am Ende.',
+        : 'Schreib die Nummer eines Bereichs, wo er gemeint ist, z. B. [region 2]; einer ohne solche Marke steht am Ende.',
     loadingHint: 'Das Modell lädt. Was du jetzt fragst, wartet darauf.',
     editing: 'Dies ersetzt die Frage, die du änderst. Esc behält die alte.',
     more: 'Mehr',
