@@ -1,5 +1,5 @@
 import type { ImportProgress } from '../package/import-meter.ts';
-import { type Pace, TransferRate } from '../package/transfer-rate.ts';
+import { type Pace, TransferRate } from '../protocol/transfer-rate.ts';
 
 const BAR_CELLS = 24;
 /** Between two redraws of the bar, and between two lines where there is no terminal. */

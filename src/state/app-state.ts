@@ -57,7 +57,7 @@ export interface Notice {
 
 /** Something that opens over the page; some are about one turn. */
 export type Dialog =
-  | { readonly kind: 'options' | 'shortcuts' | 'diagnostics' | 'models' }
+  | { readonly kind: 'options' | 'shortcuts' | 'diagnostics' | 'models' | 'get' }
   /** A hosted model that the page was asked to open: shown before anything of it is fetched. */
   | { readonly kind: 'offer'; readonly address: string }
   | { readonly kind: 'xray'; readonly turn: string }

@@ -6,6 +6,7 @@ import { count, megabytes, percent, seconds, size } from './strings/format.ts';
 
 export * from './strings/dialogs.ts';
 export { size } from './strings/format.ts';
+export * from './strings/get-kosmos2.ts';
 
 /** Every sentence and label of the page, except the messages of errors, which come with the error. */
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { useActions } from '../common/app-context.ts';
+import { useActions, useAppStore } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
@@ -7,6 +7,7 @@ const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('F
 /** Takes pictures dropped anywhere on the page, and says so while one is held over it. */
 export function DropTarget(): ReactNode {
   const { addImages } = useActions();
+  const store = useAppStore();
   const [over, setOver] = useState(false);
   useEffect(() => {
     const listening = new AbortController();
@@ -19,7 +20,8 @@ export function DropTarget(): ReactNode {
         (event) => {
           if (!carriesFiles(event)) return;
           event.preventDefault();
-          handle(event);
+          // That dialog takes files itself: those of a model.
+          if (store.getState().dialog?.kind !== 'get') handle(event);
         },
         { signal: listening.signal },
       );
@@ -34,7 +36,7 @@ export function DropTarget(): ReactNode {
       void addImages([...(event.dataTransfer?.files ?? [])]);
     });
     return () => listening.abort();
-  }, [addImages]);
+  }, [addImages, store]);
   if (!over) return null;
   return (
     <div className="drop">

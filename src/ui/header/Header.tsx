@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { useActions, useApp } from '../common/app-context.ts';
+import { GetButton } from '../models/GetButton.tsx';
+import { TransferChip } from '../models/TransferChip.tsx';
 import { OfflineChip } from '../offline/OfflineChip.tsx';
 import { SentChip } from '../privacy/SentChip.tsx';
 import * as strings from '../strings.ts';
@@ -15,10 +17,12 @@ export function Header(): ReactNode {
       <ModelChip />
       <OfflineChip />
       <SentChip />
+      <TransferChip />
       <div className="header-end">
         <button type="button" className="button" onClick={() => openDialog({ kind: 'export', turn: null })}>
           {strings.exporting.button}
         </button>
+        <GetButton />
         <button
           type="button"
           className="button round"

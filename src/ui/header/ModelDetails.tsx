@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { ModelInfo } from '../../protocol/messages.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { OpenDialog } from '../dialogs/OpenDialog.tsx';
+import { GetButton } from '../models/GetButton.tsx';
 import * as strings from '../strings.ts';
 import { LanguageChoice } from './LanguageChoice.tsx';
 
@@ -32,6 +33,7 @@ export function ModelDetails({ id, model }: { id: string; model: ModelInfo }): R
       <Kept />
       <LanguageChoice />
       <p className="buttons">
+        <GetButton />
         <OpenDialog kind="models">{strings.models.open}</OpenDialog>
         <OpenDialog kind="diagnostics">{strings.diagnostics.open}</OpenDialog>
       </p>

@@ -8,7 +8,7 @@ export interface Pace {
   readonly secondsLeft: number | null;
 }
 
-/** Measures the rate of an import over the last seconds. */
+/** Measures the rate of a transfer over the last seconds. */
 export class TransferRate {
   readonly #samples: { readonly seconds: number; readonly done: number }[] = [];
 

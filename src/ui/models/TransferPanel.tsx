@@ -1,0 +1,77 @@
+import { type ReactNode, useState } from 'react';
+import { useStore } from 'zustand';
+import * as strings from '../strings.ts';
+import { discardTransfer, pauseTransfer, startTransfer, transferStore } from './transfer-store.ts';
+
+/** How far it is, and what can be done about it. */
+export function TransferPanel({ onOpen }: { onOpen: (name: string) => void }): ReactNode {
+  const { phase, job, progress, pace, said } = useStore(transferStore);
+  const [asking, setAsking] = useState(false);
+  const [discarding, setDiscarding] = useState(false);
+  const words = strings.getKosmos2;
+  if (!job || phase === 'none') return null;
+  if (phase === 'done') {
+    return (
+      <section>
+        <p role="status">{words.done}</p>
+        <button type="button" className="button primary" onClick={() => onOpen(job.name)}>
+          {words.openNow}
+        </button>
+      </section>
+    );
+  }
+  const { done, total, item } = progress;
+  const working = total === 0 ? 'looking' : item === null ? 'checking' : 'working';
+  const state = discarding ? 'discarding' : phase === 'running' ? working : phase;
+  const facts = [
+    total > 0 && words.soFar(done, total),
+    phase === 'running' && pace.bytesPerSecond > 0 && words.rate(pace.bytesPerSecond),
+    phase === 'running' && pace.secondsLeft !== null && words.left(pace.secondsLeft),
+  ].filter((fact) => fact !== false);
+
+  async function discard(): Promise<void> {
+    setDiscarding(true);
+    await discardTransfer();
+    setDiscarding(false);
+    setAsking(false);
+  }
+
+  return (
+    <section className="getting">
+      <div className="getting-head">
+        <strong role="status">{words.phase[state]}</strong>
+        <span>{total > 0 ? strings.models.percent(done, total) : ''}</span>
+      </div>
+      <progress aria-label={words.progress} max={total || 1} value={done} />
+      <span className="help figures">{facts.join(' · ')}</span>
+      {said && <p role={phase === 'failed' ? 'alert' : 'status'}>{said}</p>}
+      {asking ? (
+        <fieldset className="offer-buttons" disabled={discarding}>
+          <legend>{done > 0 ? words.discard(done) : words.discardAny}</legend>
+          <button type="button" className="button" onClick={() => void discard()}>
+            {words.doDiscard}
+          </button>
+          <button type="button" className="button" onClick={() => setAsking(false)}>
+            {words.keep}
+          </button>
+        </fieldset>
+      ) : (
+        <div className="offer-buttons">
+          {phase === 'running' ? (
+            <button type="button" className="button" onClick={pauseTransfer}>
+              {words.pause}
+            </button>
+          ) : (
+            <button type="button" className="button primary" onClick={() => startTransfer(job)}>
+              {words.resume}
+            </button>
+          )}
+          <button type="button" className="button" onClick={() => setAsking(true)}>
+            {words.cancel}
+          </button>
+        </div>
+      )}
+      {phase === 'running' && <p className="help">{words.stays}</p>}
+    </section>
+  );
+}

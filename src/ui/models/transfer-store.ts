@@ -1,0 +1,96 @@
+import { createStore } from 'zustand/vanilla';
+import { toAppError } from '../../protocol/errors.ts';
+import type { TransferProgress } from '../../protocol/importer-messages.ts';
+import { type Pace, TransferRate } from '../../protocol/transfer-rate.ts';
+import * as strings from '../strings.ts';
+import { getModel, type ImportChoice } from './get-model.ts';
+import { importer } from './importer.ts';
+import { keepAwake } from './keep-awake.ts';
+
+/** A model that is being got: where it comes from and what it will be stored as. */
+export interface Job extends ImportChoice {
+  readonly from: string | readonly File[];
+  readonly name: string;
+}
+
+/** Getting the full model, which goes on while its dialog is closed. */
+export interface Transfer {
+  readonly phase: 'none' | 'running' | 'paused' | 'failed' | 'done';
+  readonly job: Job | null;
+  readonly progress: TransferProgress;
+  readonly pace: Pace;
+  /** What there is to be told about it. */
+  readonly said: string;
+}
+
+/** Between two renders of the progress. */
+const TELL_MS = 250;
+
+const NONE: Transfer = {
+  phase: 'none',
+  job: null,
+  progress: { done: 0, total: 0, kept: 0, item: null },
+  pace: { bytesPerSecond: 0, secondsLeft: null },
+  said: '',
+};
+
+export const transferStore = createStore<Transfer>()(() => NONE);
+
+let stop = new AbortController();
+/** Settles once nothing is written any more. */
+let work: Promise<void> = Promise.resolve();
+
+/** Begins, or goes on with what an earlier try has left. To be called from a person's gesture. */
+export function startTransfer(job: Job): void {
+  if (transferStore.getState().phase === 'running') return;
+  stop = new AbortController();
+  transferStore.setState({ ...NONE, phase: 'running', job });
+  work = run(job, stop.signal);
+}
+
+/** Stops; what is finished stays. */
+export function pauseTransfer(): void {
+  stop.abort();
+}
+
+/** Stops and deletes what has come so far. */
+export async function discardTransfer(): Promise<void> {
+  const { job } = transferStore.getState();
+  stop.abort();
+  await work;
+  try {
+    if (job) await importer().remove(job.name);
+    forgetTransfer();
+  } catch (thrown) {
+    transferStore.setState({ phase: 'failed', said: toAppError(thrown).message });
+  }
+}
+
+/** Nothing is being got any more; what is stored stays. */
+export function forgetTransfer(): void {
+  transferStore.setState(NONE);
+}
+
+async function run(job: Job, signal: AbortSignal): Promise<void> {
+  const rate = new TransferRate();
+  let told = 0;
+  const onProgress = (progress: TransferProgress) => {
+    const now = performance.now();
+    if (now - told < TELL_MS && progress.done < progress.total) return;
+    told = now;
+    const { done, total, kept } = progress;
+    transferStore.setState({ progress, pace: rate.add(done - kept, total - done, now / 1000), said: '' });
+  };
+  const onWaiting = () => transferStore.setState({ said: strings.models.waiting });
+  const awake = keepAwake();
+  try {
+    await getModel(job.from, { signal, onProgress, onWaiting }, job);
+    transferStore.setState({ phase: 'done', said: '' });
+  } catch (thrown) {
+    const { code, message } = toAppError(thrown);
+    const paused = code === 'CANCELLED';
+    transferStore.setState({ phase: paused ? 'paused' : 'failed', said: paused ? '' : message });
+  } finally {
+    awake();
+  }
+}

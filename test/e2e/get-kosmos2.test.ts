@@ -1,0 +1,98 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { launchChromium } from '../support/browser.ts';
+import { type HubServer, startHubServer } from '../support/hub-server.ts';
+import { type PlainHost, servePlainly } from '../support/plain-host.ts';
+import { readFolder } from '../unit/package/memory-files.ts';
+import { ask, engineReady, lastAnswer } from './open-page.ts';
+
+let browser: Browser;
+let host: PlainHost;
+let hub: HubServer;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  await Promise.all([host?.close(), hub?.close()]);
+});
+afterAll(() => browser?.close());
+
+/** A page whose fetches of weights wait, from the second on, until they are let through. */
+async function visit(): Promise<{ page: Page; letThrough: () => void }> {
+  host = await servePlainly();
+  hub = await startHubServer({ files: await readFolder('test/fixtures/demo-model') });
+  // The service worker would hand the importer a policy that allows no hub without https.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block' });
+  let letThrough = () => {};
+  const through = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  let asked = 0;
+  await context.route(/\/resolve\/.*\.safetensors$/, async (route) => {
+    if (route.request().method() === 'GET' && ++asked > 3) await through;
+    await route.continue().catch(() => undefined);
+  });
+  const page = await context.newPage();
+  await page.goto(`${host.url}?backend=wasm`);
+  await engineReady(page);
+  return { page, letThrough };
+}
+
+async function fillIn(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Get the full KOSMOS-2' }).click();
+  await page.getByText('Another source').click();
+  await page.getByLabel('Repository').fill('hf:test/kosmos-2');
+  await page.getByLabel('Mirror of the hub').fill(hub.endpoint);
+}
+
+it('the full model is told with its cost, got, paused, gone on with, opened, and answers', async () => {
+  const { page, letThrough } = await visit();
+  const dialog = page.locator('.dialog');
+  await fillIn(page);
+  for (const told of ['6.66 GB, from huggingface.co', '1.17 GB, best answers', 'Free here']) {
+    await dialog.getByText(told).waitFor();
+  }
+  expect(hub.blobRequests).toEqual([]);
+
+  await dialog.getByRole('button', { name: 'Download and prepare' }).click();
+  await dialog.getByText('Fetching and packing').waitFor();
+  expect(await dialog.locator('.recorded .phrase').allTextContents()).toEqual(['a snowman1', 'a fire2']);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  const chip = page.locator('.transfer-chip');
+  await chip.getByText(/KOSMOS-2: \d+%/).waitFor();
+
+  await chip.click();
+  await dialog.getByRole('button', { name: 'Pause' }).click();
+  await dialog.getByText('Paused', { exact: true }).waitFor();
+  letThrough();
+  await dialog.getByRole('button', { name: 'Resume' }).click();
+  await dialog.getByRole('button', { name: 'Open now' }).click();
+  await page.locator('.header .chip strong').getByText('kosmos-2', { exact: true }).waitFor();
+  const turns = await page.locator('.turn').count();
+  await ask(page, 'describe', '');
+  expect(await lastAnswer(page, turns + 1)).toContain('a bike');
+  expect(await page.evaluate(() => localStorage.getItem('kosmos2-model'))).toBe('stored:kosmos-2');
+});
+
+it('what was cancelled is deleted after a question, and nothing of it is left', async () => {
+  const { page, letThrough } = await visit();
+  const dialog = page.locator('.dialog');
+  await fillIn(page);
+  await dialog.getByRole('button', { name: 'Download and prepare' }).click();
+  await dialog.getByText('Fetching and packing').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  letThrough();
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Download and prepare' }).waitFor();
+  expect(
+    await page.evaluate(async () => {
+      const root = await navigator.storage.getDirectory();
+      const models = await root.getDirectoryHandle('kosmos2-models');
+      const names: string[] = [];
+      if (models)
+        for await (const name of (models as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
+      return names;
+    }),
+  ).toEqual([]);
+});
