@@ -6,11 +6,10 @@ import { createEngineClient } from '../../../src/protocol/worker-client.ts';
 const TIMES = Number(import.meta.env.VITE_SOAK_TIMES ?? 1);
 
 const demo = new URL('/models/demo/', location.href).href;
-const prompt: Prompt = [
-  { kind: 'image', image: 'scene' },
-  { kind: 'grounding' },
-  { kind: 'text', text: 'An image of' },
-];
+const image = { kind: 'image', image: 'scene' } as const;
+const describeScene: Prompt = [image, { kind: 'grounding' }, { kind: 'text', text: 'An image of' }];
+/** Answered in a few tokens: the software GPU of the tests takes a third of a second for each. */
+const findRocket: Prompt = [image, { kind: 'grounding' }, { kind: 'phrase', text: 'a rocket' }];
 const channel = new BroadcastChannel('frail');
 
 let engine: EngineClient;
@@ -42,7 +41,7 @@ interface Answer {
 }
 
 /** Asks, and lets `hurt` do harm at each event. */
-async function ask(hurt: (event: GenerationEvent, tokens: number) => void = () => {}): Promise<Answer> {
+async function ask(prompt: Prompt, hurt: (event: GenerationEvent, tokens: number) => void = () => {}): Promise<Answer> {
   let restarts = 0;
   let tokens = 0;
   for await (const event of engine.generate({ prompt })) {
@@ -60,12 +59,12 @@ async function ask(hurt: (event: GenerationEvent, tokens: number) => void = () =
 it('a worker killed again and again: every answer comes, the same', async () => {
   frailEngine();
   await openScene('wasm');
-  const whole = await ask();
+  const whole = await ask(describeScene);
   const kills = 4 * TIMES;
   for (let kill = 0; kill < kills; kill++) {
     let alive = true;
     const at = 1 + ((kill * 7) % (whole.ids.length - 2));
-    const answer = await ask((_, tokens) => {
+    const answer = await ask(describeScene, (_, tokens) => {
       if (alive && tokens === at) workers.at(-1)?.terminate();
       if (tokens === at) alive = false;
     });
@@ -79,12 +78,12 @@ it('a worker killed again and again: every answer comes, the same', async () => 
 it('a worker that dies every time ends in a sentence after two replays, and the next request works', async () => {
   frailEngine();
   await openScene('wasm');
-  const dying = ask((event) => {
+  const dying = ask(describeScene, (event) => {
     if (event.type === 'prefill') workers.at(-1)?.terminate();
   });
   await expect(dying).rejects.toMatchObject({ code: 'WORKER_LOST' });
   expect(workers).toHaveLength(3);
-  expect((await ask()).restarts).toBe(0);
+  expect((await ask(describeScene)).restarts).toBe(0);
 });
 
 it('killed while it opens the model, it opens it on another', async () => {
@@ -105,14 +104,14 @@ it('killed while it opens the model, it opens it on another', async () => {
 it('the GPU lost while the model loads: the model runs all the same', async () => {
   frailEngine(() => 'lose-at-load-1');
   await openScene('auto');
-  expect((await ask()).ids.length).toBeGreaterThan(5);
+  expect((await ask(findRocket)).ids.length).toBeGreaterThan(3);
 });
 
 it('the GPU lost in prefill and again in decode: the answer comes from a new one, the same', async () => {
   frailEngine();
   expect(await openScene('auto')).toBe('webgpu');
   let losses = 0;
-  const answer = await ask((event, tokens) => {
+  const answer = await ask(findRocket, (event, tokens) => {
     const inPrefill = losses === 0 && (event.type === 'image' || event.type === 'prefill');
     const inDecode = losses === 1 && tokens === 3;
     if (!inPrefill && !inDecode) return;
@@ -120,7 +119,7 @@ it('the GPU lost in prefill and again in decode: the answer comes from a new one
     channel.postMessage('lose');
   });
   expect(answer.restarts).toBe(2);
-  expect(await ask()).toEqual({ ids: answer.ids, restarts: 0 });
+  expect(await ask(findRocket)).toEqual({ ids: answer.ids, restarts: 0 });
 });
 
 it('a GPU that is lost every time: the answer comes from the CPU, and the page is told', async () => {
@@ -128,10 +127,10 @@ it('a GPU that is lost every time: the answer comes from the CPU, and the page i
   await openScene('auto');
   const runsOn: string[] = [];
   engine.onRecovered(({ backend }) => runsOn.push(backend.kind));
-  const answer = await ask((event) => {
+  const answer = await ask(findRocket, (event) => {
     if (event.type === 'token') channel.postMessage('lose');
   });
-  expect(answer.ids.length).toBeGreaterThan(5);
+  expect(answer.ids.length).toBeGreaterThan(3);
   expect(answer.restarts).toBe(3);
   expect(runsOn).toEqual(['webgpu', 'webgpu', 'wasm']);
 });

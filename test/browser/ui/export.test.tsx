@@ -104,7 +104,9 @@ describe('an export', () => {
 
   it('shows each token with its probability, and where a location is', async () => {
     actions.openDialog({ kind: 'xray', turn: store.getState().images[0]?.turns[1] ?? '' });
-    await vi.waitFor(() => expect(document.querySelector('.token-stream button')).toBeTruthy(), { timeout: 10_000 });
+    // Open, not only there: opening moves the focus.
+    const shownToken = () => document.querySelector('dialog[open] .token-stream button');
+    await vi.waitFor(() => expect(shownToken()).toBeTruthy(), { timeout: 10_000 });
     const tokens = [...document.querySelectorAll<HTMLElement>('.token-stream button')];
     expect(tokens.map(({ textContent }) => textContent).join('')).toMatch(
       /<object><patch_index_\d{4}><patch_index_\d{4}><\/object>/,
