@@ -53,8 +53,10 @@ async function finished(page, turns) {
   );
 }
 
+/** A press on the box itself, which shows what can be done with it. */
 async function selectTurtle(page) {
-  await page.locator('.phrase', { hasText: 'turtle' }).first().click();
+  const { x, y, width, height } = await page.locator('.box-list li[data-entity="4"] button').boundingBox();
+  await page.mouse.click(x + width / 2, y + height / 2);
 }
 
 async function findThePigs(page) {
