@@ -21,7 +21,7 @@ export async function firstChoices(
 ): Promise<number[]> {
   const embedding = weights.get(EMBEDDING);
   if (!embedding) throw new AppError('PACKAGE_WEIGHT_INVALID', `The package has no ${EMBEDDING}. Import it again.`);
-  const hidden = new HiddenStates(embedding, storedReader(shards), config.text);
+  const hidden = new HiddenStates(embedding, storedReader(shards), config);
   const cached = new CachedSequence(decoder, hidden, (image) => image);
   cached.begin(sequence);
   // Whatever was asked before: the cache holds other words.

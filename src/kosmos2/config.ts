@@ -37,7 +37,14 @@ export interface Kosmos2Config {
   readonly latentQueryNum: number;
   /** Whether latent query i of the image-to-text projection sees keys 0..i only; see causal-projection.ts. */
   readonly causalProjection: boolean;
+  /**
+   * Type in which the reference holds this checkpoint's table of positions: a model saved by a transformers that writes
+   * `dtype` (4.56 on) is run with its buffers in that type.
+   */
+  readonly positionType: PositionType;
 }
+
+export type PositionType = 'float32' | 'float16' | 'bfloat16';
 
 /** `preprocessor_config.json`, checked: stretch to `size` x `size`, then (value / 255 - mean) / std per channel. */
 export interface PreprocessorConfig {
@@ -73,7 +80,14 @@ export function parseConfig(json: unknown): Kosmos2Config {
   const latentQueryNum = fields.integer('latent_query_num', 64, 1, MAX_LATENT_QUERIES);
   const text = parseTextConfig(fields.get('text_config') ?? {});
   const vision = parseVisionConfig(fields.get('vision_config') ?? {});
-  return { vision, text, latentQueryNum, causalProjection: hasCausalProjection(fields.get('transformers_version')) };
+  const dtype = fields.get('dtype');
+  return {
+    vision,
+    text,
+    latentQueryNum,
+    causalProjection: hasCausalProjection(fields.get('transformers_version')),
+    positionType: dtype === 'float16' || dtype === 'bfloat16' ? dtype : 'float32',
+  };
 }
 
 function parseTextConfig(json: unknown): TextConfig {

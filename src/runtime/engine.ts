@@ -56,7 +56,7 @@ export class Engine {
     this.#specials = readSpecialTokens(pkg.tokenizer);
     this.#cached = new CachedSequence(
       decoder,
-      new HiddenStates(embedding, storedReader(pkg.shards), pkg.config.text),
+      new HiddenStates(embedding, storedReader(pkg.shards), pkg.config),
       (image) => this.#images.key(image),
     );
     const { name, description, licence, scheme, files } = pkg.manifest;

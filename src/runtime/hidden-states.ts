@@ -1,5 +1,5 @@
 import type { ReadStored } from '../graph/onnx-graph.ts';
-import type { TextConfig } from '../kosmos2/config.ts';
+import type { Kosmos2Config } from '../kosmos2/config.ts';
 import type { ImageSpan } from '../kosmos2/sequence.ts';
 import { readRows } from '../tensors/read-weight.ts';
 import type { Weight } from '../tensors/weight-index.ts';
@@ -22,10 +22,14 @@ export class HiddenStates {
   readonly #scale: number;
 
   /** @param embedding `[vocabSize, embedDim]`, in any encoding: rows are looked up where they are stored */
-  constructor(embedding: Weight, read: ReadStored, text: TextConfig) {
+  constructor(
+    embedding: Weight,
+    read: ReadStored,
+    { text, positionType }: Pick<Kosmos2Config, 'text' | 'positionType'>,
+  ) {
     this.#embedding = embedding;
     this.#read = read;
-    this.#positions = new SinusoidalPositions(text.embedDim);
+    this.#positions = new SinusoidalPositions(text.embedDim, positionType);
     this.#width = text.embedDim;
     this.#scale = text.scaleEmbedding ? Math.fround(Math.sqrt(text.embedDim)) : 1;
   }

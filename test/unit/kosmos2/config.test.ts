@@ -13,6 +13,7 @@ describe('config.json', () => {
     expect(parseConfig({})).toEqual({
       latentQueryNum: 64,
       causalProjection: false,
+      positionType: 'float32',
       text: {
         vocabSize: 65037,
         embedDim: 2048,
