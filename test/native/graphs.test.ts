@@ -103,8 +103,8 @@ async function compare(
   let tokens = 0;
   // Answers come scene by scene; each picture is encoded once.
   let shown = '';
-  let gpuRows = new Float32Array(0);
-  let wasmRows = new Float32Array(0);
+  let gpuRows: Float32Array = new Float32Array(0);
+  let wasmRows: Float32Array = new Float32Array(0);
   for (const { image, prompt } of answers) {
     if (image !== shown) {
       const pixels = await scenePixels(image, model);
