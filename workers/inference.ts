@@ -12,4 +12,5 @@ serve({
   post,
   listen: (onRequest) => self.addEventListener('message', ({ data }: MessageEvent<Request>) => onRequest(data)),
 });
-post({ type: 'hello', lock: await holdLifeLock() });
+// Not awaited here: a module that imports this one would be evaluated only after the first requests have come.
+holdLifeLock().then((lock) => post({ type: 'hello', lock }));
