@@ -1,4 +1,4 @@
-import * as strings from './strings.ts';
+import type * as strings from './all-strings.ts';
 
 /** Languages the page speaks, in their own words. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
@@ -39,7 +39,9 @@ export function preferredLanguage(): Language {
 /** Puts the words of a language in the place of the English ones. To be called before anything is rendered. */
 export async function speak(language: Language): Promise<void> {
   document.documentElement.lang = language;
-  if (language === 'de') replaceWords(strings, (await import('./strings/german.ts')).german);
+  if (language === 'en') return;
+  const [words, { german }] = await Promise.all([import('./all-strings.ts'), import('./strings/german.ts')]);
+  replaceWords(words, german);
 }
 
 /** Remembers a language and shows the page in it; conversations come back by themselves. */

@@ -45,12 +45,13 @@ function Batch({ children }: { children: ReactNode }): ReactNode {
 function OptionsWords(): ReactNode {
   const followUp = useApp((state) => state.draft.followUp);
   const preset = useApp((state) => presetOf(state.settings));
-  const words = strings.options;
+  const words = strings.howAsked;
+  const name = strings.dialog.open.options;
   const unusual = [
-    ...(followUp ? [words.followUpShort] : []),
-    ...(preset === 'default' ? [] : [preset === null ? words.ownDecoding : words.preset[preset].short]),
+    ...(followUp ? [words.followUp] : []),
+    ...(preset === 'default' ? [] : [preset === null ? words.ownDecoding : words.preset[preset]]),
   ];
-  return unusual.length === 0 ? words.button : `${words.button}: ${unusual.join(', ')}`;
+  return unusual.length === 0 ? name : `${name}: ${unusual.join(', ')}`;
 }
 
 function hintOf({ draft, engine, ...state }: AppState): string {

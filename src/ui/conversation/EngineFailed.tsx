@@ -19,8 +19,8 @@ export function EngineFailed(): ReactNode {
         <button type="button" className="button" onClick={() => open('wasm')}>
           {strings.engineFailed.onCpu}
         </button>
-        <OpenDialog kind="models">{strings.models.open}</OpenDialog>
-        <OpenDialog kind="diagnostics">{strings.diagnostics.open}</OpenDialog>
+        <OpenDialog kind="models">{strings.dialog.open.models}</OpenDialog>
+        <OpenDialog kind="diagnostics">{strings.dialog.open.diagnostics}</OpenDialog>
       </div>
     </section>
   );

@@ -30,7 +30,7 @@ export function TurnFooter({ turn }: { turn: Turn }): ReactNode {
       {isOver(turn) && text !== '' && <Copy text={text} />}
       {isOver(turn) && text !== '' && (
         <button type="button" className="link" onClick={() => openDialog({ kind: 'export', turn: id })}>
-          {strings.exporting.button}
+          {strings.dialog.open.export}
         </button>
       )}
       {isOver(turn) && (

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import * as strings from '../all-strings.ts';
 import { useApp } from '../common/app-context.ts';
 import { DialogFrame } from '../dialogs/DialogFrame.tsx';
-import * as strings from '../strings.ts';
 import { collectFacts, type Facts, factsAsText } from './collect.ts';
 
 /** What this page runs on, to look at and to copy into a bug report. */

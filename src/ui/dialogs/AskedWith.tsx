@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { presetOf, type Settings } from '../../state/settings.ts';
-import * as strings from '../strings.ts';
+import * as strings from '../all-strings.ts';
 
 /** How an answer was decoded, in a line: the preset's name, or what differs from the usual. */
 export function AskedWith({ settings }: { settings: Settings }): ReactNode {

@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
+import * as strings from '../all-strings.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { entityStyle } from '../common/entity-style.ts';
 import type { Annotation } from '../export/annotations.ts';
 import { sourcesOf } from '../export/annotations.ts';
-import * as strings from '../strings.ts';
 
 /** The phrases and boxes that go into the files, to be put right before. */
 export function Corrections({ found }: { found: readonly Annotation[] }): ReactNode {

@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from 'react';
 import { toAppError } from '../../protocol/errors.ts';
+import * as strings from '../all-strings.ts';
 import { useApp, useAppStore } from '../common/app-context.ts';
 import { answerText } from '../conversation/answer-text.ts';
 import { annotations, type Scope } from '../export/annotations.ts';
 import { canShare, copyPicture, save, share } from '../export/hand-over.ts';
 import { type Colours, FORMATS, type Format, type MadeFile, makeExport } from '../export/make-export.ts';
 import { usePalette } from '../stage/palette.ts';
-import * as strings from '../strings.ts';
 import { Corrections } from './Corrections.tsx';
 import { DialogFrame } from './DialogFrame.tsx';
 import { ImportBoxes } from './ImportBoxes.tsx';

@@ -2,10 +2,10 @@ import { type ReactNode, useState } from 'react';
 import { boxToPatchPair } from '../../kosmos2/patch-index.ts';
 import { toAppError } from '../../protocol/errors.ts';
 import { imageOf } from '../../state/app-state.ts';
+import * as strings from '../all-strings.ts';
 import { useActions, useAppStore } from '../common/app-context.ts';
 import { fileNames } from '../export/annotations.ts';
 import { boxesFor, MOST_REGIONS, readAnnotations } from '../export/read-annotations.ts';
-import * as strings from '../strings.ts';
 
 /** Takes boxes of the picture on the stage from a COCO or GrIT file into the question. */
 export function ImportBoxes(): ReactNode {

@@ -10,8 +10,8 @@ import {
   settingValue,
 } from '../../state/settings.ts';
 import type { Memory } from '../../state/turn.ts';
+import * as strings from '../all-strings.ts';
 import { useActions, useApp } from '../common/app-context.ts';
-import * as strings from '../strings.ts';
 import { DialogFrame } from './DialogFrame.tsx';
 
 /** How the next question is asked: after earlier turns, of which pictures, decoded how. */

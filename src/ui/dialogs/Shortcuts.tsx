@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import * as strings from '../strings.ts';
+import * as strings from '../all-strings.ts';
 import { DialogFrame } from './DialogFrame.tsx';
 
 /** Every key that does something. */

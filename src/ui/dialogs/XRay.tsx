@@ -1,8 +1,8 @@
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useState } from 'react';
 import { imageOf } from '../../state/app-state.ts';
 import type { WrittenToken } from '../../state/turn.ts';
+import * as strings from '../all-strings.ts';
 import { useApp } from '../common/app-context.ts';
-import * as strings from '../strings.ts';
 import { AskedWith } from './AskedWith.tsx';
 import { DialogFrame } from './DialogFrame.tsx';
 import { LocationGrid } from './LocationGrid.tsx';

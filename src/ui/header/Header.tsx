@@ -20,13 +20,13 @@ export function Header(): ReactNode {
       <TransferChip />
       <div className="header-end">
         <button type="button" className="button" onClick={() => openDialog({ kind: 'export', turn: null })}>
-          {strings.exporting.button}
+          {strings.dialog.open.export}
         </button>
         <GetButton />
         <button
           type="button"
           className="button round"
-          aria-label={strings.shortcuts.title}
+          aria-label={strings.dialog.open.shortcuts}
           onClick={() => openDialog({ kind: 'shortcuts' })}
         >
           ?

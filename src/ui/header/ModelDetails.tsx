@@ -34,8 +34,8 @@ export function ModelDetails({ id, model }: { id: string; model: ModelInfo }): R
       <LanguageChoice />
       <p className="buttons">
         <GetButton />
-        <OpenDialog kind="models">{strings.models.open}</OpenDialog>
-        <OpenDialog kind="diagnostics">{strings.diagnostics.open}</OpenDialog>
+        <OpenDialog kind="models">{strings.dialog.open.models}</OpenDialog>
+        <OpenDialog kind="diagnostics">{strings.dialog.open.diagnostics}</OpenDialog>
       </p>
     </div>
   );

@@ -2,7 +2,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { toAppError } from '../../protocol/errors.ts';
 import type { TransferOptions } from '../../protocol/importer-client.ts';
 import type { TransferProgress } from '../../protocol/importer-messages.ts';
-import * as strings from '../strings.ts';
+import * as strings from '../all-strings.ts';
 import { getModel } from './get-model.ts';
 
 /** Gets a model from an address or from files, and shows how far it is. Stopped, it goes on when asked for again. */
@@ -18,7 +18,7 @@ export function AddModel({ onChange }: { onChange: () => Promise<void> }): React
     const options: TransferOptions = {
       signal: stop.current.signal,
       onProgress: setProgress,
-      onWaiting: () => setSaid(words.waiting),
+      onWaiting: () => setSaid(strings.transfer.waiting),
     };
     setSaid('');
     setProgress({ done: 0, total: 0, kept: 0, item: null });

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { StoredPackage } from '../../protocol/importer-messages.ts';
+import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
-import * as strings from '../strings.ts';
 import { Cost, type KEPT_BYTES } from './Cost.tsx';
 import { nameOf } from './get-model.ts';
 import { importer } from './importer.ts';

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import * as strings from '../strings.ts';
+import * as strings from '../all-strings.ts';
 import { type DeviceFacts, deviceFacts } from './device-facts.ts';
 
 /** Bytes of the official checkpoint's weights, and of the packages made of it. */

@@ -15,7 +15,7 @@ export function GetButton(): ReactNode {
   if (full || phase !== 'none') return null;
   return (
     <button type="button" className="button primary" onClick={() => openDialog({ kind: 'get' })}>
-      {strings.getKosmos2.button}
+      {strings.dialog.open.get}
     </button>
   );
 }

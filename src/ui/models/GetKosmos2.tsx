@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
+import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
 import { DialogFrame } from '../dialogs/DialogFrame.tsx';
-import * as strings from '../strings.ts';
 import { BeforeTransfer } from './BeforeTransfer.tsx';
 import { use } from './offer-model.ts';
 import { RecordedExample } from './RecordedExample.tsx';

@@ -2,9 +2,9 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { toAppError } from '../../protocol/errors.ts';
 import type { TransferProgress } from '../../protocol/importer-messages.ts';
 import type { ModelInspection } from '../../protocol/inspection.ts';
+import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
 import { DialogFrame } from '../dialogs/DialogFrame.tsx';
-import * as strings from '../strings.ts';
 import { importer } from './importer.ts';
 import { storedNameOf, use } from './offer-model.ts';
 
@@ -42,7 +42,7 @@ export default function Offer({ address }: { address: string }): ReactNode {
       const options = {
         signal: stop.current.signal,
         onProgress: setProgress,
-        onWaiting: () => setSaid(strings.models.waiting),
+        onWaiting: () => setSaid(strings.transfer.waiting),
       };
       await importer().copyPackage({ kind: 'site', url: address }, name, options);
       actions.closeDialog();

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import * as strings from '../strings.ts';
+import * as strings from '../all-strings.ts';
 
 /** Where a checkpoint is fetched from, as it was typed. */
 export interface Source {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { referenceView } from '../../kosmos2/reference-view.ts';
+import * as strings from '../all-strings.ts';
 import { entityStyle } from '../common/entity-style.ts';
-import * as strings from '../strings.ts';
 import { RECORDED_EXAMPLE } from './recorded-example.ts';
 
 /** A picture and what the full model says about it, recorded. */

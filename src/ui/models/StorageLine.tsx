@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { StoredPackage } from '../../protocol/importer-messages.ts';
-import * as strings from '../strings.ts';
+import * as strings from '../all-strings.ts';
 
 /** How much room there is, and whether the browser promises to keep what is stored. */
 export function StorageLine({ models }: { models: readonly StoredPackage[] | null }): ReactNode {

@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { toAppError } from '../../protocol/errors.ts';
 import type { StoredPackage, TransferProgress } from '../../protocol/importer-messages.ts';
+import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
-import * as strings from '../strings.ts';
 import { chooseModel } from './chosen-model.ts';
 import { importer } from './importer.ts';
 
@@ -26,7 +26,7 @@ export function StoredModel({ model, onChange }: Props): ReactNode {
   async function work(task: (onProgress: (progress: TransferProgress) => void) => Promise<string>): Promise<void> {
     setBusy(true);
     try {
-      setSaid(await task(({ done, total }) => setSaid(words.percent(done, total))));
+      setSaid(await task(({ done, total }) => setSaid(strings.transfer.percent(done, total))));
     } catch (thrown) {
       // Closing the picker of folders is no failure.
       setSaid(thrown instanceof DOMException && thrown.name === 'AbortError' ? '' : toAppError(thrown).message);

@@ -1,8 +1,8 @@
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { toAppError } from '../../protocol/errors.ts';
 import type { StoredPackage } from '../../protocol/importer-messages.ts';
+import * as strings from '../all-strings.ts';
 import { DialogFrame } from '../dialogs/DialogFrame.tsx';
-import * as strings from '../strings.ts';
 import { AddModel } from './AddModel.tsx';
 import { importer } from './importer.ts';
 import { StorageLine } from './StorageLine.tsx';

@@ -10,9 +10,9 @@ export function TransferChip(): ReactNode {
   const open = useApp(({ dialog }) => dialog?.kind === 'get');
   const { phase, progress } = useStore(transferStore);
   if (phase === 'none' || open) return null;
-  const { chip } = strings.getKosmos2;
+  const { chip } = strings.transfer;
   const { done, total } = progress;
-  const running = total === 0 ? chip.looking : strings.models.percent(done, total);
+  const running = total === 0 ? chip.looking : strings.transfer.percent(done, total);
   return (
     <button type="button" className="chip transfer-chip" onClick={() => openDialog({ kind: 'get' })}>
       <span>

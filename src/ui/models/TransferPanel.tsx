@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
-import * as strings from '../strings.ts';
+import * as strings from '../all-strings.ts';
 import { discardTransfer, pauseTransfer, startTransfer, transferStore } from './transfer-store.ts';
 
 /** How far it is, and what can be done about it. */
@@ -40,7 +40,7 @@ export function TransferPanel({ onOpen }: { onOpen: (name: string) => void }): R
     <section className="getting">
       <div className="getting-head">
         <strong role="status">{words.phase[state]}</strong>
-        <span>{total > 0 ? strings.models.percent(done, total) : ''}</span>
+        <span>{total > 0 ? strings.transfer.percent(done, total) : ''}</span>
       </div>
       <progress aria-label={words.progress} max={total || 1} value={done} />
       <span className="help figures">{facts.join(' · ')}</span>

@@ -26,7 +26,7 @@ export function getModel(
 ): Promise<StoredPackage> {
   const { name = nameOf(from), scheme = 'q4', endpoint, token } = choice;
   const settings = (place: string): ImportSettings => {
-    return { name, scheme, description: strings.models.imported(place), licence: 'MIT' };
+    return { name, scheme, description: strings.transfer.imported(place), licence: 'MIT' };
   };
   if (typeof from !== 'string') {
     const source = { kind: 'files', files: from } as const;
@@ -47,5 +47,5 @@ export function nameOf(from: string | readonly File[]): string {
 }
 
 function folderOf([first]: readonly File[]): string {
-  return first?.webkitRelativePath.split('/')[0] || strings.models.chosenFiles;
+  return first?.webkitRelativePath.split('/')[0] || strings.transfer.chosenFiles;
 }

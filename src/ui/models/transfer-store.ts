@@ -81,7 +81,7 @@ async function run(job: Job, signal: AbortSignal): Promise<void> {
     const { done, total, kept } = progress;
     transferStore.setState({ progress, pace: rate.add(done - kept, total - done, now / 1000), said: '' });
   };
-  const onWaiting = () => transferStore.setState({ said: strings.models.waiting });
+  const onWaiting = () => transferStore.setState({ said: strings.transfer.waiting });
   const awake = keepAwake();
   try {
     await getModel(job.from, { signal, onProgress, onWaiting }, job);

@@ -26,7 +26,7 @@ interface Props {
  * The boxes over the picture, painted by Konva: the smallest on top, labels above all boxes. Where the pointer is, it
  * does not ask: the stage finds what is under a point by itself (pick.ts), so there is no second canvas to keep.
  */
-export function BoxCanvas({ placement, focus, view, pixelRatio }: Props): ReactNode {
+export default function BoxCanvas({ placement, focus, view, pixelRatio }: Props): ReactNode {
   const pointed = useApp((state) => state.pointed);
   const selected = useApp((state) => state.selected);
   const picked = useApp((state) => state.picked);

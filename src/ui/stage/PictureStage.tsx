@@ -1,9 +1,17 @@
-import { type CSSProperties, type ReactNode, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type CSSProperties,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { imageOf, type Place } from '../../state/app-state.ts';
 import { useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 import { BoxActions } from './BoxActions.tsx';
-import { BoxCanvas } from './BoxCanvas.tsx';
 import { BoxList } from './BoxList.tsx';
 import { type Corner, HeatMap } from './HeatMap.tsx';
 import { Notices } from './Notices.tsx';
@@ -18,6 +26,9 @@ import { usePlacement } from './use-placement.ts';
 import { useStageKeys } from './use-stage-keys.ts';
 import { useStageLayout } from './use-stage-layout.ts';
 import { useStagePointer } from './use-stage-pointer.ts';
+
+// Konva is a third of the page's script. Fetched beside the worker and its wasm, it holds neither up.
+const BoxCanvas = lazy(() => import('./BoxCanvas.tsx'));
 
 /** The picture as large as it fits or a person wants it, the boxes over it, and everything done by pointing. */
 export function PictureStage(): ReactNode {
@@ -74,13 +85,15 @@ export function PictureStage(): ReactNode {
       />
       {chosen && corner && <HeatMap mark={chosen.mark} corner={corner} view={view} />}
       {view.layout.stage.width > 0 && (
-        <BoxCanvas
-          key={`${id} ${pixelRatio}`}
-          placement={placement}
-          focus={shown}
-          view={view}
-          pixelRatio={pixelRatio}
-        />
+        <Suspense>
+          <BoxCanvas
+            key={`${id} ${pixelRatio}`}
+            placement={placement}
+            focus={shown}
+            view={view}
+            pixelRatio={pixelRatio}
+          />
+        </Suspense>
       )}
       <div ref={above} className="follows above">
         {drawn.length > 0 && <BoxList boxes={drawn} />}

@@ -8,7 +8,6 @@ const time = (seconds: number) => {
 
 /** Getting the full model. */
 export const getKosmos2 = {
-  button: 'Get the full KOSMOS-2',
   title: 'Get the full KOSMOS-2',
   about:
     'The demo model knows drawn scenes. The full KOSMOS-2 knows the world: your photos, in its own words, with boxes. It is fetched once, packed on this device, and stays in this browser.',
@@ -72,11 +71,4 @@ export const getKosmos2 = {
   openNow: 'Open now',
   recorded: 'Recorded: what the full model says',
   snowman: 'A snowman beside a campfire at night',
-  chip: {
-    name: 'KOSMOS-2: ',
-    looking: 'getting it',
-    paused: 'paused',
-    failed: 'stopped',
-    done: 'open it',
-  },
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import * as strings from '../../../src/ui/all-strings.ts';
 import { replaceWords } from '../../../src/ui/language.ts';
 import { german } from '../../../src/ui/strings/german.ts';
-import * as strings from '../../../src/ui/strings.ts';
 
 /** What is the same in every language: formats, names, and sentences that are empty. */
 const SHARED = [
@@ -14,7 +14,7 @@ const SHARED = [
   'composer.delimiter',
   'modes.expert.placeholder',
   'models.addressExample',
-  'models.percent',
+  'transfer.percent',
   'models.transfer',
   'models.about',
   'getKosmos2.endpointExample',

@@ -1,0 +1,67 @@
+import type { Translation } from '../../language.ts';
+import { aufgaben } from './composer.ts';
+import { comma, prozent, sekunden } from './format.ts';
+import { kasten } from './stage.ts';
+
+const aufgabe = (mode: keyof typeof aufgaben | keyof typeof kasten) =>
+  mode === 'refer' || mode === 'closer' || mode === 'others' ? kasten[mode] : aufgaben[mode];
+
+export const conversation: Translation = {
+  conversation: {
+    label: 'Gespräch',
+    task: aufgabe,
+    sampleWaits: 'Die Beschreibung dieser Szene schreibt sich, sobald das Modell bereit ist.',
+    ownWaits: 'Wähl unten, was mit diesem Bild geschehen soll.',
+    ownPhoto:
+      'Das Demomodell kennt nur gezeichnete Emoji-Szenen. Fotos hat es nie gesehen, rechne also mit falschen Antworten.',
+    waiting: 'Wartet auf das Modell',
+    memory: (kept, of) => `nach ${kept} von ${of} früheren Fragen`,
+    waitingTurn: 'Wartet auf die Antwort davor',
+    reading: 'Sieht das Bild an',
+    stopped: 'Gestoppt.',
+    noBox: (words) => `Kein Kasten für „${words}“.`,
+    noAnswer: 'Das Modell hatte keine Antwort.',
+    noOthers: (words) => `Keine weiteren „${words}“ gefunden.`,
+    closer: (width, height) => `${width} × ${height} Bildpunkte für sich`,
+    probability: prozent,
+    phrase: (phrase, number) => (phrase === null ? `Kasten ${number}` : phrase),
+    region: (number) => `Bereich ${number}`,
+    firstWord: (milliseconds) => `${sekunden(milliseconds)} s bis zum ersten Wort`,
+    speed: (tokensPerSecond) => `${comma(tokensPerSecond.toFixed(tokensPerSecond < 10 ? 1 : 0))} Token/s`,
+    copy: 'Kopieren',
+    copied: 'Kopiert',
+    again: 'Nochmal',
+    showBoxes: (mode) => `${aufgabe(mode)}: Kästen dieser Antwort zeigen`,
+    cancel: 'Abbrechen',
+    finish: {
+      cancelled: 'Gestoppt.',
+      length: 'An der größten Länge abgeschnitten.',
+      capacity: 'Abgeschnitten: mehr Wörter fasst das Modell nicht.',
+    },
+  },
+  turnMenu: {
+    label: 'Mehr zu dieser Antwort',
+    edit: 'Ändern und neu fragen',
+    xray: 'Röntgenbild',
+    link: 'Link kopieren',
+    delete: 'Löschen',
+  },
+  undo: {
+    done: {
+      'delete-turn': 'Gelöscht.',
+      'replace-turn': 'Frage geändert.',
+      'remove-image': 'Bild entfernt.',
+      clear: 'Bilder und Gespräche gelöscht.',
+      rename: 'Umbenannt.',
+      'delete-box': 'Kasten gelöscht.',
+    },
+    broughtBack: 'Wieder da.',
+    undo: 'Zurücknehmen',
+    redo: 'Wiederholen',
+  },
+  engineFailed: {
+    title: 'Das Modell ist nicht gestartet',
+    again: 'Nochmal versuchen',
+    onCpu: 'Auf der CPU laufen lassen',
+  },
+};

@@ -1,0 +1,80 @@
+import type { Translation } from '../../language.ts';
+import { size } from '../format.ts';
+import { comma } from './format.ts';
+
+const dauer = (left: number) => {
+  const minutes = Math.ceil(left / 60);
+  if (minutes < 2) return `${Math.ceil(left)} s`;
+  return minutes < 120 ? `${minutes} min` : `${comma((minutes / 60).toFixed(1))} h`;
+};
+
+export const getKosmos2: Translation = {
+  getKosmos2: {
+    title: 'Das ganze KOSMOS-2 holen',
+    about:
+      'Das Demomodell kennt gezeichnete Szenen. Das ganze KOSMOS-2 kennt die Welt: deine Fotos, in eigenen Worten, mit Kästen. Es wird einmal geholt, auf diesem Gerät verpackt und bleibt in diesem Browser.',
+    ready: 'Es ist in diesem Browser schon gespeichert.',
+    begun: (bytes) => `Ein früherer Versuch hat ${comma(size(bytes))} hinterlassen. Von dort geht es weiter.`,
+    hosted: 'Diese Seite hat es fertig da: weniger zu holen, nichts zu verpacken.',
+    getHosted: 'Ansehen',
+    toFetch: 'Zu holen',
+    fetched: (bytes) => `${comma(size(bytes))}, von huggingface.co`,
+    time: 'Dauer',
+    times: (at50, at100) =>
+      `Etwa ${dauer(at50)} bei 50 Mbit/s, ${dauer(at100)} bei 100 Mbit/s. Du kannst anhalten und ein andermal weitermachen.`,
+    kept: 'Bleibt gespeichert',
+    schemes: { q4: 'beste Antworten', 'q4-small': 'kleiner, etwas ungenauer' },
+    scheme: (words, bytes) => `${comma(size(bytes))}, ${words}`,
+    free: 'Frei ist hier',
+    freeUnknown: 'Dieser Browser sagt es nicht.',
+    device: 'Dieses Gerät',
+    gpu: (adapter, largestBuffer, f16) =>
+      [adapter, `Puffer bis ${comma(size(largestBuffer))}`, f16 ? 'float16' : 'kein float16']
+        .filter(Boolean)
+        .join(', '),
+    looking: 'Wird angesehen',
+    noGpu:
+      'Dieser Browser gibt der Seite keine GPU. Das Modell liefe auf dem Prozessor: das geht, aber Antworten dauern Minuten.',
+    noRoom: (needed, free) =>
+      `Es braucht ${comma(size(needed))} Speicher, und ${comma(size(needed - free))} fehlen. Schaff zuerst Platz auf diesem Gerät.`,
+    metered: (bytes) =>
+      `Diese Verbindung scheint nach Menge bezahlt zu werden oder soll geschont werden. ${comma(size(bytes))} gingen darüber.`,
+    more: 'Andere Quelle',
+    source: 'Repository',
+    endpoint: 'Spiegel des Hubs',
+    endpointExample: 'https://huggingface.co',
+    token: 'Zugangstoken',
+    tokenHelp: 'Nur für Repositorys, die eines verlangen. Es geht allein an den Hub und wird nirgends behalten.',
+    start: 'Holen und vorbereiten',
+    goOn: 'Weitermachen',
+    fromFolder: 'Aus einem Ordner…',
+    drop: 'Ein Checkpoint oder ein fertiges Modell liegt auf diesem Gerät? Wähle seinen Ordner oder zieh ihn hierher.',
+    notRead: 'Was hierher gezogen wurde, ließ sich nicht lesen. Wähle den Ordner mit dem Knopf.',
+    noFiles: 'Dort waren keine Dateien. Wähle den Ordner, in dem die config.json eines Modells liegt.',
+    phase: {
+      looking: 'Ansehen, was zu holen ist',
+      checking: 'Prüfen, was ein früherer Versuch hinterlassen hat',
+      working: 'Holen und verpacken',
+      paused: 'Angehalten',
+      failed: 'Stehen geblieben',
+      discarding: 'Wird gelöscht',
+    },
+    soFar: (done, total) => `${comma(size(done))} von ${comma(size(total))}`,
+    rate: (bytesPerSecond) => `${comma((bytesPerSecond / 1e6).toFixed(1))} MB/s`,
+    left: (left) => `noch ${dauer(left)}`,
+    progress: 'KOSMOS-2 wird geholt',
+    stays:
+      'Du kannst dies schließen und die Seite weiter benutzen. Lass den Tab offen; der Bildschirm bleibt an, solange er vorn ist.',
+    pause: 'Pause',
+    resume: 'Weiter',
+    cancel: 'Abbrechen',
+    discard: (bytes) => `Die ${comma(size(bytes))} löschen, die schon da sind?`,
+    discardAny: 'Löschen, was schon da ist?',
+    doDiscard: 'Löschen',
+    keep: 'Behalten',
+    done: 'Das Modell ist da. Von jetzt an öffnet es sich ohne Netz.',
+    openNow: 'Jetzt öffnen',
+    recorded: 'Aufgezeichnet: was das ganze Modell sagt',
+    snowman: 'Ein Schneemann nachts an einem Lagerfeuer',
+  },
+};

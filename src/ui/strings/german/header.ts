@@ -1,0 +1,50 @@
+import type { Translation } from '../../language.ts';
+import { menge } from './format.ts';
+
+export const header: Translation = {
+  header: {
+    where: 'in deinem Browser',
+    model: 'Demomodell',
+    failed: 'Läuft nicht',
+    chipLabel: 'Was läuft',
+    state: { loading: 'Lädt', ready: 'Bereit', busy: 'Schreibt', failed: 'Fehler' },
+  },
+  details: {
+    title: 'Was läuft',
+    model: 'Modell',
+    size: 'Größe',
+    licence: 'Lizenz',
+    scheme: 'Gewichte',
+    runsOn: 'Läuft auf',
+    adapter: 'Adapter',
+    activation: 'Aktivierungen',
+    build: 'Laufzeit',
+    capacity: 'Platz',
+    backend: { webgpu: 'WebGPU', wasm: 'CPU (WebAssembly)' },
+    tokens: (count) => `${count} Token, Frage und Antwort`,
+    kept: (pictures, answers) =>
+      `Auf diesem Gerät behalten: ${menge(pictures, 'eigenes Bild', 'eigene Bilder')}, ${menge(answers, 'Antwort', 'Antworten')}.`,
+    notKept: 'Dieser Browser behält nichts: Neu laden fängt von vorn an.',
+    clear: 'Alles löschen',
+    language: 'Sprache',
+  },
+  loadingWords: {
+    download: (received, total) => `Demomodell, ${received} von ${total} MB`,
+    runtime: 'Laufzeit startet',
+    build: 'Graphen entstehen',
+    compile: 'Wird für deine GPU übersetzt',
+    warmup: 'Läuft warm',
+  },
+  privacy: {
+    sent: (bytes) => (bytes === 1 ? '1 Byte gesendet' : `${bytes.toLocaleString('de')} Bytes gesendet`),
+    about:
+      'Was diese Seite und ihre Worker seit dem Öffnen irgendwohin gesendet haben, an jedem Ausgang gezählt. Bilder und Fragen bleiben auf diesem Gerät.',
+  },
+  offline: {
+    works: 'Geht ohne Netz',
+    update: 'Neue Fassung bereit',
+    updateLabel: 'Die neuere Fassung starten; die Seite lädt neu',
+    otherWindows: (count) =>
+      count === 1 ? 'Schließ zuerst das andere Fenster' : `Schließ zuerst die ${count} anderen Fenster`,
+  },
+};

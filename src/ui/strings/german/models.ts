@@ -1,0 +1,47 @@
+import type { Translation } from '../../language.ts';
+import { size } from '../format.ts';
+
+export const models: Translation = {
+  models: {
+    title: 'Modelle auf diesem Gerät',
+    none: 'Noch ist keines gespeichert. Das Demomodell kommt mit der Seite.',
+    storage: (used, quota, lasting) =>
+      `${size(used)} von ${size(quota)} belegt. ${lasting ? 'Der Browser behält es, bis du es löschst.' : 'Der Browser kann es löschen, wenn der Platz knapp wird.'}`,
+    unfinished: (bytes) => `Nicht fertig, bisher ${size(bytes)}. Hol es nochmal, um weiterzumachen.`,
+    use: 'Benutzen',
+    verify: 'Prüfen',
+    export: 'Exportieren…',
+    remove: 'Löschen',
+    verified: (damaged) =>
+      damaged.length === 0
+        ? 'Jedes Byte stimmt.'
+        : `Beschädigt: ${damaged.join(', ')}. Beim Öffnen wird geheilt, was geht.`,
+    exported: 'Exportiert.',
+    add: 'Modell hinzufügen',
+    address: 'Adresse eines Modells',
+    get: 'Holen',
+    fromFolder: 'Aus einem Ordner…',
+    addHelp:
+      'Ein Ordner im Netz mit einem fertigen Modell oder ein Checkpoint von KOSMOS-2 auf dem Hub (6,7 GB zu lesen, 1,2 GB behalten). Es bleibt in diesem Browser.',
+    progress: 'Das Modell wird geholt',
+    pause: 'Pause',
+    paused: 'Angehalten. Hol es nochmal, um weiterzumachen.',
+    added: 'Es ist da.',
+  },
+  offer: {
+    title: 'Dieses Modell öffnen?',
+    looking: 'Wird angesehen',
+    from: 'Von',
+    size: 'Zu holen',
+    takes: 'Speicher, den es braucht',
+    on: { webgpu: 'auf der GPU', wasm: 'auf dem Prozessor' },
+    free: 'Frei zum Behalten',
+    weights: 'Gewichte',
+    licence: 'Lizenz',
+    kept: 'Bisher wurde nur seine Beschreibung geholt. Ist es einmal da, bleibt es in diesem Browser und öffnet sich ohne Netz.',
+    get: 'Holen und öffnen',
+    getAnyway: 'Trotzdem holen',
+    unstored: 'Öffnen ohne zu behalten',
+    notNow: 'Nicht jetzt',
+  },
+};

@@ -1,0 +1,81 @@
+import type { BackendChoice, BackendInfo, OpenProgress } from '../../protocol/messages.ts';
+import { count, megabytes } from './format.ts';
+
+/** Every sentence and label of the page, except the messages of errors, which come with the error. */
+export const header = {
+  name: 'KOSMOS-2',
+  where: 'in your browser',
+  model: 'Demo model',
+  failed: 'Not running',
+  backend: ({ kind, adapter }: BackendInfo) => (kind === 'webgpu' ? `WebGPU, ${adapter}` : adapter),
+  chipLabel: 'What is running',
+  state: { loading: 'Loading', ready: 'Ready', busy: 'Writing', failed: 'Failed' },
+};
+
+export const details = {
+  title: 'What is running',
+  model: 'Model',
+  size: 'Size',
+  licence: 'Licence',
+  scheme: 'Weights',
+  runsOn: 'Runs on',
+  adapter: 'Adapter',
+  activation: 'Activations',
+  build: 'Runtime',
+  capacity: 'Capacity',
+  backend: { webgpu: 'WebGPU', wasm: 'CPU (WebAssembly)' },
+  activations: { f16: 'float16', f32: 'float32' },
+  runtime: (build: BackendInfo['build']) => `ONNX Runtime Web, ${build} build`,
+  tokens: (count: number) => `${count} tokens, prompt and answer`,
+  kept: (pictures: number, answers: number) =>
+    `Kept on this device: ${count(pictures, 'picture')} of yours, ${count(answers, 'answer')}.`,
+  notKept: 'This browser keeps nothing: a reload starts anew.',
+  clear: 'Clear everything',
+  language: 'Language',
+};
+
+export const loadingWords = {
+  download: (received: string, total: string) => `${header.model}, ${received} of ${total} MB`,
+  runtime: 'Starting the runtime',
+  build: 'Building the graphs',
+  compile: 'Compiling for your GPU',
+  warmup: 'Warming up',
+};
+
+/** What is happening, in words, and how far it is, where that is known. */
+export function loading(
+  progress: OpenProgress | null,
+  backend: BackendChoice,
+): { readonly words: string; readonly done: number | null } {
+  if (!progress) return { words: header.model, done: null };
+  switch (progress.phase) {
+    case 'download': {
+      const { received, total } = progress;
+      if (total <= 0) return { words: `${header.model}, ${megabytes(received)} MB`, done: null };
+      const words = loadingWords.download((received / 1e6).toFixed(0), megabytes(total));
+      return { words, done: Math.min(1, received / total) };
+    }
+    case 'runtime':
+      return { words: loadingWords.runtime, done: null };
+    case 'build':
+      return { words: loadingWords.build, done: null };
+    case 'warmup': {
+      const done = progress.total > 0 ? progress.done / progress.total : null;
+      return { words: backend !== 'wasm' && 'gpu' in navigator ? loadingWords.compile : loadingWords.warmup, done };
+    }
+  }
+}
+
+export const privacy = {
+  sent: (bytes: number) => (bytes === 1 ? '1 byte sent' : `${bytes.toLocaleString('en')} bytes sent`),
+  about:
+    'What this page and its workers have sent anywhere since it was opened, counted at every way out. Pictures and questions stay on this device.',
+};
+
+export const offline = {
+  works: 'Works offline',
+  update: 'Update ready',
+  updateLabel: 'Start the newer version; the page loads again',
+  otherWindows: (count: number) =>
+    count === 1 ? 'Close the other window first' : `Close the ${count} other windows first`,
+};

@@ -1,0 +1,48 @@
+import { size } from './format.ts';
+
+export const models = {
+  title: 'Models on this device',
+  none: 'None is stored yet. The demo model comes with the page.',
+  storage: (used: number, quota: number, lasting: boolean) =>
+    `${size(used)} of ${size(quota)} used. ${lasting ? 'The browser keeps it until you delete it.' : 'The browser may clear it when space runs low.'}`,
+  about: (scheme: string, bytes: number, licence: string, source: string, date: number) =>
+    [scheme, size(bytes), licence, source, new Date(date).toLocaleDateString()].filter(Boolean).join(' · '),
+  unfinished: (bytes: number) => `Not finished, ${size(bytes)} so far. Get it again to go on where it stopped.`,
+  use: 'Use',
+  verify: 'Check',
+  export: 'Export…',
+  remove: 'Delete',
+  verified: (damaged: readonly string[]) =>
+    damaged.length === 0 ? 'Every byte is right.' : `Damaged: ${damaged.join(', ')}. Opening it mends what it can.`,
+  exported: 'Exported.',
+  add: 'Add a model',
+  address: 'Address of a model',
+  addressExample: 'https://… or hf:microsoft/kosmos-2-patch14-224',
+  get: 'Get',
+  fromFolder: 'From a folder…',
+  addHelp:
+    'A folder on the web with a ready model, or a checkpoint of KOSMOS-2 on the hub (6.7 GB to read, 1.2 GB kept). It stays in this browser.',
+  progress: 'Getting the model',
+  transfer: ({ done, total, item }: { readonly done: number; readonly total: number; readonly item: string | null }) =>
+    total === 0 ? 'Looking at it' : `${size(done)} of ${size(total)}${item === null ? '' : ` · ${item}`}`,
+  pause: 'Pause',
+  paused: 'Paused. Get it again to go on where it stopped.',
+  added: 'It is there.',
+};
+
+export const offer = {
+  title: 'Open this model?',
+  looking: 'Looking at it',
+  from: 'From',
+  size: 'To fetch',
+  takes: 'Memory it takes',
+  on: { webgpu: 'on the GPU', wasm: 'on the processor' },
+  free: 'Free to store it',
+  weights: 'Weights',
+  licence: 'Licence',
+  kept: 'Only its description has been fetched so far. Once it is there it stays in this browser, and opens without the network.',
+  get: 'Get and open',
+  getAnyway: 'Get it anyway',
+  unstored: 'Open without storing',
+  notNow: 'Not now',
+};

@@ -1,0 +1,55 @@
+export const stage = {
+  label: 'Picture',
+  picture: (name: string) => (name === '' ? 'Your picture' : name),
+  boxes: 'Boxes on the picture',
+  regions: 'Regions of the question',
+  region: (number: number, position: string) => `Region ${number}, ${position}`,
+  location: (index: number) => `<patch_index_${String(index).padStart(4, '0')}>`,
+  box: (number: number, phrase: string | null, position: string) =>
+    phrase === null ? `${number}, ${position}` : `${number} ${phrase}, ${position}`,
+  drop: 'Drop to open the picture',
+  dropMore: 'It stays on this device.',
+  opening: 'Opening the picture',
+  dismiss: 'Dismiss',
+};
+
+export const tools = {
+  label: 'Tools',
+  select: 'Select (drag draws a region)',
+  region: 'Draw a region',
+  pan: 'Move the picture',
+  in: 'Zoom in',
+  out: 'Zoom out',
+  fit: 'Show all of the picture',
+};
+
+export const boxActions = {
+  label: 'Ask about this box',
+  whatIsThis: 'What is this?',
+  askAbout: 'Ask about it…',
+  lookCloser: 'Look closer',
+  findOthers: 'Find others like it',
+  copyCrop: 'Copy crop',
+  copied: 'Copied',
+  remove: 'Remove',
+  deleteKey: 'Del',
+  score: (score: number) =>
+    `Probability of exactly this box: ${score >= 0.995 ? 100 : Math.max(1, Math.round(100 * score))}%`,
+  heat: 'Where it saw the corners',
+  corners: { upperLeft: 'Upper left', lowerRight: 'Lower right' },
+};
+
+/** Where a box lies, in words. */
+export const position = {
+  across: ['on the left', 'in the middle', 'on the right'],
+  down: ['at the top', 'halfway down', 'at the bottom'],
+  centre: 'in the centre',
+} as const;
+
+export const filmstrip = {
+  remove: (name: string) => `Remove ${name === '' ? 'this picture' : name}`,
+  label: 'Pictures',
+  add: 'Add image',
+  photograph: 'Take a photo',
+  sample: (number: number) => `Sample scene ${number}`,
+};
