@@ -32,7 +32,7 @@ const USAGE = `Turns a KOSMOS-2 checkpoint in the Hugging Face layout into a mod
   --licence SPDX      licence of the weights (what the hub says, else NOASSERTION: unknown)
   --repository NAME   where the checkpoint came from (the repository's or folder's name)
   --revision ID       which state of it (the commit on the hub)
-  --report FILE       also writes the error of every stored weight, as JSON; keeps nothing of an earlier try
+  --report FILE       also writes the error of every stored weight, as JSON
   --force             accepts an --out folder that holds something else than a package; other files in it stay
   --help              prints this
 
@@ -71,11 +71,10 @@ await runCli({ name: 'import', usage: USAGE, options }, async (values) => {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const progress = progressLine(process.stderr);
-  const errors: WeightError[] = [];
   try {
     const { signal } = stop;
     const source = await checkpointSource(from, { tokenEnv: values['token-env'], endpoint: values.endpoint, signal });
-    const { manifest, extras } = await importCheckpoint(source.files, sink, {
+    const { manifest, extras, errors } = await importCheckpoint(source.files, sink, {
       scheme,
       name: values.name ?? source.name,
       description: values.description,
@@ -86,7 +85,7 @@ await runCli({ name: 'import', usage: USAGE, options }, async (values) => {
       },
       signal,
       onProgress: progress.show,
-      onWeight: values.report === undefined ? undefined : (error) => errors.push(error),
+      report: values.report !== undefined,
     });
     progress.clear();
     warnOf(extras);

@@ -1,5 +1,6 @@
 import { AppError, toAppError } from '../protocol/errors.ts';
 import type { CheckpointFiles } from './checkpoint-files.ts';
+import { decodeRows } from './encode-rows.ts';
 import { emptyShard, fillPiece, type Piece, piecesOf } from './fill-shard.ts';
 import { discardImport, ImportJournal } from './import-journal.ts';
 import { ImportMeter, type ImportProgress } from './import-meter.ts';
@@ -9,7 +10,7 @@ import { type PlanOptions, planImport } from './plan-import.ts';
 import type { PlannedShard } from './plan-shards.ts';
 import { readAhead } from './read-ahead.ts';
 import { SCHEMES } from './schemes.ts';
-import type { WeightError } from './weight-error.ts';
+import { ErrorReport, type WeightError } from './weight-error.ts';
 
 /** Reads under way at a time, of 8 MB at most: hides the answer time of a far server behind the pieces before it. */
 const READS_AHEAD = 6;
@@ -22,16 +23,18 @@ export interface ImportOptions extends PlanOptions {
   /** Told after every piece. */
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
   /**
-   * Asks for the error of every weight, told as soon as it is known; the reading back costs a tenth of the time. Nothing
-   * of an earlier try is kept then, for its errors are not known.
+   * Also reckons the error of every weight; the reading back costs a tenth of the time. Of an earlier try those files are
+   * kept whose errors were reckoned too.
    */
-  readonly onWeight?: ((error: WeightError) => void) | undefined;
+  readonly report?: boolean | undefined;
 }
 
 export interface ImportResult {
   readonly manifest: Manifest;
   /** Tensors of the checkpoint that KOSMOS-2 does not have and the package does not hold. */
   readonly extras: readonly string[];
+  /** The error of every weight, in the order of the files; none where no report was asked for. */
+  readonly errors: readonly WeightError[];
 }
 
 /**
@@ -61,23 +64,26 @@ export async function importCheckpoint(
 }
 
 async function convert(files: CheckpointFiles, sink: PackageSink, options: ImportOptions): Promise<ImportResult> {
-  const { scheme, signal } = options;
+  const { scheme, signal, report = false } = options;
   const { checkpoint, texts, shards, identity, sourceBytes } = await planImport(files, options);
   const names = [...texts.keys(), ...shards.map(({ name }) => name)];
   const owner = { source: files.location, scheme, identity, files: names };
-  const journal = await ImportJournal.open(sink, owner, options.onWeight === undefined, signal);
-  const meter = new ImportMeter(checkpoint, sourceBytes, options);
+  const journal = await ImportJournal.open(sink, owner, signal);
+  const meter = new ImportMeter(checkpoint, sourceBytes, options.onProgress);
+  const errors = new ErrorReport();
 
   const records = new Map<string, FileRecord>();
   const toMake: PlannedShard[] = [];
   for (const shard of shards) {
     signal?.throwIfAborted();
     const kept = await journal.kept(shard.name, signal);
-    if (!kept) toMake.push(shard);
-    else {
-      records.set(shard.name, kept);
-      meter.keep(shard);
+    if (!kept || (report && !kept.errors)) {
+      toMake.push(shard);
+      continue;
     }
+    records.set(shard.name, kept.record);
+    errors.restore(shard.name, kept.errors ?? []);
+    meter.keep(shard);
   }
   for (const [name, bytes] of texts) records.set(name, await journal.store(name, bytes));
 
@@ -87,10 +93,14 @@ async function convert(files: CheckpointFiles, sink: PackageSink, options: Impor
   for await (const [piece, values] of readAhead(piecesOf(toMake), read, READS_AHEAD, signal)) {
     signal?.throwIfAborted();
     bytes ??= emptyShard(piece.shard);
-    meter.add(piece, values, fillPiece(bytes, piece, values));
-    if (!piece.isLast) continue;
+    const { shard, block, isLast } = piece;
+    const stored = fillPiece(bytes, piece, values);
+    if (report) errors.add(shard.name, block.weight.name, block.encoding, values, decodeRows(stored));
+    meter.add(piece);
+    if (!isLast) continue;
     signal?.throwIfAborted();
-    records.set(piece.shard.name, await journal.store(piece.shard.name, bytes));
+    const parts = report ? errors.partsOf(shard.name) : null;
+    records.set(shard.name, await journal.store(shard.name, bytes, parts));
     bytes = null;
   }
 
@@ -107,5 +117,5 @@ async function convert(files: CheckpointFiles, sink: PackageSink, options: Impor
   };
   signal?.throwIfAborted();
   await journal.finish(new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
-  return { manifest, extras: checkpoint.extras };
+  return { manifest, extras: checkpoint.extras, errors: report ? errors.result(names) : [] };
 }

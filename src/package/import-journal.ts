@@ -10,11 +10,24 @@ import {
 import type { PackageSink } from './package-sink.ts';
 import { parseJsonObject } from './parse-json.ts';
 import { sha256 } from './sha256.ts';
+import type { ErrorPart } from './weight-error.ts';
 
 /** Lies beside the files of a package that is not finished; gone once the manifest is there. */
 export const JOURNAL_FILE = 'import.json';
 
 const MAX_JOURNAL_BYTES = 1_000_000;
+
+/** A file that is whole; `errors` where those of its weights were reckoned. */
+interface Finished extends FileRecord {
+  readonly errors?: readonly ErrorPart[];
+}
+
+/** A file of an earlier try, as it was recorded. */
+export interface KeptFile {
+  readonly record: FileRecord;
+  /** Errors of the weights in it; null where nobody asked for them. */
+  readonly errors: readonly ErrorPart[] | null;
+}
 
 /** What an import has done so far. */
 interface JournalText {
@@ -25,7 +38,7 @@ interface JournalText {
   /** Everything the bytes of the shards depend on, hashed: only an import of the same identity may go on. */
   readonly identity: string;
   /** Files that are whole. */
-  readonly finished: Readonly<Record<string, FileRecord>>;
+  readonly finished: Readonly<Record<string, Finished>>;
   /** Other files that belong to the import and may be there, half written, old or not at all. */
   readonly unfinished: readonly string[];
 }
@@ -43,9 +56,9 @@ export interface JournalOwner {
 export class ImportJournal {
   readonly #sink: PackageSink;
   readonly #owner: JournalOwner;
-  readonly #finished: Map<string, FileRecord>;
+  readonly #finished: Map<string, Finished>;
 
-  private constructor(sink: PackageSink, owner: JournalOwner, finished: Map<string, FileRecord>) {
+  private constructor(sink: PackageSink, owner: JournalOwner, finished: Map<string, Finished>) {
     this.#sink = sink;
     this.#owner = owner;
     this.#finished = finished;
@@ -54,14 +67,14 @@ export class ImportJournal {
   /**
    * Goes on with the import whose journal lies in the sink if it is the same, else begins anew. From here on there is no
    * manifest; files of an older package or of another import are removed.
-   * @param resume false: what an earlier try finished is not looked at
    */
-  static async open(sink: PackageSink, owner: JournalOwner, resume: boolean, signal?: AbortSignal) {
+  static async open(sink: PackageSink, owner: JournalOwner, signal?: AbortSignal) {
     const old = await readJournal(sink, signal);
     const stale = new Set([...namesOf(old), ...(await manifestNames(sink, signal))]);
     for (const name of owner.files) stale.delete(name);
-    const same = resume && old?.identity === owner.identity;
-    const finished = Object.entries(same ? old.finished : {}).filter(([name]) => owner.files.includes(name));
+    const finished = Object.entries(old?.identity === owner.identity ? old.finished : {}).filter(([name]) =>
+      owner.files.includes(name),
+    );
     const journal = new ImportJournal(sink, owner, new Map(finished));
     // Written before anything is removed: whenever this ends, the next try knows every file that is ours.
     await journal.#write([...stale]);
@@ -70,21 +83,22 @@ export class ImportJournal {
     return journal;
   }
 
-  /** The record of a file that an earlier try finished and that still has the bytes it had then; null for any other. */
-  async kept(name: string, signal?: AbortSignal): Promise<FileRecord | null> {
-    const record = this.#finished.get(name);
-    if (!record) return null;
+  /** A file that an earlier try finished and that still has the bytes it had then; null for any other. */
+  async kept(name: string, signal?: AbortSignal): Promise<KeptFile | null> {
+    const finished = this.#finished.get(name);
+    if (!finished) return null;
+    const { errors = null, ...record } = finished;
     const bytes = await readIfThere(this.#sink, name, record.bytes, signal);
-    if (bytes?.length === record.bytes && (await sha256(bytes)) === record.sha256) return record;
+    if (bytes?.length === record.bytes && (await sha256(bytes)) === record.sha256) return { record, errors };
     this.#finished.delete(name);
     return null;
   }
 
-  /** Stores a file and, once it is whole, the fact. */
-  async store(name: string, bytes: Uint8Array): Promise<FileRecord> {
+  /** Stores a file and, once it is whole, the fact, with the errors of its weights where they were reckoned. */
+  async store(name: string, bytes: Uint8Array, errors: readonly ErrorPart[] | null = null): Promise<FileRecord> {
     const record = { bytes: bytes.length, sha256: await sha256(bytes) };
     await this.#sink.write(name, bytes);
-    this.#finished.set(name, record);
+    this.#finished.set(name, errors ? { ...record, errors } : record);
     await this.#write();
     return record;
   }
@@ -130,7 +144,10 @@ async function readJournal(sink: PackageSink, signal?: AbortSignal): Promise<Jou
     const { format, source, scheme, identity, finished, unfinished } = parseJsonObject(JOURNAL_FILE, bytes);
     if (format !== 1 || typeof identity !== 'string' || !isObject(finished) || !Array.isArray(unfinished)) return null;
     // The names are removed some day: a journal from elsewhere must not point at anything but files of a package.
-    const records = Object.entries(finished).filter((entry): entry is [string, FileRecord] => isRecord(...entry));
+    const records = Object.entries(finished).flatMap(([file, value]) => {
+      const record = parseFinished(file, value);
+      return record ? [[file, record] as const] : [];
+    });
     return {
       format,
       source: String(source),
@@ -175,10 +192,19 @@ async function readIfThere(
   }
 }
 
-function isRecord(name: string, value: unknown): boolean {
-  if (!isPackageFile(name) || !isObject(value)) return false;
-  const { bytes, sha256 } = value;
-  return typeof bytes === 'number' && bytes <= MAX_SHARD_BYTES && typeof sha256 === 'string';
+function parseFinished(name: string, value: unknown): Finished | null {
+  if (!isPackageFile(name) || !isObject(value)) return null;
+  const { bytes, sha256, errors } = value;
+  if (typeof bytes !== 'number' || bytes > MAX_SHARD_BYTES || typeof sha256 !== 'string') return null;
+  const record = { bytes, sha256 };
+  return Array.isArray(errors) && errors.every(isErrorPart) ? { ...record, errors } : record;
+}
+
+function isErrorPart(value: unknown): value is ErrorPart {
+  if (!isObject(value)) return false;
+  const { name, encoding, squares, differences, maxAbs } = value;
+  const numbers = [squares, differences, maxAbs].every((number) => typeof number === 'number' && number >= 0);
+  return typeof name === 'string' && typeof encoding === 'string' && numbers;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,9 +1,6 @@
-import { matrixShape } from '../tensors/read-weight.ts';
-import { decodeRows, type EncodedRows } from './encode-rows.ts';
 import type { Piece } from './fill-shard.ts';
 import type { Checkpoint } from './open-checkpoint.ts';
 import type { PlannedShard } from './plan-shards.ts';
-import { type WeightError, WeightErrorSum } from './weight-error.ts';
 
 /** How far an import is, in bytes of the checkpoint's weights. */
 export interface ImportProgress {
@@ -16,28 +13,18 @@ export interface ImportProgress {
   readonly weight: string | null;
 }
 
-/** Tells progress and, where asked for, the error of each weight. */
+/** Counts bytes and tells progress. */
 export class ImportMeter {
   readonly #checkpoint: Checkpoint;
   readonly #total: number;
   readonly #tell: ((progress: ImportProgress) => void) | undefined;
-  readonly #tellWeight: ((error: WeightError) => void) | undefined;
   #done = 0;
   #kept = 0;
-  #error = new WeightErrorSum();
 
-  constructor(
-    checkpoint: Checkpoint,
-    total: number,
-    to: {
-      readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
-      readonly onWeight?: ((error: WeightError) => void) | undefined;
-    },
-  ) {
+  constructor(checkpoint: Checkpoint, total: number, tell?: (progress: ImportProgress) => void) {
     this.#checkpoint = checkpoint;
     this.#total = total;
-    this.#tell = to.onProgress;
-    this.#tellWeight = to.onWeight;
+    this.#tell = tell;
   }
 
   /** Counts a shard that was found finished. */
@@ -47,16 +34,10 @@ export class ImportMeter {
     this.#progress(null);
   }
 
-  /** Counts a piece whose `values` were just stored in `to`. */
-  add({ block, row, rows }: Piece, values: Float32Array, to: EncodedRows): void {
-    const { weight, encoding, rowStart } = block;
-    this.#done += rows * this.#checkpoint.rowBytes(weight);
-    this.#progress(weight.name);
-    if (!this.#tellWeight) return;
-    this.#error.add(values, decodeRows(to));
-    if (rowStart + row + rows < matrixShape(weight.shape).rows) return;
-    this.#tellWeight(this.#error.result(weight.name, encoding));
-    this.#error = new WeightErrorSum();
+  /** Counts a piece that was just stored. */
+  add({ block, rows }: Piece): void {
+    this.#done += rows * this.#checkpoint.rowBytes(block.weight);
+    this.#progress(block.weight.name);
   }
 
   #progress(weight: string | null): void {

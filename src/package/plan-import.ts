@@ -1,4 +1,5 @@
 import { matrixShape } from '../tensors/read-weight.ts';
+import type { ExpectedWeight } from './checkpoint.ts';
 import type { CheckpointFiles } from './checkpoint-files.ts';
 import type { JsonFile } from './manifest.ts';
 import { type Checkpoint, openCheckpoint } from './open-checkpoint.ts';
@@ -55,10 +56,22 @@ export async function planImport(files: CheckpointFiles, options: PlanOptions): 
     checkpoint,
     texts,
     shards,
-    sourceBytes: checkpoint.weights.reduce((sum, weight) => {
-      return sum + matrixShape(weight.shape).rows * checkpoint.rowBytes(weight);
-    }, 0),
-    packageBytes: shards.reduce((sum, { layout }) => sum + layout.byteLength, textBytes),
+    sourceBytes: weightBytes(checkpoint),
+    packageBytes: textBytes + bytesOf(shards),
     identity: await sha256(new TextEncoder().encode(state)),
   };
+}
+
+/** Bytes of all weights, as a checkpoint stores them. */
+export function weightBytes({ weights, rowBytes }: Checkpoint): number {
+  return weights.reduce((sum, weight) => sum + matrixShape(weight.shape).rows * rowBytes(weight), 0);
+}
+
+/** Bytes of the weight files that a package of these weights has under a scheme. */
+export function shardBytes(weights: Iterable<ExpectedWeight>, scheme: SchemeName): number {
+  return bytesOf(planShards(weights, scheme));
+}
+
+function bytesOf(shards: readonly PlannedShard[]): number {
+  return shards.reduce((sum, { layout }) => sum + layout.byteLength, 0);
 }

@@ -1,7 +1,7 @@
 import type { Kosmos2Config } from '../kosmos2/config.ts';
 import { parseGenerationConfig } from '../kosmos2/generation-config.ts';
 import { AppError } from '../protocol/errors.ts';
-import type { CheckpointFiles } from './checkpoint-files.ts';
+import type { CheckpointFile, CheckpointFiles } from './checkpoint-files.ts';
 import { JSON_FILES, type JsonFile } from './manifest.ts';
 import { parseJsonObject } from './parse-json.ts';
 import { parseModelJson } from './parse-model-json.ts';
@@ -30,11 +30,9 @@ export interface CheckpointJson {
 export async function readCheckpointJson(files: CheckpointFiles, signal?: AbortSignal): Promise<CheckpointJson> {
   const texts = new Map<JsonFile, Uint8Array>();
   for (const name of Object.keys(JSON_FILES) as JsonFile[]) {
-    const bytes = (await readText(files, name, signal)) ?? standIn(name, texts);
-    if (!bytes) {
-      const message = `${name} is missing in ${files.location}. Get the checkpoint's files again.`;
-      throw new AppError('PACKAGE_FILE_MISSING', message, { file: name });
-    }
+    const source = await openText(files, name, signal);
+    const bytes = source ? await source.read(0, source.size, signal) : standIn(name, texts);
+    if (!bytes) throw missingText(name, files);
     texts.set(name, bytes);
   }
   const { config } = parseModelJson((name) => texts.get(name) as Uint8Array);
@@ -50,19 +48,25 @@ function standIn(name: JsonFile, texts: ReadonlyMap<JsonFile, Uint8Array>): Uint
   return jsonBytes({ max_new_tokens: maxNewTokens, no_repeat_ngram_size: noRepeatNgramSize });
 }
 
-async function readText(
+/**
+ * Opens a JSON file of a checkpoint; null where there is none.
+ * @throws AppError PACKAGE_FILE_INVALID for one that is too large
+ */
+export async function openText(
   files: CheckpointFiles,
   name: JsonFile,
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array | null> {
+  signal?: AbortSignal,
+): Promise<CheckpointFile | null> {
   const source = await files.open(name, signal);
-  if (!source) return null;
   const max = JSON_FILES[name];
-  if (source.size > max) {
-    const message = `${name} in ${files.location} has ${source.size} bytes, more than the ${max} it may have. Get the checkpoint's files again.`;
-    throw new AppError('PACKAGE_FILE_INVALID', message, { file: name, actual: source.size, maxBytes: max });
-  }
-  return source.read(0, source.size, signal);
+  if (!source || source.size <= max) return source;
+  const message = `${name} in ${files.location} has ${source.size} bytes, more than the ${max} it may have. Get the checkpoint's files again.`;
+  throw new AppError('PACKAGE_FILE_INVALID', message, { file: name, actual: source.size, maxBytes: max });
+}
+
+export function missingText(name: JsonFile, { location }: CheckpointFiles): AppError {
+  const message = `${name} is missing in ${location}. Get the checkpoint's files again.`;
+  return new AppError('PACKAGE_FILE_MISSING', message, { file: name });
 }
 
 function jsonBytes(value: unknown): Uint8Array {

@@ -124,14 +124,21 @@ describe('import', () => {
     ['a kill', 'SIGKILL', { signal: 'SIGKILL' }],
   ] as const)('goes on after %s and leaves the bytes of an undisturbed import', async (_, signal, outcome) => {
     const server = await startHubServer({ files: await readFolder(MODEL), fault: () => 'slow' });
-    const [out, whole] = [join(folder, 'out'), join(folder, 'whole')];
+    const [out, whole, report] = ['out', 'whole', 'report.json'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
     const args = ['--from', server.site, '--quantize', 'q4', '--name', 'Test', '--repository', 'test'];
+    args.push('--report', report);
     try {
       expect(await interrupt(signal, out, ...args)).toMatchObject({ stdout: '', ...outcome });
       expect(await readdir(out)).toContain('import.json');
       expect(await readdir(out)).not.toContain('manifest.json');
       expect(await run('--out', out, ...args)).toMatchObject({ code: 0, stderr: '' });
+      const resumed = await readFile(report, 'utf8');
       await run('--out', whole, ...args, '--from', MODEL);
+      expect(resumed).toBe(await readFile(report, 'utf8'));
       expect(differences(await readFolder(out), await readFolder(whole))).toEqual([]);
     } finally {
       await server.close();

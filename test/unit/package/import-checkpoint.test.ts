@@ -3,7 +3,6 @@ import { importCheckpoint } from '../../../src/package/import-checkpoint.ts';
 import type { ModelPackage } from '../../../src/package/model-package.ts';
 import { openPackage } from '../../../src/package/open-package.ts';
 import { SCHEMES, type SchemeName } from '../../../src/package/schemes.ts';
-import type { WeightError } from '../../../src/package/weight-error.ts';
 import { bytesSource } from '../../../src/tensors/byte-source.ts';
 import { bfloatsToFloats, halvesToFloats } from '../../../src/tensors/float16.ts';
 import { readWeight } from '../../../src/tensors/read-weight.ts';
@@ -94,8 +93,9 @@ describe.each(['random-f32', 'random-f16-sharded', 'random-bf16'])('%s', (folder
     'stored as %s opens, and reads back as the report says',
     async (scheme) => {
       const source = await readFolder(`${REFERENCE}/${folder}`);
-      const errors = new Map<string, WeightError>();
-      const { files } = await convert(source, { scheme, onWeight: (error) => errors.set(error.name, error) });
+      const result = await convert(source, { scheme, report: true });
+      const errors = new Map(result.errors.map((error) => [error.name, error]));
+      const { files } = result;
       const pkg = await openPackage(memoryPackage(files));
       const expected = await sourceWeights(source);
       expect([...errors.keys()]).toEqual([...pkg.weights.keys()]);

@@ -131,6 +131,37 @@ describe('what an earlier try has left', () => {
     expect(await bytesRead(await halfway())).toBeLessThan(everything * 0.8);
   });
 
+  test('is kept with its errors: the report of an import that was killed is that of an undisturbed one', async () => {
+    const undisturbed = await importCheckpoint(memoryCheckpoint(source), memorySink(new Map()), {
+      ...OPTIONS,
+      report: true,
+    });
+    const files = await halfway({ report: true });
+    let kept = 0;
+    const { errors } = await importCheckpoint(memoryCheckpoint(source), memorySink(files), {
+      ...OPTIONS,
+      report: true,
+      onProgress: (progress) => {
+        kept = progress.kept;
+      },
+    });
+    expect(kept).toBeGreaterThan(0);
+    expect(errors).toEqual(undisturbed.errors);
+    expect(differences(files, whole)).toEqual([]);
+  });
+
+  test.each(['x', [{ name: 'a' }], [{ name: 'a', encoding: 'q4', squares: -1, differences: 0, maxAbs: 0 }]])(
+    'is made anew for a report where its errors are %j',
+    async (errors) => {
+      const files = await halfway({ report: true });
+      const journal = JSON.parse(text(files.get(JOURNAL_FILE)));
+      for (const record of Object.values<Record<string, unknown>>(journal.finished)) record.errors = errors;
+      files.set(JOURNAL_FILE, bytes(journal));
+      expect(await bytesRead(files, { report: true })).toBe(await bytesRead(new Map()));
+      expect(differences(files, whole)).toEqual([]);
+    },
+  );
+
   test('is made anew where its bytes are no longer right', async () => {
     const files = await halfway();
     const [first, second, third] = shardsOf(files) as [string, string, string];
@@ -146,7 +177,7 @@ describe('what an earlier try has left', () => {
   test.each([
     ['another scheme', { scheme: 'q8' }],
     ['another size of shards', { maxShardBytes: 300_000 }],
-    ['a report of every weight', { onWeight: () => {} }],
+    ['a report of every weight, where the try before reckoned none', { report: true }],
   ] as [string, Partial<ImportOptions>][])('is not kept for %s, and nothing of it stays', async (_, options) => {
     const files = await halfway();
     const everything = await bytesRead(new Map(), options);
