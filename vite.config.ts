@@ -46,8 +46,8 @@ export default defineConfig({
   worker: { format: 'es' },
   // Its module finds the wasm next to itself; bundled ahead of time it would look in the wrong place.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
-  // React and Konva come first and together; ORT is the worker's.
-  build: { target: 'es2022', chunkSizeWarningLimit: 600 },
+  // Every browser that runs the model preloads modules by itself.
+  build: { target: 'es2022', modulePreload: { polyfill: false } },
 });
 
 /** Version and commit, by which a bug report tells what it is about. */

@@ -11,6 +11,7 @@ import type { RgbImage } from '../runtime/image/pixels.ts';
 import { nodeBackend } from '../runtime/node-backend.ts';
 import { openParts } from '../runtime/open-engine.ts';
 import type { SelfTestCase } from '../runtime/self-test-cases.ts';
+import { createCodec } from '../runtime/tokenizer.ts';
 import type { VisionEncoder } from '../runtime/vision-encoder.ts';
 import { required, runCli, UsageError } from './cli.ts';
 import { decodeImageFile } from './decode-image.ts';
@@ -61,7 +62,8 @@ await runCli({ name: 'verify', usage, options }, async (values) => {
   const backend = await nodeBackend(threads);
   const { vision, decoder } = await openParts(backend, pkg);
   say(`graphs   opened in ${((performance.now() - started) / 1000).toFixed(1)} s on ${backend.info.adapter}`);
-  const opened = { pkg, engine: new Engine(backend, pkg, vision, decoder), vision, decoder };
+  const codec = createCodec(pkg.tokenizer, pkg.tokenizerConfig);
+  const opened = { pkg, engine: new Engine(backend, pkg, vision, decoder, codec), vision, decoder };
   try {
     const recorded = await recordedCase(source.repository);
     const picture = await decodeImageFile(fileURLToPath(new URL(recorded?.picture ?? 'snowman.jpg', RECORDED)));

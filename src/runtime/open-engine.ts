@@ -49,12 +49,13 @@ export async function openEngine(
 async function openOn(backend: Backend, pkg: ModelPackage, options: OpenEngineOptions): Promise<Engine> {
   const { vision, decoder } = await openParts(backend, pkg, options);
   try {
-    await warmUp(vision, decoder, pkg, options);
+    // Fetched only now: nothing before needs it, and it stands in the way of no other byte.
+    const [{ createCodec }] = await Promise.all([import('./tokenizer.ts'), warmUp(vision, decoder, pkg, options)]);
+    return new Engine(backend, pkg, vision, decoder, createCodec(pkg.tokenizer, pkg.tokenizerConfig));
   } catch (thrown) {
     await Promise.allSettled([vision.dispose(), decoder.dispose()]);
     throw thrown;
   }
-  return new Engine(backend, pkg, vision, decoder);
 }
 
 /** The two halves of a model, ready to run: for the engine, and for measuring each alone. */

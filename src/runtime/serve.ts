@@ -5,11 +5,9 @@ import { browserBackends } from './browser-backend.ts';
 import { failureOn } from './device-loss.ts';
 import type { Engine } from './engine.ts';
 import { decodeImage } from './image/decode-browser.ts';
-import { inspectModel } from './inspect-model.ts';
 import { openEngine } from './open-engine.ts';
 import { hasAnother, refuseUnsound, selfTestName } from './self-test.ts';
 import { browserMemory } from './self-test-memory.ts';
-import { testQuietly } from './test-quietly.ts';
 
 /** The worker's end of the wire. */
 export interface Port {
@@ -66,10 +64,12 @@ export function serve(port: Port): void {
         signal: closing.signal,
       };
       // A case that cannot be fetched, or a device that is lost meanwhile, is no verdict: the test runs another time.
-      testQuietly(test).then(
-        (report) => report && port.post({ type: 'self-tested', report }),
-        () => {},
-      );
+      import('./test-quietly.ts')
+        .then(({ testQuietly }) => testQuietly(test))
+        .then(
+          (report) => report && port.post({ type: 'self-tested', report }),
+          () => {},
+        );
     }
     return { type: 'opened', id, model };
   }
@@ -79,8 +79,10 @@ export function serve(port: Port): void {
     switch (request.type) {
       case 'open':
         return open(request, signal);
-      case 'inspect':
+      case 'inspect': {
+        const { inspectModel } = await import('./inspect-model.ts');
         return { type: 'inspected', id, inspection: await inspectModel(request.url, request.backend, signal) };
+      }
       case 'set-image': {
         const picture = await decodeImage(request.blob, { signal });
         ready().setImage(request.image, picture);

@@ -2,13 +2,10 @@ import type { Shape as ShapeNode } from 'konva/lib/Shape.js';
 import { memo, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { Shape } from 'react-konva/lib/ReactKonvaCore';
 import type { UnitBox } from '../../kosmos2/box.ts';
-import { painted } from './painted.ts';
+import { LINE, painted } from './painted.ts';
 import { grown, onStage, overlap, type Rect } from './rect.ts';
 import type { Emphasis } from './stage-boxes.ts';
 import type { StageView } from './stage-view.ts';
-
-/** Width of a box's line in CSS pixels. */
-export const LINE = 2.5;
 
 interface Props {
   readonly box: UnitBox;

@@ -27,7 +27,7 @@ import { useStageKeys } from './use-stage-keys.ts';
 import { useStageLayout } from './use-stage-layout.ts';
 import { useStagePointer } from './use-stage-pointer.ts';
 
-// Konva is a third of the page's script. Fetched beside the worker and its wasm, it holds neither up.
+// Konva is a third of the page's script, and nothing needs it before there is a model or a box.
 const BoxCanvas = lazy(() => import('./BoxCanvas.tsx'));
 
 /** The picture as large as it fits or a person wants it, the boxes over it, and everything done by pointing. */
@@ -39,6 +39,8 @@ export function PictureStage(): ReactNode {
   const ahead = useApp(({ pointed, selected }) => phraseTurn(pointed) ?? phraseTurn(selected));
   const shown = ahead ?? focus;
   const drawn = useMemo(() => stageBoxes(boxes, shown), [boxes, shown]);
+  const ready = useApp(({ engine }) => engine.phase === 'ready');
+  const paints = ready || drawn.length > 0 || regions.length > 0;
   const [tool, setTool] = useState<Tool>('select');
   const [reached, setReached] = useState<number | null>(null);
   const [heat, setHeat] = useState<{ readonly key: string; readonly corner: Corner } | null>(null);
@@ -84,7 +86,7 @@ export function PictureStage(): ReactNode {
         draggable={false}
       />
       {chosen && corner && <HeatMap mark={chosen.mark} corner={corner} view={view} />}
-      {view.layout.stage.width > 0 && (
+      {paints && view.layout.stage.width > 0 && (
         <Suspense>
           <BoxCanvas
             key={`${id} ${pixelRatio}`}

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Region } from '../../state/turn.ts';
 import * as strings from '../strings.ts';
-import { LINE } from './BoxMark.tsx';
 import { labelFontSize, measureLabel, shortened } from './measure-label.ts';
+import { LINE } from './painted.ts';
 import type { Pickable } from './pick.ts';
 import { type LabelPlace, type LabelSize, placeLabels } from './place-labels.ts';
 import { grown, onStage, type Rect } from './rect.ts';
