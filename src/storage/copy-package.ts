@@ -52,7 +52,6 @@ async function copy(from: PackageFiles, to: PackageSink, options: CopyOptions): 
       identity: await sha256(manifestBytes),
       files: entries.map(([name]) => name),
     },
-    true,
     signal,
   );
 

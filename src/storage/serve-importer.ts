@@ -1,26 +1,33 @@
-import type { CheckpointFiles } from '../package/checkpoint-files.ts';
 import { importCheckpoint } from '../package/import-checkpoint.ts';
-import type { Manifest } from '../package/manifest.ts';
+import { MANIFEST_FILE, MAX_MANIFEST_BYTES } from '../package/manifest.ts';
+import type { PackageFiles } from '../package/model-package.ts';
+import type { PackageSink } from '../package/package-sink.ts';
 import { planImport } from '../package/plan-import.ts';
 import { AppError, toWire } from '../protocol/errors.ts';
 import type {
-  CheckpointSource,
   ImporterCall,
   ImporterReply,
   ImporterRequest,
   ImporterResults,
   TransferProgress,
 } from '../protocol/importer-messages.ts';
+import { checkpointOf } from './checkpoint-source.ts';
 import { copyPackage } from './copy-package.ts';
 import { directorySink } from './directory-files.ts';
-import { chosenCheckpoint, chosenPackage } from './file-list.ts';
-import { hubCheckpoint, parseHubName } from './hub-checkpoint.ts';
+import { chosenPackage } from './file-list.ts';
 import { makeRoom } from './make-room.ts';
+import { remakeDamaged } from './mend-stored.ts';
 import { withModelLock } from './model-lock.ts';
-import { remoteCheckpoint } from './remote-checkpoint.ts';
 import { remotePackage } from './remote-package.ts';
-import { writeOrigin } from './stored-origin.ts';
-import { deleteStored, describeStored, listStored, storedSink, verifyStored } from './stored-packages.ts';
+import { forgetOrigin, readOrigin, writeOrigin } from './stored-origin.ts';
+import {
+  deleteStored,
+  describeStored,
+  listStored,
+  storedManifest,
+  storedSink,
+  verifyStored,
+} from './stored-packages.ts';
 
 /** The importer worker's end of the wire. */
 export interface ImporterPort {
@@ -93,20 +100,33 @@ async function answer(call: ImporterCall, task: Task): Promise<ImporterResults[I
 async function copyTo({ source, name }: Of<'copy'>, task: Task): Promise<void> {
   const sink = await storedSink(name, true);
   const from = source.kind === 'site' ? remotePackage(source.url) : chosenPackage(source.files);
-  if (source.kind === 'site') await writeOrigin(sink, source.url);
-  // A model that is whole, maybe since another window has just fetched it, is only looked at.
-  if ((await verifyStored(sink, { signal: task.signal }).catch(() => null))?.length === 0) return;
-  await copyPackage(from, sink, { ...task, makeRoom });
+  // One that is whole, maybe since another window has just fetched it, is only looked at.
+  const isThere = (await holdsSame(from, sink, task)) && (await verifyStored(sink, task)).length === 0;
+  if (source.kind === 'site') await writeOrigin(sink, { kind: 'package', url: source.url });
+  else await forgetOrigin(sink);
+  if (!isThere) await copyPackage(from, sink, { ...task, makeRoom });
+}
+
+/** Whether a place has the manifest of another: the same package, its files aside. */
+async function holdsSame(from: PackageFiles, sink: PackageSink, { signal }: Task): Promise<boolean> {
+  const read = (files: PackageFiles) => files.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal });
+  const there = await read(sink).catch(() => null);
+  if (!there) return false;
+  const wanted = await read(from);
+  return wanted.length === there.length && wanted.every((byte, at) => byte === there[at]);
 }
 
 async function importTo({ source, settings }: Of<'import'>, task: Task): Promise<void> {
   const { signal } = task;
-  const { files, origin, licence } = await checkpointOf(source, signal);
+  const { files, origin, licence, again } = await checkpointOf(source, signal);
   const { name, scheme, description } = settings;
   const sink = await storedSink(name, true);
-  const { packageBytes } = await planImport(files, { scheme, signal });
+  const { packageBytes, identity } = await planImport(files, { scheme, signal });
+  if (await isMadeOf(identity, sink)) return remakeDamaged(sink, files, signal);
   const { bytes } = await describeStored(name);
   await makeRoom(Math.max(0, packageBytes - bytes));
+  // Whatever lies there becomes this model only with the last word below.
+  await forgetOrigin(sink);
   await importCheckpoint(files, sink, {
     scheme,
     signal,
@@ -116,32 +136,15 @@ async function importTo({ source, settings }: Of<'import'>, task: Task): Promise
     source: origin,
     onProgress: ({ done, total, kept, weight }) => task.onProgress({ done, total, kept, item: weight }),
   });
+  await writeOrigin(sink, { kind: 'checkpoint', source: again, identity });
 }
 
-interface OpenCheckpoint {
-  readonly files: CheckpointFiles;
-  readonly origin: Manifest['source'];
-  readonly licence: string | null;
-}
-
-async function checkpointOf(source: CheckpointSource, signal: AbortSignal): Promise<OpenCheckpoint> {
-  switch (source.kind) {
-    case 'hub': {
-      const hub = parseHubName(source.name);
-      if (!hub) {
-        const message = `${JSON.stringify(source.name.slice(0, 200))} names no repository of the hub; write it like hf:microsoft/kosmos-2-patch14-224.`;
-        throw new AppError('OPTION_INVALID', message);
-      }
-      const files = await hubCheckpoint(hub, { endpoint: source.endpoint, token: source.token, signal });
-      return { files, origin: { repository: files.repository, revision: files.commit }, licence: files.licence };
-    }
-    case 'site': {
-      const files = remoteCheckpoint(source.url);
-      return { files, origin: { repository: files.location, revision: null }, licence: null };
-    }
-    case 'files': {
-      const files = chosenCheckpoint(source.files);
-      return { files, origin: { repository: files.location, revision: null }, licence: null };
-    }
-  }
+/** Whether the model was made of this very checkpoint, in the same way. */
+async function isMadeOf(identity: string, sink: PackageSink): Promise<boolean> {
+  const known = await readOrigin(sink);
+  if (known?.kind !== 'checkpoint' || known.identity !== identity) return false;
+  return storedManifest(sink).then(
+    () => true,
+    () => false,
+  );
 }

@@ -84,8 +84,8 @@ export async function verifyStored(sink: PackageSink, { signal, onProgress }: Ve
 }
 
 /** Whether an error says that a file is not there or not what it should be. */
-export function isDamage(thrown: unknown): boolean {
-  return thrown instanceof AppError && /^PACKAGE_FILE_(MISSING|INVALID)$/.test(thrown.code);
+export function isDamage(thrown: unknown): thrown is AppError {
+  return thrown instanceof AppError && /^PACKAGE_(FILE_MISSING|FILE_INVALID|MANIFEST_INVALID)$/.test(thrown.code);
 }
 
 /** Removes a model and everything an unfinished try has left of it. */
