@@ -21,7 +21,7 @@ import { toRuntimeError } from './runtime-error.ts';
 import { scoreTokens } from './score.ts';
 import type { SelfTestCase } from './self-test-cases.ts';
 import { SerialQueue } from './serial-queue.ts';
-import { keptReader, storedReader } from './session.ts';
+import { storedReader } from './session.ts';
 import type { VisionEncoder } from './vision-encoder.ts';
 
 const EMBEDDING = 'text_model.model.embed_tokens.weight';
@@ -34,8 +34,7 @@ export class Engine {
   readonly model: ModelInfo;
   /** What it runs on; null on the CPU. */
   readonly device: GPUDevice | null;
-  /** The weights are on the device now. */
-  readonly #pkg: Omit<ModelPackage, 'shards'>;
+  readonly #pkg: ModelPackage;
   readonly #vision: VisionEncoder;
   readonly #decoder: Decoder;
   readonly #codec: TextCodec;
@@ -48,16 +47,15 @@ export class Engine {
   constructor(backend: Backend, pkg: ModelPackage, vision: VisionEncoder, decoder: Decoder, codec: TextCodec) {
     const embedding = pkg.weights.get(EMBEDDING);
     if (!embedding) throw new AppError('PACKAGE_WEIGHT_INVALID', `The package has no ${EMBEDDING}. Import it again.`);
-    const { shards, ...rest } = pkg;
     this.device = backend.device;
-    this.#pkg = rest;
+    this.#pkg = pkg;
     this.#vision = vision;
     this.#decoder = decoder;
     this.#codec = codec;
     this.#specials = readSpecialTokens(pkg.tokenizer);
     this.#cached = new CachedSequence(
       decoder,
-      new HiddenStates(embedding, keptReader(embedding, storedReader(shards)), pkg.config),
+      new HiddenStates(embedding, storedReader(pkg.shards), pkg.config),
       (image) => this.#images.key(image),
     );
     const { name, description, licence, scheme, files } = pkg.manifest;
