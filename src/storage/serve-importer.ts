@@ -100,8 +100,9 @@ async function answer(call: ImporterCall, task: Task): Promise<ImporterResults[I
 async function copyTo({ source, name }: Of<'copy'>, task: Task): Promise<void> {
   const sink = await storedSink(name, true);
   const from = source.kind === 'site' ? remotePackage(source.url) : chosenPackage(source.files);
+  const { signal } = task;
   // One that is whole, maybe since another window has just fetched it, is only looked at.
-  const isThere = (await holdsSame(from, sink, task)) && (await verifyStored(sink, task)).length === 0;
+  const isThere = (await holdsSame(from, sink, task)) && (await verifyStored(sink, { signal })).length === 0;
   if (source.kind === 'site') await writeOrigin(sink, { kind: 'package', url: source.url });
   else await forgetOrigin(sink);
   if (!isThere) await copyPackage(from, sink, { ...task, makeRoom });

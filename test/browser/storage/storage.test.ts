@@ -163,6 +163,40 @@ describe('models in the browser’s storage', () => {
     expect(await importer.verify('made')).toEqual([]);
   });
 
+  it('mends a damaged model that was imported from a site, and one that was imported from files once they are chosen again', async () => {
+    const importer = newImporter();
+    const settings = { name: 'made', scheme: 'q8', description: 'Made here.', licence: 'MIT' } as const;
+    await importer.importCheckpoint({ kind: 'site', url: checkpoint }, settings);
+    await damage('made', SHARD);
+    const engine = createEngine();
+    await engine.open('stored:made', { backend: 'wasm' });
+    expect(await importer.verify('made')).toEqual([]);
+
+    const files = await checkpointFiles();
+    const before = await importer.importCheckpoint({ kind: 'files', files }, settings);
+    await damage('made', SHARD);
+    await expect(engine.open('stored:made', { backend: 'wasm' })).rejects.toMatchObject({
+      message: expect.stringContaining('Choose the same files again'),
+    });
+    engine.dispose();
+    const written: (string | null)[] = [];
+    const onProgress = ({ item }: { readonly item: string | null }) => written.push(item);
+    const after = await importer.importCheckpoint({ kind: 'files', files }, settings, { onProgress });
+    expect(await importer.verify('made')).toEqual([]);
+    expect(after.manifest).toEqual(before.manifest);
+    expect(written, 'the damaged file alone was made').toEqual([]);
+  });
+
+  it('mends a damaged manifest', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    await damage('demo', 'manifest.json');
+    const engine = createEngine();
+    await engine.open('stored:demo', { backend: 'wasm' });
+    engine.dispose();
+    expect(await importer.verify('demo')).toEqual([]);
+  });
+
   it('refuses names that lead elsewhere', async () => {
     for (const name of ['..', 'a/b', '', 'A']) {
       await expect(newImporter().copyPackage(demo, name)).rejects.toMatchObject({ code: 'OPTION_INVALID' });
@@ -183,4 +217,5 @@ const JSONS = [
 ];
 
 const demoFiles = () => fetchFiles('/models/demo/', [...JSONS, SHARD, 'manifest.json']);
-const checkpointFiles = () => fetchFiles('/test/fixtures/reference/random-f32/', [...JSONS, 'model.safetensors']);
+const checkpoint = new URL('/test/fixtures/reference/random-f32/', location.href).href;
+const checkpointFiles = () => fetchFiles(checkpoint, [...JSONS, 'model.safetensors']);
