@@ -34,6 +34,7 @@ const CODES = [
   'WORKER_LOST',
   'ENGINE_NOT_READY',
   'CANCELLED',
+  'CLIPBOARD_DENIED',
   'INSECURE_CONTEXT',
   'STORAGE_FULL',
   'STORAGE_FAILED',
@@ -75,9 +76,13 @@ export function toAppError(thrown: unknown): AppError {
       const values = typeof details === 'object' && details !== null ? (details as Record<string, unknown>) : {};
       return new AppError(code as AppErrorCode, thrown.message, values, thrown);
     }
-    return new AppError('INTERNAL', `Something went wrong inside: ${thrown.message}`, {}, thrown);
+    return internal(thrown.message, thrown);
   }
-  return new AppError('INTERNAL', `Something went wrong inside: ${String(thrown)}`);
+  return internal(String(thrown));
+}
+
+function internal(reason: string, cause?: unknown): AppError {
+  return new AppError('INTERNAL', `Something went wrong inside: ${reason}`, { reason }, cause);
 }
 
 export function toWire(thrown: unknown): WireError {

@@ -65,7 +65,7 @@ export function createImporterClient(createWorker: () => Worker): ImporterClient
     });
     worker.addEventListener('error', () => {
       const message = 'The part of the page that stores models stopped. What is finished stays: start again to go on.';
-      end(new AppError('WORKER_LOST', message));
+      end(new AppError('WORKER_LOST', message, { what: 'models' }));
     });
     return worker;
   }

@@ -2,8 +2,14 @@
 export interface Verdict {
   /** `missing`: the model will not run; `tight`: it may not, or slowly. */
   readonly kind: 'missing' | 'tight';
-  /** A sentence with the value, the limit and what to do. */
-  readonly message: string;
+  /**
+   * `gpu`: the GPU reads too little at once; `no-gpu`: none, and the model is big; `heap`: a page cannot have so much on
+   * the processor; `memory`: of the machine; `storage`: free to keep it.
+   */
+  readonly what: 'gpu' | 'no-gpu' | 'heap' | 'memory' | 'storage';
+  /** Bytes that the model takes, and bytes that there are. */
+  readonly needed: number;
+  readonly has: number;
 }
 
 /** What a package is and what it takes on this device, known before its weights are fetched. */

@@ -24,8 +24,8 @@ export interface BackendInfo {
   readonly build: 'jspi' | 'asyncify' | 'node';
   /** Absolute address of that build's wasm file; null in Node. */
   readonly wasm: string | null;
-  /** Why WebGPU was not taken although it was not ruled out, in a sentence; null otherwise. */
-  readonly fallbackReason: string | null;
+  /** Why WebGPU was not taken although it was not ruled out; null otherwise. */
+  readonly fallbackReason: WireError | null;
 }
 
 /** The open model, as the page needs to know it. */

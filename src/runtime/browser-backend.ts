@@ -1,10 +1,8 @@
-import { AppError } from '../protocol/errors.ts';
+import { AppError, toWire } from '../protocol/errors.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
 import type { Backend } from './backend.ts';
 import { loadOrt } from './load-ort.ts';
 import type { BackendMaker } from './open-engine.ts';
-
-const NO_WEBGPU = 'This browser has no WebGPU, so the model runs on the CPU: slower, same answers.';
 
 /**
  * What to try in this browser, in order: WebGPU in float16 (where the adapter has it), WebGPU in float32, WASM; or only
@@ -19,10 +17,8 @@ export async function browserBackends(choice: BackendChoice): Promise<readonly B
   if (choice !== 'auto-f32' && adapter?.features.has('shader-f16')) gpu.push(() => webgpuBackend('f16'));
   gpu.push(() => webgpuBackend('f32'));
   if (choice === 'webgpu') return gpu;
-  if (!adapter) return [() => wasmBackend(NO_WEBGPU)];
-  const reason = (failure: AppError | null) =>
-    failure && `WebGPU failed here, so the model runs on the CPU: slower, same answers. (${failure.message})`;
-  return [...gpu, (failure) => wasmBackend(reason(failure))];
+  if (!adapter) return [() => wasmBackend(noAdapter())];
+  return [...gpu, wasmBackend];
 }
 
 /** This browser's fastest GPU, or null. */
@@ -35,12 +31,7 @@ export async function requestAdapter(): Promise<GPUAdapter | null> {
 async function webgpuBackend(activation: 'f16' | 'f32'): Promise<Backend> {
   // Each device needs an adapter of its own: an adapter is spent once it has given a device.
   const adapter = await requestAdapter();
-  if (!adapter) {
-    throw new AppError(
-      'WEBGPU_UNAVAILABLE',
-      'This browser offers no WebGPU adapter. Run the model on the CPU instead (?backend=wasm), or try a current Chrome, Edge, Safari or Firefox.',
-    );
-  }
+  if (!adapter) throw noAdapter();
   const features: GPUFeatureName[] = ['shader-f16', 'subgroups'];
   const device = await adapter.requestDevice({
     requiredFeatures: features.filter((feature) => adapter.features.has(feature)),
@@ -56,7 +47,8 @@ async function webgpuBackend(activation: 'f16' | 'f32'): Promise<Backend> {
   };
 }
 
-async function wasmBackend(fallbackReason: string | null): Promise<Backend> {
+/** @param failure why it is not the GPU */
+async function wasmBackend(failure: AppError | null): Promise<Backend> {
   const { ort, build, wasm } = await loadOrt();
   const threads = ort.env.wasm.numThreads ?? 1;
   return {
@@ -70,9 +62,16 @@ async function wasmBackend(fallbackReason: string | null): Promise<Backend> {
       activation: 'f32',
       build,
       wasm,
-      fallbackReason,
+      fallbackReason: failure && toWire(failure),
     },
   };
+}
+
+function noAdapter(): AppError {
+  return new AppError(
+    'WEBGPU_UNAVAILABLE',
+    'This browser offers no WebGPU adapter. Run the model on the CPU instead (?backend=wasm), or try a current Chrome, Edge, Safari or Firefox.',
+  );
 }
 
 /** What onnxruntime's kernels use where the adapter has it; a device otherwise has only the defaults. */

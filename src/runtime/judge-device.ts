@@ -27,47 +27,24 @@ export function gpuFits(gpu: DeviceFacts['gpu'], { largestBinding }: Requirement
  */
 export function judgeDevice(facts: DeviceFacts, onGpu: Requirements, onHost: Requirements): readonly Verdict[] {
   const verdicts: Verdict[] = [];
-  const add = (kind: Verdict['kind'], message: string) => verdicts.push({ kind, message });
+  const add = (kind: Verdict['kind'], what: Verdict['what'], needed: number, has: number) =>
+    verdicts.push({ kind, what, needed, has });
   const gpu = gpuFits(facts.gpu, onGpu);
   const big = onHost.deviceBytes > 2 ** 30;
   if (facts.gpu && !gpu) {
     const { maxBufferSize, maxStorageBufferBindingSize } = facts.gpu;
-    const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
-    add(
-      'tight',
-      `This GPU reads at most ${size(most)} at once, the model has pieces of ${size(onGpu.largestBinding)}: it will run on the processor, slowly.`,
-    );
+    add('tight', 'gpu', onGpu.largestBinding, Math.min(maxBufferSize, maxStorageBufferBindingSize));
   } else if (!gpu && big) {
-    add(
-      'tight',
-      'Without WebGPU this model runs on the processor: seconds for every few words. A browser with WebGPU is far faster.',
-    );
+    add('tight', 'no-gpu', onHost.deviceBytes, 0);
   }
   const needed = gpu ? onGpu : onHost;
-  if (!gpu && onHost.deviceBytes > MAX_HEAP) {
-    add(
-      'missing',
-      `On the processor this model needs ${size(onHost.deviceBytes)}, more than the ${size(MAX_HEAP)} a page can have. Use a browser with WebGPU or a smaller model.`,
-    );
-  }
+  if (!gpu && onHost.deviceBytes > MAX_HEAP) add('missing', 'heap', onHost.deviceBytes, MAX_HEAP);
   const total = needed.packageBytes + needed.deviceBytes;
-  if (facts.memory !== null && facts.memory < MOST_TOLD && total > facts.memory) {
-    add(
-      'missing',
-      `The model needs ${size(total)} of memory, this device has about ${size(facts.memory)}. Use a smaller model.`,
-    );
-  } else if (facts.memory !== null && facts.memory < MOST_TOLD && total > facts.memory / 2) {
-    add('tight', `The model takes ${size(total)} of about ${size(facts.memory)} memory. Close other tabs first.`);
+  if (facts.memory !== null && facts.memory < MOST_TOLD && total > facts.memory / 2) {
+    add(total > facts.memory ? 'missing' : 'tight', 'memory', total, facts.memory);
   }
   if (facts.free !== null && facts.free < needed.packageBytes) {
-    add(
-      'missing',
-      `Storing the model takes ${size(needed.packageBytes)}, this browser has ${size(facts.free)} left for it. Free disk space or delete a stored model.`,
-    );
+    add('missing', 'storage', needed.packageBytes, facts.free);
   }
   return verdicts;
-}
-
-function size(bytes: number): string {
-  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -1,5 +1,6 @@
 import { AppError, toAppError } from '../protocol/errors.ts';
 import type { Context } from './context.ts';
+import { notify } from './notify.ts';
 import { newImage } from './page-image.ts';
 
 /**
@@ -26,8 +27,7 @@ export async function addImage(context: Context, file: Blob & { readonly name?: 
     }));
   } catch (thrown) {
     URL.revokeObjectURL(url);
-    const notice = { id: nextId('notice'), message: toAppError(thrown).message };
-    store.setState(({ notices }) => ({ notices: [...notices, notice] }));
+    notify(context, toAppError(thrown));
   } finally {
     store.setState(({ opening }) => ({ opening: opening - 1 }));
   }

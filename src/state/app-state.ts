@@ -49,10 +49,10 @@ export interface Place {
   readonly number: number;
 }
 
-/** Something to be told that belongs to no turn, until it is dismissed. */
+/** A failure that belongs to no turn, told until it is dismissed. */
 export interface Notice {
   readonly id: string;
-  readonly message: string;
+  readonly error: AppError;
 }
 
 /** Something that opens over the page; some are about one turn. */

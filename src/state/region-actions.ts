@@ -1,11 +1,12 @@
 import { unitBox } from '../kosmos2/box.ts';
 import type { PatchPair } from '../kosmos2/prompt.ts';
-import { toAppError } from '../protocol/errors.ts';
+import { AppError, toAppError } from '../protocol/errors.ts';
 import { imageOf } from './app-state.ts';
 import { frameAround, frameSize } from './closer-look.ts';
 import type { Context } from './context.ts';
 import { cropOf } from './crop.ts';
 import { pictureOf } from './give-image.ts';
+import { notify } from './notify.ts';
 import { newRegion, regionOf, withMovedRegion, withoutRegion, withRegion } from './regions.ts';
 import type { Region, Task } from './turn.ts';
 
@@ -30,8 +31,11 @@ export interface RegionActions {
 /** Most known boxes a search begins with. */
 const MOST_KNOWN = 16;
 
+const REFUSED =
+  'This browser does not let the page copy pictures. Allow the clipboard for this site, or export the crops.';
+
 export function regionActions(context: Context, ask: (task: Task) => void): RegionActions {
-  const { store, nextId } = context;
+  const { store } = context;
   return {
     addRegion(patches) {
       const region = newRegion(store.getState(), patches);
@@ -66,10 +70,7 @@ export function regionActions(context: Context, ask: (task: Task) => void): Regi
         await navigator.clipboard.write([new ClipboardItem({ 'image/png': png() })]);
         return true;
       } catch (thrown) {
-        const message = refused(thrown)
-          ? 'This browser does not let the page copy pictures. Allow the clipboard for this site, or export the crops.'
-          : toAppError(thrown).message;
-        store.setState(({ notices }) => ({ notices: [...notices, { id: nextId('notice'), message }] }));
+        notify(context, refused(thrown) ? new AppError('CLIPBOARD_DENIED', REFUSED, {}, thrown) : toAppError(thrown));
         return false;
       }
     },

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EngineClient } from '../protocol/client.ts';
+import { AppError } from '../protocol/errors.ts';
 import type { ModelInspection } from '../protocol/inspection.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
 import { addImage } from './add-image.ts';
@@ -9,6 +10,7 @@ import { askAll } from './ask-all.ts';
 import { changeImage } from './change.ts';
 import type { Context } from './context.ts';
 import { draftOf, emptied, lastDraft, taskOf } from './draft.ts';
+import { notify } from './notify.ts';
 import { type ModelAddresses, openModel } from './open-model.ts';
 import type { PageImage } from './page-image.ts';
 import { prepareShownImage } from './prepare-shown.ts';
@@ -95,8 +97,6 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     nextId: (kind) => `${kind}-${session}-${++lastId}`,
   };
   const runner = createRunner(context);
-  const notify = (message: string) =>
-    store.setState(({ notices }) => ({ notices: [...notices, { id: context.nextId('notice'), message }] }));
   prepareShownImage(context);
 
   const actions: Actions = {
@@ -124,7 +124,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       const { engine } = store.getState();
       if (modelUrl !== options.modelUrl && engine.phase === 'failed' && engine.error.code === 'PACKAGE_FILE_MISSING') {
         // A browser may clear what it stores: the model that comes with the page is always there.
-        notify(engine.error.message);
+        notify(context, engine.error);
         await actions.use(options.modelUrl);
         return;
       }
@@ -203,9 +203,10 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     dismiss: (id) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   };
   engine.onRecovered((model) => store.setState({ engine: { phase: 'ready', model } }));
-  engine.onSelfTest(({ passed, message, another }) => {
+  engine.onSelfTest(({ passed, message, positions, agreed, backend, another }) => {
     if (passed) return;
-    notify(message);
+    const details = { positions, agreed, runsOn: backend.kind, next: another ? 'another' : 'none' };
+    notify(context, new AppError('SELF_TEST_FAILED', message, details));
     if (another) void actions.open();
   });
   return { store, actions, close: () => keeper?.close() };

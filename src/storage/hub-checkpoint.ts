@@ -50,7 +50,7 @@ export function parseHubName(text: string): HubName | null {
     /^hf:([A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9][\w.-]{0,95})(?:@([\w./-]{1,200}))?$/.exec(text) ?? [];
   if (repository !== undefined && !/(^|\/)\.{1,2}(\/|$)/.test(revision)) return { repository, revision };
   const message = `${JSON.stringify(text.slice(0, 200))} names no repository of the hub; write it like hf:microsoft/kosmos-2-patch14-224 or hf:owner/name@revision.`;
-  throw new AppError('OPTION_INVALID', message);
+  throw new AppError('OPTION_INVALID', message, { repository: text.slice(0, 200) });
 }
 
 /**

@@ -21,7 +21,7 @@ export async function modelsFolder(): Promise<FileSystemDirectoryHandle> {
     }
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `This window cannot keep models (${reason}), as is usual in private windows. A model opened by its address works from memory until the window is closed.`;
-    throw new AppError('STORAGE_FAILED', message, {}, cause);
+    throw new AppError('STORAGE_FAILED', message, { what: 'models', reason }, cause);
   }
 }
 

@@ -37,5 +37,5 @@ export function folderUrl(address: string): URL {
     return url;
   }
   const message = `${JSON.stringify(address.slice(0, 200))} is no address of a folder on the web; give one like https://example.org/kosmos-2/.`;
-  throw new AppError('OPTION_INVALID', message);
+  throw new AppError('OPTION_INVALID', message, { address: address.slice(0, 200) });
 }

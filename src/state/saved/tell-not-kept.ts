@@ -1,19 +1,20 @@
 import { AppError } from '../../protocol/errors.ts';
 import type { Context } from '../context.ts';
+import { notify } from '../notify.ts';
 
 /** Tells once that what is on the page will not be there on the next visit, and why. */
-export function tellNotKept({ store, nextId }: Context, thrown: unknown): void {
+export function tellNotKept(context: Context, thrown: unknown): void {
   const full = thrown instanceof DOMException && thrown.name === 'QuotaExceededError';
   const error = full
     ? new AppError(
         'STORAGE_FULL',
         'This device has no room left to keep the newest answers and pictures for the next visit. Remove some pictures, or export what you need.',
+        { what: 'conversations' },
       )
     : new AppError(
         'STORAGE_FAILED',
         'This browser could not keep the newest answers for the next visit. Export what you need before you close the page.',
-        { reason: String(thrown) },
+        { what: 'conversations', reason: String(thrown) },
       );
-  const notice = { id: nextId('notice'), message: error.message };
-  store.setState(({ notices }) => ({ notices: [...notices, notice] }));
+  notify(context, error);
 }

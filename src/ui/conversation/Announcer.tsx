@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { type AppState, imageOf } from '../../state/app-state.ts';
 import { isOver, type Turn } from '../../state/turn.ts';
 import { useApp } from '../common/app-context.ts';
+import * as strings from '../strings.ts';
 import { answerText } from './answer-text.ts';
 import { spokenParts } from './spoken-parts.ts';
 
@@ -19,7 +20,7 @@ export function Announcer(): ReactNode {
         const key = index;
         return <p key={key}>{part}</p>;
       })}
-      {turn?.error && <p>{turn.error.message}</p>}
+      {turn?.error && <p>{strings.errors.sentence(turn.error)}</p>}
     </div>
   );
 }

@@ -16,7 +16,7 @@ export function Conversation(): ReactNode {
 /** The turns, newest at the end. */
 function Turns(): ReactNode {
   const { kind, turns } = useApp(imageOf);
-  const notice = useApp(({ engine }) => (engine.phase === 'ready' ? engine.model.backend.fallbackReason : null));
+  const noGpu = useApp(({ engine }) => (engine.phase === 'ready' ? engine.model.backend.fallbackReason : null));
   const failed = useApp(({ engine }) => engine.phase === 'failed');
   const content = useRef<HTMLElement>(null);
   useStickToEnd(content, turns.length);
@@ -25,7 +25,7 @@ function Turns(): ReactNode {
     <section ref={content} className="conversation" aria-label={words.label}>
       <div className="turns">
         <EngineFailed />
-        {notice && <p className="quiet">{notice}</p>}
+        {noGpu && <p className="quiet">{words.onCpu(noGpu)}</p>}
         {kind === 'own' && <p className="quiet">{words.ownPhoto}</p>}
         {turns.length === 0 && !failed && (
           <p className="quiet">{kind === 'sample' ? words.sampleWaits : words.ownWaits}</p>

@@ -11,7 +11,7 @@ export function EngineFailed(): ReactNode {
   return (
     <section className="panel bad" role="alert">
       <h2>{strings.engineFailed.title}</h2>
-      <p>{error.message}</p>
+      <p>{strings.errors.sentence(error)}</p>
       <div className="buttons">
         <button type="button" className="button primary" onClick={() => open()}>
           {strings.engineFailed.again}

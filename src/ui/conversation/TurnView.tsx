@@ -21,7 +21,7 @@ export const TurnView = memo(function TurnView({ id }: { id: string }): ReactNod
     >
       <Question turn={turn} focus={focus} />
       {turn.status === 'waiting' ? <Waiting /> : <Answer turn={turn} />}
-      {turn.error && <p className="failure">{turn.error.message}</p>}
+      {turn.error && <p className="failure">{strings.errors.sentence(turn.error)}</p>}
       <TurnFooter turn={turn} />
     </li>
   );

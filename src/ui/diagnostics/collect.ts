@@ -60,7 +60,7 @@ function modelFacts({ engine }: AppState): Rows {
     ['capacity', `${maxTokens} tokens`],
     ['runs on', `${backend.kind}, ${backend.adapter}, ${backend.activation}`],
     ['onnxruntime', `${backend.build}, ${backend.wasm?.split('/').at(-1) ?? ''}`],
-    ['fallback', backend.fallbackReason ?? 'none'],
+    ['fallback', backend.fallbackReason?.message ?? 'none'],
   ];
 }
 

@@ -36,7 +36,7 @@ export default function Export({ turn }: { turn: string | null }): ReactNode {
       await hand(make(format));
       setSaid(done);
     } catch (thrown) {
-      setSaid(toAppError(thrown).message);
+      setSaid(strings.errors.sentence(toAppError(thrown)));
     }
     setBusy(null);
   }

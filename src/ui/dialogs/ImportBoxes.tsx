@@ -24,7 +24,7 @@ export function ImportBoxes(): ReactNode {
       for (const box of boxes.slice(0, MOST_REGIONS)) addRegion(boxToPatchPair(box));
       setSaid(boxes.length === 0 ? words.noBoxes : words.imported(Math.min(boxes.length, MOST_REGIONS), boxes.length));
     } catch (thrown) {
-      setSaid(toAppError(thrown).message);
+      setSaid(strings.errors.sentence(toAppError(thrown)));
     }
   }
 

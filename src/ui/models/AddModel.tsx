@@ -27,8 +27,8 @@ export function AddModel({ onChange }: { onChange: () => Promise<void> }): React
       setAddress('');
       setSaid(words.added);
     } catch (thrown) {
-      const { code, message } = toAppError(thrown);
-      setSaid(code === 'CANCELLED' ? words.paused : message);
+      const error = toAppError(thrown);
+      setSaid(error.code === 'CANCELLED' ? words.paused : strings.errors.sentence(error));
     }
     stop.current = null;
     setProgress(null);

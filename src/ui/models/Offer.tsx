@@ -25,7 +25,7 @@ export default function Offer({ address }: { address: string }): ReactNode {
         setSaid('');
       },
       (thrown) => {
-        if (!looking.signal.aborted) setSaid(toAppError(thrown).message);
+        if (!looking.signal.aborted) setSaid(strings.errors.sentence(toAppError(thrown)));
       },
     );
     return () => looking.abort();
@@ -48,8 +48,8 @@ export default function Offer({ address }: { address: string }): ReactNode {
       actions.closeDialog();
       await use(actions, `stored:${name}`);
     } catch (thrown) {
-      const { code, message } = toAppError(thrown);
-      setSaid(code === 'CANCELLED' ? strings.models.paused : message);
+      const error = toAppError(thrown);
+      setSaid(error.code === 'CANCELLED' ? strings.models.paused : strings.errors.sentence(error));
       setProgress(null);
     }
   }
@@ -125,9 +125,9 @@ function Facts({ inspection, address }: { inspection: ModelInspection; address: 
       </dl>
       {verdicts.length > 0 && (
         <ul className="verdicts">
-          {verdicts.map(({ kind, message }) => (
-            <li key={message} data-kind={kind}>
-              {message}
+          {verdicts.map((verdict) => (
+            <li key={verdict.what} data-kind={verdict.kind}>
+              {words.verdict(verdict)}
             </li>
           ))}
         </ul>

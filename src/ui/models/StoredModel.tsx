@@ -29,7 +29,11 @@ export function StoredModel({ model, onChange }: Props): ReactNode {
       setSaid(await task(({ done, total }) => setSaid(strings.transfer.percent(done, total))));
     } catch (thrown) {
       // Closing the picker of folders is no failure.
-      setSaid(thrown instanceof DOMException && thrown.name === 'AbortError' ? '' : toAppError(thrown).message);
+      setSaid(
+        thrown instanceof DOMException && thrown.name === 'AbortError'
+          ? ''
+          : strings.errors.sentence(toAppError(thrown)),
+      );
     } finally {
       setBusy(false);
     }

@@ -18,7 +18,7 @@ export default function StoredModels(): ReactNode {
       setFailure(null);
     } catch (thrown) {
       setModels([]);
-      setFailure(toAppError(thrown).message);
+      setFailure(strings.errors.sentence(toAppError(thrown)));
     }
   }, []);
   useEffect(() => void reload(), [reload]);

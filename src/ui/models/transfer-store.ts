@@ -62,7 +62,7 @@ export async function discardTransfer(): Promise<void> {
     if (job) await importer().remove(job.name);
     forgetTransfer();
   } catch (thrown) {
-    transferStore.setState({ phase: 'failed', said: toAppError(thrown).message });
+    transferStore.setState({ phase: 'failed', said: strings.errors.sentence(toAppError(thrown)) });
   }
 }
 
@@ -87,9 +87,9 @@ async function run(job: Job, signal: AbortSignal): Promise<void> {
     await getModel(job.from, { signal, onProgress, onWaiting }, job);
     transferStore.setState({ phase: 'done', said: '' });
   } catch (thrown) {
-    const { code, message } = toAppError(thrown);
-    const paused = code === 'CANCELLED';
-    transferStore.setState({ phase: paused ? 'paused' : 'failed', said: paused ? '' : message });
+    const error = toAppError(thrown);
+    const paused = error.code === 'CANCELLED';
+    transferStore.setState({ phase: paused ? 'paused' : 'failed', said: paused ? '' : strings.errors.sentence(error) });
   } finally {
     awake();
   }

@@ -9,9 +9,9 @@ export function Notices(): ReactNode {
   const { dismiss } = useActions();
   return (
     <div className="notices" role="status">
-      {notices.map(({ id, message }) => (
+      {notices.map(({ id, error }) => (
         <div key={id} className="notice">
-          {message}
+          {strings.errors.sentence(error)}
           <button type="button" aria-label={strings.stage.dismiss} onClick={() => dismiss(id)}>
             ×
           </button>

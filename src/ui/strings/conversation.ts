@@ -1,3 +1,4 @@
+import type { WireError } from '../../protocol/errors.ts';
 import type { FinishReason } from '../../protocol/generation.ts';
 import type { ChangeKind } from '../../state/history.ts';
 import type { Task } from '../../state/turn.ts';
@@ -21,6 +22,10 @@ export const conversation = {
   ownWaits: 'Choose below what to do with this picture.',
   ownPhoto:
     'The demo model only knows drawn emoji scenes. It was never shown photos, so expect wrong answers about them.',
+  onCpu: (reason: WireError) =>
+    reason.code === 'WEBGPU_UNAVAILABLE'
+      ? 'This browser has no WebGPU, so the model runs on the CPU: slower, same answers.'
+      : `WebGPU failed here, so the model runs on the CPU: slower, same answers. (${reason.message})`,
   waiting: 'Waiting for the model',
   memory: (kept: number, of: number) => `after ${kept} of ${count(of, 'earlier turn')}`,
   waitingTurn: 'Waiting for the answer before it',

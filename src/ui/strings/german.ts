@@ -3,6 +3,7 @@ import { composer } from './german/composer.ts';
 import { conversation } from './german/conversation.ts';
 import { diagnostics } from './german/diagnostics.ts';
 import { dialog } from './german/dialog.ts';
+import { errors } from './german/errors.ts';
 import { exporting } from './german/exporting.ts';
 import { getKosmos2 } from './german/get-kosmos2.ts';
 import { header } from './german/header.ts';
@@ -18,6 +19,7 @@ export const german: Translation = {
   ...conversation,
   ...diagnostics,
   ...dialog,
+  ...errors,
   ...exporting,
   ...getKosmos2,
   ...header,

@@ -1,3 +1,4 @@
+import type { Verdict } from '../../protocol/inspection.ts';
 import { size } from './format.ts';
 
 export const models = {
@@ -38,6 +39,22 @@ export const offer = {
   takes: 'Memory it takes',
   on: { webgpu: 'on the GPU', wasm: 'on the processor' },
   free: 'Free to store it',
+  verdict: ({ kind, what, needed, has }: Verdict) => {
+    switch (what) {
+      case 'gpu':
+        return `This GPU reads at most ${size(has)} at once, the model has pieces of ${size(needed)}: it will run on the processor, slowly.`;
+      case 'no-gpu':
+        return 'Without WebGPU this model runs on the processor: seconds for every few words. A browser with WebGPU is far faster.';
+      case 'heap':
+        return `On the processor this model needs ${size(needed)}, more than the ${size(has)} a page can have. Use a browser with WebGPU or a smaller model.`;
+      case 'memory':
+        return kind === 'missing'
+          ? `The model needs ${size(needed)} of memory, this device has about ${size(has)}. Use a smaller model.`
+          : `The model takes ${size(needed)} of about ${size(has)} memory. Close other tabs first.`;
+      case 'storage':
+        return `Storing the model takes ${size(needed)}, this browser has ${size(has)} left for it. Free disk space or delete a stored model.`;
+    }
+  },
   weights: 'Weights',
   licence: 'Licence',
   kept: 'Only its description has been fetched so far. Once it is there it stays in this browser, and opens without the network.',

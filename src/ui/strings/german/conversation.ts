@@ -1,5 +1,6 @@
 import type { Translation } from '../../language.ts';
 import { aufgaben } from './composer.ts';
+import { sentence } from './errors.ts';
 import { comma, prozent, sekunden } from './format.ts';
 import { kasten } from './stage.ts';
 
@@ -14,6 +15,10 @@ export const conversation: Translation = {
     ownWaits: 'Wähl unten, was mit diesem Bild geschehen soll.',
     ownPhoto:
       'Das Demomodell kennt nur gezeichnete Emoji-Szenen. Fotos hat es nie gesehen, rechne also mit falschen Antworten.',
+    onCpu: (reason) =>
+      reason.code === 'WEBGPU_UNAVAILABLE'
+        ? 'Dieser Browser hat kein WebGPU, darum läuft das Modell auf der CPU: langsamer, gleiche Antworten.'
+        : `WebGPU ging hier nicht, darum läuft das Modell auf der CPU: langsamer, gleiche Antworten. (${sentence(reason)})`,
     waiting: 'Wartet auf das Modell',
     memory: (kept, of) => `nach ${kept} von ${of} früheren Fragen`,
     waitingTurn: 'Wartet auf die Antwort davor',

@@ -1,5 +1,6 @@
 import type { Translation } from '../../language.ts';
 import { size } from '../format.ts';
+import { comma } from './format.ts';
 
 export const models: Translation = {
   models: {
@@ -36,6 +37,23 @@ export const models: Translation = {
     takes: 'Speicher, den es braucht',
     on: { webgpu: 'auf der GPU', wasm: 'auf dem Prozessor' },
     free: 'Frei zum Behalten',
+    verdict: ({ kind, what, needed, has }) => {
+      const [braucht, gibt] = [comma(size(needed)), comma(size(has))];
+      switch (what) {
+        case 'gpu':
+          return `Diese GPU liest höchstens ${gibt} auf einmal, das Modell hat Stücke von ${braucht}: es wird auf dem Prozessor laufen, langsam.`;
+        case 'no-gpu':
+          return 'Ohne WebGPU läuft dieses Modell auf dem Prozessor: Sekunden für ein paar Wörter. Ein Browser mit WebGPU ist weit schneller.';
+        case 'heap':
+          return `Auf dem Prozessor braucht dieses Modell ${braucht}, mehr als die ${gibt}, die eine Seite haben kann. Nimm einen Browser mit WebGPU oder ein kleineres Modell.`;
+        case 'memory':
+          return kind === 'missing'
+            ? `Das Modell braucht ${braucht} Speicher, dieses Gerät hat etwa ${gibt}. Nimm ein kleineres Modell.`
+            : `Das Modell braucht ${braucht} von etwa ${gibt} Speicher. Schließ zuerst andere Tabs.`;
+        case 'storage':
+          return `Das Modell zu behalten braucht ${braucht}, dieser Browser hat dafür noch ${gibt}. Schaff Platz oder lösche ein gespeichertes Modell.`;
+      }
+    },
     weights: 'Gewichte',
     licence: 'Lizenz',
     kept: 'Bisher wurde nur seine Beschreibung geholt. Ist es einmal da, bleibt es in diesem Browser und öffnet sich ohne Netz.',

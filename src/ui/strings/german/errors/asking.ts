@@ -1,0 +1,117 @@
+import { size } from '../../format.ts';
+import { type Sentences, says, zahl } from './says.ts';
+
+const ANDERE_DATEI = 'Wähl eine andere oder bring sie in Ordnung.';
+
+/** Of questions, regions, pictures and files of boxes. */
+export const asking = {
+  PROMPT_EMPTY: [
+    says(['choice'], ({ choice }) => `Antwort ${Number(choice) + 1} ist leer. Schreib etwas oder entferne sie.`),
+    'Die Eingabe ist leer. Schreib, was du über das Bild wissen willst.',
+  ],
+  PROMPT_TOO_LONG: [
+    says(['tokens', 'limit'], ({ tokens, limit }) => zuLang(`${zahl(tokens)} Token (Bilder mitgezählt)`, limit)),
+    says(['characters', 'limit'], ({ characters, limit }) => zuLang(`${zahl(characters)} Zeichen`, limit)),
+    says(['parts', 'limit'], ({ parts, limit }) => zuLang(`${zahl(parts)} Teile`, limit)),
+  ],
+  PROMPT_FORBIDDEN_TOKEN: [
+    says(
+      ['token'],
+      ({ token }) => `In der Eingabe darf ${token} nicht stehen: das setzt das Programm selbst. Nimm es heraus.`,
+    ),
+  ],
+  REGION_INVALID: ['Ein Bereich fehlt oder hat keine Fläche im Bild. Zeichne ihn neu, von einer Ecke zur anderen.'],
+  OPTION_INVALID: [
+    says(
+      ['option', 'value', 'min', 'max'],
+      ({ option, value, min, max }) =>
+        `${option} muss zwischen ${zahl(min)} und ${zahl(max)} liegen, ist aber ${zahl(value)}.`,
+    ),
+    says(
+      ['choices', 'limit'],
+      ({ choices, limit }) => `Eine Frage braucht 1 bis ${limit} Antworten zur Auswahl, hat aber ${choices}.`,
+    ),
+    says(
+      ['repository'],
+      ({ repository }) =>
+        `„${repository}“ nennt kein Repository des Hubs. Schreib es wie hf:microsoft/kosmos-2-patch14-224 oder hf:owner/name@revision.`,
+    ),
+    says(
+      ['address'],
+      ({ address }) =>
+        `„${address}“ ist keine Adresse eines Ordners im Netz. Gib eine an wie https://example.org/kosmos-2/.`,
+    ),
+    says(
+      ['endpoint'],
+      ({ endpoint }) =>
+        `Ein Zugangstoken geht nur über https, und ${endpoint} ist es nicht. Gib die https-Adresse an oder kein Token.`,
+    ),
+    says(
+      ['name'],
+      ({ name }) =>
+        `„${name}“ kann nicht der Name eines gespeicherten Modells sein. Nimm Kleinbuchstaben, Ziffern, Punkte und Striche.`,
+    ),
+    says(
+      ['option', 'value'],
+      ({ option, value }) => `${option} kann nicht ${zahl(value)} sein. Wähl einen anderen Wert.`,
+    ),
+    says(['colour'], ({ colour }) => `Die Farbe „${colour}“ eines Kastens ist nicht von der Art #rrggbb.`),
+    'Eine Angabe hat einen Wert, mit dem sich nichts anfangen lässt. Prüf sie und versuch es nochmal.',
+  ],
+  ANNOTATION_INVALID: [
+    says(
+      ['place', 'field'],
+      ({ place, field }) =>
+        `In der Datei ist ${place}.${field} nicht so, wie COCO oder GrIT es verlangt. ${ANDERE_DATEI}`,
+    ),
+    says(['place'], ({ place }) => `In der Datei ist ${place} nicht zu lesen. ${ANDERE_DATEI}`),
+    `Diese Datei mit Kästen ist zu groß oder nicht zu lesen. ${ANDERE_DATEI}`,
+  ],
+  IMAGE_NOT_AN_IMAGE: [
+    says(
+      ['format'],
+      ({ format }) =>
+        `Bilder im Format ${String(format).toUpperCase()} lassen sich hier nicht lesen. Speichere es als PNG oder JPEG und versuch es nochmal.`,
+    ),
+    says(['bytes'], () => 'Die Datei ist leer (0 Bytes). Wähl ein anderes Bild.'),
+    'Die Datei ist kein Bild, das sich öffnen lässt. Wähl eines als PNG, JPEG, WebP, AVIF oder GIF.',
+  ],
+  IMAGE_DAMAGED: [
+    'Das Bild ist beschädigt, unvollständig oder für diesen Browser nicht lesbar. Speichere es als PNG oder JPEG und versuch es nochmal.',
+  ],
+  IMAGE_TOO_LARGE: [
+    says(
+      ['bytes', 'limit'],
+      ({ bytes, limit }) =>
+        `Die Datei hat ${size(Number(bytes))}, und höchstens ${size(Number(limit))} lassen sich öffnen. Speichere das Bild kleiner und versuch es nochmal.`,
+    ),
+    says(
+      ['width', 'height', 'pixels', 'limit'],
+      ({ width, height, pixels, limit }) =>
+        `Das Bild hat ${width} × ${height} Bildpunkte (${megapixel(pixels)} Megapixel), und höchstens ${megapixel(limit)} Megapixel lassen sich öffnen. Mach es kleiner und versuch es nochmal.`,
+    ),
+    says(
+      ['width', 'height', 'limit'],
+      ({ width, height, limit }) =>
+        `Das Bild hat ${width} × ${height} Bildpunkte, und höchstens ${limit} je Seite lassen sich öffnen. Mach es kleiner und versuch es nochmal.`,
+    ),
+    says(
+      ['width'],
+      ({ width }) =>
+        `Ein Bild, das ${width} Bildpunkte breit ist, fasst dieser Browser nicht. Mach es kleiner und versuch es nochmal.`,
+    ),
+  ],
+  IMAGE_UNKNOWN: ['Ein Bild der Frage ist nicht mehr da. Ändere die Frage und wähl ein anderes.'],
+  IMAGE_LIMIT: [says(['limit'], ({ limit }) => `${limit} Bilder sind offen, mehr geht nicht. Entferne zuerst eines.`)],
+  CLIPBOARD_DENIED: [
+    'Dieser Browser lässt die Seite keine Bilder kopieren. Erlaube dieser Seite die Zwischenablage oder exportiere die Ausschnitte.',
+  ],
+} satisfies Sentences;
+
+function zuLang(length: string, limit: string | number): string {
+  return `Die Eingabe hat ${length}, und ${zahl(limit)} gehen. Kürz sie.`;
+}
+
+function megapixel(pixels: string | number): string {
+  return zahl(Math.round(Number(pixels) / 1e6));
+}

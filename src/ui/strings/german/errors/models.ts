@@ -1,0 +1,160 @@
+import { size } from '../../format.ts';
+import { comma } from '../format.ts';
+import { type Sentences, says, zahl } from './says.ts';
+
+/** Of models on their way here, and of where they are kept. */
+export const models = {
+  CONFIG_INVALID: [
+    says(
+      ['file', 'field'],
+      ({ file, field }) => `In ${file} passt der Wert von ${field} nicht. Nimm die Dateien eines KOSMOS-2-Modells.`,
+    ),
+    says(['file'], ({ file }) => `${file} ist nicht zu lesen. Nimm die Dateien eines KOSMOS-2-Modells.`),
+    says(
+      ['field'],
+      ({ field }) => `In den Dateien des Modells passt der Wert von ${field} nicht. Nimm die eines KOSMOS-2-Modells.`,
+    ),
+  ],
+  TOKENIZER_INVALID: ['tokenizer.json gehört zu keinem KOSMOS-2-Modell. Nimm die eines KOSMOS-2-Modells.'],
+  TENSOR_FILE_INVALID: [
+    says(['file'], ({ file }) => `${file} ist keine heile safetensors-Datei. Hol sie nochmal von dort, wo sie herkam.`),
+    says(
+      ['name'],
+      ({ name }) => `Das Gewicht „${name}“ fehlt oder passt nicht zur config.json. Prüf, ob beide zusammengehören.`,
+    ),
+  ],
+  TENSOR_TRUNCATED: [
+    says(
+      ['file', 'actual', 'expected'],
+      ({ file, actual, expected }) =>
+        `${file} endet nach ${zahl(actual)} von mindestens ${zahl(expected)} Bytes. Hol die Datei nochmal.`,
+    ),
+  ],
+  TENSOR_VALUE_INVALID: [
+    says(
+      ['name', 'index', 'value'],
+      ({ name, index, value }) => `${name}[${index}] ist ${value}: der Checkpoint ist beschädigt, hol ihn nochmal.`,
+    ),
+  ],
+  PACKAGE_VERSION_UNKNOWN: [
+    says(
+      ['format'],
+      ({ format }) =>
+        `Das Modell hat das Format ${format}, diese Seite liest Format 1. Lade die Seite neu oder importiere das Modell nochmal.`,
+    ),
+  ],
+  PACKAGE_MANIFEST_INVALID: ['manifest.json ist nicht in Ordnung. Importiere das Modell nochmal.'],
+  PACKAGE_FILE_MISSING: [
+    says(['file'], ({ file }) => `${file} fehlt. Prüf die Adresse des Modells oder wähle seinen ganzen Ordner.`),
+    says(
+      ['name'],
+      ({ name }) =>
+        `Unter dem Namen ${name} ist kein Modell gespeichert: der Browser hat es vielleicht gelöscht, um Platz zu schaffen. Hol es nochmal.`,
+    ),
+    says(['location'], ({ location }) => `${location} gibt es nicht. Prüf den Namen des Repositorys und die Revision.`),
+  ],
+  PACKAGE_FILE_INVALID: [
+    says(
+      ['file', 'actual', 'maxBytes'],
+      ({ file, actual, maxBytes }) =>
+        `${file} hat ${zahl(actual)} Bytes, mehr als die ${zahl(maxBytes)}, die es haben darf. Hol das Modell von woanders.`,
+    ),
+    says(
+      ['file'],
+      ({ file }) => `${file} ist beschädigt oder nicht das, was das Manifest sagt. Hol das Modell nochmal.`,
+    ),
+    'Eine Datei des Modells ist beschädigt. Hol das Modell nochmal.',
+  ],
+  PACKAGE_FETCH_FAILED: [
+    says(
+      ['file', 'status'],
+      ({ file, status }) =>
+        `${file} ließ sich nicht holen: die Antwort war Status ${status}. Versuch es später nochmal.`,
+    ),
+    says(
+      ['file', 'location'],
+      ({ file, location }) =>
+        `${file} ließ sich von ${location} nicht holen. Prüf die Verbindung und versuch es nochmal: es geht dort weiter, wo es stehen blieb.`,
+    ),
+    says(['file'], ({ file }) => `${file} ließ sich nicht holen. Prüf die Verbindung und versuch es nochmal.`),
+    says(
+      ['location', 'status'],
+      ({ location, status }) =>
+        `${location} gibt das Modell nicht heraus (Status ${status}). Hol es von einem Ort, der dir offensteht.`,
+    ),
+    says(
+      ['repository', 'revision'],
+      ({ repository, revision }) => `Der Hub nennt keinen Stand von ${repository} bei ${revision}. Prüf seine Adresse.`,
+    ),
+    says(['url'], () => 'Das Beispielbild ließ sich nicht holen. Prüf die Verbindung und frag nochmal.'),
+    'Eine Datei ließ sich nicht holen. Prüf die Verbindung und versuch es nochmal.',
+  ],
+  PACKAGE_WEIGHT_INVALID: [
+    says(
+      ['name', 'expected'],
+      ({ name, expected }) =>
+        `Das Gewicht ${name} ist nicht wie erwartet (${expected}). Prüf, ob dies ein KOSMOS-2-Checkpoint ist und seine config.json dazugehört.`,
+    ),
+    'Dem Modell fehlt ein Gewicht. Importiere es nochmal.',
+  ],
+  CHECKPOINT_DENIED: [
+    says(
+      ['page'],
+      ({ page }) =>
+        `${page} gibt das Modell nicht ohne Weiteres heraus. Nimm dort die Bedingungen an oder gib ein Zugangstoken an, das es lesen darf.`,
+    ),
+    says(
+      ['location', 'status'],
+      ({ location, status }) =>
+        `${location} gibt den Checkpoint nicht heraus (Status ${status}). Hol ihn von einem Ort, der dir offensteht.`,
+    ),
+  ],
+  CHECKPOINT_CHANGED: [
+    says(
+      ['file', 'location'],
+      ({ file, location }) =>
+        `${file} bei ${location} hat sich geändert, während es gelesen wurde. Fang mit dem neuen Stand von vorn an.`,
+    ),
+  ],
+  INSECURE_CONTEXT: [
+    'Dateien lassen sich hier nicht prüfen: diese Seite wurde nicht über https geöffnet. Öffne sie unter einer https-Adresse.',
+  ],
+  STORAGE_FULL: [
+    says(
+      ['what'],
+      () =>
+        'Dieses Gerät hat keinen Platz mehr, um die neuesten Antworten und Bilder für den nächsten Besuch zu behalten. Entferne einige Bilder oder exportiere, was du brauchst.',
+    ),
+    says(
+      ['bytes', 'missing'],
+      ({ bytes, missing }) =>
+        `Dieses Modell braucht ${groesse(bytes)} Speicher, und ${groesse(missing)} fehlen. Schaff Platz oder lösche ein gespeichertes Modell und versuch es nochmal; ein fertiges Modell läuft auch ungespeichert.`,
+    ),
+    says(
+      ['file', 'bytes'],
+      ({ file, bytes }) =>
+        `Für ${file} (${groesse(bytes)}) ist kein Platz. Schaff Platz oder lösche ein gespeichertes Modell und mach dann weiter: was da ist, bleibt.`,
+    ),
+    'Der Speicher dieser Seite ist voll. Schaff Platz oder lösche ein gespeichertes Modell und versuch es nochmal.',
+  ],
+  STORAGE_FAILED: [
+    says(
+      ['file'],
+      ({ file }) =>
+        `${file} ließ sich nicht speichern, öffnen oder löschen. Schließ andere Fenster dieser Seite und versuch es nochmal.`,
+    ),
+    says(
+      ['name'],
+      ({ name }) => `${name} ließ sich nicht löschen. Schließ andere Fenster, die es benutzen, und versuch es nochmal.`,
+    ),
+    says(['what'], ({ what }) =>
+      what === 'models'
+        ? 'Dieses Fenster kann keine Modelle behalten, wie es in privaten Fenstern üblich ist. Ein Modell, das über seine Adresse geöffnet wird, läuft, bis das Fenster zugeht.'
+        : 'Dieser Browser konnte die neuesten Antworten nicht für den nächsten Besuch behalten. Exportiere, was du brauchst, bevor du die Seite schließt.',
+    ),
+  ],
+} satisfies Sentences;
+
+function groesse(bytes: string | number): string {
+  return comma(size(Number(bytes)));
+}

@@ -1,0 +1,52 @@
+import { type Sentences, says } from './says.ts';
+
+/** Of what runs the model. */
+export const running = {
+  WEBGPU_UNAVAILABLE: [
+    'Dieser Browser gibt der Seite kein WebGPU. Lass das Modell auf der CPU laufen, oder nimm einen aktuellen Chrome, Edge, Safari oder Firefox.',
+  ],
+  DEVICE_LOST: [
+    'Die GPU ging mitten in der Arbeit verloren (ein neu gestarteter Treiber, ein Gerät im Schlaf). Frag nochmal: das Modell startet von selbst neu.',
+  ],
+  OUT_OF_MEMORY: [
+    'Der Speicher hat nicht gereicht. Schließ andere Tabs und versuch es nochmal, oder nimm ein kleineres Bild oder Modell.',
+  ],
+  RUNTIME_FAILED: [
+    says(
+      ['build'],
+      () => 'Die Laufzeit (onnxruntime-web) ließ sich nicht holen. Prüf die Verbindung und versuch es nochmal.',
+    ),
+    says(['part'], () => 'Das Modell rechnet auf diesem Gerät keine brauchbaren Zahlen. Lass es auf der CPU laufen.'),
+    says(
+      ['reason'],
+      ({ reason }) =>
+        `Das Modell ließ sich hier nicht ausführen: ${String(reason).slice(0, 300)}. Versuch es nochmal, oder lass es auf der CPU laufen.`,
+    ),
+  ],
+  SELF_TEST_FAILED: [
+    says(
+      ['runsOn', 'agreed', 'positions', 'next'],
+      ({ runsOn, agreed, positions, next }) =>
+        `Das Modell rechnet auf ${runsOn === 'wasm' ? 'diesem Prozessor' : 'dieser GPU'} falsch: nur ${agreed} von ${positions} Token einer aufgezeichneten Antwort kommen heraus. ${next === 'another' ? 'Es startet auf andere Weise neu.' : 'Trau seinen Antworten nicht; nimm einen anderen Browser oder ein anderes Gerät.'}`,
+    ),
+    says(
+      ['activation'],
+      ({ activation }) =>
+        `Diese GPU rechnet mit ${activation === 'f16' ? '16' : '32'}-Bit-Zahlen falsch: sie hat die Probe mit einer aufgezeichneten Antwort nicht bestanden.`,
+    ),
+  ],
+  WORKER_LOST: [
+    says(
+      ['what'],
+      () =>
+        'Der Teil der Seite, der Modelle speichert, ist stehen geblieben. Was fertig ist, bleibt: starte nochmal, es geht weiter.',
+    ),
+    'Der Teil der Seite, in dem das Modell läuft, ist stehen geblieben (oft aus Mangel an Speicher). Nichts ist verloren: frag nochmal, es startet neu.',
+  ],
+  ENGINE_NOT_READY: ['Das Modell ist noch nicht offen. Warte, bis es bereit ist, und frag dann nochmal.'],
+  CANCELLED: ['Gestoppt.'],
+  INTERNAL: [
+    says(['reason'], ({ reason }) => `Innen ging etwas schief: ${reason}`),
+    'Innen ging etwas schief. Lade die Seite neu.',
+  ],
+} satisfies Sentences;
