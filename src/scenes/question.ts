@@ -1,0 +1,130 @@
+import { iou, type UnitBox } from '../kosmos2/box.ts';
+import { categoryOf } from './kinds.ts';
+import { bySize, kindsNamedIn, meantBy, outermost, readPhrase, type Side } from './phrase.ts';
+import type { KnownThing, SceneTruth } from './truth.ts';
+import { NUMBERS, numberOf, withArticle } from './words.ts';
+
+/** The right answer to a question about a scene. */
+export interface KnownAnswer {
+  readonly words: string;
+  isRight(answer: string): boolean;
+}
+
+/** Closer than this, in 0..1 of the picture, nobody asks which of two is farther left. */
+const MARGIN = 0.07;
+/** Nor which of two is larger, where it is not as many times as large. */
+const TIMES = 1.25;
+/** Overlap from which a region is about a thing. */
+const SAME = 0.5;
+
+const PLACE = '(?: in (?:the|this) (?:image|picture|scene))?';
+
+/** Questions whose answer is known, each with what works it out; null where it cannot be said. */
+const QUESTIONS: readonly (readonly [RegExp, (truth: SceneTruth, words: readonly string[]) => KnownAnswer | null])[] = [
+  [new RegExp(`^(?:is|are) there (?:any )?(.+?)${PLACE}$`), (truth, [phrase = '']) => isThere(truth, phrase)],
+  [new RegExp(`^how many (.+?) (?:are|is) there${PLACE}$`), (truth, [phrase = '']) => howMany(truth, phrase)],
+  [/^what (?:colou?r )?is the background$/, ({ background }) => inWords(background)],
+  [
+    new RegExp(`^what is (?:on|at) the (left|right|top|bottom)${PLACE}$`),
+    ({ things }, [side]) => named(outermost(things, side as Side, MARGIN)),
+  ],
+  [
+    new RegExp(`^what is the (largest|biggest|smallest) (?:object|thing)${PLACE}$`),
+    ({ things }, [size]) => named(bySize(things, size === 'smallest' ? 'smallest' : 'largest', TIMES)),
+  ],
+  [
+    /^is the (.+?) (to the left of|to the right of|above|below) the (.+)$/,
+    ({ things }, [one = '', how = '', other = '']) => isBeside(things, one, how, other),
+  ],
+];
+
+/**
+ * The right answer to a question; null where it is none of those that a scene answers.
+ * @param region what "it" is, where the question is about one region of the picture
+ */
+export function knownAnswer(question: string, truth: SceneTruth, region: UnitBox | null): KnownAnswer | null {
+  const words = question
+    .toLowerCase()
+    .replace(/\[region \d+\]/g, 'it')
+    .replace(/[?.!\s]+$/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (region) return aboutRegion(words, truth.things, region);
+  for (const [form, answer] of QUESTIONS) {
+    const match = form.exec(words);
+    if (match) return answer(truth, match.slice(1));
+  }
+  return null;
+}
+
+/** The thing a region is around; null where it is around none. */
+export function thingIn(region: UnitBox, things: readonly KnownThing[]): KnownThing | null {
+  const [best] = things.toSorted((a, b) => iou(b.box, region) - iou(a.box, region));
+  return best && iou(best.box, region) >= SAME ? best : null;
+}
+
+/** Right where it names the kind of this thing before any other; null where there is no thing. */
+export function named(thing: KnownThing | null): KnownAnswer | null {
+  if (!thing) return null;
+  return { words: withArticle(thing.kind), isRight: (answer) => kindsNamedIn(answer)[0]?.kind === thing.kind };
+}
+
+function aboutRegion(words: string, things: readonly KnownThing[], region: UnitBox): KnownAnswer | null {
+  const thing = thingIn(region, things);
+  if (/^what is (?:it|this|that)?$/.test(words) || words === 'what is') return named(thing);
+  if (!thing || !/^what kind of thing is (?:it|this|that)$/.test(words)) return null;
+  return inWords(withArticle(categoryOf(thing.kind)));
+}
+
+function isThere({ things }: SceneTruth, phrase: string): KnownAnswer | null {
+  const naming = readPhrase(phrase);
+  // Whether one is there is known; whether it counts as small, or as on the left, is not.
+  if (!naming || /\b(?:on|at|to|in) the\b|\b(?:small|little|large|big)\b/.test(phrase)) return null;
+  const least = typeof naming.count === 'number' ? naming.count : 1;
+  return yesOrNo(meantBy(naming, things).things.length >= least);
+}
+
+function howMany({ things }: SceneTruth, phrase: string): KnownAnswer | null {
+  const naming = readPhrase(phrase);
+  if (!naming || naming.side || naming.size || typeof naming.count === 'number') return null;
+  const count = meantBy(naming, things).things.length;
+  const isRight = (answer: string) => numberOf(firstWord(answer)) === count;
+  return { words: NUMBERS[count] ?? String(count), isRight };
+}
+
+function isBeside(things: readonly KnownThing[], one: string, how: string, other: string): KnownAnswer | null {
+  const [a, b] = [only(one, things), only(other, things)];
+  if (!a || !b) return null;
+  const corner = how === 'above' || how === 'below' ? 1 : 0;
+  const centre = ({ box }: KnownThing) => (box[corner] + box[(corner + 2) as 2 | 3]) / 2;
+  const way = how === 'above' || how === 'to the left of' ? 1 : -1;
+  const distance = way * (centre(b) - centre(a));
+  return Math.abs(distance) < MARGIN ? null : yesOrNo(distance > 0);
+}
+
+/** The one thing a name stands for; null where there are several or none. */
+function only(name: string, things: readonly KnownThing[]): KnownThing | null {
+  const naming = readPhrase(`the ${name}`);
+  const meant = naming ? meantBy(naming, things).things : [];
+  return meant.length === 1 ? (meant[0] ?? null) : null;
+}
+
+function yesOrNo(yes: boolean): KnownAnswer {
+  const words = yes ? 'yes' : 'no';
+  return { words, isRight: (answer) => firstWord(answer) === words };
+}
+
+function inWords(words: string): KnownAnswer {
+  return {
+    words,
+    isRight: (answer) =>
+      answer
+        .toLowerCase()
+        .replace(/[.\s]+$/, '')
+        .trim() === words,
+  };
+}
+
+function firstWord(answer: string): string {
+  return /[a-z0-9]+/.exec(answer.toLowerCase())?.[0] ?? '';
+}

@@ -1,0 +1,127 @@
+import { iou } from '../kosmos2/box.ts';
+import type { Entity } from '../kosmos2/grounded-text.ts';
+import { isKind, KINDS, type Kind } from './kinds.ts';
+import { bestPairs } from './matching.ts';
+import { kindsNamedIn, meantBy, type Naming, readPhrase } from './phrase.ts';
+import type { KnownAnswer } from './question.ts';
+import type { KnownThing } from './truth.ts';
+import { countInWords, NUMBERS, withArticle } from './words.ts';
+
+/** How many of how many are right. */
+export interface Tally {
+  readonly right: number;
+  readonly of: number;
+}
+
+/** How far an answer agrees with what is known of its picture. */
+export interface SceneScore {
+  /** Boxes of phrases that name something of a scene; null where there are none. */
+  readonly boxes: Tally | null;
+  /** Things that a text without boxes names; null where that is not what was asked. */
+  readonly named: Tally | null;
+  /** Things that are there and should have been named or found, in the model's words. */
+  readonly missed: readonly string[];
+  /** Whether it is the right answer, and which that is; null where there is no one right answer. */
+  readonly answer: { readonly right: boolean; readonly words: string } | null;
+}
+
+const NOTHING: SceneScore = { boxes: null, named: null, missed: [], answer: null };
+
+/** Overlap from which a box is right. */
+export const RIGHT = 0.5;
+
+/**
+ * Boxes that the model gave to phrases which name something of a scene: one is right where it overlaps a thing its phrase
+ * means, and no other box of the phrase has that thing.
+ * @param once whether a thing has one box in the whole text, as in a description, and not one for each phrase
+ * @returns null where there is no such box
+ */
+export function tallyBoxes(entities: readonly Entity[], things: readonly KnownThing[], once: boolean): Tally | null {
+  const byPhrase = entities.map((entity) => fitsOf(entity, things));
+  const pairs = once ? bestPairs(byPhrase.flat()) : byPhrase.flatMap(bestPairs);
+  return pairs.length === 0 ? null : { right: pairs.filter((thing) => thing !== null).length, of: pairs.length };
+}
+
+/** A description with boxes. */
+export function scoreDescription(entities: readonly Entity[], things: readonly KnownThing[]): SceneScore {
+  const named = new Map<Kind, number>();
+  for (const { phrase, boxes } of entities) {
+    const what = phrase === null ? undefined : readPhrase(phrase)?.what;
+    if (isKind(what)) add(named, what, boxes.length);
+  }
+  return { ...NOTHING, boxes: tallyBoxes(entities, things, true), missed: missing(named, things) };
+}
+
+/** A description, or a list of what is to be seen, in plain words. */
+export function scoreList(text: string, things: readonly KnownThing[]): SceneScore {
+  const named = new Map<Kind, number>();
+  for (const { kind, count } of kindsNamedIn(text)) add(named, kind, count);
+  const there = countOf(things);
+  const counts = [...named];
+  const right = counts.reduce((sum, [kind, count]) => sum + Math.min(count, there.get(kind) ?? 0), 0);
+  const of = counts.reduce((sum, [, count]) => sum + count, 0);
+  return { ...NOTHING, named: { right, of }, missed: missing(named, things) };
+}
+
+/** What was looked for, and the entities found. */
+export function scoreSearch(phrase: string, entities: readonly Entity[], things: readonly KnownThing[]): SceneScore {
+  const naming = readPhrase(phrase);
+  if (!naming) return NOTHING;
+  const meant = meantBy(naming, things);
+  const boxes = tallyBoxes(entities, things, false);
+  if (meant.things.length === 0) return { ...NOTHING, boxes, answer: boxes ? null : { right: true, words: 'none' } };
+  const left = Math.min(meant.count, meant.things.length) - (boxes?.right ?? 0);
+  return { ...NOTHING, boxes, missed: left > 0 ? [soMany(naming.what, left)] : [] };
+}
+
+/** An answer of which the right one is known, and whatever boxes it has. */
+export function scoreAnswer(
+  answer: string,
+  known: KnownAnswer | null,
+  entities: readonly Entity[],
+  things: readonly KnownThing[],
+): SceneScore {
+  return {
+    ...NOTHING,
+    boxes: tallyBoxes(entities, things, false),
+    answer: known && { right: known.isRight(answer), words: known.words },
+  };
+}
+
+/** For each box of an entity the things it may be; none for boxes of the prompt and phrases that name nothing known. */
+function fitsOf({ phrase, boxes }: Entity, things: readonly KnownThing[]): readonly (readonly number[])[] {
+  const naming = phrase === null ? null : readPhrase(phrase);
+  if (!naming) return [];
+  const meant = meantBy(naming, things).things;
+  return boxes
+    .filter(({ score }) => score !== null)
+    .map(({ box }) =>
+      [...things.keys()].filter((index) => {
+        const thing = things[index];
+        return thing !== undefined && meant.includes(thing) && iou(thing.box, box) >= RIGHT;
+      }),
+    );
+}
+
+function missing(named: ReadonlyMap<Kind, number>, things: readonly KnownThing[]): readonly string[] {
+  const there = countOf(things);
+  return KINDS.flatMap((kind) => {
+    const left = (there.get(kind) ?? 0) - (named.get(kind) ?? 0);
+    return left > 0 ? [countInWords(kind, left)] : [];
+  });
+}
+
+function countOf(things: readonly KnownThing[]): ReadonlyMap<Kind, number> {
+  const counts = new Map<Kind, number>();
+  for (const { kind } of things) add(counts, kind, 1);
+  return counts;
+}
+
+function add(counts: Map<Kind, number>, kind: Kind, count: number): void {
+  counts.set(kind, (counts.get(kind) ?? 0) + count);
+}
+
+function soMany(what: Naming['what'], count: number): string {
+  if (isKind(what)) return countInWords(what, count);
+  return count === 1 ? withArticle(what) : `${NUMBERS[count] ?? count} ${what}s`;
+}
