@@ -31,19 +31,12 @@ const SIZES: Readonly<Record<string, 'largest' | 'smallest'>> = Object.fromEntri
   ...['small', 'little', 'smaller', 'smallest'].map((word) => [word, 'smallest'] as const),
 ]);
 
+interface Name extends Pick<Naming, 'what'> {
+  readonly many: boolean;
+}
+
 /** Every name of something, in one and in many. */
-const NAMES: ReadonlyMap<string, Pick<Naming, 'what'> & { readonly many: boolean }> = new Map([
-  ...(['animal', 'vehicle', 'building', 'plant', 'object'] as const).flatMap((what) => [
-    [what, { what, many: false }] as const,
-    [`${what}s`, { what, many: true }] as const,
-  ]),
-  ['food', { what: 'food', many: false }],
-  ['thing', { what: 'object', many: false }],
-  ['things', { what: 'object', many: true }],
-  // Where one and many are the same word, it is one unless a number says more.
-  ...KINDS.map((what) => [pluralOf(what), { what, many: true }] as const),
-  ...KINDS.map((what) => [what, { what, many: false }] as const),
-]);
+const NAMES = namesOfAll();
 
 const ANY_NAME = [...NAMES.keys()].toSorted((a, b) => b.length - a.length).join('|');
 const PHRASE = new RegExp(
@@ -118,4 +111,18 @@ function plainWords(text: string): string {
     .replace(/[.,;:!?]+/g, ' , ')
     .replace(/\s+/g, ' ')
     .replace(/^[\s,]+|[\s,]+$/g, '');
+}
+
+function namesOfAll(): ReadonlyMap<string, Name> {
+  const names = new Map<string, Name>([
+    ['food', { what: 'food', many: false }],
+    ['thing', { what: 'object', many: false }],
+    ['things', { what: 'object', many: true }],
+  ]);
+  for (const what of ['animal', 'vehicle', 'building', 'plant', 'object'] as const) {
+    names.set(what, { what, many: false }).set(`${what}s`, { what, many: true });
+  }
+  // Where one and many are the same word, it is one unless a number says more.
+  for (const what of KINDS) names.set(pluralOf(what), { what, many: true }).set(what, { what, many: false });
+  return names;
 }
