@@ -15,6 +15,8 @@ export interface RemotePlace {
   readonly token?: string | undefined;
   /** Milliseconds before the second try, DEFAULT_FIRST_PAUSE by default. */
   readonly firstPause?: number | undefined;
+  /** Milliseconds without a byte after which a connection is given up, a minute by default. */
+  readonly stall?: number | undefined;
   /** What to say where the server refuses (401, 403). */
   denied(status: number): AppError;
 }
@@ -78,7 +80,7 @@ class RangeRead {
 
   /** The bytes, at the opening of a short file fewer than asked for; null where there is no such file. */
   async run(): Promise<Uint8Array | null> {
-    const { firstPause = DEFAULT_FIRST_PAUSE, token } = this.#file.place;
+    const { firstPause = DEFAULT_FIRST_PAUSE, token, stall } = this.#file.place;
     const last = this.#offset + this.#bytes.length - 1;
     return tellFailure(this.#file, () =>
       withRetries(
@@ -86,7 +88,7 @@ class RangeRead {
           // Broken after its last byte: nothing is missing.
           if (this.#received > 0 && this.#received === this.#wanted) return this.#bytes.subarray(0, this.#received);
           const range = [this.#offset + this.#received, last] as const;
-          const answer = await remoteRequest(this.#file.url, { range, token, signal: this.#signal });
+          const answer = await remoteRequest(this.#file.url, { range, token, stall, signal: this.#signal });
           try {
             return await this.#take(answer, range[0]);
           } finally {
@@ -150,11 +152,11 @@ class RangeRead {
 
 /** Content-Length is one of the few headers that pages of other origins may always read. */
 async function sizeByHead(file: RemoteFile, signal: AbortSignal | undefined): Promise<number> {
-  const { firstPause = DEFAULT_FIRST_PAUSE, token } = file.place;
+  const { firstPause = DEFAULT_FIRST_PAUSE, token, stall } = file.place;
   const length = await tellFailure(file, () =>
     withRetries(
       async () => {
-        const answer = await remoteRequest(file.url, { method: 'HEAD', token, signal });
+        const answer = await remoteRequest(file.url, { method: 'HEAD', token, stall, signal });
         await answer.discard();
         return answer.status === 200 ? answer.headers.get('content-length') : null;
       },

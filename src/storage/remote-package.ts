@@ -12,13 +12,15 @@ const PIECE_BYTES = 4 * 1024 * 1024;
  * and a file that changes in between ends the reading.
  * @param address http(s) address of its folder
  * @param firstPause milliseconds before a failed request is tried again
+ * @param stall milliseconds without a byte after which a connection is given up
  * @throws AppError OPTION_INVALID for any other address
  */
-export function remotePackage(address: string, firstPause?: number): PackageFiles {
+export function remotePackage(address: string, firstPause?: number, stall?: number): PackageFiles {
   const base = folderUrl(address);
   const place = {
     location: base.href,
     firstPause,
+    stall,
     denied(status: number) {
       const message = `${base.href} refuses to hand out the model (status ${status}). Get it from a place that is open to you.`;
       return new AppError('PACKAGE_FETCH_FAILED', message, { status, location: base.href });

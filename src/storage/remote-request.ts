@@ -13,6 +13,8 @@ export interface RemoteRequest {
   readonly method?: 'GET' | 'HEAD';
   /** Goes to the origin of the address alone: fetch takes Authorization away from a redirect to another one. */
   readonly token?: string | undefined;
+  /** Milliseconds without a byte after which the connection is given up, a minute by default. */
+  readonly stall?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -31,9 +33,10 @@ export interface RemoteAnswer {
  * is not safelisted), and nothing is kept in the browser's cache, which 6.7 GB would flush.
  * @throws PassingFailure for network errors, stalls and busy servers; the reason of `signal` once it aborts
  */
-export async function remoteRequest(url: URL, { range, method, token, signal }: RemoteRequest): Promise<RemoteAnswer> {
-  const stall = new AbortController();
-  let timer = setTimeout(() => stall.abort(), STALL_MILLISECONDS);
+export async function remoteRequest(url: URL, request: RemoteRequest): Promise<RemoteAnswer> {
+  const { range, method, token, stall = STALL_MILLISECONDS, signal } = request;
+  const stalled = new AbortController();
+  let timer = setTimeout(() => stalled.abort(), stall);
   const headers = new Headers();
   if (range) headers.set('Range', `bytes=${range[0]}-${range[1]}`);
   if (token) headers.set('Authorization', `Bearer ${token}`);
@@ -45,7 +48,7 @@ export async function remoteRequest(url: URL, { range, method, token, signal }: 
       cache: 'no-store',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
-      signal: signal ? AbortSignal.any([signal, stall.signal]) : stall.signal,
+      signal: signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal,
     });
   } catch (thrown) {
     clearTimeout(timer);
@@ -65,7 +68,7 @@ export async function remoteRequest(url: URL, { range, method, token, signal }: 
     try {
       for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
         clearTimeout(timer);
-        timer = setTimeout(() => stall.abort(), STALL_MILLISECONDS);
+        timer = setTimeout(() => stalled.abort(), stall);
         yield piece.value;
       }
     } catch (thrown) {

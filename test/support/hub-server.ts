@@ -4,13 +4,19 @@ import type { AddressInfo } from 'node:net';
 
 /** What can go wrong with one answer. */
 export type Fault =
-  /** The connection breaks in the middle of the body. */
+  /** The connection breaks at some byte of the body, at another one every time. */
   | 'cut'
   /** Fewer or more bytes come than the headers promise. */
   | 'short'
   | 'long'
   /** The body dribbles. */
   | 'slow'
+  /** The body begins, and then nothing comes any more. */
+  | 'stalled'
+  /** Answers to later requests overtake this one. */
+  | 'late'
+  /** As many bytes as should come, but others. */
+  | 'wrong'
   /** The server is busy and says for how long. */
   | 'busy'
   | 'broken';
@@ -72,6 +78,7 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
     mostAtOnce = Math.max(mostAtOnce, atOnce);
     response.on('close', () => atOnce--);
     const wrong = fault?.(count++, file) ?? null;
+    if (wrong === 'late') await new Promise((resolve) => setTimeout(resolve, 50));
     if (wrong === 'busy') return void response.writeHead(429, { ...CORS, 'retry-after': '0' }).end('busy');
     if (wrong === 'broken') return void response.writeHead(502, CORS).end('bad gateway');
     const [, first = '0', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
@@ -97,7 +104,9 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
     response.writeHead(request.headers.range ? 206 : 200, headers);
     if (request.method === 'HEAD') return void response.end();
     const half = body.length >> 1;
-    if (wrong === 'cut') response.write(body.subarray(0, half), () => response.destroy());
+    if (wrong === 'cut') response.write(body.subarray(0, someByte(body.length)), () => response.destroy());
+    else if (wrong === 'stalled') response.write(body.subarray(0, half));
+    else if (wrong === 'wrong') response.end(body.map((byte) => byte ^ 1));
     else if (wrong === 'short') response.end(body.subarray(0, half));
     else if (wrong === 'long') response.end(Buffer.concat([body, Buffer.from('and more')]));
     else if (wrong === 'slow') {
@@ -107,6 +116,13 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
       }
       response.end();
     } else response.end(body);
+  }
+
+  let seed = 1;
+  /** Seeded, so that a failure can be had again. */
+  function someByte(length: number): number {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * length);
   }
 
   const blobs = createServer((request, response) => {
