@@ -4,12 +4,14 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { contentSecurityPolicy } from './hosting/content-security-policy.ts';
+import { moduleSizes } from './hosting/module-sizes.ts';
 import { staticHost } from './hosting/static-host.ts';
 import { webManifest } from './hosting/web-manifest.ts';
 
 // A build for one known model host may narrow where the page can connect (docs/HOSTING.md).
 const policy = contentSecurityPolicy(process.env.KOSMOS2_CONNECT);
 const host = staticHost(policy);
+const sizes = moduleSizes('.cache/module-sizes.json');
 
 export default defineConfig({
   // Relative, so that the built page can be hosted under any path.
@@ -21,6 +23,7 @@ export default defineConfig({
   plugins: [
     react(),
     host.plugin,
+    sizes(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'workers',
@@ -43,7 +46,7 @@ export default defineConfig({
       },
     }),
   ],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [sizes()] },
   // Its module finds the wasm next to itself; bundled ahead of time it would look in the wrong place.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   // Every browser that runs the model preloads modules by itself.

@@ -16,6 +16,7 @@ const STAGES = {
   lint: { script: 'lint' },
   unit: { vitest: 'unit' },
   build: { script: 'build' },
+  weight: { script: 'weight' },
   browser: { vitest: 'browser', needs: chromium },
   e2e: { vitest: 'e2e', needs: chromium },
   native: { vitest: 'native', needs: nativeWebGpu },
