@@ -1,4 +1,5 @@
 import { AppError, toAppError } from '../protocol/errors.ts';
+import type { SceneTruth } from '../scenes/truth.ts';
 import type { Context } from './context.ts';
 import { notify } from './notify.ts';
 import { newImage } from './page-image.ts';
@@ -6,15 +7,20 @@ import { newImage } from './page-image.ts';
 /**
  * Puts a person's own picture on the stage. One that cannot be opened becomes a notice, and the picture on the stage
  * stays.
+ * @param truth what is known of it, where it was made of a scene
  */
-export async function addImage(context: Context, file: Blob & { readonly name?: string }): Promise<void> {
+export async function addImage(
+  context: Context,
+  file: Blob & { readonly name?: string },
+  truth: SceneTruth | null = null,
+): Promise<void> {
   const { store, nextId } = context;
   store.setState(({ opening }) => ({ opening: opening + 1 }));
   const id = nextId('image');
   const url = URL.createObjectURL(file);
   try {
     const size = (await checkImage(context, id, file)) ?? (await measureImage(url));
-    const image = newImage({ id, kind: 'own', name: file.name ?? '', url, blob: file, ...size });
+    const image = newImage({ id, kind: 'own', name: file.name ?? '', url, blob: file, ...size }, truth);
     store.setState(({ images, draft }) => ({
       images: [...images, image],
       current: id,

@@ -1,3 +1,4 @@
+import type { SceneTruth } from '../scenes/truth.ts';
 import type { MarkedBox } from './marks.ts';
 
 /** A picture and the conversation about it. */
@@ -19,14 +20,17 @@ export interface PageImage {
   readonly boxes: readonly MarkedBox[];
   /** The answer whose boxes stand out; null shows all alike. */
   readonly focus: string | null;
-  /** Whether the caption that a sample is greeted with was asked for. */
+  /** Whether the caption that a scene is greeted with was asked for. */
   readonly greeted: boolean;
+  /** What is known of a scene that a person made here; null of every other picture. */
+  readonly truth: SceneTruth | null;
 }
 
 export function newImage(
   from: Pick<PageImage, 'id' | 'kind' | 'name' | 'url' | 'blob' | 'width' | 'height'>,
+  truth: SceneTruth | null = null,
 ): PageImage {
-  return { ...from, turns: [], boxes: [], focus: null, greeted: false };
+  return { ...from, turns: [], boxes: [], focus: null, greeted: false, truth };
 }
 
 /** A sample scene at `url`, a path relative to the page. */

@@ -55,7 +55,7 @@ export function createRunner(context: Context): Runner {
   };
 }
 
-/** The oldest waiting turn. Without one, the caption of the sample on the stage, which writes itself. */
+/** The oldest waiting turn. Without one, the caption of the scene on the stage, which writes itself. */
 function next(context: Context): Turn | undefined {
   const state = context.store.getState();
   if (state.engine.phase !== 'ready') return undefined;
@@ -65,7 +65,8 @@ function next(context: Context): Turn | undefined {
 function caption(context: Context, state: AppState): Turn | undefined {
   const image = imageOf(state);
   // Once only: a caption that was deleted stays deleted.
-  if (image.kind !== 'sample' || image.greeted || image.turns.length > 0) return undefined;
+  const isScene = image.kind === 'sample' || image.truth !== null;
+  if (!isScene || image.greeted || image.turns.length > 0) return undefined;
   context.store.setState((now) => changeImage(now, image.id, { greeted: true }));
   return addTurn(context, image.id, { mode: 'describe' });
 }

@@ -3,6 +3,7 @@ import type { EngineClient } from '../protocol/client.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { ModelInspection } from '../protocol/inspection.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
+import type { SceneTruth } from '../scenes/truth.ts';
 import { addImage } from './add-image.ts';
 import { type AppState, type Dialog, type Draft, initialState, type Place } from './app-state.ts';
 import { ask, askAgain, replaceTurn } from './ask.ts';
@@ -67,6 +68,8 @@ export interface Actions extends TurnActions, RegionActions {
   /** Puts the words asked last into an empty composer. */
   recall(): void;
   addImages(files: Iterable<Blob>): Promise<void>;
+  /** Adds the picture of a scene of which all is known; its caption writes itself. */
+  addScene(picture: File, truth: SceneTruth): Promise<void>;
   showImage(id: string): void;
   point(place: Place | null): void;
   select(place: Place | null): void;
@@ -180,6 +183,10 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     recall: () => store.setState((state) => ({ draft: lastDraft(state) ?? state.draft })),
     async addImages(files) {
       for (const file of files) await addImage(context, file);
+    },
+    async addScene(picture, truth) {
+      await addImage(context, picture, truth);
+      runner.wake();
     },
     showImage(id) {
       // Regions are places of the picture on the stage.

@@ -1,3 +1,4 @@
+import { isSceneTruth } from '../../scenes/truth.ts';
 import type { PageImage } from '../page-image.ts';
 import { patchesShape, unitBoxShape } from './saved-turn.ts';
 import { type Check, finite, flag, list, nullable, oneOf, shape, text, whole } from './shape.ts';
@@ -39,7 +40,9 @@ export function writeImage({ url: _url, blob: _blob, ...image }: PageImage): unk
 export function readOwnImage(value: unknown, blob: Blob | undefined): PageImage | null {
   if (!imageShape(value) || !(blob instanceof Blob)) return null;
   const image = value as Omit<PageImage, 'url' | 'blob'>;
-  return image.kind === 'own' ? { ...image, url: URL.createObjectURL(blob), blob } : null;
+  // A picture whose truth is damaged is still a picture.
+  const truth = isSceneTruth(image.truth) ? image.truth : null;
+  return image.kind === 'own' ? { ...image, truth, url: URL.createObjectURL(blob), blob } : null;
 }
 
 /** A sample with its stored conversation; as it is where nothing was stored. */

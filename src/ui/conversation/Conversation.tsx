@@ -15,7 +15,8 @@ export function Conversation(): ReactNode {
 
 /** The turns, newest at the end. */
 function Turns(): ReactNode {
-  const { kind, turns } = useApp(imageOf);
+  const { kind, turns, truth } = useApp(imageOf);
+  const isScene = kind === 'sample' || truth !== null;
   const noGpu = useApp(({ engine }) => (engine.phase === 'ready' ? engine.model.backend.fallbackReason : null));
   const failed = useApp(({ engine }) => engine.phase === 'failed');
   const content = useRef<HTMLElement>(null);
@@ -26,9 +27,9 @@ function Turns(): ReactNode {
       <div className="turns">
         <EngineFailed />
         {noGpu && <p className="quiet">{words.onCpu(noGpu)}</p>}
-        {kind === 'own' && <p className="quiet">{words.ownPhoto}</p>}
+        {!isScene && <p className="quiet">{words.ownPhoto}</p>}
         {turns.length === 0 && !failed && (
-          <p className="quiet">{kind === 'sample' ? words.sampleWaits : words.ownWaits}</p>
+          <p className="quiet">{isScene ? words.sampleWaits : words.ownWaits}</p>
         )}
         <ol className="turns">
           {turns.map((turn) => (
