@@ -39,7 +39,7 @@ async function makeShard({ checkpoint, shards }: ImportPlan, name: string, signa
   return bytes;
 }
 
-function another(file: string, location: string): AppError {
-  const message = `${file} is damaged, and ${location} no longer gives the file it was. Import the model again.`;
-  return new AppError('PACKAGE_FILE_INVALID', message, { file, location });
+function another(file: string, checkpoint: string): AppError {
+  const message = `${file} is damaged, and ${checkpoint} no longer gives the file it was. Import the model again.`;
+  return new AppError('PACKAGE_FILE_INVALID', message, { file, checkpoint });
 }

@@ -50,7 +50,8 @@ async function fetchAgain(sink: PackageSink, url: string, damage: AppError, sign
   }
 }
 
-function madeOfFiles({ code, details }: AppError): AppError {
-  const message = `${String(details.file ?? MANIFEST_FILE)} is damaged, and this model was made of files of this device. Choose the same files again under Models: only what is damaged is made anew.`;
-  return new AppError(code, message, { ...details, again: 'files' });
+function madeOfFiles({ details }: AppError): AppError {
+  const { file = MANIFEST_FILE } = details;
+  const message = `${file} is damaged, and this model was made of files of this device. Choose the same files again under Models: only what is damaged is made anew.`;
+  return new AppError('PACKAGE_FILE_INVALID', message, { file, madeOf: 'files' });
 }

@@ -55,6 +55,16 @@ export const models = {
   ],
   PACKAGE_FILE_INVALID: [
     says(
+      ['file', 'madeOf'],
+      ({ file }) =>
+        `${file} ist beschädigt, und dieses Modell wurde aus Dateien dieses Geräts gemacht. Wähl unter Modelle dieselben Dateien nochmal: nur was beschädigt ist, wird neu gemacht.`,
+    ),
+    says(
+      ['file', 'checkpoint'],
+      ({ file, checkpoint }) =>
+        `${file} ist beschädigt, und aus ${checkpoint} wird nicht mehr die Datei, die es war. Importier das Modell nochmal.`,
+    ),
+    says(
       ['file', 'actual', 'maxBytes'],
       ({ file, actual, maxBytes }) =>
         `${file} hat ${zahl(actual)} Bytes, mehr als die ${zahl(maxBytes)}, die es haben darf. Hol das Modell von woanders.`,
