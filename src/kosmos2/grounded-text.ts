@@ -7,6 +7,8 @@ export interface GroundedBox {
   readonly box: UnitBox;
   /** Product of the probabilities of the two location tokens; null where the box stood in the prompt. */
   readonly score: number | null;
+  /** Set where a person drew, moved or renamed it; the model said something else, or nothing. */
+  readonly edited?: true;
 }
 
 /** A corner of a box: of `entities[entity].boxes[box]`, which is there once both its corners are. */

@@ -27,6 +27,7 @@ export async function addImage(
       selected: null,
       pointed: null,
       picked: null,
+      correcting: null,
       draft: { ...draft, regions: [] },
       // What went wrong with a picture before is answered by this one.
       notices: [],

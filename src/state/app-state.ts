@@ -1,3 +1,4 @@
+import type { UnitBox } from '../kosmos2/box.ts';
 import type { TextSpan } from '../kosmos2/task-prompts.ts';
 import type { AppError } from '../protocol/errors.ts';
 import type { BackendChoice, ModelInfo, OpenProgress } from '../protocol/messages.ts';
@@ -58,8 +59,6 @@ export interface Notice {
 /** Something that opens over the page; some are about one turn. */
 export type Dialog =
   | { readonly kind: 'options' | 'shortcuts' | 'diagnostics' | 'models' | 'get' }
-  /** A hosted model that the page was asked to open: shown before anything of it is fetched. */
-  | { readonly kind: 'offer'; readonly address: string }
   | { readonly kind: 'xray'; readonly turn: string }
   /** Of one turn, or where there is none of the whole conversation. */
   | { readonly kind: 'export'; readonly turn: string | null };
@@ -81,6 +80,8 @@ export interface AppState {
   readonly selected: Place | null;
   /** Number of the region of the question that is selected; a box and a region never are both. */
   readonly picked: number | null;
+  /** The answer whose boxes are being corrected, and the box drawn for what it misses. */
+  readonly correcting: { readonly turn: string; readonly fresh: UnitBox | null } | null;
   readonly notices: readonly Notice[];
   /** What is open over the page. */
   readonly dialog: Dialog | null;
@@ -106,6 +107,7 @@ export function initialState(samples: readonly [PageImage, ...PageImage[]], back
     pointed: null,
     selected: null,
     picked: null,
+    correcting: null,
     notices: [],
     dialog: null,
     batch: [],

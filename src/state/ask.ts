@@ -29,6 +29,7 @@ export function ask(context: Context, task: Task): void {
     selected: null,
     pointed: null,
     picked: null,
+    correcting: null,
     history: { ...history, told: null },
   }));
 }

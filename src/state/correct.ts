@@ -1,82 +1,125 @@
-import { codePoints } from '../kosmos2/caption.ts';
-import type { Entity, GroundedText } from '../kosmos2/grounded-text.ts';
+import { type UnitBox, unitBox } from '../kosmos2/box.ts';
+import type { GroundedText } from '../kosmos2/grounded-text.ts';
 import { type AppState, imageOf } from './app-state.ts';
 import { changeImage, changeTurn } from './change.ts';
+import { renamed, withBoxAt, withNewBox, withoutBox } from './corrected-text.ts';
 import type { Change, ChangeKind } from './history.ts';
-import { entityNumbers, type MarkedBox } from './marks.ts';
+import { entityNumbers, markBoxes, numberedMarks, restoreMarks } from './marks.ts';
+import { numberedRegions } from './regions.ts';
+import type { Turn } from './turn.ts';
 
-/** Gives a phrase of an answer other words, in its caption too; null where there is nothing to change. */
+// What a person corrects in an answer, to be taken back like everything else. Null where there is nothing to change.
+
+/** Gives a phrase of an answer other words, in its caption too. */
 export function renaming(state: AppState, turnId: string, entity: number, words: string): Change | null {
-  const turn = state.turns[turnId];
-  const old = turn?.grounded?.entities.find(({ index }) => index === entity);
   const phrase = words.trim();
-  if (!turn?.grounded || !old || phrase === '' || phrase === old.phrase) return null;
-  const grounded = renamed(turn.grounded, old, phrase);
-  return correction(state, turnId, entity, 'rename', grounded, (mark) =>
-    mark.entity === entity ? { ...mark, phrase } : mark,
-  );
+  const old = state.turns[turnId]?.grounded?.entities.find(({ index }) => index === entity);
+  if (!old || phrase === '' || phrase === old.phrase) return null;
+  return correction(state, turnId, 'rename', (text) => renamed(text, entity, phrase));
 }
 
-/** Takes a box out of an answer; null where it is not there. */
+/** Takes a box out of an answer. */
 export function boxDeletion(state: AppState, turnId: string, entity: number, index: number): Change | null {
-  const grounded = state.turns[turnId]?.grounded;
-  if (!grounded?.entities.find((one) => one.index === entity)?.boxes[index]) return null;
-  const entities = grounded.entities.map((one) =>
-    one.index === entity ? { ...one, boxes: one.boxes.filter((_, place) => place !== index) } : one,
-  );
-  return correction(state, turnId, entity, 'delete-box', { ...grounded, entities }, (mark) => {
-    if (mark.entity !== entity || mark.index < index) return mark;
-    return mark.index === index
-      ? null
-      : { ...mark, index: mark.index - 1, key: `${turnId}/${entity}/${mark.index - 1}` };
-  });
+  if (!hasBox(state, turnId, entity, index)) return null;
+  return correction(state, turnId, 'delete-box', (text) => withoutBox(text, entity, index));
 }
 
-/** A change of an answer by a person, marked as such; taking it back restores what the model said. */
+/**
+ * Puts a box of an answer elsewhere: anywhere on the picture, not only where the model can point.
+ * @param gesture names the drag it is part of; a drag is taken back as one
+ */
+export function boxMove(
+  state: AppState,
+  { turn, entity, index }: { readonly turn: string; readonly entity: number; readonly index: number },
+  box: UnitBox,
+  gesture: string,
+): Change | null {
+  if (!hasBox(state, turn, entity, index)) return null;
+  const change = correction(state, turn, 'move-box', (text) => withBoxAt(text, entity, index, box));
+  return change && { ...change, gesture };
+}
+
+/** Adds a box the model missed. */
+export function boxAddition(state: AppState, turnId: string, words: string, box: UnitBox): Change | null {
+  const phrase = words.trim();
+  return phrase === '' ? null : correction(state, turnId, 'add-box', (text) => withNewBox(text, phrase, box));
+}
+
+/** Brings back what the model said. */
+export function correctionReversal(state: AppState, turnId: string): Change | null {
+  const { original } = state.turns[turnId] ?? {};
+  return original ? changing(state, turnId, 'revert-answer', { ...original, original: null }) : null;
+}
+
+/** A box with its corners in order and on the picture, a pixel of it large at least. */
+export function fitted([x1, y1, x2, y2]: UnitBox, width: number, height: number): UnitBox {
+  const [left, right] = stretch(x1, x2, 1 / width);
+  const [top, bottom] = stretch(y1, y2, 1 / height);
+  return unitBox(left, top, right, bottom);
+}
+
+function stretch(a: number, b: number, least: number): readonly [from: number, to: number] {
+  const inside = (value: number) => Math.max(0, Math.min(value, 1));
+  const from = Math.min(inside(Math.min(a, b)), 1 - least);
+  return [from, Math.max(inside(Math.max(a, b)), from + least)];
+}
+
+function hasBox(state: AppState, turnId: string, entity: number, index: number): boolean {
+  const { entities = [] } = state.turns[turnId]?.grounded ?? {};
+  return entities.find((one) => one.index === entity)?.boxes[index] !== undefined;
+}
+
 function correction(
   state: AppState,
   turnId: string,
-  entity: number,
   kind: ChangeKind,
-  grounded: GroundedText,
-  mend: (mark: MarkedBox) => MarkedBox | null,
+  correct: (text: GroundedText) => GroundedText,
 ): Change | null {
   const turn = state.turns[turnId];
+  if (!turn?.grounded) return null;
+  const original = turn.original ?? { grounded: turn.grounded, numbers: turn.numbers };
+  return changing(state, turnId, kind, { grounded: correct(turn.grounded), numbers: turn.numbers, original });
+}
+
+type Answer = Pick<Turn, 'grounded' | 'numbers' | 'original'>;
+
+/** Gives a turn another answer, and the stage its boxes. */
+function changing(state: AppState, turnId: string, kind: ChangeKind, answer: Answer): Change | null {
+  const turn = state.turns[turnId];
   if (!turn) return null;
-  const marks = imageOf(state, turn.image).boxes.filter((mark) => mark.turn === turnId);
-  const mended = marks.flatMap((mark) => mend(mark) ?? []);
-  const put = (now: AppState, answer: GroundedText | null, edited: readonly number[], boxes: readonly MarkedBox[]) => {
-    const image = now.images.find(({ id }) => id === turn.image);
-    if (!image || !now.turns[turnId]) return {};
-    const all = [...image.boxes.filter((mark) => mark.turn !== turnId), ...boxes];
-    const numbers = entityNumbers(all, turnId, turn.numbers.length);
-    return {
-      selected: null,
-      ...changeTurn(now, turnId, { grounded: answer, edited, numbers }),
-      ...changeImage(now, image.id, { boxes: all }),
-    };
-  };
-  const edited = [...new Set([...turn.edited, entity])];
+  const { grounded, numbers, original } = turn;
   return {
     kind,
     urls: [],
-    apply: (now) => put(now, grounded, edited, mended),
-    revert: (now) => put(now, turn.grounded, turn.edited, marks),
+    apply: (now) => withAnswer(now, turnId, answer),
+    revert: (now) => withAnswer(now, turnId, { grounded, numbers, original }),
   };
 }
 
-/** The text with other words for one phrase; everything behind it moves along. */
-function renamed({ caption, answerStart, entities }: GroundedText, old: Entity, phrase: string): GroundedText {
-  const points = Array.from(caption);
-  const placed = old.end > old.start;
-  const longer = placed ? codePoints(phrase) - (old.end - old.start) : 0;
-  const move = (point: number) => (point >= old.end ? point + longer : point);
+/** Things keep their numbers, and with them their colours; a new one gets one as in an answer that grows. */
+function withAnswer(state: AppState, turnId: string, { grounded, numbers, original }: Answer): Partial<AppState> {
+  const turn = state.turns[turnId];
+  if (!turn || !grounded || !state.images.some(({ id }) => id === turn.image)) return {};
+  const image = imageOf(state, turn.image);
+  const others = image.boxes.filter((mark) => mark.turn !== turnId);
+  const shown = entityNumbers(image.boxes, turnId, turn.numbers.length);
+  const numbered = numberedMarks(turnId, grounded, numbers);
+  const stay = numbered.filter((mark) => shown[mark.entity] === mark.number);
+  // What comes back may find its number taken.
+  const back = numbered.filter((mark) => !stay.includes(mark));
+  const known = restoreMarks([...others, ...stay], back);
+  const boxes = markBoxes(known, turnId, grounded, numberedRegions(state, image.id));
+  const { selected } = state;
+  const gone =
+    selected?.turn === turnId &&
+    !boxes.some((mark) => mark.turn === turnId && mark.entity === selected.entity && mark.index === selected.index);
   return {
-    caption: placed ? [...points.slice(0, old.start), phrase, ...points.slice(old.end)].join('') : caption,
-    answerStart: move(answerStart),
-    entities: entities.map((entity) => {
-      if (entity === old) return { ...entity, phrase, end: entity.end + longer };
-      return { ...entity, start: move(entity.start), end: move(entity.end) };
+    ...(gone ? { selected: null } : {}),
+    ...changeTurn(state, turnId, {
+      grounded,
+      original,
+      numbers: entityNumbers(boxes, turnId, grounded.entities.length),
     }),
+    ...changeImage(state, image.id, { boxes }),
   };
 }

@@ -1,7 +1,16 @@
 import type { AppState } from './app-state.ts';
 
 /** What was done, for the words that offer to take it back. */
-export type ChangeKind = 'delete-turn' | 'replace-turn' | 'remove-image' | 'clear' | 'rename' | 'delete-box';
+export type ChangeKind =
+  | 'delete-turn'
+  | 'replace-turn'
+  | 'remove-image'
+  | 'clear'
+  | 'rename'
+  | 'move-box'
+  | 'add-box'
+  | 'delete-box'
+  | 'revert-answer';
 
 /**
  * Something a person did that can be taken back. Both directions act on the state as it is then, so that answers which
@@ -11,6 +20,8 @@ export interface Change {
   readonly kind: ChangeKind;
   /** Object URLs only this change still needs; freed when it is forgotten. */
   readonly urls: readonly string[];
+  /** Changes of one gesture, as of a drag, are taken back together. */
+  readonly gesture?: string;
   apply(state: AppState): Partial<AppState>;
   revert(state: AppState): Partial<AppState>;
 }
@@ -29,7 +40,11 @@ const MOST_STEPS = 50;
 
 /** Does a change and remembers it. */
 export function doChange(state: AppState, change: Change): Partial<AppState> {
-  const done = [...state.history.done, change];
+  const before = state.history.done.at(-1);
+  const together = before !== undefined && change.gesture !== undefined && before.gesture === change.gesture;
+  const done = together
+    ? state.history.done.with(-1, { ...change, revert: (now) => before.revert(now) })
+    : [...state.history.done, change];
   for (const forgotten of done.splice(0, done.length - MOST_STEPS)) {
     for (const url of forgotten.urls) URL.revokeObjectURL(url);
   }

@@ -1,5 +1,5 @@
 import { iou, type UnitBox } from '../kosmos2/box.ts';
-import type { GroundedText } from '../kosmos2/grounded-text.ts';
+import type { Entity, GroundedBox, GroundedText } from '../kosmos2/grounded-text.ts';
 import type { PatchPair } from '../kosmos2/prompt.ts';
 import type { Region } from './turn.ts';
 
@@ -15,8 +15,15 @@ export interface MarkedBox {
   readonly phrase: string | null;
   readonly box: UnitBox;
   readonly patches: PatchPair;
-  /** Null where the box stood in the prompt. */
+  /** Null where the box stood in the prompt, or a person drew it. */
   readonly score: number | null;
+  /** Set where a person drew, moved or renamed it. */
+  readonly edited?: true;
+}
+
+/** Whether its phrase says what it is: a region put into a question is called "it". */
+export function isNamed({ phrase, score, edited }: MarkedBox): boolean {
+  return phrase !== null && (score !== null || edited === true);
 }
 
 /**
@@ -44,23 +51,32 @@ export function markBoxes(
     for (let index = known.length; index < entity.boxes.length; index++) {
       const grown = entity.boxes[index];
       if (!grown) break;
-      const all = [...boxes, ...added];
-      const numbered = [...all, ...regions];
+      const numbered = [...boxes, ...added, ...regions];
       number ??= numberAt(numbered, grown.box) ?? 1 + highest(numbered);
-      added.push({
-        key: `${turn}/${entity.index}/${index}`,
-        turn,
-        entity: entity.index,
-        index,
-        number,
-        phrase: entity.phrase,
-        box: grown.box,
-        patches: { upperLeft: grown.upperLeft, lowerRight: grown.lowerRight },
-        score: grown.score,
-      });
+      added.push(markOf(turn, entity, index, grown, number));
     }
   }
   return added.length === 0 ? boxes : [...boxes, ...added];
+}
+
+/** The boxes of an answer whose things have numbers already; those of a thing without one, 0, are left out. */
+export function numberedMarks(turn: string, grounded: GroundedText, numbers: readonly number[]): readonly MarkedBox[] {
+  return grounded.entities.flatMap((entity) => {
+    const number = numbers[entity.index] ?? 0;
+    return number === 0 ? [] : entity.boxes.map((box, index) => markOf(turn, entity, index, box, number));
+  });
+}
+
+function markOf(
+  turn: string,
+  { index: entity, phrase }: Entity,
+  index: number,
+  { box, upperLeft, lowerRight, score, edited }: GroundedBox,
+  number: number,
+): MarkedBox {
+  const key = `${turn}/${entity}/${index}`;
+  const mark = { key, turn, entity, index, number, phrase, box, patches: { upperLeft, lowerRight }, score };
+  return edited ? { ...mark, edited } : mark;
 }
 
 /** Number of each entity of a turn, 0 where it has no box yet. */

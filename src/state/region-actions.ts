@@ -6,6 +6,7 @@ import { frameAround, frameSize } from './closer-look.ts';
 import type { Context } from './context.ts';
 import { cropOf } from './crop.ts';
 import { pictureOf } from './give-image.ts';
+import { isNamed } from './marks.ts';
 import { notify } from './notify.ts';
 import { newRegion, regionOf, withMovedRegion, withoutRegion, withRegion } from './regions.ts';
 import type { Region, Task } from './turn.ts';
@@ -56,7 +57,7 @@ export function regionActions(context: Context, ask: (task: Task) => void): Regi
     },
     findOthers(region, phrase) {
       const same = (words: string | null) => words?.toLowerCase() === phrase.toLowerCase();
-      const others = imageOf(store.getState()).boxes.filter((mark) => same(mark.phrase) && mark.score !== null);
+      const others = imageOf(store.getState()).boxes.filter((mark) => same(mark.phrase) && isNamed(mark));
       const known = [region, ...others.map(regionOf)].filter(
         ({ patches }, index, all) => all.findIndex((other) => isSame(other.patches, patches)) === index,
       );

@@ -38,9 +38,11 @@ export async function rememberTurns(
   turn: Pick<Turn, 'image' | 'settings'> & { readonly id: string | null },
   asked: Prompt,
 ): Promise<Past> {
-  const prompts = turnsBefore(store.getState(), turn.image, turn.id).map(({ task, grounded }) =>
-    grounded && isPromptTask(task) ? pastTurn(promptOf(task, turn.image), grounded) : [],
-  );
+  // The model reads its own words again, whatever a person corrected since.
+  const prompts = turnsBefore(store.getState(), turn.image, turn.id).map(({ task, grounded, original }) => {
+    const said = original ? original.grounded : grounded;
+    return said && isPromptTask(task) ? pastTurn(promptOf(task, turn.image), said) : [];
+  });
   const { tokens, limit } = await engine.measure([asked, ...prompts]);
   const [own = 0, ...sizes] = tokens;
   const room = limit - own - (turn.settings.maxNewTokens ?? ANSWER_ROOM);

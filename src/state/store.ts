@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EngineClient } from '../protocol/client.ts';
 import { AppError } from '../protocol/errors.ts';
-import type { ModelInspection } from '../protocol/inspection.ts';
+import type { InspectionSource, ModelInspection } from '../protocol/inspection.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
 import type { SceneTruth } from '../scenes/truth.ts';
 import { addImage } from './add-image.ts';
@@ -45,8 +45,8 @@ export interface Actions extends TurnActions, RegionActions {
   open(backend?: BackendChoice): Promise<void>;
   /** Opens the model at an address (`stored:<name>` for one in this browser) in place of the one before. */
   use(address: string): Promise<void>;
-  /** What the model at an address is and needs, before its weights are fetched. */
-  inspect(address: string, signal?: AbortSignal): Promise<ModelInspection>;
+  /** What a model is and needs, before its weights are fetched. */
+  inspect(source: InspectionSource, signal?: AbortSignal): Promise<ModelInspection>;
   ask(task: Task): void;
   /** Asks what the composer holds and empties it. @returns false while words are missing */
   send(): boolean;
@@ -133,7 +133,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       }
       runner.wake();
     },
-    inspect: (address, signal) => engine.inspect(address, { backend: options.backend, signal }),
+    inspect: (source, signal) => engine.inspect(source, { backend: options.backend, signal }),
     async use(address) {
       modelUrl = address;
       await actions.open();
@@ -195,6 +195,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
         selected: null,
         pointed: null,
         picked: null,
+        correcting: null,
         draft: { ...draft, regions: [] },
       }));
       runner.wake();

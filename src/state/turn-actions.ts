@@ -1,7 +1,8 @@
+import type { UnitBox } from '../kosmos2/box.ts';
 import type { AppState } from './app-state.ts';
 import { changeImage } from './change.ts';
 import type { Context } from './context.ts';
-import { boxDeletion, renaming } from './correct.ts';
+import { correctingState } from './correcting.ts';
 import { type Change, doChange, redo, undo } from './history.ts';
 import { clearance, imageRemoval, turnDeletion } from './remove.ts';
 import type { Runner } from './runner.ts';
@@ -16,10 +17,12 @@ export interface TurnActions {
   removeImage(imageId: string): void;
   /** Removes every own picture and every conversation. */
   clear(): void;
-  /** Gives a phrase of an answer other words. */
-  rename(turnId: string, entity: number, words: string): void;
-  /** Takes a box out of an answer. */
-  deleteBox(turnId: string, entity: number, index: number): void;
+  /** Makes a correction of an answer (correct.ts), where there is something to change. */
+  correct(make: (state: AppState) => Change | null): void;
+  /** Puts an answer on the stage to be corrected there; null when that is done. */
+  startCorrecting(turnId: string | null): void;
+  /** The box a person draws for what the model missed, until it is named; null drops it. */
+  sketchBox(box: UnitBox | null): void;
   undo(): void;
   redo(): void;
   /** Takes the offer to undo away; Ctrl+Z still works. */
@@ -83,16 +86,17 @@ export function turnActions(context: Context, runner: Runner): TurnActions {
       remove((state) => Object.keys(state.turns), clearance);
       for (const { id } of own) forget(id);
     },
-    rename: (turnId, entity, words) =>
-      remove(
-        () => [],
-        (state) => renaming(state, turnId, entity, words),
-      ),
-    deleteBox: (turnId, entity, index) =>
-      remove(
-        () => [],
-        (state) => boxDeletion(state, turnId, entity, index),
-      ),
+    correct: (make) =>
+      store.setState((state) => {
+        const made = make(state);
+        return made ? doChange(state, made) : {};
+      }),
+    startCorrecting: (turnId) => store.setState((state) => correctingState(state, turnId)),
+    sketchBox: (fresh) =>
+      store.setState(({ correcting, selected }) => ({
+        correcting: correcting && { ...correcting, fresh },
+        selected: fresh ? null : selected,
+      })),
     undo() {
       store.setState(undo);
       settle();

@@ -98,8 +98,8 @@ export interface Turn {
   /** Whether earlier turns are read before the question, as far as they fit; and how many of how many did. */
   readonly followUp: boolean;
   readonly memory: Memory | null;
-  /** Indices of the entities that a person corrected. */
-  readonly edited: readonly number[];
+  /** What the model said, where a person corrected it since; null where the answer is as it was. */
+  readonly original: Pick<Turn, 'grounded' | 'numbers'> | null;
   /** The answer token by token. */
   readonly tokens: readonly WrittenToken[];
   /** How well each choice fits; null for all other tasks. */
@@ -136,7 +136,7 @@ export function newTurn(id: string, image: string, task: Task, manner: Manner): 
     timings: null,
     error: null,
     memory: null,
-    edited: [],
+    original: null,
     tokens: [],
     scores: null,
   };

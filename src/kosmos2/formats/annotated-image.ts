@@ -11,8 +11,8 @@ export interface AnnotatedEntity {
   readonly boxes: readonly UnitBox[];
   /** 0..1; null where nobody scored it: a box a person drew, or one of the prompt. */
   readonly score: number | null;
-  /** Whether a person changed what the model said. */
-  readonly edited?: boolean;
+  /** Indices of the boxes a person drew, moved or renamed; what they are scored by is not known. */
+  readonly edited?: readonly number[];
   /** What GrIT files it under; a noun chunk unless it says otherwise. */
   readonly kind?: 'noun-chunk' | 'referring-expression';
 }
@@ -45,14 +45,24 @@ export function annotate(
     caption: points.slice(from).join(''),
     entities: entities
       .filter(({ boxes, start }) => boxes.length > 0 && start >= from)
-      .map(({ phrase, start, end, boxes, score }) => ({
-        phrase,
-        start: start - from,
-        end: end - from,
-        boxes: boxes.map(({ box }) => box),
-        score,
-      })),
+      .map(({ phrase, start, end, boxes, score }) => {
+        const edited = boxes.flatMap((box, index) => (box.edited ? index : []));
+        return {
+          phrase,
+          start: start - from,
+          end: end - from,
+          boxes: boxes.map(({ box }) => box),
+          score,
+          ...(edited.length === 0 ? {} : { edited }),
+        };
+      }),
   };
+}
+
+/** Whether a person changed a box of an entity, and how the model scored it where nobody did. */
+export function provenance({ edited, score }: AnnotatedEntity, index: number) {
+  const isEdited = edited?.includes(index) ?? false;
+  return { edited: isEdited, score: isEdited ? null : score };
 }
 
 /** Images of one file name as one: formats that know no captions list a picture once, with all its boxes. */

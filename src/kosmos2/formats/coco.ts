@@ -1,11 +1,11 @@
 import { toImageBox } from '../box.ts';
-import { type AnnotatedImage, mergeByFile } from './annotated-image.ts';
+import { type AnnotatedImage, mergeByFile, provenance } from './annotated-image.ts';
 import { categories, categoryName } from './categories.ts';
 import type { ExportFile } from './export-file.ts';
 
 /**
  * COCO JSON (https://cocodataset.org/#format-data): every phrase is a category, every box an annotation in pixels. Beyond the
- * standard an annotation says its `score`, whether it was `edited`, and the `caption` it stands in from `start` to `end`.
+ * standard an annotation says its `score`, whether a person `edited` it, and the `caption` it stands in from `start` to `end`.
  */
 export function writeCoco(images: readonly AnnotatedImage[]): ExportFile[] {
   const numbers = categories(images);
@@ -13,7 +13,8 @@ export function writeCoco(images: readonly AnnotatedImage[]): ExportFile[] {
   const idOf = new Map(pictures.map(({ fileName }, index) => [fileName, index + 1]));
   const annotations = images.flatMap(({ fileName, width, height, caption, entities }) =>
     entities.flatMap((entity) =>
-      entity.boxes.map((box) => {
+      entity.boxes.map((box, index) => {
+        const { edited, score } = provenance(entity, index);
         const [x1, y1, x2, y2] = toImageBox(box, width, height);
         const [w, h] = [x2 - x1, y2 - y1];
         return {
@@ -23,8 +24,8 @@ export function writeCoco(images: readonly AnnotatedImage[]): ExportFile[] {
           area: rounded(w * h),
           iscrowd: 0,
           segmentation: [],
-          ...(entity.score === null ? {} : { score: entity.score }),
-          ...(entity.edited ? { edited: true } : {}),
+          ...(score === null ? {} : { score }),
+          ...(edited ? { edited } : {}),
           ...(entity.end > entity.start ? { caption, start: entity.start, end: entity.end } : {}),
         };
       }),

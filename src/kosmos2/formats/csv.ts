@@ -1,5 +1,5 @@
 import { toImageBox } from '../box.ts';
-import type { AnnotatedImage } from './annotated-image.ts';
+import { type AnnotatedImage, provenance } from './annotated-image.ts';
 import type { ExportFile } from './export-file.ts';
 
 const COLUMNS = [
@@ -29,21 +29,24 @@ const COLUMNS = [
  */
 export function writeCsv(images: readonly AnnotatedImage[]): ExportFile[] {
   const rows = images.flatMap(({ fileName, width, height, caption, entities }) =>
-    entities.flatMap(({ phrase, start, end, boxes, score, edited }) =>
-      boxes.map((box, index) => [
-        text(fileName),
-        width,
-        height,
-        text(phrase ?? ''),
-        start,
-        end,
-        index + 1,
-        ...box.map((value) => value.toFixed(6)),
-        ...toImageBox(box, width, height).map((value) => value.toFixed(2)),
-        score === null ? '' : score.toFixed(6),
-        edited ? 'yes' : 'no',
-        text(caption),
-      ]),
+    entities.flatMap((entity) =>
+      entity.boxes.map((box, index) => {
+        const { edited, score } = provenance(entity, index);
+        return [
+          text(fileName),
+          width,
+          height,
+          text(entity.phrase ?? ''),
+          entity.start,
+          entity.end,
+          index + 1,
+          ...box.map((value) => value.toFixed(6)),
+          ...toImageBox(box, width, height).map((value) => value.toFixed(2)),
+          score === null ? '' : score.toFixed(6),
+          edited ? 'yes' : 'no',
+          text(caption),
+        ];
+      }),
     ),
   );
   const lines = [COLUMNS, ...rows].map((row) => `${row.join(',')}\r\n`);

@@ -1,4 +1,3 @@
-import type { UnitBox } from '../box.ts';
 import type { AnnotatedEntity, AnnotatedImage } from './annotated-image.ts';
 import { type ExportFile, fileUrl } from './export-file.ts';
 
@@ -6,7 +5,7 @@ import { type ExportFile, fileUrl } from './export-file.ts';
  * Captions as KOSMOS-2's paper writes grounded text, with every phrase a link to its boxes: `[a snowman](bounding boxes)`. The
  * link names the region of the picture as a media fragment (https://www.w3.org/TR/media-frags/): left, top, width and height
  * in percent, once for every box: `snowman.png#xywh=percent:39.1,4.7,59.4,78.1`. A paragraph per image; where phrases overlap
- * the longer one is the link.
+ * the longer one is the link. A link with boxes that a person changed is titled "edited".
  */
 export function writeMarkdown(images: readonly AnnotatedImage[]): ExportFile[] {
   const text = images.map((image) => `${paragraph(image)}\n`).join('\n');
@@ -19,7 +18,7 @@ function paragraph({ fileName, caption, entities }: AnnotatedImage): string {
   let markdown = '';
   let end = 0;
   for (const entity of apart(entities)) {
-    markdown += `${words(end, entity.start)}[${words(entity.start, entity.end)}](${target(fileName, entity.boxes)})`;
+    markdown += `${words(end, entity.start)}[${words(entity.start, entity.end)}](${target(fileName, entity)})`;
     end = entity.end;
   }
   return lineStart((markdown + words(end, points.length)).trim());
@@ -35,10 +34,10 @@ function apart(entities: readonly AnnotatedEntity[]): AnnotatedEntity[] {
   return kept.sort((a, b) => a.start - b.start);
 }
 
-function target(fileName: string, boxes: readonly UnitBox[]): string {
+function target(fileName: string, { boxes, edited = [] }: AnnotatedEntity): string {
   const percent = (value: number): string => String(Math.round(value * 10_000) / 100);
   const regions = boxes.map(([x1, y1, x2, y2]) => `xywh=percent:${[x1, y1, x2 - x1, y2 - y1].map(percent).join(',')}`);
-  return `${fileUrl(fileName)}#${regions.join('&')}`;
+  return `${fileUrl(fileName)}#${regions.join('&')}${edited.length === 0 ? '' : ' "edited"'}`;
 }
 
 /** Words that stay words in Markdown: on one line, with everything that could begin markup escaped. */

@@ -1,6 +1,6 @@
 import { toImageBox } from '../box.ts';
 import { Kosmos2Error } from '../errors.ts';
-import type { AnnotatedEntity, AnnotatedImage } from './annotated-image.ts';
+import { type AnnotatedEntity, type AnnotatedImage, provenance } from './annotated-image.ts';
 import { escapeXml } from './escape-xml.ts';
 import { type ExportFile, fileStems, fileUrl } from './export-file.ts';
 
@@ -12,6 +12,8 @@ export interface SvgStyle {
   colour(entity: AnnotatedEntity, index: number): string;
   /** Colour of words on it. */
   inkOn(colour: string): string;
+  /** Number of an entity on its label; by default its place among them, from 1. */
+  number?(index: number): number;
 }
 
 const DATA_URL = /^data:image\/(?:png|jpeg|webp|gif|avif);base64,[A-Za-z0-9+/]+={0,2}$/;
@@ -48,15 +50,16 @@ function mark(
 ): string {
   const colour = checkedColour(style.colour(entity, index));
   const ink = checkedColour(style.inkOn(colour));
-  const label = `${index + 1} ${entity.phrase ?? ''}`.trim();
+  const label = `${style.number?.(index) ?? index + 1} ${entity.phrase ?? ''}`.trim();
   const size = 16 * unit;
-  const boxes = entity.boxes.map((box) => {
+  const boxes = entity.boxes.map((box, place) => {
+    const edited = provenance(entity, place).edited ? ' data-edited="true"' : '';
     const [x1, y1, x2, y2] = toImageBox(box, width, height).map((value) => Math.round(value * 100) / 100) as Corners;
     // A label of its own length, wide enough for any common font.
     const long = (Array.from(label).length * 0.62 + 0.8) * size;
     const left = Math.max(0, Math.min(x1, width - long));
     const top = Math.max(0, y1 - 1.4 * size);
-    return `    <rect x="${x1}" y="${y1}" width="${fixed(x2 - x1)}" height="${fixed(y2 - y1)}" fill="none" stroke="${colour}" stroke-width="${fixed(3 * unit)}"/>
+    return `    <rect x="${x1}" y="${y1}" width="${fixed(x2 - x1)}" height="${fixed(y2 - y1)}" fill="none" stroke="${colour}" stroke-width="${fixed(3 * unit)}"${edited}/>
     <rect x="${fixed(left)}" y="${fixed(top)}" width="${fixed(long)}" height="${fixed(1.4 * size)}" fill="${colour}"/>
     <text x="${fixed(left + 0.4 * size)}" y="${fixed(top + size)}" fill="${ink}" font-family="system-ui, sans-serif" font-size="${fixed(size)}">${escapeXml(label)}</text>
 `;

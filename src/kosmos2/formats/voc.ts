@@ -1,12 +1,12 @@
 import { toImageBox } from '../box.ts';
-import { type AnnotatedEntity, type AnnotatedImage, mergeByFile } from './annotated-image.ts';
+import { type AnnotatedEntity, type AnnotatedImage, mergeByFile, provenance } from './annotated-image.ts';
 import { categoryName } from './categories.ts';
 import { escapeXml } from './escape-xml.ts';
 import { type ExportFile, fileStems } from './export-file.ts';
 
 /**
  * Pascal VOC: `Annotations/{picture}.xml` with an object for every box, in whole pixels that count from 1 and include both
- * edges, as the VOC2012 development kit has them.
+ * edges, as the VOC2012 development kit has them. Beyond it, an object that a person changed says `edited`.
  */
 export function writeVoc(images: readonly AnnotatedImage[]): ExportFile[] {
   const pictures = mergeByFile(images);
@@ -32,7 +32,8 @@ ${entities.map((entity) => objects(entity, width, height)).join('')}</annotation
 
 function objects(entity: AnnotatedEntity, width: number, height: number): string {
   return entity.boxes
-    .map((box) => {
+    .map((box, index) => {
+      const mark = provenance(entity, index).edited ? '\n    <edited>1</edited>' : '';
       const [x1, y1, x2, y2] = toImageBox(box, width, height);
       const [xmin, xmax] = pixels(x1, x2, width);
       const [ymin, ymax] = pixels(y1, y2, height);
@@ -41,7 +42,7 @@ function objects(entity: AnnotatedEntity, width: number, height: number): string
     <pose>Unspecified</pose>
     <truncated>0</truncated>
     <difficult>0</difficult>
-    <bndbox><xmin>${xmin}</xmin><ymin>${ymin}</ymin><xmax>${xmax}</xmax><ymax>${ymax}</ymax></bndbox>
+    <bndbox><xmin>${xmin}</xmin><ymin>${ymin}</ymin><xmax>${xmax}</xmax><ymax>${ymax}</ymax></bndbox>${mark}
   </object>
 `;
     })

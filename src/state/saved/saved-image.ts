@@ -1,7 +1,7 @@
 import { isSceneTruth } from '../../scenes/truth.ts';
 import type { PageImage } from '../page-image.ts';
 import { patchesShape, unitBoxShape } from './saved-turn.ts';
-import { type Check, finite, flag, list, nullable, oneOf, shape, text, whole } from './shape.ts';
+import { type Check, finite, flag, list, nullable, oneOf, optional, shape, text, whole } from './shape.ts';
 
 const count = whole(0, 0xffff_ffff);
 /** No picture the page opens has a longer side. */
@@ -17,6 +17,7 @@ const markShape = shape({
   box: unitBoxShape,
   patches: patchesShape,
   score: nullable(finite),
+  edited: optional(flag),
 });
 
 const imageShape: Check = shape({

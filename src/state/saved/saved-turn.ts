@@ -1,6 +1,6 @@
 import { fromWire, toWire, type WireError } from '../../protocol/errors.ts';
 import { MODES, POINTED_MODES, type Task, type Turn } from '../turn.ts';
-import { type Check, either, finite, flag, list, nullable, oneOf, shape, text, whole } from './shape.ts';
+import { type Check, either, finite, flag, list, nullable, oneOf, optional, shape, text, whole } from './shape.ts';
 
 const unit: Check = (value) => finite(value) && (value as number) >= -1 && (value as number) <= 2;
 export const unitBoxShape: Check = (value) => list(unit, 4)(value) && (value as readonly unknown[]).length === 4;
@@ -42,10 +42,14 @@ const entityShape = shape({
   phrase: nullable(text),
   start: count,
   end: count,
-  boxes: list(shape({ upperLeft: cell, lowerRight: cell, box: unitBoxShape, score: nullable(finite) })),
+  boxes: list(
+    shape({ upperLeft: cell, lowerRight: cell, box: unitBoxShape, score: nullable(finite), edited: optional(flag) }),
+  ),
   complete: flag,
   score: nullable(finite),
 });
+
+const groundedShape = nullable(shape({ caption: text, answerStart: count, entities: list(entityShape) }));
 
 const traceShape = shape({
   alternatives: list(shape({ id: count, text, probability: finite }), 100),
@@ -74,14 +78,15 @@ const turnShape = shape({
   image: text,
   task: taskShape,
   status: oneOf('waiting', 'reading', 'writing', 'done', 'stopped', 'failed'),
-  grounded: nullable(shape({ caption: text, answerStart: count, entities: list(entityShape) })),
+  grounded: groundedShape,
   numbers: list(count),
   finish: nullable(oneOf('eos', 'length', 'capacity', 'cancelled')),
   timings: nullable(shape(timing)),
   error: nullable(shape({ code: text, message: text, details: shape({}) })),
   settings: settingsShape,
   followUp: flag,
-  edited: list(count),
+  // Turns stored by the first pages have none.
+  original: optional(nullable(shape({ grounded: groundedShape, numbers: list(count) }))),
   memory: nullable(shape({ kept: count, of: count })),
   tokens: list(shape({ id: count, text, probability: finite, trace: nullable(traceShape) })),
   scores: nullable(
@@ -111,6 +116,7 @@ export function readTurn(value: unknown): Turn | null {
   return {
     ...turn,
     status: cut ? 'stopped' : turn.status,
+    original: turn.original ?? null,
     error: turn.error === null ? null : fromWire(turn.error),
   };
 }

@@ -19,6 +19,10 @@ export function nullable(check: Check): Check {
   return (value) => value === null || check(value);
 }
 
+export function optional(check: Check): Check {
+  return (value) => value === undefined || check(value);
+}
+
 export function oneOf(...values: readonly unknown[]): Check {
   return (value) => values.includes(value);
 }

@@ -1,17 +1,25 @@
 import { useEffect } from 'react';
+import { correctedTurn } from '../../state/correcting.ts';
 import { useActions, useApp } from './app-context.ts';
 
-/** Escape closes what is open, one thing at a time: the selected box or region first, then the answer being written. */
+/**
+ * Escape closes what is open, one thing at a time: the selected box or region first, then what is being corrected, then the
+ * answer being written.
+ */
 export function useEscape(): void {
-  const { select, stop } = useActions();
+  const { select, sketchBox, startCorrecting, stop } = useActions();
   const selected = useApp((state) => state.selected !== null || state.picked !== null);
+  const correcting = useApp((state) => correctedTurn(state) !== null);
+  const fresh = useApp((state) => state.correcting?.fresh != null);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (selected) select(null);
+      if (correcting && fresh) sketchBox(null);
+      else if (selected) select(null);
+      else if (correcting) startCorrecting(null);
       else stop();
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  }, [selected, select, stop]);
+  }, [selected, correcting, fresh, select, sketchBox, startCorrecting, stop]);
 }

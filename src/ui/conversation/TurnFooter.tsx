@@ -26,6 +26,7 @@ export function TurnFooter({ turn }: { turn: Turn }): ReactNode {
           {timings.tokensPerSecond > 0 && <span>{words.speed(timings.tokensPerSecond)}</span>}
         </>
       )}
+      {turn.original && <span>{words.corrected}</span>}
       {memory && memory.of > 0 && <span>{words.memory(memory.kept, memory.of)}</span>}
       {isOver(turn) && text !== '' && <Copy text={text} />}
       {isOver(turn) && text !== '' && (

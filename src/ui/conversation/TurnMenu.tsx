@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { imageOf } from '../../state/app-state.ts';
+import { canCorrect } from '../../state/correcting.ts';
 import { writeSceneLink } from '../../state/scene-link.ts';
 import type { Turn } from '../../state/turn.ts';
 import { useActions, useApp } from '../common/app-context.ts';
@@ -9,7 +10,7 @@ import * as strings from '../strings.ts';
 
 /** What is seldom done with a turn. */
 export function TurnMenu({ turn }: { turn: Turn }): ReactNode {
-  const { editTurn, deleteTurn, openDialog } = useActions();
+  const { editTurn, deleteTurn, openDialog, startCorrecting } = useActions();
   const link = useApp((state) => writeSceneLink(turn.task, imageOf(state, turn.image), state.images));
   const words = strings.turnMenu;
   return (
@@ -25,6 +26,7 @@ export function TurnMenu({ turn }: { turn: Turn }): ReactNode {
       {turn.tokens.length > 0 && (
         <MenuItem onChoose={() => openDialog({ kind: 'xray', turn: turn.id })}>{words.xray}</MenuItem>
       )}
+      {canCorrect(turn) && <MenuItem onChoose={() => startCorrecting(turn.id)}>{words.correct}</MenuItem>}
       {link && 'clipboard' in navigator && (
         <MenuItem
           onChoose={() => void navigator.clipboard.writeText(new URL(link, pageAddress()).href).catch(() => {})}

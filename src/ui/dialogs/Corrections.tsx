@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { boxDeletion, renaming } from '../../state/correct.ts';
 import * as strings from '../all-strings.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { entityStyle } from '../common/entity-style.ts';
@@ -8,10 +9,11 @@ import { sourcesOf } from '../export/annotations.ts';
 /** The phrases and boxes that go into the files, to be put right before. */
 export function Corrections({ found }: { found: readonly Annotation[] }): ReactNode {
   const told = useApp(({ history }) => history.told);
-  const { undo, redo, deleteBox } = useActions();
+  const { undo, redo, correct, startCorrecting } = useActions();
   const words = strings.corrections;
   const rows = found.flatMap(({ turn, annotated }) => sourcesOf(annotated, turn).map((entity) => ({ turn, entity })));
-  if (rows.length === 0) return null;
+  const last = found.at(-1);
+  if (!last) return null;
   return (
     <details className="corrections">
       <summary>{words.title}</summary>
@@ -20,13 +22,13 @@ export function Corrections({ found }: { found: readonly Annotation[] }): ReactN
           <li key={`${turn.id}/${index}`} style={entityStyle(turn.numbers[index] ?? 0)}>
             <span className="phrase">{turn.numbers[index]}</span>
             <PhraseField key={phrase} turn={turn.id} entity={index} phrase={phrase ?? ''} />
-            {turn.edited.includes(index) && <span className="help">{words.edited}</span>}
-            {boxes.map(({ upperLeft, lowerRight }, place) => (
+            {boxes.some(({ edited }) => edited) && <span className="help">{words.edited}</span>}
+            {boxes.map(({ box }, place) => (
               <button
-                key={`${upperLeft} ${lowerRight}`}
+                key={box.join()}
                 type="button"
                 className="link"
-                onClick={() => deleteBox(turn.id, index, place)}
+                onClick={() => correct((state) => boxDeletion(state, turn.id, index, place))}
               >
                 {words.deleteBox(boxes.length === 1 ? 0 : place + 1)}
               </button>
@@ -34,6 +36,9 @@ export function Corrections({ found }: { found: readonly Annotation[] }): ReactN
           </li>
         ))}
       </ul>
+      <button type="button" className="link strong" onClick={() => startCorrecting(last.turn.id)}>
+        {words.onPicture}
+      </button>{' '}
       {told && (
         <button type="button" className="link strong" onClick={told.undone ? redo : undo}>
           {told.undone ? strings.undo.redo : strings.undo.undo}
@@ -45,8 +50,9 @@ export function Corrections({ found }: { found: readonly Annotation[] }): ReactN
 
 /** Words that are taken when they are finished. */
 function PhraseField({ turn, entity, phrase }: { turn: string; entity: number; phrase: string }): ReactNode {
-  const { rename } = useActions();
+  const { correct } = useActions();
   const [typed, setTyped] = useState(phrase);
+  const take = () => correct((state) => renaming(state, turn, entity, typed));
   return (
     <input
       type="text"
@@ -54,9 +60,9 @@ function PhraseField({ turn, entity, phrase }: { turn: string; entity: number; p
       maxLength={200}
       value={typed}
       onChange={({ target }) => setTyped(target.value)}
-      onBlur={() => rename(turn, entity, typed)}
+      onBlur={take}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.nativeEvent.isComposing) rename(turn, entity, typed);
+        if (event.key === 'Enter' && !event.nativeEvent.isComposing) take();
       }}
     />
   );

@@ -35,21 +35,9 @@ export function annotations(state: AppState, scope: Scope, turnId: string | null
       const { width, height } = image;
       const part = answerStart(turn.task, turn.grounded) === 0 ? 'all' : 'answer';
       const fileName = names.get(image.id) ?? image.id;
-      const annotated = withEdits(annotate({ fileName, width, height }, turn.grounded, part), turn);
-      return { image, turn, annotated };
+      return { image, turn, annotated: annotate({ fileName, width, height }, turn.grounded, part) };
     }),
   );
-}
-
-/** Marks what a person corrected. */
-function withEdits(annotated: AnnotatedImage, turn: Turn): AnnotatedImage {
-  const sources = sourcesOf(annotated, turn);
-  return {
-    ...annotated,
-    entities: annotated.entities.map((entity, index) =>
-      turn.edited.includes(sources[index]?.index ?? -1) ? { ...entity, edited: true } : entity,
-    ),
-  };
 }
 
 /** The entities of the answer that were exported, in the same order: the last of those with a box. */

@@ -60,6 +60,7 @@ async function drawings(format: 'svg' | 'png', all: readonly Annotation[], colou
       picture: await pictureDataUrl(image),
       colour: (_entity, index) => colours.entity(numbers[index] ?? index + 1),
       inkOn: () => colours.ink,
+      number: (index) => numbers[index] ?? index + 1,
     });
     if (!file) continue;
     const blob = format === 'svg' ? blobOf(file) : await svgToPng(file.text, annotated.width, annotated.height);

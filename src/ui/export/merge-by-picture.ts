@@ -10,7 +10,10 @@ interface Merged {
   readonly numbers: readonly number[];
 }
 
-/** The answers about each picture as one: a thing that several of them name is drawn and cut once, as the first names it. */
+/**
+ * The answers about each picture as one: a thing that several of them name is drawn and cut once, as a person
+ * corrected it, otherwise as the first names it.
+ */
 export function mergeByPicture(all: readonly Annotation[]): readonly Merged[] {
   const pictures = new Map<
     string,
@@ -23,7 +26,8 @@ export function mergeByPicture(all: readonly Annotation[]): readonly Merged[] {
     for (const [index, entity] of annotated.entities.entries()) {
       const source = sources[index];
       const number = source === undefined ? 0 : (turn.numbers[source.index] ?? 0);
-      if (!merged.byNumber.has(number)) merged.byNumber.set(number, entity);
+      const known = merged.byNumber.get(number);
+      if (!known || (entity.edited && !known.edited)) merged.byNumber.set(number, entity);
     }
   }
   return [...pictures.values()].map(({ image, annotated, byNumber }) => {

@@ -1,14 +1,12 @@
-import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { MarkedBox } from '../../state/marks.ts';
 import { regionOf } from '../../state/regions.ts';
 import type { Region } from '../../state/turn.ts';
 import { useActions, useApp } from '../common/app-context.ts';
-import { entityStyle } from '../common/entity-style.ts';
 import * as strings from '../strings.ts';
+import { Beside } from './Beside.tsx';
 import { Certainty } from './Certainty.tsx';
 import type { Corner } from './HeatMap.tsx';
-import { placeBeside } from './place-beside.ts';
-import { onStage, overlap } from './rect.ts';
 import { isAt } from './stage-boxes.ts';
 import type { StageView } from './stage-view.ts';
 import { type Choice, useBoxChoices } from './use-box-choices.ts';
@@ -53,36 +51,16 @@ function ActionsOf({ place, name, region, mark, phrase, placement, view, heat, o
   const actions = useActions();
   const panel = useRef<HTMLElement>(null);
   const origin = useRef(document.activeElement);
-  const [corner, setCorner] = useState({ x: 0, y: 0, seen: true });
-
-  // In the top layer no other part of the page covers or clips it; there it is placed in the window.
-  useLayoutEffect(() => {
-    const element = panel.current;
-    const stage = element?.parentElement?.getBoundingClientRect();
-    if (!element || !stage) return;
-    element.showPopover();
-    const own = onStage(region.box, placement.picture);
-    const items = [...placement.boxes, ...placement.regions];
-    const others = items.flatMap(({ key, rect, tag }) => [...(key === place ? [] : [rect]), ...(tag ? [tag] : [])]);
-    const size = { width: element.offsetWidth, height: element.offsetHeight };
-    const { x, y } = placeBeside(own, size, others, view.layout.stage);
-    setCorner({ x: stage.x + x, y: stage.y + y, seen: overlap(own, view.layout.stage) > 0 });
-  }, [place, region, placement, view]);
-
   useEffect(() => takeFocus(panel.current, origin.current), []);
-  usePressOutside(panel, () => actions.select(null));
-
-  const choices = useBoxChoices(region, phrase, mark === null);
+  const choices = useBoxChoices(region, phrase, mark);
   useShortcuts(choices);
+  const { box, number } = region;
   return (
-    <section
-      ref={panel}
-      popover="manual"
-      className="box-actions"
-      data-apart
-      data-seen={corner.seen}
-      aria-label={strings.boxActions.label}
-      style={{ ...entityStyle(region.number), '--x': `${corner.x}px`, '--y': `${corner.y}px` } as CSSProperties}
+    <Beside
+      {...{ panel, box, number, placement, view }}
+      of={place}
+      label={strings.boxActions.label}
+      onPressOutside={() => actions.select(null)}
     >
       <h2>{name}</h2>
       {choices.map(({ key, words, run }) => (
@@ -97,7 +75,7 @@ function ActionsOf({ place, name, region, mark, phrase, placement, view, heat, o
         </button>
       ))}
       {mark && <Certainty mark={mark} heat={heat} onHeat={onHeat} />}
-    </section>
+    </Beside>
   );
 }
 
@@ -108,17 +86,6 @@ function takeFocus(panel: HTMLElement | null, box: Element | null): (() => void)
   return () => {
     if (document.activeElement === document.body) box.focus();
   };
-}
-
-/** Runs `close` on a press that is neither on the panel nor on the picture, which has its own answer to it. */
-function usePressOutside(panel: { readonly current: HTMLElement | null }, close: () => void): void {
-  useEffect(() => {
-    const onPress = ({ target }: PointerEvent) => {
-      if (target instanceof Node && !panel.current?.parentElement?.contains(target)) close();
-    };
-    addEventListener('pointerdown', onPress);
-    return () => removeEventListener('pointerdown', onPress);
-  });
 }
 
 /** One letter runs a choice while nothing is being written. */

@@ -14,11 +14,19 @@ export type Corner = BoxCorner['corner'];
 
 const WHOLE = unitBox(0, 0, 1, 1);
 
-/** Where the model thought a corner of a box was, `[1024]`, cell by cell; null where its answer was not traced. */
+/**
+ * Where the model thought a corner of a box was, `[1024]`, cell by cell; null where its answer was not traced, or a person
+ * put the box there.
+ */
 export function cornerOf(turn: Turn | undefined, mark: MarkedBox, corner: Corner): Float32Array | null {
+  const said = (turn?.original ?? turn)?.grounded?.entities[mark.entity]?.boxes ?? [];
+  const index = said.findIndex(
+    ({ upperLeft, lowerRight, box }) =>
+      upperLeft === mark.patches.upperLeft && lowerRight === mark.patches.lowerRight && box.join() === mark.box.join(),
+  );
   const token = turn?.tokens.find(({ trace }) => {
     const at = trace?.corner;
-    return at && at.entity === mark.entity && at.box === mark.index && at.corner === corner;
+    return at && at.entity === mark.entity && at.box === index && at.corner === corner;
   });
   return token?.trace?.locations ?? null;
 }

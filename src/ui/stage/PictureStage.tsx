@@ -1,14 +1,5 @@
-import {
-  type CSSProperties,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
-import { imageOf, type Place } from '../../state/app-state.ts';
+import { type CSSProperties, lazy, type ReactNode, Suspense, useRef, useState, useSyncExternalStore } from 'react';
+import { imageOf } from '../../state/app-state.ts';
 import { useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 import { BoxActions } from './BoxActions.tsx';
@@ -16,33 +7,34 @@ import { BoxList } from './BoxList.tsx';
 import { type Corner, HeatMap } from './HeatMap.tsx';
 import { Notices } from './Notices.tsx';
 import { Regions } from './Regions.tsx';
-import { isAt, stageBoxes } from './stage-boxes.ts';
+import { isAt } from './stage-boxes.ts';
 import type { Tool } from './stage-pointer.ts';
 import { StageView } from './stage-view.ts';
 import { ToolBar } from './ToolBar.tsx';
+import { useBoxShaping } from './use-box-shaping.ts';
 import { useFollowing } from './use-following.ts';
 import { usePixelRatio } from './use-pixel-ratio.ts';
 import { usePlacement } from './use-placement.ts';
+import { useRegionShaping } from './use-region-shaping.ts';
+import { useShownBoxes } from './use-shown-boxes.ts';
 import { useStageKeys } from './use-stage-keys.ts';
 import { useStageLayout } from './use-stage-layout.ts';
 import { useStagePointer } from './use-stage-pointer.ts';
 
 // Konva is a third of the page's script, and nothing needs it before there is a model or a box.
 const BoxCanvas = lazy(() => import('./BoxCanvas.tsx'));
+// Few answers are corrected.
+const CorrectBar = lazy(() => import('./CorrectBar.tsx'));
+const CorrectBoxes = lazy(() => import('./CorrectBoxes.tsx'));
+const CorrectPanel = lazy(() => import('./CorrectPanel.tsx'));
 
 /** The picture as large as it fits or a person wants it, the boxes over it, and everything done by pointing. */
 export function PictureStage(): ReactNode {
-  const { id, name, url, width, height, boxes, focus } = useApp(imageOf);
-  const regions = useApp((state) => state.draft.regions);
-  const picked = useApp((state) => state.picked);
-  // Pointing at a phrase of an older answer brings that answer's boxes forward for as long.
-  const ahead = useApp(({ pointed, selected }) => phraseTurn(pointed) ?? phraseTurn(selected));
-  const shown = ahead ?? focus;
-  const drawn = useMemo(() => stageBoxes(boxes, shown), [boxes, shown]);
+  const { id, name, url, width, height } = useApp(imageOf);
+  const { drawn, regions, shown, corrected } = useShownBoxes();
   const ready = useApp(({ engine }) => engine.phase === 'ready');
   const paints = ready || drawn.length > 0 || regions.length > 0;
   const [tool, setTool] = useState<Tool>('select');
-  const [reached, setReached] = useState<number | null>(null);
   const [heat, setHeat] = useState<{ readonly key: string; readonly corner: Corner } | null>(null);
   const pixelRatio = usePixelRatio();
   const pointing = useApp((state) => state.pointed !== null);
@@ -58,11 +50,13 @@ export function PictureStage(): ReactNode {
     ({ mark }) => selected !== null && selected.index !== null && isAt(mark, selected),
   );
   const corner = heat && heat.key === chosen?.key ? heat.corner : null;
-  const numbered = (number: number | null) => regions.find((region) => region.number === number) ?? null;
   // Asked at every frame, but it seldom changes.
   const enlarged = useSyncExternalStore(view.onMove, () => view.zoom > 1);
-  const panning = useStageKeys(stage, { view, region: numbered(reached ?? picked) });
-  const { sketch, busy } = useStagePointer(stage, view, { tool, panning, placement, region: numbered(picked) });
+  const ofRegions = useRegionShaping(view);
+  const ofBoxes = useBoxShaping(view);
+  const shaping = corrected ? ofBoxes : ofRegions;
+  const panning = useStageKeys(stage, { view, shaping });
+  const busy = useStagePointer(stage, view, { tool, panning, placement, shaping, correcting: corrected });
 
   return (
     <main
@@ -74,6 +68,7 @@ export function PictureStage(): ReactNode {
       data-busy={busy ?? undefined}
       data-zoomed={enlarged || undefined}
       data-pointing={pointing || undefined}
+      data-correcting={corrected || undefined}
       style={{ '--ratio': width / height } as CSSProperties}
     >
       <img
@@ -98,21 +93,25 @@ export function PictureStage(): ReactNode {
         </Suspense>
       )}
       <div ref={above} className="follows above">
-        {drawn.length > 0 && <BoxList boxes={drawn} />}
-        <Regions sketch={sketch} shaping={busy === 'shape'} onFocus={setReached} />
+        {!corrected && drawn.length > 0 && <BoxList boxes={drawn} />}
+        {!corrected && <Regions sketch={ofRegions.sketch} shaping={busy === 'shape'} onFocus={ofRegions.reach} />}
+        <Suspense>{corrected && <CorrectBoxes boxes={drawn} onFocus={ofBoxes.reach} />}</Suspense>
       </div>
       <ToolBar tool={tool} onTool={setTool} view={view} />
-      <BoxActions
-        placement={placement}
-        view={view}
-        heat={corner}
-        onHeat={(shownCorner) => setHeat(chosen && shownCorner ? { key: chosen.key, corner: shownCorner } : null)}
-      />
+      {corrected ? (
+        <Suspense>
+          <CorrectBar />
+          <CorrectPanel placement={placement} view={view} busy={busy !== null} />
+        </Suspense>
+      ) : (
+        <BoxActions
+          placement={placement}
+          view={view}
+          heat={corner}
+          onHeat={(shownCorner) => setHeat(chosen && shownCorner ? { key: chosen.key, corner: shownCorner } : null)}
+        />
+      )}
       <Notices />
     </main>
   );
-}
-
-function phraseTurn(place: Place | null): string | null {
-  return place?.index === null ? place.turn : null;
 }

@@ -5,10 +5,9 @@ import type { Region } from '../../state/turn.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { entityStyle } from '../common/entity-style.ts';
 import * as strings from '../strings.ts';
+import { Handles } from './Handles.tsx';
 import { placedOn } from './placed-on.ts';
 import { positionWords } from './position-words.ts';
-
-const HANDLES = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const;
 
 interface Props {
   /** The region being drawn. */
@@ -64,7 +63,7 @@ function RegionMark({ region, picked, onFocus }: MarkProps): ReactNode {
         onBlur={() => onFocus(null)}
         onClick={() => pickRegion(number)}
       />
-      {picked && HANDLES.map((handle) => <span key={handle} data-handle={handle} />)}
+      {picked && <Handles />}
     </li>
   );
 }

@@ -1,9 +1,12 @@
 import { iou } from '../../kosmos2/box.ts';
 import type { Place } from '../../state/app-state.ts';
-import { type MarkedBox, SAME_PLACE } from '../../state/marks.ts';
+import { isNamed, type MarkedBox, SAME_PLACE } from '../../state/marks.ts';
 
 /** How strongly a box shows: `selected` > `lifted` > `plain` > `quiet`. */
 export type Emphasis = 'selected' | 'lifted' | 'plain' | 'quiet';
+
+/** Behind the label of a box that a person changed. */
+const EDITED = '✎';
 
 export interface StageBox {
   readonly mark: MarkedBox;
@@ -24,21 +27,22 @@ export function stageBoxes(marks: readonly MarkedBox[], focus: string | null): r
     );
     if (!drawn) shown.push(mark);
   }
-  const named = new Set<string>();
+  const seen = new Set<string>();
   return shown.map((mark) => {
     const entity = `${mark.turn}/${mark.entity}`;
     const phrase = phraseOf(mark, marks);
-    const first = !named.has(entity);
-    named.add(entity);
+    const first = !seen.has(entity);
+    seen.add(entity);
     const inFocus = focus === null || mark.turn === focus;
-    return { mark, phrase, label: first && inFocus && phrase !== null ? `${mark.number} ${phrase}` : `${mark.number}` };
+    const named = first && inFocus && phrase !== null ? `${mark.number} ${phrase}` : `${mark.number}`;
+    return { mark, phrase, label: mark.edited ? `${named} ${EDITED}` : named };
   });
 }
 
 /** A region put into a question is called "it": its name is the one an answer gave to the same thing. */
 function phraseOf(mark: MarkedBox, marks: readonly MarkedBox[]): string | null {
-  if (mark.score !== null && mark.phrase !== null) return mark.phrase;
-  const named = marks.find((other) => other.number === mark.number && other.score !== null && other.phrase !== null);
+  if (isNamed(mark)) return mark.phrase;
+  const named = marks.find((other) => other.number === mark.number && isNamed(other));
   return named?.phrase ?? mark.phrase;
 }
 

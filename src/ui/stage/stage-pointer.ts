@@ -1,8 +1,7 @@
-import type { PatchPair } from '../../kosmos2/prompt.ts';
-import type { Region } from '../../state/turn.ts';
-import { type Drag, drawDrag, moveDrag, panDrag, shapeDrag } from './drags.ts';
+import { type Drag, panDrag } from './drags.ts';
 import type { Edges } from './patch-moves.ts';
 import { holds, onStage } from './rect.ts';
+import type { Shaping } from './shaping.ts';
 import type { StageView } from './stage-view.ts';
 import type { Point } from './view.ts';
 
@@ -11,17 +10,12 @@ export type Tool = 'select' | 'region' | 'pan';
 /** What the pointer works with; read anew at every press. */
 export interface Hands {
   readonly tool: Tool;
-  /** The region that is selected. */
-  readonly region: Region | null;
+  readonly shaping: Pick<Shaping, 'shape' | 'draw'>;
   /** Whether the key that pans while it is held is down. */
   readonly panning: boolean;
   /** A press that went nowhere. */
   press(at: Point): void;
   hover(at: Point | null): void;
-  /** The region being drawn, null when it is over. */
-  sketch(patches: PatchPair | null): void;
-  draw(patches: PatchPair): void;
-  move(region: Region, patches: PatchPair): void;
   /** Something is being dragged, or nothing any more. */
   busy(kind: Drag['kind'] | null): void;
 }
@@ -104,29 +98,24 @@ export class StagePointer {
   /** What a press that moves on does, by the tool, the keys held, and what is under it. */
   #beginning(event: PointerEvent, from: Point, target: Element | null): Press['begin'] {
     const hands = this.#hands();
-    const { tool, region } = hands;
+    const { tool, shaping } = hands;
+    const { shape } = shaping;
     if (event.button === 1 || tool === 'pan' || hands.panning) return () => panDrag(this.#view, from);
     const handle = target?.closest<HTMLElement>('[data-handle]')?.dataset.handle;
-    if (region) {
-      const move = (patches: PatchPair) => hands.move(region, patches);
-      if (handle) return () => shapeDrag(this.#view, edgesOf(handle), region.patches, move);
-      const on = tool === 'select' && !event.shiftKey && holds(onStage(region.box, this.#view.picture), from);
-      if (on) return () => moveDrag(this.#view, from, region.patches, move);
+    if (shape) {
+      if (handle) return () => shape.pull(edgesOf(handle));
+      const on = tool === 'select' && !event.shiftKey && holds(onStage(shape.box, this.#view.picture), from);
+      if (on) return () => shape.move(from);
     }
     const touch = event.pointerType === 'touch';
     if (touch && tool === 'select') return this.#view.zoom > 1 ? () => panDrag(this.#view, from) : null;
-    return () => this.#drawing(from);
-  }
-
-  #drawing(from: Point): Drag {
-    const hands = this.#hands();
-    return drawDrag(this.#view, from, hands.sketch, hands.draw);
+    return () => shaping.draw(from);
   }
 
   #drawAfterAll(): void {
     const press = this.#press;
     if (!press || this.#drag) return;
-    const drag = this.#drawing(press.from);
+    const drag = this.#hands().shaping.draw(press.from);
     this.#set(drag);
     drag.move(press.from);
   }

@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import { canCorrect } from '../../state/correcting.ts';
+import type { MarkedBox } from '../../state/marks.ts';
 import type { Region } from '../../state/turn.ts';
-import { useActions } from '../common/app-context.ts';
+import { useActions, useApp } from '../common/app-context.ts';
 import { focusComposer } from '../composer/focus-composer.ts';
 import * as strings from '../strings.ts';
 
@@ -17,10 +19,14 @@ const TELL = 1500;
 /**
  * What can be done with a box of an answer or a region of the question.
  * @param phrase what a box is called; null for a region, or where nobody knows
- * @param own whether it is a region, which can be removed
+ * @param mark the box of an answer, which can be corrected; null for a region, which can be removed
  */
-export function useBoxChoices(region: Region, phrase: string | null, own: boolean): readonly Choice[] {
+export function useBoxChoices(region: Region, phrase: string | null, mark: MarkedBox | null): readonly Choice[] {
   const actions = useActions();
+  const correctable = useApp(({ turns }) => {
+    const turn = turns[mark?.turn ?? ''];
+    return turn !== undefined && canCorrect(turn);
+  });
   const [copied, setCopied] = useState(false);
   const words = strings.boxActions;
   const choices: (Choice | null)[] = [
@@ -45,7 +51,8 @@ export function useBoxChoices(region: Region, phrase: string | null, own: boolea
         });
       },
     },
-    own ? { key: 'Delete', words: words.remove, run: () => actions.removeRegion(region.number) } : null,
+    mark && correctable ? { key: 'e', words: words.correct, run: () => actions.startCorrecting(mark.turn) } : null,
+    mark === null ? { key: 'Delete', words: words.remove, run: () => actions.removeRegion(region.number) } : null,
   ];
   return choices.filter((choice) => choice !== null);
 }

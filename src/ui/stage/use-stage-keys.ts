@@ -1,10 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { PatchPair } from '../../kosmos2/prompt.ts';
-import type { Region } from '../../state/turn.ts';
-import { useActions } from '../common/app-context.ts';
-import { grownBy, movedBy, spanned } from './patch-moves.ts';
+import type { Shaping } from './shaping.ts';
 import type { StageView } from './stage-view.ts';
-import { onPicture } from './view.ts';
 
 const ARROWS: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowLeft: [-1, 0],
@@ -20,21 +16,19 @@ export const ZOOM_STEP = 1.4;
 
 interface Options {
   readonly view: StageView;
-  /** The region the keys move: the one with the focus, otherwise the selected one. */
-  readonly region: Region | null;
+  readonly shaping: Pick<Shaping, 'keyed' | 'place'>;
 }
 
 /**
  * Keys while the stage or something on it has the focus: + - 0 and arrows for the view; arrows, Shift and arrows, and
- * Delete for a region; R for a new one in the middle of what is seen.
+ * Delete for a shape; R for a new one in the middle of what is seen.
  * @returns whether Space is held down, with which the pointer pans
  */
-export function useStageKeys(stageRef: RefObject<HTMLElement | null>, { view, region }: Options): boolean {
-  const { addRegion, moveRegion, removeRegion } = useActions();
+export function useStageKeys(stageRef: RefObject<HTMLElement | null>, { view, shaping }: Options): boolean {
   const [space, setSpace] = useState(false);
-  const latest = useRef({ region });
+  const latest = useRef(shaping);
   useEffect(() => {
-    latest.current = { region };
+    latest.current = shaping;
   });
   useEffect(() => {
     const stage = stageRef.current;
@@ -42,17 +36,13 @@ export function useStageKeys(stageRef: RefObject<HTMLElement | null>, { view, re
     // It is looked at and moved by keys, so it takes the focus.
     stage.tabIndex = 0;
 
-    function shape(change: (patches: PatchPair) => PatchPair): void {
-      const { region } = latest.current;
-      if (region) moveRegion(region.number, change);
-    }
-
     function run(event: KeyboardEvent): boolean {
-      const { region } = latest.current;
+      const { keyed, place } = latest.current;
       const arrow = ARROWS[event.key];
       if (arrow) {
         const [x, y] = arrow;
-        if (region) shape((patches) => (event.shiftKey ? grownBy(patches, x, y) : movedBy(patches, x, y)));
+        if (keyed && event.shiftKey) keyed.grow({ x, y }, event.repeat);
+        else if (keyed) keyed.nudge({ x, y }, event.repeat);
         else if (view.zoom > 1) view.panBy({ x: -x * PAN, y: -y * PAN });
         else return false;
         return true;
@@ -60,8 +50,8 @@ export function useStageKeys(stageRef: RefObject<HTMLElement | null>, { view, re
       if (event.key === '+' || event.key === '=') view.zoomBy(ZOOM_STEP);
       else if (event.key === '-' || event.key === '_') view.zoomBy(1 / ZOOM_STEP);
       else if (event.key === '0') view.fit();
-      else if ((event.key === 'Delete' || event.key === 'Backspace') && region) removeRegion(region.number);
-      else if (event.key === 'r') addRegion(inTheMiddle(view));
+      else if ((event.key === 'Delete' || event.key === 'Backspace') && keyed) keyed.remove();
+      else if (event.key === 'r') place();
       else if (event.key === ' ' && event.target === stage) setSpace(true);
       else return false;
       return true;
@@ -69,6 +59,8 @@ export function useStageKeys(stageRef: RefObject<HTMLElement | null>, { view, re
 
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      // What is written in a panel of the stage is its own.
+      if (event.target instanceof HTMLInputElement) return;
       if (run(event)) event.preventDefault();
     };
     const onKeyUp = (event: KeyboardEvent) => {
@@ -83,13 +75,6 @@ export function useStageKeys(stageRef: RefObject<HTMLElement | null>, { view, re
       removeEventListener('keyup', onKeyUp);
       removeEventListener('blur', onBlur);
     };
-  }, [stageRef, view, addRegion, moveRegion, removeRegion]);
+  }, [stageRef, view]);
   return space;
-}
-
-/** The cells of the middle quarter of what is seen, each way. */
-function inTheMiddle({ layout: { stage }, picture }: StageView): PatchPair {
-  const at = (part: number) =>
-    onPicture({ x: stage.x + part * stage.width, y: stage.y + part * stage.height }, picture);
-  return spanned(at(3 / 8), at(5 / 8));
 }

@@ -1,9 +1,8 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { PatchPair } from '../../kosmos2/prompt.ts';
-import type { Region } from '../../state/turn.ts';
 import { useActions } from '../common/app-context.ts';
 import type { Drag } from './drags.ts';
 import { pickOf, under } from './pick.ts';
+import type { Shaping } from './shaping.ts';
 import { placeOf } from './stage-boxes.ts';
 import { type Hands, StagePointer, type Tool } from './stage-pointer.ts';
 import type { StageView } from './stage-view.ts';
@@ -15,28 +14,21 @@ interface Options {
   readonly tool: Tool;
   readonly panning: boolean;
   readonly placement: Placement;
-  /** The selected region. */
-  readonly region: Region | null;
-}
-
-interface Pointing {
-  /** The region being drawn. */
-  readonly sketch: PatchPair | null;
-  /** What is being dragged. */
-  readonly busy: Drag['kind'] | null;
+  readonly shaping: Shaping;
+  /** Whether an answer is being corrected: its boxes alone are there to be pressed. */
+  readonly correcting: boolean;
 }
 
 /** How far apart two presses may be to count as one place, in CSS pixels. */
 const SAME_POINT = 6;
 
-/** Connects the pointer on the stage with what a person can do. */
+/** Connects the pointer on the stage with what a person can do. @returns what is being dragged */
 export function useStagePointer(
   stageRef: RefObject<HTMLElement | null>,
   view: StageView,
-  { tool, panning, placement, region }: Options,
-): Pointing {
+  { tool, panning, placement, shaping, correcting }: Options,
+): Drag['kind'] | null {
   const actions = useActions();
-  const [sketch, setSketch] = useState<PatchPair | null>(null);
   const [busy, setBusy] = useState<Drag['kind'] | null>(null);
   const lastPress = useRef<{ readonly at: Point; readonly key: string | null } | null>(null);
   const lastHover = useRef<string | null>(null);
@@ -45,14 +37,15 @@ export function useStagePointer(
 
   const hands: Hands = {
     tool,
-    region,
+    shaping,
     panning,
     press(at) {
       const last = lastPress.current;
       const again = last !== null && Math.hypot(at.x - last.at.x, at.y - last.at.y) <= SAME_POINT;
       const found = pickOf(under(items, at), again ? last.key : null);
       lastPress.current = { at, key: found?.key ?? null };
-      if (!found) actions.showAllBoxes();
+      if (!found && correcting) actions.select(null);
+      else if (!found) actions.showAllBoxes();
       else if ('region' in found) actions.pickRegion(found.region.number);
       else actions.select(placeOf(found.mark));
     },
@@ -62,9 +55,6 @@ export function useStagePointer(
       lastHover.current = found?.key ?? null;
       actions.point(found ? placeOf(found.mark) : null);
     },
-    sketch: setSketch,
-    draw: actions.addRegion,
-    move: ({ number }, patches) => actions.moveRegion(number, () => patches),
     busy: setBusy,
   };
   const latest = useRef(hands);
@@ -90,5 +80,5 @@ export function useStagePointer(
       removeEventListener('keydown', onKeyDown, { capture: true });
     };
   }, [stageRef, view]);
-  return { sketch, busy };
+  return busy;
 }

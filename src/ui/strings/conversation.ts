@@ -44,6 +44,7 @@ export const conversation = {
   copied: 'Copied',
   again: 'Again',
   showBoxes: (mode: Task['mode']) => `${taskWord(mode)}: show the boxes of this answer`,
+  corrected: 'Corrected by hand',
   cancel: 'Cancel',
   finish: {
     eos: '',
@@ -57,6 +58,7 @@ export const turnMenu = {
   label: 'More about this answer',
   edit: 'Edit and ask again',
   xray: 'X-ray',
+  correct: 'Correct boxes',
   link: 'Copy link',
   delete: 'Delete',
 };
@@ -69,7 +71,10 @@ export const undo = {
     'remove-image': 'Picture removed.',
     clear: 'Pictures and conversations cleared.',
     rename: 'Renamed.',
+    'move-box': 'Box moved.',
+    'add-box': 'Box added.',
     'delete-box': 'Box deleted.',
+    'revert-answer': 'The model’s own boxes are back.',
   } satisfies Record<ChangeKind, string>,
   broughtBack: 'Brought back.',
   undo: 'Undo',

@@ -42,6 +42,7 @@ export const corrections = {
   title: 'Correct phrases and boxes first',
   phrase: 'Words of the phrase',
   edited: 'edited',
+  onPicture: 'Move, resize and add boxes on the picture',
   /** 0 where the phrase has one box only. */
   deleteBox: (number: number) => (number === 0 ? 'Delete box' : `Delete box ${number}`),
 };

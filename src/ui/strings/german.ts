@@ -1,6 +1,7 @@
 import type { Translation } from '../language.ts';
 import { composer } from './german/composer.ts';
 import { conversation } from './german/conversation.ts';
+import { correcting } from './german/correcting.ts';
 import { diagnostics } from './german/diagnostics.ts';
 import { dialog } from './german/dialog.ts';
 import { errors } from './german/errors.ts';
@@ -16,6 +17,7 @@ import { xray } from './german/xray.ts';
 /** The page in German. */
 export const german: Translation = {
   ...composer,
+  ...correcting,
   ...conversation,
   ...diagnostics,
   ...dialog,

@@ -31,6 +31,7 @@ export const boxActions = {
   findOthers: 'Find others like it',
   copyCrop: 'Copy crop',
   copied: 'Copied',
+  correct: 'Correct…',
   remove: 'Remove',
   deleteKey: 'Del',
   score: (score: number) =>

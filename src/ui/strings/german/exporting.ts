@@ -39,6 +39,7 @@ export const exporting: Translation = {
     title: 'Vorher Ausdrücke und Kästen berichtigen',
     phrase: 'Wörter des Ausdrucks',
     edited: 'geändert',
+    onPicture: 'Kästen im Bild verschieben, formen und ergänzen',
     deleteBox: (number) => (number === 0 ? 'Kasten löschen' : `Kasten ${number} löschen`),
   },
 };

@@ -35,6 +35,7 @@ export const stage: Translation = {
     findOthers: kasten.others,
     copyCrop: 'Ausschnitt kopieren',
     copied: 'Kopiert',
+    correct: 'Berichtigen…',
     score: (score) =>
       `Wahrscheinlichkeit genau dieses Kastens: ${score >= 0.995 ? 100 : Math.max(1, Math.round(100 * score))} %`,
     heat: 'Wo es die Ecken sah',

@@ -24,7 +24,7 @@ export const snowman: AnnotatedImage = {
       end: 37,
       boxes: [unitBox(0, 0, 0.25, 0.5), unitBox(0.625, 0.5, 1, 1)],
       score: null,
-      edited: true,
+      edited: [1],
     },
   ],
 };

@@ -72,7 +72,7 @@ describe('CSV', () => {
       caption: snowman.caption,
     });
     expect(found.slice(1).map(({ box, score, edited }) => [box, score, edited])).toEqual([
-      ['1', '', 'yes'],
+      ['1', '', 'no'],
       ['2', '', 'yes'],
     ]);
   });
