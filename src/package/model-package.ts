@@ -1,6 +1,6 @@
 import type { GenerationConfig, Kosmos2Config, PreprocessorConfig } from '../kosmos2/config.ts';
 import type { WeightIndex } from '../tensors/weight-index.ts';
-import type { Manifest } from './manifest.ts';
+import type { FileRecord, Manifest } from './manifest.ts';
 
 /** Where the files of a package come from: a folder, a site, a store. */
 export interface PackageFiles {
@@ -12,6 +12,19 @@ export interface PackageFiles {
    * @throws AppError PACKAGE_FILE_MISSING, PACKAGE_FETCH_FAILED or PACKAGE_FILE_INVALID
    */
   read(name: string, options: ReadOptions): Promise<Uint8Array>;
+  /**
+   * Opens one weight file where it lies, to be read part by part; left out where a part costs as much as the whole (a
+   * server). Its bytes have been checked, now or before.
+   * @throws AppError as `read`, PACKAGE_FILE_INVALID for other bytes than `expected`
+   */
+  open?(name: string, expected: FileRecord, options: Omit<ReadOptions, 'maxBytes'>): Promise<Shard>;
+}
+
+/** Bytes of a weight file: in memory, or on a disk and read when a part is asked for. */
+export interface Shard {
+  readonly byteLength: number;
+  /** Bytes `start` to `end`. Not to be written to: a view where the file lies in memory. */
+  subarray(start: number, end: number): Uint8Array;
 }
 
 export interface ReadOptions {
@@ -31,6 +44,6 @@ export interface ModelPackage {
   readonly tokenizer: Record<string, unknown>;
   readonly tokenizerConfig: Record<string, unknown>;
   readonly weights: WeightIndex;
-  /** Bytes of every weight shard by file name. */
-  readonly shards: ReadonlyMap<string, Uint8Array>;
+  /** Every weight shard by file name. */
+  readonly shards: ReadonlyMap<string, Shard>;
 }

@@ -1,21 +1,22 @@
 import { AppError, toAppError } from '../protocol/errors.ts';
-import { bytesSource } from '../tensors/byte-source.ts';
+import type { ByteSource } from '../tensors/byte-source.ts';
 import { readSafetensors } from '../tensors/safetensors.ts';
 import type { StoredTensor } from '../tensors/weight-index.ts';
+import { checkFile } from './check-file.ts';
 import {
   type FileRecord,
   JSON_FILES,
+  type JsonFile,
   MANIFEST_FILE,
   MAX_MANIFEST_BYTES,
   type Manifest,
   parseManifest,
   shardNames,
 } from './manifest.ts';
-import type { ModelPackage, PackageFiles } from './model-package.ts';
+import type { ModelPackage, PackageFiles, ReadOptions, Shard } from './model-package.ts';
 import { parseJsonObject } from './parse-json.ts';
 import { parseModelJson } from './parse-model-json.ts';
 import { readWeightIndex } from './read-weight-index.ts';
-import { sha256 } from './sha256.ts';
 
 /** Enough to keep a connection busy while another file is hashed; more would only hold more half-read files. */
 const PARALLEL_READS = 4;
@@ -27,8 +28,8 @@ export interface OpenPackageOptions {
 }
 
 /**
- * Reads a package whole: its manifest, then its files, each checked against the length and hash written there, then
- * everything in them.
+ * Opens a package: its manifest, then its files, each checked against the length and hash written there, then everything
+ * in them. Weights stay where they are if they can be read part by part there, else they are read into memory.
  * @throws AppError CANCELLED, INSECURE_CONTEXT, PACKAGE_VERSION_UNKNOWN, PACKAGE_MANIFEST_INVALID, PACKAGE_FILE_MISSING,
  * PACKAGE_FILE_INVALID, PACKAGE_FETCH_FAILED, PACKAGE_WEIGHT_INVALID, CONFIG_INVALID, TOKENIZER_INVALID, TENSOR_FILE_INVALID,
  * TENSOR_TRUNCATED
@@ -45,17 +46,20 @@ export async function openPackage(files: PackageFiles, options: OpenPackageOptio
 async function readPackage(files: PackageFiles, { signal, onProgress }: OpenPackageOptions): Promise<ModelPackage> {
   const manifestBytes = await files.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal });
   const manifest = parseManifest(parseJsonObject(MANIFEST_FILE, manifestBytes, 'PACKAGE_MANIFEST_INVALID'));
-  const bytes = await readFiles(files, manifest, { signal, onProgress });
+  const { texts, shards } = await readFiles(files, manifest, { signal, onProgress });
 
-  const bytesOf = (name: string) => bytes.get(name) as Uint8Array;
-  const json = parseModelJson(bytesOf);
-  const shards = new Map<string, Uint8Array>();
+  const json = parseModelJson((name) => texts.get(name) as Uint8Array);
   const stored: StoredTensor[] = [];
   for (const name of shardNames(manifest)) {
-    shards.set(name, bytesOf(name));
-    stored.push(...(await readSafetensors(bytesSource(name, bytesOf(name)), signal)).tensors.values());
+    const { tensors } = await readSafetensors(sourceOf(name, shards.get(name) as Shard), signal);
+    stored.push(...tensors.values());
   }
   return { manifest, ...json, weights: readWeightIndex(stored, json.config), shards };
+}
+
+interface ReadFiles {
+  readonly texts: ReadonlyMap<JsonFile, Uint8Array>;
+  readonly shards: ReadonlyMap<string, Shard>;
 }
 
 /** All files of the manifest, a few at a time; the first failure ends the other reads. */
@@ -63,11 +67,12 @@ async function readFiles(
   files: PackageFiles,
   manifest: Manifest,
   { signal, onProgress }: OpenPackageOptions,
-): Promise<Map<string, Uint8Array>> {
+): Promise<ReadFiles> {
   const total = Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0);
   const failed = new AbortController();
   const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
-  const result = new Map<string, Uint8Array>();
+  const texts = new Map<JsonFile, Uint8Array>();
+  const shards = new Map<string, Shard>();
   const received = new Map<string, number>();
   // Small files first: a wrong configuration shows before the long download.
   const queue = [...Object.keys(JSON_FILES), ...shardNames(manifest)];
@@ -76,20 +81,18 @@ async function readFiles(
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
       const current = name;
       const record = manifest.files[current] as FileRecord;
-      const bytes = await files.read(current, {
-        maxBytes: record.bytes,
-        signal: either,
-        onProgress(count) {
-          received.set(current, count);
-          onProgress?.(
-            [...received.values()].reduce((sum, value) => sum + value, 0),
-            total,
-          );
-        },
-      });
-      await checkFile(files.location, current, bytes, record);
+      const progress = (count: number) => {
+        received.set(current, count);
+        onProgress?.(
+          [...received.values()].reduce((sum, value) => sum + value, 0),
+          total,
+        );
+      };
+      const options = { signal: either, onProgress: progress };
+      if (isJsonFile(current)) texts.set(current, await readChecked(files, current, record, options));
+      else if (files.open) shards.set(current, await files.open(current, record, options));
+      else shards.set(current, await readChecked(files, current, record, options));
       either.throwIfAborted();
-      result.set(current, bytes);
     }
   }
 
@@ -99,18 +102,28 @@ async function readFiles(
     failed.abort();
     throw thrown;
   }
-  return result;
+  return { texts, shards };
 }
 
-async function checkFile(location: string, file: string, bytes: Uint8Array, expected: FileRecord): Promise<void> {
-  const next = 'Get the package again, or import the model again.';
-  if (bytes.length !== expected.bytes) {
-    const message = `${file} in ${location} has ${bytes.length} bytes, its manifest says ${expected.bytes}. ${next}`;
-    throw new AppError('PACKAGE_FILE_INVALID', message, { file, expected: expected.bytes, actual: bytes.length });
-  }
-  const hash = await sha256(bytes);
-  if (hash !== expected.sha256) {
-    const message = `${file} in ${location} is damaged: its SHA-256 is ${hash}, its manifest says ${expected.sha256}. ${next}`;
-    throw new AppError('PACKAGE_FILE_INVALID', message, { file, expected: expected.sha256, actual: hash });
-  }
+async function readChecked(
+  files: PackageFiles,
+  name: string,
+  record: FileRecord,
+  options: Omit<ReadOptions, 'maxBytes'>,
+): Promise<Uint8Array> {
+  const bytes = await files.read(name, { maxBytes: record.bytes, ...options });
+  await checkFile(files.location, name, bytes, record);
+  return bytes;
+}
+
+function isJsonFile(name: string): name is JsonFile {
+  return Object.hasOwn(JSON_FILES, name);
+}
+
+function sourceOf(name: string, shard: Shard): ByteSource {
+  return {
+    name,
+    size: shard.byteLength,
+    read: async (offset, length) => shard.subarray(offset, offset + length),
+  };
 }

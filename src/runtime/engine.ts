@@ -21,7 +21,7 @@ import { toRuntimeError } from './runtime-error.ts';
 import { scoreTokens } from './score.ts';
 import type { SelfTestCase } from './self-test-cases.ts';
 import { SerialQueue } from './serial-queue.ts';
-import { storedReader } from './session.ts';
+import { keptReader, storedReader } from './session.ts';
 import type { VisionEncoder } from './vision-encoder.ts';
 
 const EMBEDDING = 'text_model.model.embed_tokens.weight';
@@ -34,7 +34,8 @@ export class Engine {
   readonly model: ModelInfo;
   /** What it runs on; null on the CPU. */
   readonly device: GPUDevice | null;
-  readonly #pkg: ModelPackage;
+  /** The weights are on the device now. */
+  readonly #pkg: Omit<ModelPackage, 'shards'>;
   readonly #vision: VisionEncoder;
   readonly #decoder: Decoder;
   readonly #codec: TextCodec;
@@ -47,15 +48,16 @@ export class Engine {
   constructor(backend: Backend, pkg: ModelPackage, vision: VisionEncoder, decoder: Decoder, codec: TextCodec) {
     const embedding = pkg.weights.get(EMBEDDING);
     if (!embedding) throw new AppError('PACKAGE_WEIGHT_INVALID', `The package has no ${EMBEDDING}. Import it again.`);
+    const { shards, ...rest } = pkg;
     this.device = backend.device;
-    this.#pkg = pkg;
+    this.#pkg = rest;
     this.#vision = vision;
     this.#decoder = decoder;
     this.#codec = codec;
     this.#specials = readSpecialTokens(pkg.tokenizer);
     this.#cached = new CachedSequence(
       decoder,
-      new HiddenStates(embedding, storedReader(pkg.shards), pkg.config),
+      new HiddenStates(embedding, keptReader(embedding, storedReader(shards)), pkg.config),
       (image) => this.#images.key(image),
     );
     const { name, description, licence, scheme, files } = pkg.manifest;

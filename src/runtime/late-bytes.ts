@@ -1,18 +1,20 @@
+import type { Shard } from '../package/model-package.ts';
+
 /**
- * Bytes that are made when they are asked for, and not kept. onnxruntime-web takes external data only as whole arrays, but
- * all it does with one is to compare `byteLength` and copy what `subarray` gives, tensor by tensor: so the derived weights
- * of the full model (1.6 GB in int8) never exist all at once.
+ * Bytes that are read or made when they are asked for, and not kept. onnxruntime-web takes external data only as whole
+ * arrays, but all it does with one is to compare `byteLength` and copy what `subarray` gives, tensor by tensor: so neither
+ * a stored package nor the derived weights of the full model (1.6 GB in int8) ever exist in memory all at once.
  */
 export class LateBytes extends Uint8Array {
-  readonly #make: () => Uint8Array;
+  readonly #source: Shard;
 
-  constructor(byteLength: number, make: () => Uint8Array) {
+  constructor(source: Shard) {
     super(0);
-    this.#make = make;
-    Object.defineProperty(this, 'byteLength', { value: byteLength });
+    this.#source = source;
+    Object.defineProperty(this, 'byteLength', { value: source.byteLength });
   }
 
-  override subarray(start?: number, end?: number): Uint8Array<ArrayBuffer> {
-    return this.#make().subarray(start, end) as Uint8Array<ArrayBuffer>;
+  override subarray(start = 0, end = this.#source.byteLength): Uint8Array<ArrayBuffer> {
+    return this.#source.subarray(start, end) as Uint8Array<ArrayBuffer>;
   }
 }

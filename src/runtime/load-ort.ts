@@ -3,6 +3,7 @@ import jspiWasm from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import { AppError } from '../protocol/errors.ts';
 import { RUNTIME_CACHE } from '../protocol/service-messages.ts';
 import type { Ort } from './ort.ts';
+import { startOrt } from './start-ort.ts';
 
 interface LoadedOrt {
   readonly ort: Ort;
@@ -15,7 +16,7 @@ let loaded: Promise<LoadedOrt> | undefined;
 
 /**
  * The one onnxruntime-web build this browser uses: with JavaScript Promise Integration where WebAssembly has it (smaller
- * and faster), with Asyncify elsewhere. Both run on WebGPU and on WASM.
+ * and faster), with Asyncify elsewhere. Both run on WebGPU and on WASM. Comes compiled.
  */
 export function loadOrt(): Promise<LoadedOrt> {
   loaded ??= load().catch((thrown) => {
@@ -42,6 +43,7 @@ async function load(): Promise<LoadedOrt> {
   const cores = globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1;
   ort.env.wasm.numThreads = Math.max(1, Math.min(4, Math.floor(cores / 2)));
   ort.env.logLevel = 'error';
+  await startOrt(ort);
   return { ort, build, wasm };
 }
 

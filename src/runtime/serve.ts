@@ -42,7 +42,7 @@ export function serve(port: Port): void {
       openPackageAt(request.url, {
         signal,
         onProgress: (received, total) => onProgress({ phase: 'download', received, total }),
-      }),
+      }).finally(() => onProgress({ phase: 'runtime' })),
       browserBackends(request.backend),
     ]);
     const testName = (backend: BackendInfo) => selfTestName(pkg, backend, self.location.href);

@@ -1,23 +1,47 @@
 import type { DerivedData, OnnxGraph, ReadStored } from '../graph/onnx-graph.ts';
-import type { ModelPackage } from '../package/model-package.ts';
+import type { ModelPackage, Shard } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
+import type { StoredTensor, Weight } from '../tensors/weight-index.ts';
 import type { Backend } from './backend.ts';
 import { LateBytes } from './late-bytes.ts';
 import type { Session, SessionOptions } from './ort.ts';
 import { toRuntimeError } from './runtime-error.ts';
 import type { SerialQueue } from './serial-queue.ts';
 
-/** Reads stored tensors out of an open package's shards, without copying. */
+/** Tensors kept of what was read last: the codes and scales of the weight at work. */
+const KEPT_READS = 2;
+
+/**
+ * Reads stored tensors of an open package. Several derived data are made of each weight one after the other, so the last
+ * reads are kept where the shards are not in memory.
+ */
 export function storedReader(shards: ModelPackage['shards']): ReadStored {
-  return ({ name, file, offset, byteLength }) => {
+  const kept: { readonly tensor: StoredTensor; readonly bytes: Uint8Array }[] = [];
+  return (tensor) => {
+    const { name, file, offset, byteLength } = tensor;
     const shard = shards.get(file);
     if (!shard || offset + byteLength > shard.byteLength) {
       throw new AppError('PACKAGE_FILE_INVALID', `The package's file ${file} does not hold ${name}. Fetch it again.`, {
         file,
       });
     }
-    return shard.subarray(offset, offset + byteLength);
+    if (shard instanceof Uint8Array) return shard.subarray(offset, offset + byteLength);
+    const found = kept.find((one) => one.tensor === tensor);
+    if (found) return found.bytes;
+    const bytes = shard.subarray(offset, offset + byteLength);
+    kept.push({ tensor, bytes });
+    if (kept.length > KEPT_READS) kept.shift();
+    return bytes;
   };
+}
+
+/** Reads one weight's tensors and no others: from memory, whatever becomes of the package. */
+export function keptReader(weight: Weight, read: ReadStored): ReadStored {
+  const kept = new Map<StoredTensor, Uint8Array>();
+  for (const { data, scales } of weight.blocks) {
+    for (const tensor of scales ? [data, scales] : [data]) kept.set(tensor, read(tensor).slice());
+  }
+  return (tensor) => kept.get(tensor) as Uint8Array;
 }
 
 /**
@@ -32,18 +56,25 @@ export async function createSession(
 ): Promise<Session> {
   const read = storedReader(shards);
   let failure: unknown;
-  const make = (derived: DerivedData) => () => {
-    try {
-      return derived.make(read);
-    } catch (thrown) {
-      // onnxruntime would tell no more than that the file could not be read.
-      failure = thrown;
-      throw thrown;
-    }
-  };
+  /** onnxruntime would tell no more than that a file could not be read. */
+  const telling = (source: Shard) =>
+    new LateBytes({
+      byteLength: source.byteLength,
+      subarray(start, end) {
+        try {
+          return source.subarray(start, end);
+        } catch (thrown) {
+          failure = thrown;
+          throw thrown;
+        }
+      },
+    });
+  const ofFile = (shard: Shard) => (shard instanceof Uint8Array ? shard : telling(shard));
+  const ofDerived = ({ byteLength, make }: DerivedData) =>
+    telling({ byteLength, subarray: (start, end) => make(read).subarray(start, end) });
   const externalData = [
-    ...graph.files.map((path) => ({ path, data: shards.get(path) as Uint8Array })),
-    ...graph.derived.map((derived) => ({ path: derived.path, data: new LateBytes(derived.byteLength, make(derived)) })),
+    ...graph.files.map((path) => ({ path, data: ofFile(shards.get(path) as Shard) })),
+    ...graph.derived.map((derived) => ({ path: derived.path, data: ofDerived(derived) })),
   ];
   const options: SessionOptions = {
     executionProviders: [...backend.providers],

@@ -49,9 +49,13 @@ export function directorySink(folder: FileSystemDirectoryHandle): PackageSink {
   };
 }
 
+/** Smaller files are put in place whole: with a journal that is cut off everything it tells of would be lost. */
+const LEAST_IN_PLACE = 1_000_000;
+
 /** A write that is cut off leaves a file that is too short, or the one before. */
 async function writeFile(handle: FileSystemFileHandle, bytes: Uint8Array): Promise<void> {
-  const sync = await openSync(handle);
+  const swaps = bytes.length < LEAST_IN_PLACE && 'createWritable' in handle;
+  const sync = swaps ? null : await openSync(handle);
   if (sync) {
     try {
       sync.truncate(0);
@@ -82,7 +86,11 @@ async function openSync(handle: FileSystemFileHandle): Promise<FileSystemSyncAcc
   }
 }
 
-async function openFile(folder: FileSystemDirectoryHandle, name: string): Promise<File> {
+/**
+ * A file as it is now: reads of it fail once it has been written to.
+ * @throws AppError PACKAGE_FILE_MISSING, PACKAGE_FILE_INVALID for a name that is none, STORAGE_FAILED
+ */
+export async function openFile(folder: FileSystemDirectoryHandle, name: string): Promise<File> {
   try {
     return await (await folder.getFileHandle(checked(name))).getFile();
   } catch (cause) {

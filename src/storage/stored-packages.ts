@@ -12,8 +12,13 @@ import { modelFolder, modelsFolder } from './opfs.ts';
  * @throws AppError STORAGE_FAILED where the browser keeps nothing, PACKAGE_FILE_MISSING where there is no such model
  */
 export async function storedSink(name: string, create = false): Promise<PackageSink> {
+  return directorySink(await storedFolder(name, create));
+}
+
+/** Its folder. @throws AppError as `storedSink` */
+export async function storedFolder(name: string, create = false): Promise<FileSystemDirectoryHandle> {
   const folder = await modelFolder(name, create);
-  if (folder) return directorySink(folder);
+  if (folder) return folder;
   const message = `No model is stored under the name ${name}: the browser may have cleared it to free space. Get it again.`;
   throw new AppError('PACKAGE_FILE_MISSING', message, { name });
 }

@@ -74,7 +74,7 @@ describe('a sound package', () => {
         },
       ],
     });
-    expect(pkg.shards.get(SHARD)?.length).toBe(pkg.manifest.files[SHARD]?.bytes);
+    expect(pkg.shards.get(SHARD)?.byteLength).toBe(pkg.manifest.files[SHARD]?.bytes);
   });
 
   test('reports progress up to the sum of its files and never backwards', async () => {
