@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,10 @@ export interface PlainHostOptions {
   /** Path under which dist/ lies, with slashes at both ends. */
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Folder of the built page, dist/ by default. */
+  readonly folder?: string;
+  /** Answers the requests below a folder that lies beside the page, by the name of that folder. */
+  readonly beside?: Readonly<Record<string, RequestListener>>;
   /** Port to listen on again after a stop; any free one by default. */
   readonly port?: number;
 }
@@ -36,13 +40,16 @@ export interface PlainHost extends Site {
 }
 
 /** A host that serves the files of dist/ and nothing else: the least that the built page must be able to live on. */
-export async function servePlainly({ path = '/', headers = {}, port = 0 }: PlainHostOptions = {}): Promise<PlainHost> {
+export async function servePlainly(options: PlainHostOptions = {}): Promise<PlainHost> {
+  const { path = '/', headers = {}, folder = dist, beside = {}, port = 0 } = options;
   const changed = new Map<string, string>();
   const asked: string[] = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://host');
     const inside = pathname.startsWith(path) ? normalize(pathname.slice(path.length) || 'index.html') : '..';
     asked.push(inside);
+    const another = beside[inside.split('/')[0] ?? ''];
+    if (another) return void another(request, response);
     const content = inside.startsWith('..') ? Promise.reject(new Error('outside')) : read(inside);
     content.then(
       (bytes) => {
@@ -52,7 +59,7 @@ export async function servePlainly({ path = '/', headers = {}, port = 0 }: Plain
       () => response.writeHead(404).end(),
     );
   });
-  const read = async (name: string) => changed.get(name) ?? (await readFile(join(dist, name)));
+  const read = async (name: string) => changed.get(name) ?? (await readFile(join(folder, name)));
   await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));
   const used = (server.address() as AddressInfo).port;
   return {

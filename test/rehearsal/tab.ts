@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
+import { chromiumFlags, chromiumPath } from '../support/chromium.ts';
+
+/** A Chromium of its own with one tab, and what its processes take. */
+export interface Tab {
+  readonly page: Page;
+  /** Most resident memory of the tab's process so far, and of the browser's own, which does its file work. Bytes. */
+  peak(): Promise<{ readonly tab: number; readonly browser: number }>;
+  /** Kills the tab's process, as the system does when memory runs out. */
+  kill(): Promise<void>;
+  /** Another tab in place of a killed one. */
+  again(url: string): Promise<Tab>;
+  close(): Promise<void>;
+}
+
+const callWorker = fileURLToPath(new URL('call-worker.js', import.meta.url));
+
+/** Opens an address in a Chromium whose profile, OPFS included, is kept in `profile`. */
+export async function openTab(profile: string, url: string): Promise<Tab> {
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: chromiumPath(),
+    args: [...chromiumFlags],
+    // The service worker would hand the importer a policy that allows no hub without https.
+    serviceWorkers: 'block',
+  });
+  const [first] = context.pages();
+  return tabOf(context, first ?? (await context.newPage()), url);
+}
+
+async function tabOf(context: BrowserContext, page: Page, url: string): Promise<Tab> {
+  const cdp = await context.newCDPSession(page);
+  // A disk of a person's machine: headless profiles get what is left of the temporary folder's.
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, quotaSize: 40e9 });
+  await page.goto(url);
+  // The page's policy lets no script element in.
+  await page.evaluate(await readFile(callWorker, 'utf8'));
+  return {
+    page,
+    async peak() {
+      const { renderer, browser } = await processesOf(context);
+      return { tab: await highWater(await busiest(renderer)), browser: await highWater(browser[0] as number) };
+    },
+    async kill() {
+      const crashed = page.waitForEvent('crash');
+      process.kill(await busiest((await processesOf(context)).renderer), 'SIGKILL');
+      await crashed;
+      await page.close().catch(() => undefined);
+    },
+    again: async (next) => tabOf(context, await context.newPage(), next),
+    close: () => context.close(),
+  };
+}
+
+/** Ids of the processes of this browser, by kind. */
+async function processesOf(context: BrowserContext): Promise<Record<'renderer' | 'browser', number[]>> {
+  const cdp: CDPSession | undefined = await context.browser()?.newBrowserCDPSession();
+  if (!cdp) throw new Error('Chromium does not tell its processes.');
+  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
+  await cdp.detach();
+  const ids = (kind: string) => processInfo.filter(({ type }) => type === kind).map(({ id }) => id);
+  return { renderer: ids('renderer'), browser: ids('browser') };
+}
+
+/** The tab among the renderers: spare ones lie idle. */
+async function busiest(pids: readonly number[]): Promise<number> {
+  const sizes = await Promise.all(pids.map(async (pid) => ({ pid, size: await highWater(pid) })));
+  return (sizes.sort((a, b) => b.size - a.size)[0] as { pid: number }).pid;
+}
+
+/** Most resident memory a process has had, in bytes. */
+async function highWater(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
+}
