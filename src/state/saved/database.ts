@@ -21,19 +21,23 @@ export const STORES = ['images', 'blobs', 'turns', 'page'] as const;
 
 /** Raised whenever what is stored changes its form; what an older page stored is then let go. */
 const VERSION = 1;
-/** A database that another tab blocks is not waited for: the page works without. */
-const PATIENCE = 2000;
+/** A disk can be slow, after a crash above all; one that says nothing at all is not waited for for ever. */
+const PATIENCE = 15_000;
 
 /** Opens what this browser keeps of the page; null where it keeps nothing (private windows, storage turned off). */
 export async function openDatabase(name: string): Promise<Database | null> {
   try {
-    return await Promise.race([open(name), new Promise<null>((give) => setTimeout(give, PATIENCE, null))]);
+    return await new Promise<Database | null>((resolve, reject) => {
+      // One that another tab blocks is not waited for: the page works without.
+      open(name, () => resolve(null)).then(resolve, reject);
+      setTimeout(resolve, PATIENCE, null);
+    });
   } catch {
     return null;
   }
 }
 
-function open(name: string): Promise<Database> {
+function open(name: string, blocked: () => void): Promise<Database> {
   return openDB<Schema>(name, VERSION, {
     upgrade(database) {
       for (const store of database.objectStoreNames) database.deleteObjectStore(store);
@@ -42,6 +46,7 @@ function open(name: string): Promise<Database> {
       database.createObjectStore('turns', { keyPath: 'id' });
       database.createObjectStore('page', { keyPath: 'id' });
     },
+    blocked,
     // A newer page in another tab wants to upgrade: it goes first.
     blocking(_current, _blocked, event) {
       (event.target as IDBDatabase).close();

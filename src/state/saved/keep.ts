@@ -73,6 +73,9 @@ export function keepSaved(
     return writing;
   };
   const onChange = (state: AppState, before: AppState) => {
+    const count = ({ turns }: AppState) => Object.keys(turns).length;
+    // A question that was asked and an answer that is whole must outlive a tab that dies this very moment.
+    if (state.running !== before.running || count(state) !== count(before)) return void flush();
     const same = state.images === before.images && state.turns === before.turns && state.settings === before.settings;
     if (same && state.current === before.current) return;
     timer ??= setTimeout(() => void flush(), DELAY);
