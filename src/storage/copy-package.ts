@@ -40,8 +40,11 @@ export async function copyPackage(from: PackageFiles, to: PackageSink, options: 
 
 async function copy(from: PackageFiles, to: PackageSink, options: CopyOptions): Promise<Manifest> {
   const { signal, onProgress, makeRoom } = options;
-  const manifestBytes = await from.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal });
-  const manifest = parseManifest(parseJsonObject(MANIFEST_FILE, manifestBytes, 'PACKAGE_MANIFEST_INVALID'));
+  // Like every other file, a manifest that came wrong is asked for once more.
+  const [manifestBytes, manifest] = await readManifest(from, signal).catch((thrown) => {
+    if (thrown instanceof AppError && thrown.code === 'PACKAGE_MANIFEST_INVALID') return readManifest(from, signal);
+    throw thrown;
+  });
   const entries = Object.entries(manifest.files);
   const total = entries.reduce((sum, [, { bytes }]) => sum + bytes, 0);
   const journal = await ImportJournal.open(
@@ -95,6 +98,14 @@ async function copy(from: PackageFiles, to: PackageSink, options: CopyOptions): 
   signal?.throwIfAborted();
   await journal.finish(manifestBytes);
   return manifest;
+}
+
+async function readManifest(
+  from: PackageFiles,
+  signal?: AbortSignal,
+): Promise<[bytes: Uint8Array, manifest: Manifest]> {
+  const bytes = await from.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal });
+  return [bytes, parseManifest(parseJsonObject(MANIFEST_FILE, bytes, 'PACKAGE_MANIFEST_INVALID'))];
 }
 
 /** The bytes of a file that are those of the manifest. Wrong ones are fetched once more: proxies err, hosts seldom. */
