@@ -1,6 +1,6 @@
 import type { Prompt } from '../kosmos2/prompt.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
-import type { ModelInspection } from './inspection.ts';
+import type { InspectionSource, ModelInspection } from './inspection.ts';
 import type { BackendChoice, ImageInfo, ModelInfo, OpenProgress } from './messages.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
 import type { SelfTestReport } from './self-test.ts';
@@ -21,8 +21,8 @@ export interface OpenOptions {
 export interface EngineClient {
   /** Opens the package in the folder at `url`, or a stored one (`stored:<name>`), in place of the one open before. */
   open(url: string, options?: OpenOptions): Promise<ModelInfo>;
-  /** What the package at an address is and needs of this device, before its weights are fetched. */
-  inspect(url: string, options?: Pick<OpenOptions, 'backend' | 'signal'>): Promise<ModelInspection>;
+  /** What the model at a place is and needs of this device, before its weights are fetched. */
+  inspect(source: InspectionSource, options?: Pick<OpenOptions, 'backend' | 'signal'>): Promise<ModelInspection>;
   /** Gives the model an image under a name; the same name again replaces it. */
   setImage(image: string, blob: Blob): Promise<ImageInfo>;
   dropImage(image: string): Promise<void>;

@@ -22,7 +22,12 @@ export type CheckpointSource =
       readonly token?: string | undefined;
     }
   | { readonly kind: 'site'; readonly url: string }
-  | { readonly kind: 'files'; readonly files: readonly File[] };
+  | {
+      readonly kind: 'files';
+      readonly files: readonly File[];
+      /** Name of the folder they lie in, where it is known. */
+      readonly folder?: string | undefined;
+    };
 
 /** Where a ready package is copied from. */
 export type PackageSource =

@@ -3,7 +3,7 @@ import type { Prompt } from '../kosmos2/prompt.ts';
 import type { SentMessage } from './count-sent.ts';
 import type { WireError } from './errors.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
-import type { ModelInspection } from './inspection.ts';
+import type { InspectionSource, ModelInspection } from './inspection.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
 import type { SelfTestReport } from './self-test.ts';
 
@@ -67,12 +67,11 @@ interface OpenMessage {
   readonly selfTests: string | null;
 }
 
-/** Asks what the package at an address is and needs; only its two smallest files are fetched. */
+/** Asks what the model at a place is and needs; only its smallest files are read. */
 interface InspectMessage {
   readonly type: 'inspect';
   readonly id: number;
-  /** http(s) address of its folder. */
-  readonly url: string;
+  readonly source: InspectionSource;
   readonly backend: BackendChoice;
 }
 

@@ -197,8 +197,8 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       }
     },
 
-    async inspect(url, { backend = 'auto', signal } = {}) {
-      return (await call({ type: 'inspect', url, backend }, 'inspected', undefined, signal)).inspection;
+    async inspect(source, { backend = 'auto', signal } = {}) {
+      return (await call({ type: 'inspect', source, backend }, 'inspected', undefined, signal)).inspection;
     },
 
     async setImage(image, blob): Promise<ImageInfo> {

@@ -8,7 +8,7 @@ import { matrixShape } from '../tensors/read-weight.ts';
 import { type Encoding, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
 import { kvCapacity } from './kv-cache.ts';
 
-/** What a model takes on a device, in bytes; known from its manifest and config before a weight is fetched. */
+/** What a model takes on a device, in bytes; known before a weight is fetched. */
 export interface Requirements {
   /** All files: what is fetched, and what stays in the page's memory while the model is open. */
   readonly packageBytes: number;
@@ -23,15 +23,22 @@ const INT8_SCALES = 4;
 /** Activations of the longest run, and what onnxruntime needs besides; measured at full size, rounded up. */
 const RUN_BYTES = 256 * 2 ** 20;
 
-/** What a package of this manifest and config takes when its graphs are built for `target`. */
-export function requirementsOf(config: Kosmos2Config, manifest: Manifest, target: GraphTarget): Requirements {
-  const packageBytes = Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0);
+/** A package that is there, or one that would be made. */
+export interface PackageSize {
+  /** Bytes of all its files. */
+  readonly bytes: number;
+  /** How the weights of each group are stored. */
+  readonly encodings: Manifest['encodings'];
+}
+
+/** What a package of this size and config takes when its graphs are built for `target`. */
+export function requirementsOf(config: Kosmos2Config, size: PackageSize, target: GraphTarget): Requirements {
   const weights = [...expectedWeights(config)];
   const int8 = target.device === 'wasm' && !fitsDense(weights.reduce((sum, { shape }) => sum + count(shape), 0));
   let weightBytes = 0;
   let largest = 0;
   for (const weight of weights) {
-    const encoding = encodingIn(manifest, weight);
+    const encoding = encodingIn(size, weight);
     const bytes = bytesOn({ ...target, int8 }, weight, encoding);
     weightBytes += bytes;
     // A weight larger than a file lies in blocks of rows, which stay apart on the device.
@@ -44,10 +51,14 @@ export function requirementsOf(config: Kosmos2Config, manifest: Manifest, target
   const cacheBytes = 2 * layers * embedDim * numberBytes * (kvCapacity(config.text) + spare);
   // On WASM the new cache of a run stands beside the old one.
   const caches = target.device === 'webgpu' ? cacheBytes : 2 * cacheBytes;
-  return { packageBytes, deviceBytes: Math.ceil(weightBytes + caches + RUN_BYTES), largestBinding: Math.ceil(largest) };
+  return {
+    packageBytes: size.bytes,
+    deviceBytes: Math.ceil(weightBytes + caches + RUN_BYTES),
+    largestBinding: Math.ceil(largest),
+  };
 }
 
-function encodingIn({ encodings }: Manifest, { group, shape }: ExpectedWeight): Encoding {
+function encodingIn({ encodings }: PackageSize, { group, shape }: ExpectedWeight): Encoding {
   const encoding = encodings[group];
   const whole = matrixShape(shape).columns % QUANTIZATION_BLOCK === 0;
   return isQuantized(encoding) && !whole ? encodings.float : encoding;

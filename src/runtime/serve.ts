@@ -81,7 +81,7 @@ export function serve(port: Port): void {
         return open(request, signal);
       case 'inspect': {
         const { inspectModel } = await import('./inspect-model.ts');
-        return { type: 'inspected', id, inspection: await inspectModel(request.url, request.backend, signal) };
+        return { type: 'inspected', id, inspection: await inspectModel(request.source, request.backend, signal) };
       }
       case 'set-image': {
         const picture = await decodeImage(request.blob, { signal });

@@ -16,6 +16,8 @@ export interface OpenCheckpoint {
   readonly licence: string | null;
   /** Where to read it again, in the same state; without the token, which is kept nowhere. */
   readonly again: Extract<StoredOrigin, { kind: 'checkpoint' }>['source'];
+  /** Address of the folder on the web that its files lie in; null for files of a person. */
+  readonly web: string | null;
 }
 
 /**
@@ -34,16 +36,23 @@ export async function checkpointOf(source: CheckpointSource, signal?: AbortSigna
       const files = await hubCheckpoint(hub, { endpoint, token, signal });
       const { repository, commit, licence } = files;
       const again = { kind: 'hub', name: `hf:${repository}@${commit}`, ...(endpoint && { endpoint }) } as const;
-      return { files, origin: { repository, revision: commit }, licence, again };
+      return { files, origin: { repository, revision: commit }, licence, again, web: files.folder };
     }
     case 'site': {
       const files = remoteCheckpoint(source.url);
       const again = { kind: 'site', url: source.url } as const;
-      return { files, origin: { repository: files.location, revision: null }, licence: null, again };
+      return {
+        files,
+        origin: { repository: files.location, revision: null },
+        licence: null,
+        again,
+        web: files.location,
+      };
     }
     case 'files': {
       const files = chosenCheckpoint(source.files);
-      return { files, origin: { repository: files.location, revision: null }, licence: null, again: null };
+      const origin = { repository: source.folder ?? files.location, revision: null };
+      return { files, origin, licence: null, again: null, web: null };
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { CheckpointFiles } from '../package/checkpoint-files.ts';
 import { parseJsonObject } from '../package/parse-json.ts';
 import { AppError } from '../protocol/errors.ts';
-import { folderUrl } from './remote-checkpoint.ts';
+import { folderUrl, OWN_HOSTS } from './remote-checkpoint.ts';
 import { openRemoteFile, type RemotePlace, tellFailure } from './remote-file.ts';
 import { remoteRequest } from './remote-request.ts';
 import { DEFAULT_FIRST_PAUSE, withRetries } from './retry.ts';
@@ -33,6 +33,8 @@ export interface HubCheckpoint extends CheckpointFiles {
   readonly repository: string;
   /** Commit, 40 hexadecimal digits. */
   readonly commit: string;
+  /** Address of the folder its files lie in, ending in `/`. */
+  readonly folder: string;
   /** SPDX identifier the repository's card states, where it is one this project knows. */
   readonly licence: string | null;
 }
@@ -84,6 +86,7 @@ export async function hubCheckpoint(
     location: `${page} at ${commit}`,
     repository,
     commit,
+    folder: files.href,
     licence: (typeof card.license === 'string' ? SPDX[card.license] : null) ?? null,
     open: (name, signal) => openRemoteFile({ url: new URL(encodeURIComponent(name), files), name, place }, signal),
   };
@@ -123,7 +126,7 @@ async function readInfo(
 
 /** A token over plain http could be read by anyone on the way; to the own machine it does not travel. */
 function checkConfidential(endpoint: URL): void {
-  if (endpoint.protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(endpoint.hostname)) return;
+  if (endpoint.protocol === 'https:' || OWN_HOSTS.has(endpoint.hostname)) return;
   const message = `A token is sent over https only, and ${endpoint.origin} is not; give the endpoint's https address, or no token.`;
   throw new AppError('OPTION_INVALID', message, { endpoint: endpoint.origin });
 }

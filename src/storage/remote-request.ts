@@ -7,6 +7,12 @@ const MAX_WAIT = 120_000;
 /** Answers that may be others next time: timeout, too early, too many requests, and every fault of the server. */
 const PASSING_STATUS = new Set([408, 425, 429]);
 
+/** Tries at an origin that has never let this page read an answer: it may have to be found out soon. */
+const FIRST_TRIES = 3;
+
+/** Origins whose answers could be read. */
+const answered = new Set<string>();
+
 export interface RemoteRequest {
   /** First and last byte wanted; the whole file by default. */
   readonly range?: readonly [first: number, last: number] | undefined;
@@ -52,8 +58,9 @@ export async function remoteRequest(url: URL, request: RemoteRequest): Promise<R
     });
   } catch (thrown) {
     clearTimeout(timer);
-    throw passing(thrown, signal);
+    throw signal?.aborted || !isUnknown(url) ? passing(thrown, signal) : unanswered(thrown);
   }
+  answered.add(url.origin);
   const { status, body } = response;
   async function discard(): Promise<void> {
     clearTimeout(timer);
@@ -89,6 +96,18 @@ function passing(thrown: unknown, signal: AbortSignal | undefined): unknown {
   // Node tells the true reason underneath.
   const reason = cause instanceof Error ? cause.message : message;
   return new PassingFailure(reason, 0, thrown);
+}
+
+/** Whether this is a page, and nothing of that origin was ever read by it: then it may be one that pages cannot read. */
+function isUnknown({ origin }: URL): boolean {
+  const page: { readonly origin: string } | undefined = globalThis.location;
+  return page !== undefined && page.origin !== origin && !answered.has(origin);
+}
+
+function unanswered(cause: unknown): PassingFailure {
+  const reason =
+    'no answer came: there is no connection or no such server, or it lets pages of other sites read nothing (CORS)';
+  return new PassingFailure(reason, 0, cause, FIRST_TRIES);
 }
 
 /** Milliseconds of a Retry-After header, which is in seconds or a date. */

@@ -1,12 +1,20 @@
+/** With the first pause of half a second, eight tries last about a minute: a train through a tunnel. */
+export const DEFAULT_FIRST_PAUSE = 500;
+const MAX_TRIES = 8;
+const MAX_PAUSE = 30_000;
+
 /** A failure that may be gone at the next try: a network error, a cut connection, a server that is busy. */
 export class PassingFailure extends Error {
   override readonly name = 'PassingFailure';
   /** How long the server asks to wait, where it does. */
   readonly waitMilliseconds: number;
+  /** How many tries it is worth at most. */
+  readonly tries: number;
 
-  constructor(reason: string, waitMilliseconds = 0, cause?: unknown) {
+  constructor(reason: string, waitMilliseconds = 0, cause?: unknown, tries = MAX_TRIES) {
     super(reason, { cause });
     this.waitMilliseconds = waitMilliseconds;
+    this.tries = tries;
   }
 }
 
@@ -15,11 +23,6 @@ export interface RetryOptions {
   readonly firstPause: number;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** With the first pause of half a second, eight tries last about a minute: a train through a tunnel. */
-export const DEFAULT_FIRST_PAUSE = 500;
-const MAX_TRIES = 8;
-const MAX_PAUSE = 30_000;
 
 /**
  * Tries until it works, with growing pauses of random length so that many readers do not come back at once.
@@ -31,7 +34,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, { firstPause, si
       return await attempt();
     } catch (thrown) {
       signal?.throwIfAborted();
-      if (!(thrown instanceof PassingFailure) || tries === MAX_TRIES) throw thrown;
+      if (!(thrown instanceof PassingFailure) || tries >= thrown.tries) throw thrown;
       const pause = Math.min(MAX_PAUSE, firstPause * 2 ** (tries - 1)) * (0.5 + Math.random());
       await sleep(Math.max(pause, thrown.waitMilliseconds), signal);
     }

@@ -41,7 +41,7 @@ void app.actions.restore().then(async () => {
   addEventListener('hashchange', () => followLink(app));
   await app.actions.open();
   const offered = offeredModel(location.search, document.baseURI, import.meta.env.VITE_MODEL_URL);
-  if (offered !== null) await offerModel(app, offered);
+  if (offered !== null) await offerModel(app, offered, new URLSearchParams(location.search).has('model'));
 });
 
 const root = document.getElementById('root');

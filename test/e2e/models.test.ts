@@ -36,11 +36,15 @@ async function getModel(page: Page): Promise<void> {
   await openDialog(page, 'Models…');
   await page.getByLabel('Address of a model').fill(`${host.url}models/demo/`);
   await page.getByRole('button', { name: 'Get', exact: true }).click();
+  await page.getByRole('button', { name: 'Get and open' }).click();
 }
 
 it('a model is got, checked, used, still there without a server, and gone when it is deleted', async () => {
   const page = await visit();
   await getModel(page);
+  await page.locator('.dialog').waitFor({ state: 'detached' });
+  await engineReady(page);
+  await openDialog(page, 'Models…');
   const row = page.locator('.models li');
   await row.getByRole('button', { name: 'Check' }).click();
   await row.getByText('Every byte is right.').waitFor();
@@ -85,7 +89,7 @@ it('a full disk is told with what is missing, before anything is fetched, and th
     await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 3_000_000 });
     host.asked.length = 0;
     await getModel(page);
-    const told = page.locator('.dialog [role=status]').last();
+    const told = page.locator('.getting [role=alert]');
     await expect.poll(() => told.textContent()).toMatch(/needs \d+ MB of storage and \d+ MB are missing/);
     expect(host.asked.filter((name) => name.endsWith('.safetensors'))).toEqual([]);
     await page.keyboard.press('Escape');

@@ -28,9 +28,7 @@ function Turns(): ReactNode {
         <EngineFailed />
         {noGpu && <p className="quiet">{words.onCpu(noGpu)}</p>}
         {!isScene && <p className="quiet">{words.ownPhoto}</p>}
-        {turns.length === 0 && !failed && (
-          <p className="quiet">{isScene ? words.sampleWaits : words.ownWaits}</p>
-        )}
+        {turns.length === 0 && !failed && <p className="quiet">{isScene ? words.sampleWaits : words.ownWaits}</p>}
         <ol className="turns">
           {turns.map((turn) => (
             <TurnView key={turn} id={turn} />

@@ -8,7 +8,6 @@ const XRay = lazy(() => import('./XRay.tsx'));
 const Options = lazy(() => import('./Options.tsx'));
 const Diagnostics = lazy(() => import('../diagnostics/Diagnostics.tsx'));
 const GetKosmos2 = lazy(() => import('../models/GetKosmos2.tsx'));
-const Offer = lazy(() => import('../models/Offer.tsx'));
 const StoredModels = lazy(() => import('../models/StoredModels.tsx'));
 
 /** What is open over the page. */
@@ -21,7 +20,6 @@ export function Dialogs(): ReactNode {
       {dialog?.kind === 'xray' && <XRay turn={dialog.turn} />}
       {dialog?.kind === 'export' && <Export turn={dialog.turn} />}
       {dialog?.kind === 'diagnostics' && <Diagnostics />}
-      {dialog?.kind === 'offer' && <Offer address={dialog.address} />}
       {dialog?.kind === 'get' && <GetKosmos2 />}
       {dialog?.kind === 'models' && <StoredModels />}
     </Suspense>

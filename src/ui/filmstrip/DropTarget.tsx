@@ -1,12 +1,14 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useActions, useAppStore } from '../common/app-context.ts';
+import { droppedEntries, holdsFolder } from '../models/read-dropped-files.ts';
+import { takeFolder } from '../models/take-folder.ts';
 import * as strings from '../strings.ts';
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** Takes pictures dropped anywhere on the page, and says so while one is held over it. */
+/** Takes pictures, or a folder of them or of a model, dropped anywhere on the page; says so while one is held over it. */
 export function DropTarget(): ReactNode {
-  const { addImages } = useActions();
+  const actions = useActions();
   const store = useAppStore();
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -33,10 +35,12 @@ export function DropTarget(): ReactNode {
     });
     on('drop', (event) => {
       setOver(false);
-      void addImages([...(event.dataTransfer?.files ?? [])]);
+      const entries = event.dataTransfer ? droppedEntries(event.dataTransfer) : [];
+      if (holdsFolder(entries)) void takeFolder(actions, entries);
+      else void actions.addImages([...(event.dataTransfer?.files ?? [])]);
     });
     return () => listening.abort();
-  }, [addImages, store]);
+  }, [actions, store]);
   if (!over) return null;
   return (
     <div className="drop">

@@ -1,95 +1,90 @@
-import { type ReactNode, useEffect, useState } from 'react';
-import type { StoredPackage } from '../../protocol/importer-messages.ts';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
-import { Cost, type KEPT_BYTES } from './Cost.tsx';
-import { nameOf } from './get-model.ts';
-import { importer } from './importer.ts';
-import { OtherSource, type Source } from './OtherSource.tsx';
+import { FilesChoice } from './FilesChoice.tsx';
+import { FoundModel } from './FoundModel.tsx';
+import { type ModelSubject, proposeModel, subjectStore } from './model-subject.ts';
+import { sourceWords } from './named-source.ts';
+import { OtherSource } from './OtherSource.tsx';
 import { offeredModel } from './offered-model.ts';
-import { startTransfer } from './transfer-store.ts';
-import { useDroppedFiles } from './use-dropped-files.ts';
+import { useInspection } from './use-inspection.ts';
 
-const OFFICIAL: Source = { repository: 'hf:microsoft/kosmos-2-patch14-224', endpoint: '', token: '' };
+interface Props {
+  /** Opens a stored model. */
+  readonly onOpen: (name: string) => void;
+}
 
-/** What the full model costs and what this device has, and the ways to get it. Nothing is fetched before one is chosen. */
-export function BeforeTransfer({ onOpen }: { onOpen: (name: string) => void }): ReactNode {
-  const { openDialog } = useActions();
-  const [scheme, setScheme] = useState<keyof typeof KEPT_BYTES>('q4');
-  const [source, setSource] = useState(OFFICIAL);
-  const [stored, setStored] = useState<readonly StoredPackage[]>([]);
-  const [said, setSaid] = useState('');
-  const words = strings.getKosmos2;
-  useEffect(() => {
-    importer()
-      .list()
-      .then(setStored, () => setStored([]));
-  }, []);
-  const hosted = offeredModel(location.search, document.baseURI, import.meta.env.VITE_MODEL_URL);
-  const repository = source.repository.trim();
-  const nameFor = (from: string | readonly File[]) => nameOf(from) + (scheme === 'q4' ? '' : `-${scheme}`);
-  const name = nameFor(repository);
-  const earlier = stored.find((model) => model.name === name);
-
-  function start(from: string | readonly File[]): void {
-    if (from.length === 0) {
-      setSaid(words.noFiles);
-      return;
-    }
-    const endpoint = source.endpoint.trim() || undefined;
-    startTransfer({ from, name: nameFor(from), scheme, endpoint, token: source.token.trim() || undefined });
-  }
-  useDroppedFiles(start, () => setSaid(words.notRead));
-
+/** What a model costs and what this device has, and the ways to get it. Nothing is fetched before one is chosen. */
+export function BeforeTransfer({ onOpen }: Props): ReactNode {
+  const subject = useStore(subjectStore);
+  const official = subject.source.kind === 'official';
   return (
     <div className="before-getting">
-      <p>{words.about}</p>
-      {hosted && (
-        <section>
-          <p>{words.hosted}</p>
-          <button
-            type="button"
-            className="button primary"
-            onClick={() => openDialog({ kind: 'offer', address: hosted })}
-          >
-            {words.getHosted}
-          </button>
-        </section>
-      )}
-      <Cost scheme={scheme} onScheme={setScheme} />
-      <OtherSource source={source} onChange={setSource} />
-      {earlier && <p role="status">{earlier.manifest ? words.ready : words.begun(earlier.bytes)}</p>}
-      <div className="offer-buttons">
-        {earlier?.manifest ? (
-          <button type="button" className="button primary" onClick={() => onOpen(name)}>
-            {words.openNow}
-          </button>
-        ) : (
-          <button
-            type="button"
-            className={hosted ? 'button' : 'button primary'}
-            disabled={!repository}
-            onClick={() => start(repository)}
-          >
-            {earlier ? words.goOn : words.start}
-          </button>
-        )}
-        <label className="button file">
-          {words.fromFolder}
-          <input
-            type="file"
-            ref={(input) => input?.setAttribute('webkitdirectory', '')}
-            onChange={({ target }) => {
-              const files = [...(target.files ?? [])];
-              target.value = '';
-              start(files);
-            }}
-          />
-        </label>
-      </div>
-      <p className="help" role="status">
-        {said || words.drop}
-      </p>
+      {official && <p>{strings.getKosmos2.about}</p>}
+      {official && <Hosted />}
+      <Inspection key={keyOf(subject)} subject={subject} onOpen={onOpen} />
+      <OtherSource />
+      <FilesChoice />
     </div>
   );
+}
+
+let keys = 0;
+const keysOf = new WeakMap<ModelSubject['source'], number>();
+
+/** Another model begins from nothing. */
+function keyOf({ source }: ModelSubject): number {
+  const key = keysOf.get(source) ?? ++keys;
+  keysOf.set(source, key);
+  return key;
+}
+
+/** The ready model of this site, where it has one. */
+function Hosted(): ReactNode {
+  const actions = useActions();
+  const address = offeredModel(location.search, document.baseURI, import.meta.env.VITE_MODEL_URL);
+  const words = strings.getKosmos2;
+  if (!address) return null;
+  return (
+    <section>
+      <p>{words.hosted}</p>
+      <button
+        type="button"
+        className="button primary"
+        onClick={() => proposeModel(actions, { kind: 'site', url: address })}
+      >
+        {words.look}
+      </button>
+    </section>
+  );
+}
+
+function Inspection({ subject, onOpen }: Props & { readonly subject: ModelSubject }): ReactNode {
+  const [inspected, look] = useInspection(subject);
+  const words = strings.getKosmos2;
+  switch (inspected.phase) {
+    case 'unasked':
+      return (
+        <section>
+          <p>{words.fromLink(sourceWords(subject.source))}</p>
+          <button type="button" className="button primary" onClick={look}>
+            {words.look}
+          </button>
+        </section>
+      );
+    case 'looking':
+      return <p role="status">{words.looking}</p>;
+    case 'failed':
+      return (
+        <section>
+          <p role="alert">{strings.errors.sentence(inspected.error)}</p>
+          <button type="button" className="button" onClick={look}>
+            {words.again}
+          </button>
+        </section>
+      );
+    case 'found':
+      return <FoundModel source={subject.source} inspection={inspected.inspection} onOpen={onOpen} />;
+  }
 }

@@ -1,86 +1,130 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import type { InspectionSource, ModelChoice, ModelInspection } from '../../protocol/inspection.ts';
 import * as strings from '../all-strings.ts';
-import { type DeviceFacts, deviceFacts } from './device-facts.ts';
-
-/** Bytes of the official checkpoint's weights, and of the packages made of it. */
-const FETCHED_BYTES = 6_660_000_000;
-export const KEPT_BYTES = { q4: 1_170_000_000, 'q4-small': 940_000_000 } as const;
+import { type GpuFacts, gpuFacts } from './device-facts.ts';
+import { sourceWords } from './named-source.ts';
+import { useMetered } from './use-metered.ts';
 
 interface Props {
-  readonly scheme: keyof typeof KEPT_BYTES;
-  readonly onScheme: (scheme: keyof typeof KEPT_BYTES) => void;
+  readonly source: InspectionSource;
+  readonly inspection: ModelInspection;
+  readonly choice: ModelChoice;
+  readonly onScheme: (scheme: string) => void;
 }
 
-/** What the full model costs, and what this device has for it. */
-export function Cost({ scheme, onScheme }: Props): ReactNode {
-  const [device, setDevice] = useState<DeviceFacts | null>(null);
+/** What a model costs, what this device has for it, and what is missing. */
+export function Cost({ source, inspection, choice, onScheme }: Props): ReactNode {
+  const { way, sourceBytes, licence, free, memory } = inspection;
+  const gpu = useGpuFacts();
+  const words = strings.getKosmos2;
+  const local = source.kind === 'files';
+  const device = [
+    gpu === undefined ? words.looking : gpu ? words.gpu(gpu) : words.noGpu,
+    memory !== null && words.memory(memory),
+  ].filter(Boolean);
+  const rows: readonly (readonly [term: string, value: ReactNode])[] = [
+    [strings.offer.from, sourceWords(source)],
+    [local ? words.toRead : words.toFetch, words.bytes(sourceBytes)],
+    [words.time, timeWords(source, inspection)],
+    [words.kept, <Kept key="kept" choices={inspection.choices} choice={choice} onScheme={onScheme} />],
+    ...(licence === null ? [] : [[strings.offer.licence, licence] as const]),
+    [strings.offer.takes, `${words.bytes(choice.deviceBytes)} ${strings.offer.on[choice.runsOn]}`],
+    [words.free, free === null ? words.untold : words.bytes(free)],
+    [words.device, device.join(', ')],
+  ];
+  return (
+    <>
+      <dl className="facts">
+        {rows
+          .filter(([, value]) => value !== '')
+          .map(([term, value]) => (
+            <div key={term}>
+              <dt>{term}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+      <Warnings inspection={inspection} choice={choice} remote={!local} packed={way.kind === 'import'} />
+    </>
+  );
+}
+
+function useGpuFacts(): GpuFacts | null | undefined {
+  const [gpu, setGpu] = useState<GpuFacts | null>();
   useEffect(() => {
     let shown = true;
-    void deviceFacts().then((facts) => {
-      if (shown) setDevice(facts);
+    void gpuFacts().then((facts) => {
+      if (shown) setGpu(facts);
     });
     return () => {
       shown = false;
     };
   }, []);
+  return gpu;
+}
+
+/** Bytes of float32 that a slow core packs in a second; measured, halved. */
+const PACKED_PER_SECOND = 100e6;
+
+function timeWords(source: InspectionSource, { way, sourceBytes }: ModelInspection): string {
   const words = strings.getKosmos2;
-  const secondsAt = (megabits: number) => (FETCHED_BYTES * 8) / (megabits * 1e6);
+  const packing = way.kind === 'import' ? sourceBytes / PACKED_PER_SECOND : 0;
+  if (source.kind === 'files') return packing === 0 ? '' : words.packing(packing);
+  // Packing goes on beside fetching: whichever is slower takes its time.
+  const secondsAt = (megabits: number) => Math.max(packing, (sourceBytes * 8) / (megabits * 1e6));
+  return words.times(secondsAt(50), secondsAt(100));
+}
+
+interface KeptProps {
+  readonly choices: readonly ModelChoice[];
+  readonly choice: ModelChoice;
+  readonly onScheme: (scheme: string) => void;
+}
+
+/** Bytes on the disk; where there is a choice, one of the ways to pack. */
+function Kept({ choices, choice, onScheme }: KeptProps): ReactNode {
+  const words = strings.getKosmos2;
+  const told = ({ scheme, bytes }: ModelChoice) => words.scheme(words.schemes[scheme] ?? scheme, bytes);
+  if (choices.length === 1) return told(choice);
   return (
-    <>
-      <dl className="facts">
-        <Fact term={words.toFetch}>{words.fetched(FETCHED_BYTES)}</Fact>
-        <Fact term={words.time}>{words.times(secondsAt(50), secondsAt(100))}</Fact>
-        <Fact term={words.kept}>
-          <fieldset className="scopes">
-            <legend className="visually-hidden">{words.kept}</legend>
-            {(['q4', 'q4-small'] as const).map((one) => (
-              <label key={one}>
-                <input type="radio" name="kept" checked={one === scheme} onChange={() => onScheme(one)} />
-                {words.scheme(words.schemes[one], KEPT_BYTES[one])}
-              </label>
-            ))}
-          </fieldset>
-        </Fact>
-        <Fact term={words.free}>{device ? freeWords(device) : words.looking}</Fact>
-        <Fact term={words.device}>{device ? gpuWords(device) : words.looking}</Fact>
-      </dl>
-      {device && <Warnings device={device} needed={KEPT_BYTES[scheme]} />}
-    </>
+    <fieldset className="scopes">
+      <legend className="visually-hidden">{words.kept}</legend>
+      {choices.map((one) => (
+        <label key={one.scheme}>
+          <input type="radio" name="kept" checked={one === choice} onChange={() => onScheme(one.scheme)} />
+          {told(one)}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 
-function Warnings({ device: { gpu, free, metered }, needed }: { device: DeviceFacts; needed: number }): ReactNode {
+interface WarningsProps {
+  readonly inspection: ModelInspection;
+  readonly choice: ModelChoice;
+  /** Whether it comes over the network, and whether it is packed here. */
+  readonly remote: boolean;
+  readonly packed: boolean;
+}
+
+/** What stands against getting it: what the device lacks, a connection paid by the byte, tensors that are left out. */
+function Warnings({ inspection, choice, remote, packed }: WarningsProps): ReactNode {
+  const metered = useMetered();
+  const { sourceBytes, extras } = inspection;
   const words = strings.getKosmos2;
   const warnings = [
-    free !== null && free < needed && words.noRoom(needed, free),
-    metered && words.metered(FETCHED_BYTES),
-    !gpu && words.noGpu,
-  ].filter((warning) => warning !== false);
+    ...choice.verdicts.map((verdict) => [verdict.kind, strings.offer.verdict(verdict)] as const),
+    ...(metered && remote ? [['missing', words.metered(sourceBytes)] as const] : []),
+    ...(packed && extras.length > 0 ? [['tight', words.extras(extras.length, extras[0] ?? '')] as const] : []),
+  ];
   if (warnings.length === 0) return null;
   return (
     <ul className="verdicts">
-      {warnings.map((warning) => (
-        <li key={warning} data-kind="missing">
+      {warnings.map(([kind, warning]) => (
+        <li key={warning} data-kind={kind}>
           {warning}
         </li>
       ))}
     </ul>
-  );
-}
-
-function freeWords({ free }: DeviceFacts): string {
-  return free === null ? strings.getKosmos2.freeUnknown : strings.size(free);
-}
-
-function gpuWords({ gpu }: DeviceFacts): string {
-  return gpu ? strings.getKosmos2.gpu(gpu.adapter, gpu.largestBuffer, gpu.f16) : strings.details.backend.wasm;
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }): ReactNode {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -1,51 +1,72 @@
-import type { ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import * as strings from '../all-strings.ts';
+import { useActions } from '../common/app-context.ts';
+import { proposeModel } from './model-subject.ts';
+import { namedSource } from './named-source.ts';
 
-/** Where a checkpoint is fetched from, as it was typed. */
-export interface Source {
-  readonly repository: string;
-  readonly endpoint: string;
-  readonly token: string;
-}
-
-/** Another repository, a mirror of the hub, a token. */
-export function OtherSource({ source, onChange }: { source: Source; onChange: (source: Source) => void }): ReactNode {
+/** Another repository or address, a mirror of the hub, a token; looked at when the person says so. */
+export function OtherSource(): ReactNode {
+  const actions = useActions();
+  const [address, setAddress] = useState('');
+  const [endpoint, setEndpoint] = useState('');
+  const [token, setToken] = useState('');
   const words = strings.getKosmos2;
+  const hub = address.trim().startsWith('hf:');
+
+  function look(event: FormEvent): void {
+    event.preventDefault();
+    const source = namedSource(address);
+    proposeModel(
+      actions,
+      source.kind === 'hub'
+        ? { ...source, endpoint: endpoint.trim() || undefined, token: token.trim() || undefined }
+        : source,
+    );
+  }
+
   return (
     <details className="other-source">
       <summary>{words.more}</summary>
-      <label>
-        {words.source}
-        <input
-          type="text"
-          autoComplete="off"
-          spellCheck={false}
-          value={source.repository}
-          onChange={({ target }) => onChange({ ...source, repository: target.value })}
-        />
-      </label>
-      <label>
-        {words.endpoint}
-        <input
-          type="text"
-          inputMode="url"
-          autoComplete="off"
-          spellCheck={false}
-          placeholder={words.endpointExample}
-          value={source.endpoint}
-          onChange={({ target }) => onChange({ ...source, endpoint: target.value })}
-        />
-      </label>
-      <label>
-        {words.token}
-        <input
-          type="password"
-          autoComplete="off"
-          value={source.token}
-          onChange={({ target }) => onChange({ ...source, token: target.value })}
-        />
-      </label>
-      <span className="help">{words.tokenHelp}</span>
+      <form onSubmit={look}>
+        <label>
+          {words.source}
+          <input
+            type="text"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={strings.models.addressExample}
+            value={address}
+            onChange={({ target }) => setAddress(target.value)}
+          />
+        </label>
+        <label>
+          {words.endpoint}
+          <input
+            type="text"
+            inputMode="url"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={words.endpointExample}
+            disabled={!hub}
+            value={endpoint}
+            onChange={({ target }) => setEndpoint(target.value)}
+          />
+        </label>
+        <label>
+          {words.token}
+          <input
+            type="password"
+            autoComplete="off"
+            disabled={!hub}
+            value={token}
+            onChange={({ target }) => setToken(target.value)}
+          />
+        </label>
+        <p className="help">{words.tokenHelp}</p>
+        <button type="submit" className="button" disabled={!address.trim()}>
+          {words.look}
+        </button>
+      </form>
     </details>
   );
 }

@@ -35,7 +35,7 @@ export default function StoredModels(): ReactNode {
         </ul>
         <StorageLine models={models} />
       </section>
-      <AddModel onChange={reload} />
+      <AddModel />
     </DialogFrame>
   );
 }

@@ -2,25 +2,18 @@ import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import * as strings from '../all-strings.ts';
 import { discardTransfer, pauseTransfer, startTransfer, transferStore } from './transfer-store.ts';
+import { useMetered } from './use-metered.ts';
 
 /** How far it is, and what can be done about it. */
-export function TransferPanel({ onOpen }: { onOpen: (name: string) => void }): ReactNode {
+export function TransferPanel(): ReactNode {
   const { phase, job, progress, pace, said } = useStore(transferStore);
+  const metered = useMetered();
   const [asking, setAsking] = useState(false);
   const [discarding, setDiscarding] = useState(false);
   const words = strings.getKosmos2;
-  if (!job || phase === 'none') return null;
-  if (phase === 'done') {
-    return (
-      <section>
-        <p role="status">{words.done}</p>
-        <button type="button" className="button primary" onClick={() => onOpen(job.name)}>
-          {words.openNow}
-        </button>
-      </section>
-    );
-  }
+  if (!job || phase === 'none' || phase === 'done') return null;
   const { done, total, item } = progress;
+  const remote = job.way.source.kind !== 'files';
   const working = total === 0 ? 'looking' : item === null ? 'checking' : 'working';
   const state = discarding ? 'discarding' : phase === 'running' ? working : phase;
   const facts = [
@@ -71,6 +64,7 @@ export function TransferPanel({ onOpen }: { onOpen: (name: string) => void }): R
           </button>
         </div>
       )}
+      {phase === 'running' && metered && remote && <p role="status">{words.metered(total - done)}</p>}
       {phase === 'running' && <p className="help">{words.stays}</p>}
     </section>
   );

@@ -1,21 +1,20 @@
-import { modelName } from '../../protocol/model-name.ts';
 import type { App } from '../../state/store.ts';
 import { chooseModel } from './chosen-model.ts';
 import { importer } from './importer.ts';
+import { proposeModel } from './model-subject.ts';
+import { storedNameOf } from './named-source.ts';
 
-/** Name under which the model at an address is stored. */
-export function storedNameOf(address: string): string {
-  return modelName(new URL(address).pathname.split('/').filter(Boolean).at(-1) ?? '');
-}
-
-/** Opens a hosted model that was stored on an earlier visit; otherwise asks whether to get it. */
-export async function offerModel({ actions }: App, address: string): Promise<void> {
+/**
+ * Opens a hosted model that was stored on an earlier visit; otherwise asks whether to get it.
+ * @param fromLink whether the address the page was opened with names it, so that anybody may have written it
+ */
+export async function offerModel({ actions }: App, address: string, fromLink: boolean): Promise<void> {
   const name = storedNameOf(address);
   const models = await importer()
     .list()
     .catch(() => []);
   if (models.some((model) => model.name === name && model.manifest !== null)) await use(actions, `stored:${name}`);
-  else actions.openDialog({ kind: 'offer', address });
+  else proposeModel(actions, { kind: 'site', url: address }, fromLink && new URL(address).origin !== location.origin);
 }
 
 /** Opens a stored model, now and on the next visits. */

@@ -1,15 +1,29 @@
+import type { ChosenFiles } from './chosen-folder.ts';
+
 /** A model has a few dozen files; whatever has more is no model. */
 const MOST_FILES = 1000;
 
-/** The files of a drop, and those of dropped folders; folders inside them are left out, for a model is one folder. */
-export async function readDroppedFiles(drop: DataTransfer): Promise<readonly File[]> {
-  // All entries first: the list is emptied as soon as the event is over.
-  const entries = [...drop.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+/** What was dropped, to be taken at once: the list is emptied as soon as the event is over. */
+export function droppedEntries(drop: DataTransfer): readonly FileSystemEntry[] {
+  return [...drop.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+}
+
+/** Whether a folder is among what was dropped. */
+export function holdsFolder(entries: readonly FileSystemEntry[]): boolean {
+  return entries.some(isFolder);
+}
+
+/**
+ * The files of a drop, and those of dropped folders; folders inside them are left out, for a model is one folder.
+ * @throws DOMException where the browser cannot read them
+ */
+export async function readDroppedFiles(entries: readonly FileSystemEntry[]): Promise<ChosenFiles> {
   const found = await Promise.all(entries.map(async (entry) => (isFolder(entry) ? contentOf(entry) : [entry])));
-  const files = found.flat().filter((entry): entry is FileSystemFileEntry => entry.isFile);
-  return Promise.all(
-    files.slice(0, MOST_FILES).map((entry) => new Promise<File>((resolve, reject) => entry.file(resolve, reject))),
+  const dropped = found.flat().filter((entry): entry is FileSystemFileEntry => entry.isFile);
+  const files = await Promise.all(
+    dropped.slice(0, MOST_FILES).map((entry) => new Promise<File>((resolve, reject) => entry.file(resolve, reject))),
   );
+  return { kind: 'files', files, folder: entries.find(isFolder)?.name };
 }
 
 function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {

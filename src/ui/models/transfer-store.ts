@@ -3,17 +3,11 @@ import { toAppError } from '../../protocol/errors.ts';
 import type { TransferProgress } from '../../protocol/importer-messages.ts';
 import { type Pace, TransferRate } from '../../protocol/transfer-rate.ts';
 import * as strings from '../strings.ts';
-import { getModel, type ImportChoice } from './get-model.ts';
+import { getModel, type Job } from './get-model.ts';
 import { importer } from './importer.ts';
 import { keepAwake } from './keep-awake.ts';
 
-/** A model that is being got: where it comes from and what it will be stored as. */
-export interface Job extends ImportChoice {
-  readonly from: string | readonly File[];
-  readonly name: string;
-}
-
-/** Getting the full model, which goes on while its dialog is closed. */
+/** Getting a model, which goes on while its dialog is closed. */
 export interface Transfer {
   readonly phase: 'none' | 'running' | 'paused' | 'failed' | 'done';
   readonly job: Job | null;
@@ -84,7 +78,7 @@ async function run(job: Job, signal: AbortSignal): Promise<void> {
   const onWaiting = () => transferStore.setState({ said: strings.transfer.waiting });
   const awake = keepAwake();
   try {
-    await getModel(job.from, { signal, onProgress, onWaiting }, job);
+    await getModel(job, { signal, onProgress, onWaiting });
     transferStore.setState({ phase: 'done', said: '' });
   } catch (thrown) {
     const error = toAppError(thrown);

@@ -15,7 +15,6 @@ export const dialog = {
 export const transfer = {
   percent: (done: number, total: number) => `${Math.floor((100 * done) / Math.max(1, total))}%`,
   waiting: 'Another window is getting this model; waiting for it.',
-  chosenFiles: 'chosen files',
   imported: (from: string) => `Imported in this browser from ${from}.`,
   chip: {
     name: 'KOSMOS-2: ',

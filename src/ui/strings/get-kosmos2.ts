@@ -1,5 +1,13 @@
 import { size } from './format.ts';
 
+/** What the page can use of a GPU. */
+interface Gpu {
+  readonly adapter: string;
+  readonly largestBuffer: number;
+  readonly largestBinding: number;
+  readonly f16: boolean;
+}
+
 const time = (seconds: number) => {
   const minutes = Math.ceil(seconds / 60);
   if (minutes < 2) return `${Math.ceil(seconds)} s`;
@@ -14,34 +22,48 @@ export const getKosmos2 = {
   ready: 'It is stored in this browser already.',
   begun: (bytes: number) => `An earlier try left ${size(bytes)} here. It goes on from there.`,
   hosted: 'This site has it ready to use: less to fetch, nothing to pack.',
-  getHosted: 'Look at it',
+  look: 'Look at it',
+  again: 'Look again',
+  fromLink: (address: string) =>
+    `The link you followed names a model at ${address}. Nobody there has been asked yet; open only what you trust.`,
+  bytes: (bytes: number) => size(bytes),
   toFetch: 'To fetch',
-  fetched: (bytes: number) => `${size(bytes)}, from huggingface.co`,
+  toRead: 'To read',
   time: 'Time',
   times: (at50: number, at100: number) =>
     `About ${time(at50)} at 50 Mbit/s, ${time(at100)} at 100 Mbit/s. You can pause, and go on another day.`,
+  packing: (seconds: number) => `About ${time(seconds)} to pack it.`,
   kept: 'Kept on disk',
-  schemes: { q4: 'best answers', 'q4-small': 'smaller, a little less exact' },
+  schemes: { q4: 'best answers', 'q4-small': 'smaller, a little less exact' } as Readonly<Record<string, string>>,
   scheme: (words: string, bytes: number) => `${size(bytes)}, ${words}`,
   free: 'Free here',
-  freeUnknown: 'This browser does not say.',
+  untold: 'This browser does not say.',
   device: 'This device',
-  gpu: (adapter: string, largestBuffer: number, f16: boolean) =>
-    [adapter, `buffers up to ${size(largestBuffer)}`, f16 ? 'float16' : 'no float16'].filter(Boolean).join(', '),
+  gpu: ({ adapter, largestBuffer, largestBinding, f16 }: Gpu) =>
+    [
+      adapter,
+      `buffers up to ${size(largestBuffer)}, ${size(largestBinding)} read at once`,
+      f16 ? 'float16' : 'no float16',
+    ]
+      .filter(Boolean)
+      .join(', '),
+  noGpu: 'No GPU that the page can use',
+  memory: (bytes: number) => `memory ${bytes >= 8 * 2 ** 30 ? '8 GB or more' : `about ${size(bytes)}`}`,
   looking: 'Looking at it',
-  noGpu:
-    'This browser offers the page no GPU. The model would run on the processor: it works, with answers that take minutes.',
-  noRoom: (needed: number, free: number) =>
-    `It needs ${size(needed)} of storage and ${size(needed - free)} are missing. Make room on this device first.`,
   metered: (bytes: number) =>
     `This connection seems to be metered, or data is to be saved. ${size(bytes)} would go over it.`,
+  extras: (count: number, first: string) =>
+    count === 1
+      ? `One tensor is no part of KOSMOS-2 and is left out: ${first}`
+      : `${count} tensors are no part of KOSMOS-2 and are left out: ${first} and others`,
   more: 'Another source',
-  source: 'Repository',
+  source: 'Repository or address',
   endpoint: 'Mirror of the hub',
   endpointExample: 'https://huggingface.co',
   token: 'Access token',
   tokenHelp: 'Only for repositories that ask for one. It is sent to the hub alone and kept nowhere.',
   start: 'Download and prepare',
+  prepare: 'Prepare',
   goOn: 'Go on',
   fromFolder: 'From a folder…',
   drop: 'A checkpoint or a ready model on this device? Choose its folder, or drop it here.',
@@ -67,7 +89,6 @@ export const getKosmos2 = {
   discardAny: 'Delete what has come so far?',
   doDiscard: 'Delete',
   keep: 'Keep it',
-  done: 'The model is here. It opens without the network from now on.',
   openNow: 'Open now',
   recorded: 'Recorded: what the full model says',
   snowman: 'A snowman beside a campfire at night',

@@ -23,22 +23,13 @@ export const models = {
   fromFolder: 'From a folder…',
   addHelp:
     'A folder on the web with a ready model, or a checkpoint of KOSMOS-2 on the hub (6.7 GB to read, 1.2 GB kept). It stays in this browser.',
-  progress: 'Getting the model',
-  transfer: ({ done, total, item }: { readonly done: number; readonly total: number; readonly item: string | null }) =>
-    total === 0 ? 'Looking at it' : `${size(done)} of ${size(total)}${item === null ? '' : ` · ${item}`}`,
-  pause: 'Pause',
-  paused: 'Paused. Get it again to go on where it stopped.',
-  added: 'It is there.',
 };
 
 export const offer = {
   title: 'Open this model?',
-  looking: 'Looking at it',
   from: 'From',
-  size: 'To fetch',
   takes: 'Memory it takes',
   on: { webgpu: 'on the GPU', wasm: 'on the processor' },
-  free: 'Free to store it',
   verdict: ({ kind, what, needed, has }: Verdict) => {
     switch (what) {
       case 'gpu':
@@ -55,9 +46,7 @@ export const offer = {
         return `Storing the model takes ${size(needed)}, this browser has ${size(has)} left for it. Free disk space or delete a stored model.`;
     }
   },
-  weights: 'Weights',
   licence: 'Licence',
-  kept: 'Only its description has been fetched so far. Once it is there it stays in this browser, and opens without the network.',
   get: 'Get and open',
   getAnyway: 'Get it anyway',
   unstored: 'Open without storing',

@@ -27,7 +27,7 @@ it('a hosted model is got and opened when the person says so, and the next time 
   shown = showPage();
   const { app } = shown;
   await ready(app);
-  await offerModel(app, address('/models/demo/'));
+  await offerModel(app, address('/models/demo/'), true);
   const dialog = page.getByRole('dialog', { name: 'Open this model?' });
   await expect.element(dialog.getByText(address('/models/demo/'))).toBeVisible();
   await expect.element(dialog.getByText('5 MB', { exact: true })).toBeVisible();
@@ -39,7 +39,7 @@ it('a hosted model is got and opened when the person says so, and the next time 
   expect(localStorage.getItem('kosmos2-model')).toBe('stored:demo');
   expect((await importer().list()).map(({ name }) => name)).toEqual(['demo']);
 
-  await offerModel(app, address('/models/demo/'));
+  await offerModel(app, address('/models/demo/'), true);
   expect(app.store.getState().dialog).toBeNull();
   expect(await ready(app)).toBe('Demo model');
 });
@@ -48,9 +48,9 @@ it('a model that is not there is said to be missing, and the one that is open st
   shown = showPage();
   const { app } = shown;
   await ready(app);
-  await offerModel(app, address('/models/none/'));
-  await expect.element(page.getByRole('status').getByText(/manifest\.json is missing/)).toBeVisible();
-  await page.getByRole('button', { name: 'Not now' }).click();
+  await offerModel(app, address('/models/none/'), true);
+  await expect.element(page.getByRole('alert').getByText(/neither a ready model/)).toBeVisible();
+  await page.getByRole('button', { name: 'Close' }).click();
   expect(app.store.getState().dialog).toBeNull();
   expect(await ready(app)).toBe('Demo model');
 });

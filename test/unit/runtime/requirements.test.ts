@@ -5,12 +5,12 @@ import type { GraphTarget } from '../../../src/graph/onnx-graph.ts';
 import { buildVisionGraph } from '../../../src/graph/vision-graph.ts';
 import { type Kosmos2Config, parseConfig } from '../../../src/kosmos2/config.ts';
 import { expectedWeights } from '../../../src/package/checkpoint.ts';
-import type { Manifest } from '../../../src/package/manifest.ts';
+import { shardBytes } from '../../../src/package/plan-import.ts';
 import { planShards } from '../../../src/package/plan-shards.ts';
 import { readWeightIndex } from '../../../src/package/read-weight-index.ts';
 import { SCHEMES, type SchemeName } from '../../../src/package/schemes.ts';
 import { judgeDevice } from '../../../src/runtime/judge-device.ts';
-import { requirementsOf } from '../../../src/runtime/requirements.ts';
+import { type PackageSize, requirementsOf } from '../../../src/runtime/requirements.ts';
 import { readOnnx } from '../../support/onnx-reader.ts';
 
 const full = parseConfig({ model_type: 'kosmos-2', text_config: {}, vision_config: {} });
@@ -21,19 +21,8 @@ const targets: GraphTarget[] = [
 ];
 const GB = 2 ** 30;
 
-function manifestOf(config: Kosmos2Config, scheme: SchemeName): Manifest {
-  const shards = planShards(expectedWeights(config), scheme);
-  const files = Object.fromEntries(shards.map(({ name, layout }) => [name, { bytes: layout.byteLength, sha256: '' }]));
-  return {
-    format: 1,
-    name: '',
-    description: '',
-    licence: 'MIT',
-    source: { repository: '', revision: null },
-    scheme,
-    encodings: SCHEMES[scheme],
-    files,
-  };
+function sizeOf(config: Kosmos2Config, scheme: SchemeName): PackageSize {
+  return { bytes: shardBytes(expectedWeights(config), scheme), encodings: SCHEMES[scheme] };
 }
 
 /** Bytes of the weights the graphs of the full size point at, from the plan of its files alone. */
@@ -52,7 +41,7 @@ function graphWeights(scheme: SchemeName, target: GraphTarget): number[] {
 
 describe.each(['q4', 'q8', 'f16'] satisfies SchemeName[])('the full model as %s', (scheme) => {
   it.each(targets)('takes on %o what its graphs point at, the KV cache and room for a run', (target) => {
-    const { deviceBytes, largestBinding } = requirementsOf(full, manifestOf(full, scheme), target);
+    const { deviceBytes, largestBinding } = requirementsOf(full, sizeOf(full, scheme), target);
     const lengths = graphWeights(scheme, target);
     const weights = lengths.reduce((sum, length) => sum + length, 0);
     const positions = target.device === 'webgpu' ? 1024 + 31 : 2 * 1024;
@@ -65,14 +54,14 @@ describe.each(['q4', 'q8', 'f16'] satisfies SchemeName[])('the full model as %s'
   });
 
   it('stays below what a browser lets a page have', () => {
-    const [float16, , wasm] = targets.map((target) => requirementsOf(full, manifestOf(full, scheme), target));
+    const [float16, , wasm] = targets.map((target) => requirementsOf(full, sizeOf(full, scheme), target));
     expect(wasm?.deviceBytes).toBeLessThan(4 * GB);
     expect(float16?.largestBinding).toBeLessThanOrEqual(128 * 2 ** 20);
   });
 });
 
 describe('the verdict on a device', () => {
-  const [onGpu, , onHost] = targets.map((target) => requirementsOf(full, manifestOf(full, 'q4'), target)) as [
+  const [onGpu, , onHost] = targets.map((target) => requirementsOf(full, sizeOf(full, 'q4'), target)) as [
     ReturnType<typeof requirementsOf>,
     unknown,
     ReturnType<typeof requirementsOf>,

@@ -15,7 +15,6 @@ const SHARED = [
   'modes.expert.placeholder',
   'models.addressExample',
   'transfer.percent',
-  'models.transfer',
   'models.about',
   'getKosmos2.endpointExample',
 ];

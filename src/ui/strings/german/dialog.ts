@@ -14,7 +14,6 @@ export const dialog: Translation = {
   },
   transfer: {
     waiting: 'Ein anderes Fenster holt dieses Modell gerade; warten darauf.',
-    chosenFiles: 'gewählte Dateien',
     imported: (from) => `In diesem Browser aus ${from} importiert.`,
     chip: {
       name: 'KOSMOS-2: ',

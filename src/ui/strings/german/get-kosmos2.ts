@@ -16,36 +16,48 @@ export const getKosmos2: Translation = {
     ready: 'Es ist in diesem Browser schon gespeichert.',
     begun: (bytes) => `Ein früherer Versuch hat ${comma(size(bytes))} hinterlassen. Von dort geht es weiter.`,
     hosted: 'Diese Seite hat es fertig da: weniger zu holen, nichts zu verpacken.',
-    getHosted: 'Ansehen',
+    look: 'Ansehen',
+    again: 'Nochmal ansehen',
+    fromLink: (address) =>
+      `Der Link, dem du gefolgt bist, nennt ein Modell bei ${address}. Dort wurde noch niemand gefragt; öffne nur, wem du vertraust.`,
+    bytes: (bytes) => comma(size(bytes)),
     toFetch: 'Zu holen',
-    fetched: (bytes) => `${comma(size(bytes))}, von huggingface.co`,
+    toRead: 'Zu lesen',
     time: 'Dauer',
     times: (at50, at100) =>
       `Etwa ${dauer(at50)} bei 50 Mbit/s, ${dauer(at100)} bei 100 Mbit/s. Du kannst anhalten und ein andermal weitermachen.`,
+    packing: (seconds) => `Etwa ${dauer(seconds)} zum Verpacken.`,
     kept: 'Bleibt gespeichert',
     schemes: { q4: 'beste Antworten', 'q4-small': 'kleiner, etwas ungenauer' },
     scheme: (words, bytes) => `${comma(size(bytes))}, ${words}`,
     free: 'Frei ist hier',
-    freeUnknown: 'Dieser Browser sagt es nicht.',
+    untold: 'Dieser Browser sagt es nicht.',
     device: 'Dieses Gerät',
-    gpu: (adapter, largestBuffer, f16) =>
-      [adapter, `Puffer bis ${comma(size(largestBuffer))}`, f16 ? 'float16' : 'kein float16']
+    gpu: ({ adapter, largestBuffer, largestBinding, f16 }) =>
+      [
+        adapter,
+        `Puffer bis ${comma(size(largestBuffer))}, ${comma(size(largestBinding))} auf einmal gelesen`,
+        f16 ? 'float16' : 'kein float16',
+      ]
         .filter(Boolean)
         .join(', '),
+    noGpu: 'Keine GPU, die die Seite benutzen kann',
+    memory: (bytes) => `Arbeitsspeicher ${bytes >= 8 * 2 ** 30 ? '8 GB oder mehr' : `etwa ${comma(size(bytes))}`}`,
     looking: 'Wird angesehen',
-    noGpu:
-      'Dieser Browser gibt der Seite keine GPU. Das Modell liefe auf dem Prozessor: das geht, aber Antworten dauern Minuten.',
-    noRoom: (needed, free) =>
-      `Es braucht ${comma(size(needed))} Speicher, und ${comma(size(needed - free))} fehlen. Schaff zuerst Platz auf diesem Gerät.`,
     metered: (bytes) =>
       `Diese Verbindung scheint nach Menge bezahlt zu werden oder soll geschont werden. ${comma(size(bytes))} gingen darüber.`,
+    extras: (count, first) =>
+      count === 1
+        ? `Ein Tensor gehört nicht zu KOSMOS-2 und wird weggelassen: ${first}`
+        : `${count} Tensoren gehören nicht zu KOSMOS-2 und werden weggelassen: ${first} und andere`,
     more: 'Andere Quelle',
-    source: 'Repository',
+    source: 'Repository oder Adresse',
     endpoint: 'Spiegel des Hubs',
     endpointExample: 'https://huggingface.co',
     token: 'Zugangstoken',
     tokenHelp: 'Nur für Repositorys, die eines verlangen. Es geht allein an den Hub und wird nirgends behalten.',
     start: 'Holen und vorbereiten',
+    prepare: 'Vorbereiten',
     goOn: 'Weitermachen',
     fromFolder: 'Aus einem Ordner…',
     drop: 'Ein Checkpoint oder ein fertiges Modell liegt auf diesem Gerät? Wähle seinen Ordner oder zieh ihn hierher.',
@@ -72,7 +84,6 @@ export const getKosmos2: Translation = {
     discardAny: 'Löschen, was schon da ist?',
     doDiscard: 'Löschen',
     keep: 'Behalten',
-    done: 'Das Modell ist da. Von jetzt an öffnet es sich ohne Netz.',
     openNow: 'Jetzt öffnen',
     recorded: 'Aufgezeichnet: was das ganze Modell sagt',
     snowman: 'Ein Schneemann nachts an einem Lagerfeuer',

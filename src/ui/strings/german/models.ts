@@ -24,19 +24,12 @@ export const models: Translation = {
     fromFolder: 'Aus einem Ordner…',
     addHelp:
       'Ein Ordner im Netz mit einem fertigen Modell oder ein Checkpoint von KOSMOS-2 auf dem Hub (6,7 GB zu lesen, 1,2 GB behalten). Es bleibt in diesem Browser.',
-    progress: 'Das Modell wird geholt',
-    pause: 'Pause',
-    paused: 'Angehalten. Hol es nochmal, um weiterzumachen.',
-    added: 'Es ist da.',
   },
   offer: {
     title: 'Dieses Modell öffnen?',
-    looking: 'Wird angesehen',
     from: 'Von',
-    size: 'Zu holen',
     takes: 'Speicher, den es braucht',
     on: { webgpu: 'auf der GPU', wasm: 'auf dem Prozessor' },
-    free: 'Frei zum Behalten',
     verdict: ({ kind, what, needed, has }) => {
       const [braucht, gibt] = [comma(size(needed)), comma(size(has))];
       switch (what) {
@@ -54,9 +47,7 @@ export const models: Translation = {
           return `Das Modell zu behalten braucht ${braucht}, dieser Browser hat dafür noch ${gibt}. Schaff Platz oder lösche ein gespeichertes Modell.`;
       }
     },
-    weights: 'Gewichte',
     licence: 'Lizenz',
-    kept: 'Bisher wurde nur seine Beschreibung geholt. Ist es einmal da, bleibt es in diesem Browser und öffnet sich ohne Netz.',
     get: 'Holen und öffnen',
     getAnyway: 'Trotzdem holen',
     unstored: 'Öffnen ohne zu behalten',

@@ -42,6 +42,11 @@ export const asking = {
         `„${address}“ ist keine Adresse eines Ordners im Netz. Gib eine an wie https://example.org/kosmos-2/.`,
     ),
     says(
+      ['insecure'],
+      ({ insecure }) =>
+        `Browser holen für eine Seite, die über https kam, nichts von ${insecure}. Gib die https-Adresse desselben Ordners an, wenn er eine hat.`,
+    ),
+    says(
       ['endpoint'],
       ({ endpoint }) =>
         `Ein Zugangstoken geht nur über https, und ${endpoint} ist es nicht. Gib die https-Adresse an oder kein Token.`,

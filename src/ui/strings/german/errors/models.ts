@@ -51,6 +51,11 @@ export const models = {
       ({ name }) =>
         `Unter dem Namen ${name} ist kein Modell gespeichert: der Browser hat es vielleicht gelöscht, um Platz zu schaffen. Hol es nochmal.`,
     ),
+    says(
+      ['place'],
+      ({ place }) =>
+        `In ${place} liegt weder ein fertiges Modell (manifest.json) noch ein Checkpoint (config.json). Prüf die Adresse oder wähl einen anderen Ordner.`,
+    ),
     says(['location'], ({ location }) => `${location} gibt es nicht. Prüf den Namen des Repositorys und die Revision.`),
   ],
   PACKAGE_FILE_INVALID: [

@@ -1,0 +1,120 @@
+import { type Kosmos2Config, parseConfig } from '../kosmos2/config.ts';
+import { expectedWeights } from '../package/checkpoint.ts';
+import { inspectCheckpoint } from '../package/inspect-checkpoint.ts';
+import { JSON_FILES, MANIFEST_FILE, MAX_MANIFEST_BYTES, parseManifest } from '../package/manifest.ts';
+import type { PackageFiles } from '../package/model-package.ts';
+import { parseJsonObject } from '../package/parse-json.ts';
+import { shardBytes } from '../package/plan-import.ts';
+import { SCHEMES } from '../package/schemes.ts';
+import { AppError } from '../protocol/errors.ts';
+import type { CheckpointSource, PackageSource } from '../protocol/importer-messages.ts';
+import { type ModelInspection, OFFERED_SCHEMES, OFFICIAL_REPOSITORY } from '../protocol/inspection.ts';
+import { checkpointOf, type OpenCheckpoint } from '../storage/checkpoint-source.ts';
+import { chosenPackage } from '../storage/file-list.ts';
+import { remotePackage } from '../storage/remote-package.ts';
+import type { PackageSize } from './requirements.ts';
+
+/** What a place holds, whatever the device. */
+export type FoundModel = Omit<ModelInspection, 'choices' | 'free' | 'memory'> & {
+  readonly config: Kosmos2Config;
+  /** What it takes, stored in each of the ways it can be. */
+  readonly sizes: readonly [SchemeSize, ...SchemeSize[]];
+};
+
+type SchemeSize = PackageSize & { readonly scheme: string };
+
+/** Of the official checkpoint: its weights are float32, the JSON files beside them take about 5 MB. */
+const OFFICIAL_NUMBER_BYTES = 4;
+const OFFICIAL_TEXT_BYTES = 5_000_000;
+
+/** The official checkpoint, as it has been since 2023; nobody is asked. */
+export function officialModel(): FoundModel {
+  const config = parseConfig({ model_type: 'kosmos-2' });
+  const numbers = [...expectedWeights(config)].reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  return {
+    way: { kind: 'import', source: { kind: 'hub', name: `hf:${OFFICIAL_REPOSITORY}` } },
+    name: OFFICIAL_REPOSITORY.split('/')[1] ?? null,
+    description: '',
+    licence: 'MIT',
+    repository: OFFICIAL_REPOSITORY,
+    sourceBytes: numbers * OFFICIAL_NUMBER_BYTES + OFFICIAL_TEXT_BYTES,
+    extras: [],
+    config,
+    sizes: packed(config, OFFICIAL_TEXT_BYTES),
+  };
+}
+
+/**
+ * Finds a ready package at a place, or else a checkpoint.
+ * @throws what inspectModel throws
+ */
+export async function findModel(source: CheckpointSource, signal?: AbortSignal): Promise<FoundModel> {
+  const place = await checkpointOf(source, signal);
+  const copied: PackageSource | null =
+    place.web === null ? (source.kind === 'files' ? source : null) : { kind: 'site', url: place.web };
+  return (copied && (await findPackage(copied, signal))) ?? (await findCheckpoint(place, source, signal));
+}
+
+async function findPackage(source: PackageSource, signal?: AbortSignal): Promise<FoundModel | null> {
+  const files = source.kind === 'site' ? remotePackage(source.url) : chosenPackage(source.files);
+  const json = await readJson(files, MANIFEST_FILE, MAX_MANIFEST_BYTES, signal).catch(nullIfMissing);
+  if (!json) return null;
+  const manifest = parseManifest(json);
+  const config = parseConfig(await readJson(files, 'config.json', JSON_FILES['config.json'], signal));
+  const { name, description, licence, scheme, encodings } = manifest;
+  const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+  return {
+    way: { kind: 'copy', source },
+    name,
+    description,
+    licence,
+    repository: manifest.source.repository,
+    sourceBytes: bytes,
+    extras: [],
+    config,
+    sizes: [{ scheme, bytes, encodings }],
+  };
+}
+
+async function findCheckpoint(
+  { files, origin, licence }: OpenCheckpoint,
+  source: CheckpointSource,
+  signal?: AbortSignal,
+): Promise<FoundModel> {
+  if (!(await files.open('config.json', signal))) {
+    const { location } = files;
+    const message = `There is neither a ready model (${MANIFEST_FILE}) nor a checkpoint (config.json) in ${location}. Check the address, or choose another folder.`;
+    throw new AppError('PACKAGE_FILE_MISSING', message, { place: location });
+  }
+  const { config, name, sourceBytes, textBytes, extras } = await inspectCheckpoint(files, signal);
+  return {
+    way: { kind: 'import', source },
+    name,
+    description: '',
+    licence,
+    repository: origin.repository,
+    sourceBytes,
+    extras,
+    config,
+    sizes: packed(config, textBytes),
+  };
+}
+
+/** What a checkpoint takes, packed in each of the ways that are offered. */
+function packed(config: Kosmos2Config, textBytes: number): FoundModel['sizes'] {
+  const weights = [...expectedWeights(config)];
+  const size = (scheme: (typeof OFFERED_SCHEMES)[number]) => {
+    return { scheme, bytes: textBytes + shardBytes(weights, scheme), encodings: SCHEMES[scheme] };
+  };
+  const [first, ...others] = OFFERED_SCHEMES;
+  return [size(first), ...others.map(size)];
+}
+
+async function readJson(files: PackageFiles, name: string, maxBytes: number, signal: AbortSignal | undefined) {
+  return parseJsonObject(name, await files.read(name, { maxBytes, signal }));
+}
+
+function nullIfMissing(thrown: unknown): null {
+  if (thrown instanceof AppError && thrown.code === 'PACKAGE_FILE_MISSING') return null;
+  throw thrown;
+}

@@ -1,0 +1,38 @@
+import { type ReactNode, useState } from 'react';
+import * as strings from '../all-strings.ts';
+import { useActions } from '../common/app-context.ts';
+import { type ChosenFiles, pickedFiles } from './chosen-folder.ts';
+import { proposeModel } from './model-subject.ts';
+import { useDroppedFiles } from './use-dropped-files.ts';
+
+/** The ways to a model on this device: a folder to choose, or whatever is dropped on the page. */
+export function FilesChoice(): ReactNode {
+  const actions = useActions();
+  const [said, setSaid] = useState('');
+  const words = strings.getKosmos2;
+  const take = (chosen: ChosenFiles) => {
+    if (chosen.files.length === 0) return setSaid(words.noFiles);
+    setSaid('');
+    proposeModel(actions, chosen);
+  };
+  useDroppedFiles(take, () => setSaid(words.notRead));
+  return (
+    <div className="files-choice">
+      <p className="help" role="status">
+        {said || words.drop}
+      </p>
+      <label className="button file">
+        {words.fromFolder}
+        <input
+          type="file"
+          ref={(input) => input?.setAttribute('webkitdirectory', '')}
+          onChange={({ target }) => {
+            const chosen = pickedFiles(target.files);
+            target.value = '';
+            take(chosen);
+          }}
+        />
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import type { StoredPackage } from '../../protocol/importer-messages.ts';
+import { type InspectionSource, type ModelInspection, OFFERED_SCHEMES } from '../../protocol/inspection.ts';
+import * as strings from '../all-strings.ts';
+import { useActions } from '../common/app-context.ts';
+import { Cost } from './Cost.tsx';
+import { importer } from './importer.ts';
+import { storedBase } from './named-source.ts';
+import { type Placed, placeOf } from './place-of.ts';
+import { startTransfer } from './transfer-store.ts';
+
+interface Props {
+  readonly source: InspectionSource;
+  readonly inspection: ModelInspection;
+  readonly onOpen: (name: string) => void;
+}
+
+/** A model that was looked at: its cost, and what can be done with it. */
+export function FoundModel({ source, inspection, onOpen }: Props): ReactNode {
+  const stored = useStored();
+  const [scheme, setScheme] = useState<string>();
+  const { choices, name, description, repository, way } = inspection;
+  const choice = choices.find((one) => one.scheme === scheme) ?? choices[0];
+  const base =
+    storedBase(source, inspection) + (way.kind === 'copy' || choice.scheme === 'q4' ? '' : `-${choice.scheme}`);
+  const place = stored && placeOf(base, { repository, scheme: choice.scheme }, stored);
+  return (
+    <>
+      {source.kind !== 'official' && name !== null && (
+        <section>
+          <h3>{name}</h3>
+          {description && <p>{description}</p>}
+        </section>
+      )}
+      <Cost source={source} inspection={inspection} choice={choice} onScheme={setScheme} />
+      {place && <Ways {...{ source, inspection, choice, place, onOpen }} />}
+    </>
+  );
+}
+
+function useStored(): readonly StoredPackage[] | null {
+  const [stored, setStored] = useState<readonly StoredPackage[] | null>(null);
+  useEffect(() => {
+    importer()
+      .list()
+      .then(setStored, () => setStored([]));
+  }, []);
+  return stored;
+}
+
+interface WaysProps extends Props {
+  readonly choice: ModelInspection['choices'][0];
+  readonly place: Placed;
+}
+
+/** The buttons: open what is there, begin or go on, open without storing. */
+function Ways({ source, inspection, choice, place, onOpen }: WaysProps): ReactNode {
+  const { use, closeDialog } = useActions();
+  const { way, repository } = inspection;
+  const { name, state, bytes } = place;
+  const words = strings.getKosmos2;
+  const lacks = choice.verdicts.some(({ kind }) => kind === 'missing');
+  const scheme = OFFERED_SCHEMES.find((one) => one === choice.scheme) ?? OFFERED_SCHEMES[0];
+  const begin = way.kind === 'copy' ? strings.offer.get : source.kind === 'files' ? words.prepare : words.start;
+  return (
+    <>
+      {state !== 'new' && <p role="status">{state === 'whole' ? words.ready : words.begun(bytes)}</p>}
+      <div className="offer-buttons">
+        {state === 'whole' ? (
+          <button type="button" className="button primary" onClick={() => onOpen(name)}>
+            {words.openNow}
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button primary"
+            onClick={() => startTransfer({ way, repository, name, scheme })}
+          >
+            {state === 'begun' ? words.goOn : lacks ? strings.offer.getAnyway : begin}
+          </button>
+        )}
+        {way.kind === 'copy' && way.source.kind === 'site' && state !== 'whole' && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              closeDialog();
+              if (way.source.kind === 'site') void use(way.source.url);
+            }}
+          >
+            {strings.offer.unstored}
+          </button>
+        )}
+        <button type="button" className="button" onClick={closeDialog}>
+          {strings.offer.notNow}
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { createStore } from 'zustand/vanilla';
+import type { InspectionSource } from '../../protocol/inspection.ts';
+import type { App } from '../../state/store.ts';
+
+/** The model that the dialog for getting one is about. */
+export interface ModelSubject {
+  readonly source: InspectionSource;
+  /** A link on another site named it: nobody is asked about it before the person says so. */
+  readonly fromLink: boolean;
+}
+
+const OFFICIAL: ModelSubject = { source: { kind: 'official' }, fromLink: false };
+
+export const subjectStore = createStore<ModelSubject>()(() => OFFICIAL);
+
+/** Opens the dialog with a model in it; nothing of it is fetched before the person says so. */
+export function proposeModel(
+  { openDialog }: App['actions'],
+  source: InspectionSource = OFFICIAL.source,
+  fromLink = false,
+): void {
+  subjectStore.setState({ source, fromLink }, true);
+  openDialog({ kind: 'get' });
+}
