@@ -23,7 +23,8 @@ export const ofTheDevice: readonly Picture[] = [
   },
   {
     name: 'importing',
-    shows: 'KOSMOS-2 is being fetched and packed; meanwhile a recorded answer shows what it will say.',
+    shows:
+      'A model is being fetched and packed, here a small one from a local hub; meanwhile a recorded answer of KOSMOS-2.',
     take: importing,
   },
   {
@@ -50,7 +51,7 @@ export const ofTheDevice: readonly Picture[] = [
   },
   {
     name: 'import-resumed',
-    shows: 'Gone on with in the background: the header tells how far it is while the page is used.',
+    shows: 'Gone on with in the background: the header says so while the page is used.',
     async take(studio) {
       const page = await importing(studio);
       await pause(page);
@@ -125,7 +126,8 @@ export const ofTheDevice: readonly Picture[] = [
   },
   {
     name: 'storage-full',
-    shows: 'The disk is full: what is missing is told before anything is fetched.',
+    shows:
+      'The disk is full: what is needed, what is missing and what to do. Here the quota is lowered, the model the demo.',
     async take({ host }) {
       // Only a profile on the disk counts what models take.
       const context = await chromium.launchPersistentContext(await mkdtemp(join(tmpdir(), 'kosmos2-picture-')), {
