@@ -56,6 +56,7 @@ it('a model is got, checked, used, still there without a server, and gone when i
   await engineReady(page);
   expect(await lastAnswer(page, 1)).toContain('a bike');
 
+  await page.getByText('Works offline').waitFor({ state: 'attached' });
   await openDialog(page, 'Diagnostics…');
   const facts = page.locator('.dialog .facts');
   await page.locator('.dialog').getByText('models', { exact: true }).waitFor();

@@ -26,8 +26,9 @@ export default function GetKosmos2(): ReactNode {
   });
   useEffect(openFinished, [phase]);
 
+  const question = official ? strings.getKosmos2.title : strings.offer.title;
   return (
-    <DialogFrame title={official ? strings.getKosmos2.title : strings.offer.title} kind="sheet">
+    <DialogFrame title={phase === 'none' ? question : strings.getKosmos2.progress} kind="sheet">
       {phase === 'none' ? (
         <BeforeTransfer onOpen={open} />
       ) : (

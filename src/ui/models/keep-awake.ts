@@ -9,7 +9,8 @@ export function keepAwake(): () => void {
   async function ask(): Promise<void> {
     if (document.visibilityState !== 'visible') return;
     const got = (await navigator.wakeLock?.request('screen').catch(() => null)) ?? null;
-    if (over) void got?.release();
+    // Two requests under way at once need one lock.
+    if (over || lock?.released === false) void got?.release();
     else lock = got;
   }
   // The browser takes it back whenever the page is hidden.
