@@ -1,24 +1,18 @@
 import { open } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
-import type { Prompt } from '../kosmos2/prompt.ts';
-import { openPackage } from '../package/open-package.ts';
-import { AppError } from '../protocol/errors.ts';
-import type { Engine } from '../runtime/engine.ts';
-import { nodeBackend } from '../runtime/node-backend.ts';
-import { openEngine } from '../runtime/open-engine.ts';
+import { AppError, toAppError } from '../protocol/errors.ts';
+import { answerRequests, type GroundRequest, type UnreadableRequest } from './answer-requests.ts';
 import { required, runCli, UsageError } from './cli.ts';
-import { decodeImageFile } from './decode-image.ts';
-import { folderFiles } from './folder-files.ts';
-import { type GroundingRecord, groundingRecord, groundingText } from './grounding-record.ts';
-import { answerLines, printLine } from './lines.ts';
+import { engineOptions, engineUsage, openGrounder } from './engine-options.ts';
+import { groundingRecord, groundingText } from './grounding-record.ts';
+import { failedLines, printLine, readLines } from './lines.ts';
 
 const usage = `Asks KOSMOS-2 about an image and prints what it says and where it sees it.
 
   npm run -s ground -- --model DIR --image FILE --prompt "<grounding>An image of" [options]
   npm run -s ground -- --model DIR --batch FILE [options]
 
-  --model DIR            model package (see: npm run -s import -- --help)
+${engineUsage}
   --image FILE           picture; left out, the model answers from the words alone
   --prompt TEXT          KOSMOS-2 prompt with its tags, e.g. "<grounding><phrase> a dog</phrase>"
   --batch FILE           JSON lines {"image", "prompt"} instead of --image and --prompt (also /dev/stdin);
@@ -30,13 +24,12 @@ const usage = `Asks KOSMOS-2 about an image and prints what it says and where it
   --seed N               seed for sampling (default 0)
   --no-repeat-ngram N    no N tokens in a row twice, 0 is off (default: the package's)
   --no-grammar           do not keep locations well-formed
-  --threads N            CPU threads (default: all cores, at most 8)
   --help                 this text
 
 Boxes are [x1, y1, x2, y2] in 0..1 of the image; start and end count Unicode code points of the caption.`;
 
 const options = {
-  model: { type: 'string' },
+  ...engineOptions,
   image: { type: 'string' },
   prompt: { type: 'string' },
   batch: { type: 'string' },
@@ -47,19 +40,15 @@ const options = {
   seed: { type: 'string' },
   'no-repeat-ngram': { type: 'string' },
   'no-grammar': { type: 'boolean' },
-  threads: { type: 'string' },
 } as const;
 
-/** Set under this id, one picture at a time. */
-const IMAGE = 'image';
-
-interface Question {
-  readonly image: string | null;
+/** A line of a batch. */
+interface Question extends GroundRequest {
   readonly prompt: string;
 }
 
 await runCli({ name: 'ground', usage, options }, async (values) => {
-  const folder = required(values.model, 'model');
+  required(values.model, 'model');
   if (values.batch !== undefined && (values.image !== undefined || values.prompt !== undefined)) {
     throw new UsageError('--batch takes the place of --image and --prompt.');
   }
@@ -73,44 +62,26 @@ await runCli({ name: 'ground', usage, options }, async (values) => {
   };
   const question =
     values.batch === undefined ? { image: values.image ?? null, prompt: required(values.prompt, 'prompt') } : null;
-  const threads = Number(values.threads ?? Math.min(8, availableParallelism()));
-  if (!Number.isInteger(threads) || threads < 1 || threads > 64) throw new UsageError('--threads must be 1 to 64.');
-  const engine = await openEngine(await openPackage(folderFiles(folder)), [() => nodeBackend(threads)]);
+  const grounder = await openGrounder(values);
   try {
-    const ask = asker(engine, decoding);
     if (question) {
-      const record = await ask(question);
+      const record = groundingRecord(await grounder.answer(question.image, question.prompt, decoding));
       await printLine(values.json ? JSON.stringify(record) : groundingText(record));
     } else {
-      await answerLines(await openLines(required(values.batch, 'batch')), async (line) => {
-        const { image, prompt } = parseQuestion(line);
-        return { image, prompt, ...(await ask({ image, prompt })) };
-      });
+      const questions = readQuestions(await openLines(required(values.batch, 'batch')));
+      let lines = 0;
+      let failed = 0;
+      for await (const { request, record, error } of answerRequests(questions, grounder, decoding)) {
+        lines += 1;
+        if (error) failed += 1;
+        await printLine(JSON.stringify(error ? { error: error.message } : { ...request, ...record }));
+      }
+      if (failed > 0) throw failedLines(failed, lines);
     }
   } finally {
-    await engine.dispose();
+    await grounder.dispose();
   }
 });
-
-/** Answers one question after the other; an image that repeats is decoded and encoded once. */
-function asker(engine: Engine, decoding: Partial<DecodingOptions>): (question: Question) => Promise<GroundingRecord> {
-  let current: string | null = null;
-  return async ({ image, prompt }) => {
-    if (image !== null && image !== current) {
-      current = null;
-      engine.setImage(IMAGE, await decodeImageFile(image));
-      current = image;
-    }
-    const segments: Prompt = [
-      ...(image === null ? [] : [{ kind: 'image', image: IMAGE } as const]),
-      { kind: 'raw', text: prompt },
-    ];
-    for await (const event of engine.generate({ prompt: segments, options: decoding })) {
-      if (event.type === 'result') return groundingRecord(event.result);
-    }
-    throw new AppError('INTERNAL', 'The model ended without a result.');
-  };
-}
 
 async function openLines(path: string): Promise<AsyncIterable<Uint8Array | string>> {
   // Not opened as a file: that fails where standard input is a socket, as under Node's own spawn.
@@ -122,6 +93,20 @@ async function openLines(path: string): Promise<AsyncIterable<Uint8Array | strin
     throw new AppError('OPTION_INVALID', `The batch file "${path}" cannot be read (${reason}). Check the path.`, {
       path,
     });
+  }
+}
+
+/** A question for every line that is not blank. */
+async function* readQuestions(
+  input: AsyncIterable<Uint8Array | string>,
+): AsyncGenerator<Question | UnreadableRequest, void, void> {
+  for await (const line of readLines(input)) {
+    if (line.trim() === '') continue;
+    try {
+      yield parseQuestion(line);
+    } catch (thrown) {
+      yield { error: toAppError(thrown) };
+    }
   }
 }
 

@@ -65,12 +65,15 @@ export async function answerLines(
     }
     await printLine(JSON.stringify(reply));
   }
-  if (failed > 0) {
-    throw new AppError('OPTION_INVALID', `${failed} of ${lines} lines failed; see "error" in the output.`, {
-      failed,
-      lines,
-    });
-  }
+  if (failed > 0) throw failedLines(failed, lines);
+}
+
+/** What a command ends with where lines failed, so that its exit code tells. */
+export function failedLines(failed: number, lines: number): AppError {
+  return new AppError('OPTION_INVALID', `${failed} of ${lines} lines failed; see "error" in the output.`, {
+    failed,
+    lines,
+  });
 }
 
 /** A line as the JSON string it should be. @throws AppError OPTION_INVALID */
