@@ -27,11 +27,11 @@ export async function firstChoices(
   // Whatever was asked before: the cache holds other words.
   decoder.rewind(0);
   let logits: Float32Array = new Float32Array(0);
-  while (cached.length < start) logits = await cached.prefill(Math.min(cached.length + cached.longestRun, start));
+  while (cached.length < start) logits = await cached.logitsUpTo(Math.min(cached.length + cached.longestRun, start));
   const choices: number[] = [];
   for (let end = start; end < sequence.ids.length; end++) {
     choices.push(logits.reduce((best, value, id) => (value > (logits[best] as number) ? id : best), 0));
-    if (end + 1 < sequence.ids.length) logits = await cached.prefill(end + 1);
+    if (end + 1 < sequence.ids.length) logits = await cached.logitsUpTo(end + 1);
   }
   return choices;
 }

@@ -51,15 +51,6 @@ export class LocationGrammar {
         return [delimiter, endObject].sort((a, b) => a - b);
     }
   }
-
-  /** Sets the logits of all other ids to -Infinity. */
-  mask(logits: Float32Array): void {
-    const allowed = this.allowed();
-    if (allowed === null) return;
-    const kept = allowed.map((id) => logits[id] ?? Number.NEGATIVE_INFINITY);
-    logits.fill(Number.NEGATIVE_INFINITY);
-    for (const [i, id] of allowed.entries()) logits[id] = kept[i] ?? Number.NEGATIVE_INFINITY;
-  }
 }
 
 /** Patch indices that can close a box begun at `upperLeft`; at least that cell itself. */

@@ -3,6 +3,14 @@ import { LocationGrammar } from './location-grammar.ts';
 import { NoRepeatNgram } from './no-repeat-ngram.ts';
 import type { SpecialTokens } from './special-tokens.ts';
 
+/** Which tokens may come next: those allowed, in ascending order, or all but those banned where `allowed` is null. */
+export interface Rule {
+  readonly allowed: readonly number[] | null;
+  readonly banned: ReadonlySet<number>;
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
 /** The rules on what may come next, in their order: no repeated n-gram, then well-formed locations. */
 export class LogitsProcessor {
   readonly #ngrams: NoRepeatNgram;
@@ -26,16 +34,27 @@ export class LogitsProcessor {
   }
 
   /**
-   * Sets the logits of forbidden tokens to -Infinity. Where the two rules together would leave nothing (a third box in
-   * the same place, say), the grammar wins.
+   * What may come next. Where the two rules together would leave nothing (a third box in the same place, say), the grammar
+   * wins.
+   */
+  rule(): Rule {
+    const banned = this.#ngrams.banned();
+    const allowed = this.#grammar?.allowed() ?? null;
+    if (allowed === null) return { allowed, banned };
+    const left = allowed.filter((id) => !banned.has(id));
+    return { allowed: left.length > 0 ? left : allowed, banned: NONE };
+  }
+
+  /**
+   * Sets the logits of forbidden tokens to -Infinity.
    * @param logits of the next token, `[vocabulary]`, changed in place
    */
   apply(logits: Float32Array): void {
-    const banned = this.#ngrams.banned();
-    const allowed = this.#grammar?.allowed() ?? null;
-    if (allowed === null || allowed.some((id) => !banned.has(id))) {
-      for (const id of banned) logits[id] = Number.NEGATIVE_INFINITY;
-    }
-    this.#grammar?.mask(logits);
+    const { allowed, banned } = this.rule();
+    for (const id of banned) logits[id] = Number.NEGATIVE_INFINITY;
+    if (allowed === null) return;
+    const kept = allowed.map((id) => logits[id] ?? Number.NEGATIVE_INFINITY);
+    logits.fill(Number.NEGATIVE_INFINITY);
+    for (const [i, id] of allowed.entries()) logits[id] = kept[i] ?? Number.NEGATIVE_INFINITY;
   }
 }

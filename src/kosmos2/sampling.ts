@@ -8,6 +8,25 @@ export interface Choice {
   readonly probability: number;
 }
 
+/** What is known of logits that were looked at elsewhere, a GPU above all, without all of them. */
+export interface LogitsSummary {
+  /** Id of the largest, the first of equals. */
+  readonly best: number;
+  readonly max: number;
+  /** Sum of exp(logit - max) over the vocabulary, and of exp((logit - max) / temperature), within `TOTAL_ERROR`. */
+  readonly total: number;
+  readonly totalAtTemperature: number;
+  /** Ids of the largest logits in any order, and those logits: every id that is not among them has a smaller one. */
+  readonly ids: Uint32Array;
+  readonly logits: Float32Array;
+}
+
+/** Largest error of a summary's sums, as a part of them: 65,037 numbers summed in float32 are right to 1e-6. */
+export const TOTAL_ERROR = 1e-5;
+
+/** Below this temperature float32 sums could overflow on a GPU. */
+const COLDEST_SUMMARY = 0.01;
+
 /** Chooses tokens: greedy at temperature 0, otherwise by temperature, then top-p, then a draw with a seeded generator. */
 export class Sampler {
   readonly #temperature: number;
@@ -20,6 +39,41 @@ export class Sampler {
     this.#temperature = temperature;
     this.#topP = topP;
     this.#random = mulberry32(seed);
+  }
+
+  /** What it takes to choose: the largest logit, the largest ones, or all of them. */
+  get wants(): 'best' | 'largest' | 'all' {
+    if (this.#temperature === 0) return 'best';
+    return this.#topP < 1 && this.#temperature >= COLDEST_SUMMARY ? 'largest' : 'all';
+  }
+
+  get temperature(): number {
+    return this.#temperature;
+  }
+
+  /**
+   * The choice that `choose` makes from the logits a summary is of.
+   * @returns null where the summary does not tell it for certain: then all logits are needed
+   */
+  chooseFrom(summary: LogitsSummary): Choice | null {
+    const { wants } = this;
+    const { max, total } = summary;
+    if (wants === 'all' || !(total > 0 && total < Number.POSITIVE_INFINITY)) return null;
+    if (wants === 'best') return { id: summary.best, probability: 1 / total };
+    const weightOf = (logit: number) => Math.exp((logit - max) / this.#temperature);
+    const heaviest = [...summary.ids]
+      .map((id, index) => ({ id, logit: summary.logits[index] ?? 0, weight: weightOf(summary.logits[index] ?? 0) }))
+      .sort((a, b) => b.weight - a.weight || a.id - b.id);
+    const count = nucleusSize(
+      heaviest.map(({ weight }) => weight),
+      summary.totalAtTemperature,
+      this.#topP,
+    );
+    if (count === null) return null;
+    const kept = heaviest.slice(0, count).sort((a, b) => a.id - b.id);
+    const index = this.#drawOne(kept.map(({ weight }) => weight));
+    const { id, logit } = kept[index] as (typeof kept)[number];
+    return { id, probability: Math.exp(logit - max) / total };
   }
 
   /**
@@ -47,14 +101,19 @@ export class Sampler {
       total += weight;
     }
     const kept = nucleus(weights, total, this.#topP);
-    const sum = kept.reduce((partial, id) => partial + (weights[id] ?? 0), 0);
+    return kept[this.#drawOne(kept.map((id) => weights[id] ?? 0))] ?? 0;
+  }
+
+  /** @returns index of one of the weights, each as likely as its share */
+  #drawOne(weights: readonly number[]): number {
+    const sum = weights.reduce((partial, weight) => partial + weight, 0);
     let left = this.#random() * sum;
-    for (const id of kept) {
-      left -= weights[id] ?? 0;
-      if (left < 0) return id;
+    for (const [index, weight] of weights.entries()) {
+      left -= weight;
+      if (left < 0) return index;
     }
     // Rounding can leave a crumb after the last one.
-    return kept.at(-1) ?? 0;
+    return weights.length - 1;
   }
 }
 
@@ -94,6 +153,22 @@ export function nucleus(weights: Float64Array, total: number, topP: number): num
     if (weight === least) equals -= 1;
     return weight > least || (weight === least && equals >= 0);
   });
+}
+
+/**
+ * How many of the heaviest weights `nucleus` keeps.
+ * @param heaviest in descending order
+ * @param total sum of all weights, within `TOTAL_ERROR`
+ * @returns null where these do not reach `topP`, or where the error of `total` could change how many there are
+ */
+export function nucleusSize(heaviest: readonly number[], total: number, topP: number): number | null {
+  let share = 0;
+  for (const [index, weight] of heaviest.entries()) {
+    if (share >= topP * (1 - 2 * TOTAL_ERROR)) return null;
+    share += weight / total;
+    if (share >= topP * (1 + 2 * TOTAL_ERROR)) return index + 1;
+  }
+  return null;
 }
 
 function ids(weights: Float64Array, keep: (weight: number) => boolean): number[] {

@@ -41,6 +41,8 @@ export interface ModelInfo {
   /** The package's own decoding defaults. */
   readonly decoding: DecodingOptions;
   readonly backend: BackendInfo;
+  /** Where tokens are chosen: `GPU`, or `CPU` and why not on the GPU it runs on. In English, for bug reports. */
+  readonly choosing: string;
 }
 
 /** Where opening stands, in the order of the phases. */

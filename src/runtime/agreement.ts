@@ -28,7 +28,7 @@ export async function measureAgreement(
     if (signal.aborted) return null;
     const end = Math.min(cached.length + cached.longestRun, ids.length - 1);
     const wanted = Math.min(end - cached.length, Math.max(1, end - start + 1));
-    const logits = await cached.prefill(end, wanted);
+    const logits = await cached.logitsUpTo(end, wanted);
     const size = logits.length / wanted;
     for (let row = 0; row < wanted; row++) {
       const next = end - wanted + row + 1;

@@ -1,5 +1,6 @@
 import type { Decoder } from './decoder.ts';
 import type { HiddenStates, Sequence } from './hidden-states.ts';
+import type { NextLogits } from './next-logits.ts';
 import { commonPrefix, type PositionKey, positionKeys } from './prefix.ts';
 import { PrefixStore } from './prefix-store.ts';
 
@@ -70,15 +71,24 @@ export class CachedSequence {
   }
 
   /** Runs the sequence up to position `end`. @returns logits `[wanted, vocabSize]` of the last positions run */
-  prefill(end: number, wanted = 1): Promise<Float32Array> {
-    return this.#decoder.run(this.#hidden.of({ ids: this.#ids, ...this.#images }, this.length, end), wanted);
+  logitsUpTo(end: number, wanted = 1): Promise<Float32Array> {
+    return this.#decoder.run(this.#hiddenUpTo(end), wanted);
   }
 
-  /** Adds a token and runs it. @returns logits `[vocabSize]` of the token after it */
-  append(id: number): Promise<Float32Array> {
+  /** Runs the sequence up to position `end`. @returns the logits of the token that comes there */
+  prefill(end: number): Promise<NextLogits> {
+    return this.#decoder.next(this.#hiddenUpTo(end));
+  }
+
+  /** Adds a token and runs it. @returns the logits of the token after it */
+  append(id: number): Promise<NextLogits> {
     this.#ids.push(id);
     this.#keys.push(id);
     return this.prefill(this.#ids.length);
+  }
+
+  #hiddenUpTo(end: number): Float32Array {
+    return this.#hidden.of({ ids: this.#ids, ...this.#images }, this.length, end);
   }
 
   /** Frees the prefixes; the decoder frees its cache. */

@@ -2,7 +2,9 @@ import { longestRun } from '../graph/decoder-graph.ts';
 import type { TextConfig } from '../kosmos2/config.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { Backend } from './backend.ts';
+import type { GpuLogits } from './gpu-logits.ts';
 import { GpuKvCache, HostKvCache, type KvCache, type KvSnapshot } from './kv-cache.ts';
+import { HostLogits, type NextLogits } from './next-logits.ts';
 import type { OrtTensor, Session } from './ort.ts';
 import { toRuntimeError } from './runtime-error.ts';
 import type { SerialQueue } from './serial-queue.ts';
@@ -27,6 +29,8 @@ export class Decoder {
   readonly #text: TextConfig;
   readonly #queue: SerialQueue;
   readonly #cache: KvCache;
+  #gpuLogits: GpuLogits | null = null;
+  #choosing = 'CPU';
   #length = 0;
 
   constructor(backend: Backend, session: Session, text: TextConfig, capacity: number, queue: SerialQueue) {
@@ -46,6 +50,24 @@ export class Decoder {
   /** Positions in the cache. */
   get length(): number {
     return this.#length;
+  }
+
+  /** Where tokens are chosen, and why there if that was not meant. */
+  get choosing(): string {
+    return this.#choosing;
+  }
+
+  /** Leaves the logits of the next token where they are computed. It disposes of them. */
+  chooseOnGpu(logits: GpuLogits): void {
+    this.#gpuLogits = logits;
+    this.#choosing = 'GPU';
+  }
+
+  /** Lets all logits come back with every run from now on. */
+  chooseOnCpu(why: string): void {
+    this.#gpuLogits?.dispose();
+    this.#gpuLogits = null;
+    this.#choosing = `CPU: ${why}`;
   }
 
   /** Forgets every position from `length` on, so that a sequence with the same beginning goes on from there. */
@@ -74,6 +96,22 @@ export class Decoder {
    * @throws AppError PROMPT_TOO_LONG past the capacity, RUNTIME_FAILED when onnxruntime fails
    */
   async run(hidden: Float32Array, wanted = 1): Promise<Float32Array> {
+    const logits = (await this.#run(hidden, wanted, null)).data as Float32Array;
+    return logits.subarray(0, wanted * this.#text.vocabSize);
+  }
+
+  /**
+   * Runs the next positions of the sequence and adds them to the cache.
+   * @param hidden `[count, embedDim]` scaled embeddings with their positions added
+   * @throws AppError as `run`
+   */
+  async next(hidden: Float32Array): Promise<NextLogits> {
+    const logits = await this.#run(hidden, 1, this.#gpuLogits?.tensor ?? null);
+    return this.#gpuLogits ?? new HostLogits(logits.data as Float32Array);
+  }
+
+  /** @param target what the logits are written into; null lets onnxruntime bring them back */
+  async #run(hidden: Float32Array, wanted: number, target: OrtTensor | null): Promise<OrtTensor> {
     const { ort } = this.#backend;
     const width = this.#text.embedDim;
     const count = hidden.length / width;
@@ -97,7 +135,7 @@ export class Decoder {
       logits_index: new ort.Tensor('int32', wantedRows, [wantedRows.length]),
       ...this.#cache.inputs(),
     };
-    const fetches: Record<string, OrtTensor | null> = { logits: null, ...this.#cache.outputs() };
+    const fetches: Record<string, OrtTensor | null> = { logits: target, ...this.#cache.outputs() };
     const results = await this.#queue.run(async () => {
       try {
         return await this.#session.run(feeds, fetches);
@@ -107,8 +145,7 @@ export class Decoder {
     });
     this.#cache.update(results);
     this.#length += count;
-    const logits = (results.logits as OrtTensor).data as Float32Array;
-    return logits.subarray(0, wanted * this.#text.vocabSize);
+    return results.logits as OrtTensor;
   }
 
   #paddedLength(count: number): number {
@@ -118,5 +155,6 @@ export class Decoder {
   async dispose(): Promise<void> {
     await this.#queue.run(() => this.#session.release());
     this.#cache.dispose();
+    this.#gpuLogits?.dispose();
   }
 }

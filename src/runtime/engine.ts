@@ -70,6 +70,7 @@ export class Engine {
       maxTokens: decoder.capacity,
       decoding: resolveOptions({}, pkg.generation),
       backend: backend.info,
+      choosing: decoder.choosing,
     };
   }
 
@@ -94,7 +95,8 @@ export class Engine {
       if (stopped.aborted) return;
       this.#cached.begin({ ...sequence, imageRows: [rows] });
       while (this.#cached.length < sequence.ids.length && !stopped.aborted) {
-        await this.#cached.prefill(Math.min(this.#cached.length + this.#cached.longestRun, sequence.ids.length));
+        const end = Math.min(this.#cached.length + this.#cached.longestRun, sequence.ids.length);
+        await (await this.#cached.prefill(end)).computed();
         await nextTask();
       }
     });

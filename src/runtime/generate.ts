@@ -7,6 +7,7 @@ import type { SpecialTokens } from '../kosmos2/special-tokens.ts';
 import type { FinishReason, GenerationEvent, PromptToken, Timings } from '../protocol/generation.ts';
 import type { CachedSequence } from './cached-sequence.ts';
 import type { Sequence } from './hidden-states.ts';
+import type { NextLogits } from './next-logits.ts';
 import { nextTask } from './next-task.ts';
 import { traceToken } from './trace-token.ts';
 
@@ -44,29 +45,32 @@ export async function* generate(input: GenerateInput): AsyncGenerator<Generation
   const prefillStarted = performance.now();
   cached.begin(sequence);
   const reusedTokens = cached.length;
-  let logits: Float32Array | null = null;
+  let next: NextLogits | null = null;
   while (cached.length < promptLength && !signal?.aborted) {
     yield { type: 'prefill', done: cached.length, total: promptLength };
-    logits = await cached.prefill(Math.min(cached.length + cached.longestRun, promptLength));
+    next = await cached.prefill(Math.min(cached.length + cached.longestRun, promptLength));
+    await next.computed();
     await nextTask();
   }
   const prefilled = performance.now();
   let firstToken = prefilled;
   let finish: FinishReason = 'cancelled';
-  while (logits && !signal?.aborted) {
-    processor.apply(logits);
-    const { id, probability } = sampler.choose(logits);
+  while (next && !signal?.aborted) {
+    // A trace tells of every token there is.
+    const logits = input.trace ? await next.all() : null;
+    if (logits) processor.apply(logits);
+    const { id, probability } = logits ? sampler.choose(logits) : await next.choose(processor, sampler);
     ids.push(id);
     processor.advance(id);
     parser.push(id, probability);
     if (ids.length === 1) firstToken = performance.now();
-    const trace = input.trace ? traceToken(id, logits, parser, specials, codec) : null;
+    const trace = logits ? traceToken(id, logits, parser, specials, codec) : null;
     yield { type: 'token', id, text: codec.decodeToken(id), probability, grounded: parser.snapshot(), trace };
     if (id === specials.eos) finish = 'eos';
     else if (ids.length >= options.maxNewTokens) finish = 'length';
     else if (cached.length >= cached.capacity) finish = 'capacity';
     if (finish !== 'cancelled') break;
-    logits = await cached.append(id);
+    next = await cached.append(id);
     await nextTask();
   }
 

@@ -7,6 +7,7 @@ import type { OpenProgress } from '../protocol/messages.ts';
 import type { Backend } from './backend.ts';
 import { Decoder } from './decoder.ts';
 import { Engine } from './engine.ts';
+import type { GpuLogits } from './gpu-logits.ts';
 import { kvCapacity } from './kv-cache.ts';
 import { nextTask } from './next-task.ts';
 import { SerialQueue } from './serial-queue.ts';
@@ -69,11 +70,17 @@ export async function openParts(
   onProgress?.({ phase: 'build' });
   await nextTask();
   signal?.throwIfAborted();
+  // Fetched and compiled while the sessions are made.
+  const gpuLogits = backend.device && logitsOn(backend, backend.device, config.text.vocabSize);
   const visionSession = await createSession(backend, buildVisionGraph(config, weights, target), shards, queue);
   const vision = new VisionEncoder(backend, visionSession, config, queue);
   signal?.throwIfAborted();
   const decoderSession = await createSession(backend, buildDecoderGraph(config, weights, target), shards, queue);
-  return { vision, decoder: new Decoder(backend, decoderSession, config.text, kvCapacity(config.text), queue) };
+  const decoder = new Decoder(backend, decoderSession, config.text, kvCapacity(config.text), queue);
+  const logits = await gpuLogits;
+  if (logits instanceof AppError) decoder.chooseOnCpu(logits.message);
+  else if (logits) decoder.chooseOnGpu(logits);
+  return { vision, decoder };
 }
 
 /**
@@ -95,10 +102,24 @@ async function warmUp(
   for (const [index, length] of lengths.entries()) {
     signal?.throwIfAborted();
     onProgress?.({ phase: 'warmup', done: index + 1, total });
-    expectFinite(await decoder.run(new Float32Array(length * config.text.embedDim)), 'decoder');
+    const next = await decoder.next(new Float32Array(length * config.text.embedDim));
+    const logits = await next.all();
+    expectFinite(logits, 'decoder');
+    if (!(await next.tellsRightly(logits)))
+      decoder.chooseOnCpu('the GPU tells other numbers of the logits than they are');
     decoder.rewind(0);
   }
   onProgress?.({ phase: 'warmup', done: total, total });
+}
+
+/** @returns the failure where it cannot be: choosing on the CPU takes longer, but nothing is lost with it */
+async function logitsOn({ ort }: Backend, device: GPUDevice, vocabSize: number): Promise<GpuLogits | AppError> {
+  try {
+    const { GpuLogits } = await import('./gpu-logits.ts');
+    return await GpuLogits.create(ort, device, vocabSize);
+  } catch (thrown) {
+    return toAppError(thrown);
+  }
 }
 
 function expectFinite(values: Float32Array, part: string): void {

@@ -27,7 +27,7 @@ export async function scoreTokens(
     signal?.throwIfAborted();
     const end = Math.min(cached.length + cached.longestRun, ids.length - 1);
     const wanted = Math.min(end - cached.length, Math.max(1, end - start + 1));
-    const logits = await cached.prefill(end, wanted);
+    const logits = await cached.logitsUpTo(end, wanted);
     const size = logits.length / wanted;
     for (let position = Math.max(end - wanted + 1, start); position <= end; position++) {
       const row = position - (end - wanted + 1);

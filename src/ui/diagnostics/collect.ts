@@ -53,12 +53,13 @@ function pageFacts(): Rows {
 function modelFacts({ engine }: AppState): Rows {
   if (engine.phase === 'loading') return [['state', `loading (${engine.progress?.phase ?? 'not begun'})`]];
   if (engine.phase === 'failed') return [['state', `failed: ${engine.error.code}: ${engine.error.message}`]];
-  const { name, scheme, bytes, maxTokens, backend } = engine.model;
+  const { name, scheme, bytes, maxTokens, backend, choosing } = engine.model;
   return [
     ['state', 'ready'],
     ['package', `${name}, ${scheme}, ${megabytes(bytes)}`],
     ['capacity', `${maxTokens} tokens`],
     ['runs on', `${backend.kind}, ${backend.adapter}, ${backend.activation}`],
+    ['tokens chosen on', choosing],
     ['onnxruntime', `${backend.build}, ${backend.wasm?.split('/').at(-1) ?? ''}`],
     ['fallback', backend.fallbackReason?.message ?? 'none'],
   ];

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { mulberry32 } from '../../../src/kosmos2/random.ts';
-import { argMax, nucleus, Sampler } from '../../../src/kosmos2/sampling.ts';
+import {
+  argMax,
+  type LogitsSummary,
+  nucleus,
+  nucleusSize,
+  Sampler,
+  TOTAL_ERROR,
+} from '../../../src/kosmos2/sampling.ts';
 
 const greedy = { temperature: 0, topP: 1, seed: 0 };
 const LOW = Number.NEGATIVE_INFINITY;
@@ -140,5 +147,59 @@ describe('mulberry32', () => {
       bins[bin] = (bins[bin] ?? 0) + 1;
     }
     for (const count of bins) expect(Math.abs(count - 1000)).toBeLessThan(150);
+  });
+});
+
+describe('a choice from a summary', () => {
+  const random = mulberry32(4);
+
+  /** What a GPU would tell: sums in float32, and the `most` largest, or more where they tie. */
+  function summaryOf(logits: Float32Array, temperature: number, most: number): LogitsSummary {
+    const max = Math.max(...logits);
+    const sum = (by: number) => Math.fround(logits.reduce((total, logit) => total + Math.exp((logit - max) / by), 0));
+    const least = logits.slice().sort().at(-most) ?? LOW;
+    const ids = Uint32Array.from([...logits.keys()].filter((id) => (logits[id] ?? LOW) >= least).reverse());
+    return {
+      best: argMax(logits),
+      max,
+      total: sum(1),
+      totalAtTemperature: sum(temperature || 1),
+      ids,
+      logits: Float32Array.from(ids, (id) => logits[id] ?? LOW),
+    };
+  }
+
+  it.each([
+    { temperature: 0, topP: 1 },
+    { temperature: 0.7, topP: 0.9 },
+    { temperature: 2, topP: 0.3 },
+  ])('is the choice from all logits, or none at all: $temperature, $topP', (options) => {
+    let told = 0;
+    for (let seed = 0; seed < 300; seed += 1) {
+      // Rounded, so that many are equal.
+      const logits = Float32Array.from({ length: 200 }, () => Math.round(random() ** 3 * 40) / 2);
+      const choice = new Sampler({ ...options, seed }).chooseFrom(summaryOf(logits, options.temperature, 20));
+      if (choice === null) continue;
+      told += 1;
+      const wanted = new Sampler({ ...options, seed }).choose(logits);
+      expect(choice.id).toBe(wanted.id);
+      expect(choice.probability).toBeCloseTo(wanted.probability, 5);
+    }
+    expect(told).toBeGreaterThan(options.temperature === 2 ? 50 : 100);
+  });
+
+  it('is none where every token may be drawn, where the candidates run out, and where a sum is not usable', () => {
+    const logits = Float32Array.from({ length: 50 }, () => random());
+    const summary = summaryOf(logits, 1, 5);
+    expect(new Sampler({ temperature: 1, topP: 1, seed: 1 }).chooseFrom(summary)).toBeNull();
+    expect(new Sampler({ temperature: 1, topP: 0.9, seed: 1 }).chooseFrom(summary)).toBeNull();
+    expect(new Sampler(greedy).chooseFrom({ ...summary, total: Number.NaN })).toBeNull();
+  });
+
+  it('is none where the error of the sum could let one more or one less in', () => {
+    expect(nucleusSize([0.5, 0.3, 0.2], 1, 0.6)).toBe(2);
+    expect(nucleusSize([0.5, 0.3, 0.2], 1, 0.8)).toBeNull();
+    expect(nucleusSize([0.5, 0.3, 0.2], 1, 0.5 + TOTAL_ERROR / 2)).toBeNull();
+    expect(nucleusSize([0.5, 0.3, 0.2], 1, 0.5 - TOTAL_ERROR / 2)).toBeNull();
   });
 });
