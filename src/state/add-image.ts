@@ -1,18 +1,17 @@
 import { AppError, toAppError } from '../protocol/errors.ts';
 import type { SceneTruth } from '../scenes/truth.ts';
 import type { Context } from './context.ts';
-import { notify } from './notify.ts';
 import { newImage } from './page-image.ts';
 
 /**
- * Puts a person's own picture on the stage. One that cannot be opened becomes a notice, and the picture on the stage
- * stays.
+ * Puts a person's own picture on the stage. For one that cannot be opened the picture on the stage stays.
  * @param truth what is known of it, where it was made of a scene
+ * @throws AppError IMAGE_NOT_AN_IMAGE, IMAGE_DAMAGED, IMAGE_TOO_LARGE, IMAGE_LIMIT
  */
 export async function addImage(
   context: Context,
   file: Blob & { readonly name?: string },
-  truth: SceneTruth | null = null,
+  truth: SceneTruth | null,
 ): Promise<void> {
   const { store, nextId } = context;
   store.setState(({ opening }) => ({ opening: opening + 1 }));
@@ -29,12 +28,10 @@ export async function addImage(
       picked: null,
       correcting: null,
       draft: { ...draft, regions: [] },
-      // What went wrong with a picture before is answered by this one.
-      notices: [],
     }));
   } catch (thrown) {
     URL.revokeObjectURL(url);
-    notify(context, toAppError(thrown));
+    throw thrown;
   } finally {
     store.setState(({ opening }) => ({ opening: opening - 1 }));
   }

@@ -4,7 +4,7 @@ import { AppError } from '../protocol/errors.ts';
 import type { InspectionSource, ModelInspection } from '../protocol/inspection.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
 import type { SceneTruth } from '../scenes/truth.ts';
-import { addImage } from './add-image.ts';
+import { addImages } from './add-images.ts';
 import { type AppState, type Dialog, type Draft, initialState, type Place } from './app-state.ts';
 import { ask, askAgain, replaceTurn } from './ask.ts';
 import { askAll } from './ask-all.ts';
@@ -75,6 +75,8 @@ export interface Actions extends TurnActions, RegionActions {
   select(place: Place | null): void;
   /** Shows the boxes of all answers alike. */
   showAllBoxes(): void;
+  /** Tells of a failure that belongs to no turn. */
+  tell(error: AppError): void;
   dismiss(noticeId: string): void;
 }
 
@@ -181,11 +183,9 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     },
     edit: (change) => store.setState(({ draft }) => ({ draft: { ...draft, ...change } })),
     recall: () => store.setState((state) => ({ draft: lastDraft(state) ?? state.draft })),
-    async addImages(files) {
-      for (const file of files) await addImage(context, file);
-    },
+    addImages: (files) => addImages(context, [...files]),
     async addScene(picture, truth) {
-      await addImage(context, picture, truth);
+      await addImages(context, [picture], truth);
       runner.wake();
     },
     showImage(id) {
@@ -208,6 +208,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
         picked: null,
         ...changeImage(state, state.current, { focus: null }),
       })),
+    tell: (error) => notify(context, error),
     dismiss: (id) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   };
   engine.onRecovered((model) => store.setState({ engine: { phase: 'ready', model } }));

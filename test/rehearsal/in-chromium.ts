@@ -65,7 +65,9 @@ async function importAndCompare(): Promise<void> {
   tell(`killed at ${percent(killed)} after ${seconds(killed.at)}`, await first.peak());
   await first.kill();
 
-  const second = await first.again(`${host.url}?backend=wasm`);
+  // Then a tab with nothing else in it: the memory measured is that of the importer.
+  const second = await first.again(`${host.url}empty.html`);
+  tell('an empty tab', await second.peak());
   const ended = call(second, worker, request);
   const resumed = await progressUntil(second, ({ item }) => item !== null);
   const reply = await ended;

@@ -1,7 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useActions, useAppStore } from '../common/app-context.ts';
-import { droppedEntries, holdsFolder } from '../models/read-dropped-files.ts';
-import { takeFolder } from '../models/take-folder.ts';
+import { droppedEntries, holdsFolder } from '../models/dropped-entries.ts';
 import * as strings from '../strings.ts';
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
@@ -36,7 +35,8 @@ export function DropTarget(): ReactNode {
     on('drop', (event) => {
       setOver(false);
       const entries = event.dataTransfer ? droppedEntries(event.dataTransfer) : [];
-      if (holdsFolder(entries)) void takeFolder(actions, entries);
+      if (holdsFolder(entries))
+        void import('../models/take-folder.ts').then(({ takeFolder }) => takeFolder(actions, entries));
       else void actions.addImages([...(event.dataTransfer?.files ?? [])]);
     });
     return () => listening.abort();

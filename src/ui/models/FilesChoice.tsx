@@ -15,7 +15,7 @@ export function FilesChoice(): ReactNode {
     setSaid('');
     proposeModel(actions, chosen);
   };
-  useDroppedFiles(take, () => setSaid(words.notRead));
+  useDroppedFiles(take, (error) => setSaid(strings.errors.sentence(error)));
   return (
     <div className="files-choice">
       <p className="help" role="status">

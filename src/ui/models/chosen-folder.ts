@@ -3,8 +3,8 @@ import type { CheckpointSource } from '../../protocol/importer-messages.ts';
 /** Files of a person, and the folder they lie in. */
 export type ChosenFiles = Extract<CheckpointSource, { kind: 'files' }>;
 
-/** Files of a picker; one of folders tells which folder they lie in. */
+/** Files of a picker of folders; those of folders inside are left out, for a model is one folder. */
 export function pickedFiles(list: FileList | null): ChosenFiles {
-  const files = [...(list ?? [])];
+  const files = [...(list ?? [])].filter(({ webkitRelativePath }) => webkitRelativePath.split('/').length <= 2);
   return { kind: 'files', files, folder: files[0]?.webkitRelativePath.split('/')[0] || undefined };
 }

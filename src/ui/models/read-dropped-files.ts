@@ -1,43 +1,54 @@
+import { AppError } from '../../protocol/errors.ts';
 import type { ChosenFiles } from './chosen-folder.ts';
+import { isFolder } from './dropped-entries.ts';
 
-/** A model has a few dozen files; whatever has more is no model. */
+/** A model has a few dozen files, and a page has no room for more pictures than this. */
 const MOST_FILES = 1000;
-
-/** What was dropped, to be taken at once: the list is emptied as soon as the event is over. */
-export function droppedEntries(drop: DataTransfer): readonly FileSystemEntry[] {
-  return [...drop.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-}
-
-/** Whether a folder is among what was dropped. */
-export function holdsFolder(entries: readonly FileSystemEntry[]): boolean {
-  return entries.some(isFolder);
-}
 
 /**
  * The files of a drop, and those of dropped folders; folders inside them are left out, for a model is one folder.
- * @throws DOMException where the browser cannot read them
+ * @throws AppError FOLDER_UNREADABLE, FOLDER_INVALID for more files than can be taken
  */
 export async function readDroppedFiles(entries: readonly FileSystemEntry[]): Promise<ChosenFiles> {
-  const found = await Promise.all(entries.map(async (entry) => (isFolder(entry) ? contentOf(entry) : [entry])));
-  const dropped = found.flat().filter((entry): entry is FileSystemFileEntry => entry.isFile);
-  const files = await Promise.all(
-    dropped.slice(0, MOST_FILES).map((entry) => new Promise<File>((resolve, reject) => entry.file(resolve, reject))),
-  );
-  return { kind: 'files', files, folder: entries.find(isFolder)?.name };
+  const folder = entries.find(isFolder)?.name;
+  try {
+    const found: FileSystemFileEntry[] = [];
+    for (const entry of entries) {
+      found.push(...(isFolder(entry) ? await contentOf(entry) : [entry]).filter(isFile));
+      if (found.length > MOST_FILES) throw tooMany(folder);
+    }
+    const files = await Promise.all(found.map((entry) => new Promise<File>((...settle) => entry.file(...settle))));
+    return { kind: 'files', files, folder };
+  } catch (thrown) {
+    throw thrown instanceof AppError ? thrown : unreadable(folder ?? entries[0]?.name ?? '', thrown);
+  }
 }
 
-function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
-  return entry.isDirectory;
-}
-
+/** What lies in a folder, up to the first portion with which it is too much. @throws DOMException */
 async function contentOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
   const reader = folder.createReader();
   const found: FileSystemEntry[] = [];
   // A browser hands them over in portions, the last of which is empty.
-  while (found.length < MOST_FILES) {
-    const portion = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+  while (found.filter(isFile).length <= MOST_FILES) {
+    const portion = await new Promise<FileSystemEntry[]>((...settle) => reader.readEntries(...settle));
     if (portion.length === 0) break;
     found.push(...portion);
   }
   return found;
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
+}
+
+function tooMany(folder: string | undefined): AppError {
+  const what = folder === undefined ? 'What was dropped' : `“${folder}”`;
+  const message = `${what} has more than ${MOST_FILES} files, the most that are taken at once. Nothing was opened: drop the folder of a model, or fewer pictures.`;
+  return new AppError('FOLDER_INVALID', message, { limit: MOST_FILES });
+}
+
+function unreadable(name: string, cause: unknown): AppError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `“${name}” could not be read (${reason}). Check that this device may read it and drop it again, or choose it with a button.`;
+  return new AppError('FOLDER_UNREADABLE', message, { name, reason }, cause);
 }

@@ -67,7 +67,6 @@ export const getKosmos2 = {
   goOn: 'Go on',
   fromFolder: 'From a folder…',
   drop: 'A checkpoint or a ready model on this device? Choose its folder, or drop it here.',
-  notRead: 'What was dropped could not be read. Choose the folder with the button.',
   noFiles: 'No files were found there. Choose the folder that has the config.json of a model.',
   phase: {
     looking: 'Looking at what there is to fetch',

@@ -61,7 +61,6 @@ export const getKosmos2: Translation = {
     goOn: 'Weitermachen',
     fromFolder: 'Aus einem Ordner…',
     drop: 'Ein Checkpoint oder ein fertiges Modell liegt auf diesem Gerät? Wähle seinen Ordner oder zieh ihn hierher.',
-    notRead: 'Was hierher gezogen wurde, ließ sich nicht lesen. Wähle den Ordner mit dem Knopf.',
     noFiles: 'Dort waren keine Dateien. Wähle den Ordner, in dem die config.json eines Modells liegt.',
     phase: {
       looking: 'Ansehen, was zu holen ist',

@@ -107,7 +107,14 @@ export const asking = {
     ),
   ],
   IMAGE_UNKNOWN: ['Ein Bild der Frage ist nicht mehr da. Ändere die Frage und wähl ein anderes.'],
-  IMAGE_LIMIT: [says(['limit'], ({ limit }) => `${limit} Bilder sind offen, mehr geht nicht. Entferne zuerst eines.`)],
+  IMAGE_LIMIT: [
+    says(
+      ['limit', 'left'],
+      ({ limit, left }) =>
+        `${limit} Bilder sind offen, mehr geht nicht: ${left} weitere wurden nicht geöffnet. Entferne zuerst einige.`,
+    ),
+    says(['limit'], ({ limit }) => `${limit} Bilder sind offen, mehr geht nicht. Entferne zuerst eines.`),
+  ],
   CLIPBOARD_DENIED: [
     'Dieser Browser lässt die Seite keine Bilder kopieren. Erlaube dieser Seite die Zwischenablage oder exportiere die Ausschnitte.',
   ],

@@ -112,6 +112,25 @@ export const models = {
     ),
     'Dem Modell fehlt ein Gewicht. Importiere es nochmal.',
   ],
+  FOLDER_UNREADABLE: [
+    says(
+      ['name', 'reason'],
+      ({ name, reason }) =>
+        `„${name}“ ließ sich nicht lesen (${reason}). Prüf, ob dieses Gerät ihn lesen darf, und zieh ihn nochmal her oder wähl ihn mit einem Knopf.`,
+    ),
+  ],
+  FOLDER_INVALID: [
+    says(
+      ['limit'],
+      ({ limit }) =>
+        `Das sind mehr als ${zahl(limit)} Dateien, so viele gehen nicht auf einmal. Nichts wurde geöffnet: zieh den Ordner eines Modells her oder weniger Bilder.`,
+    ),
+    says(
+      ['folder'],
+      ({ folder }) =>
+        `In „${folder}“ liegt weder ein Modell (config.json) noch ein Bild. In Ordner darin wird nicht geschaut: zieh den her, in dem die Dateien liegen.`,
+    ),
+  ],
   CHECKPOINT_DENIED: [
     says(
       ['page'],
