@@ -11,6 +11,9 @@ import { pixelValues } from '../runtime/image/pixel-values.ts';
 import { nodeBackend } from '../runtime/node-backend.ts';
 import { openEngine, openParts } from '../runtime/open-engine.ts';
 import { createCodec } from '../runtime/tokenizer.ts';
+import { blockBytes } from '../tensors/dequantize.ts';
+import { quantizeRows } from '../tensors/quantize.ts';
+import { QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
 import { runCli } from './cli.ts';
 import { folderCheckpoint, folderFiles } from './folder-files.ts';
 import { measure, type Spread } from './measure.ts';
@@ -41,6 +44,8 @@ const ANSWER = '<grounding> An image of<phrase> a frog</phrase><object><patch_in
 /** Positions in the KV cache at which a token is decoded. */
 const KV_LENGTHS = [64, 256, 500];
 const PREFILL_TOKENS = 60;
+/** 16.8 MB of float32: a matrix of 2048 x 2048. */
+const WEIGHT_NUMBERS = 2 ** 22;
 
 interface Row {
   readonly stage: string;
@@ -71,6 +76,15 @@ await runCli({ name: 'bench', usage, options }, async (values) => {
   await time('tokenize', WORDS.length / 1000, 'thousand characters', () => codec.encodeText(WORDS));
   const specials = readSpecialTokens(tokenizer);
   await time('parse an answer', 1, 'answer', () => parseText(ANSWER, specials).snapshot());
+
+  const weight = Float32Array.from({ length: WEIGHT_NUMBERS }, (_, i) => Math.sin(i * i) / 50);
+  for (const encoding of ['q4', 'q8'] as const) {
+    const codes = new Uint8Array((WEIGHT_NUMBERS / QUANTIZATION_BLOCK) * blockBytes(encoding));
+    const scales = new Uint16Array(WEIGHT_NUMBERS / QUANTIZATION_BLOCK);
+    await time(`quantize a weight as ${encoding}`, weight.byteLength / 1e6, 'MB', () =>
+      quantizeRows(encoding, weight, codes, scales, 'weight'),
+    );
+  }
 
   const checkpoint = folderCheckpoint(values.checkpoint);
   const weights = (await readFile(join(values.checkpoint, 'model.safetensors'))).length;
