@@ -36,7 +36,7 @@ export default defineConfig({
       injectManifest: {
         // Firefox runs no modules as service workers.
         rollupFormat: 'iife',
-        globPatterns: ['**/*.{html,js,css,svg,png,json,safetensors}'],
+        globPatterns: ['**/*.{html,js,css,svg,png,webp,json,safetensors}'],
         // The onnxruntime wasm is kept at first use, the one build this browser needs.
         globIgnores: ['screenshots/**'],
         // The largest weight file a package may have.

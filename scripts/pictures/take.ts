@@ -9,12 +9,13 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { ofAsking } from './of-asking.ts';
 import { ofReadme } from './of-readme.ts';
+import { ofScenes } from './of-scenes.ts';
 import { ofTheDevice } from './of-the-device.ts';
 import type { Picture } from './picture.ts';
 import { openStudio } from './studio.ts';
 
 const docs = new URL('../../docs/', import.meta.url);
-const STATES = [...ofAsking, ...ofTheDevice];
+const STATES = [...ofAsking, ...ofScenes, ...ofTheDevice];
 
 interface PictureSet {
   readonly name: string;

@@ -5,8 +5,8 @@ import { areApart, boxOf, extentOf, fitted, type Scene, type Thing } from './sce
 
 /** How often the model was shown one thing, two, and so on; in percent. */
 const COUNTS = [17, 28, 27, 17, 11];
-/** Sizes the model was shown. */
-const TAUGHT_SIZES = [0.19, 0.21, 0.23, 0.25, 0.27, 0.3, 0.33, 0.37, 0.4, 0.44, 0.48, 0.52];
+/** Sizes the model was shown, rising. */
+export const TAUGHT_SIZES: readonly number[] = [0.19, 0.21, 0.23, 0.25, 0.27, 0.3, 0.33, 0.37, 0.4, 0.44, 0.48, 0.52];
 /** How many of those sizes a scene of so many things can have: many large things have no room. */
 const SIZES_OF = [12, 12, 10, 8, 8];
 /** How often a thing is another of a kind that is there already. */

@@ -1,4 +1,4 @@
-import { iou } from '../kosmos2/box.ts';
+import { iou, type UnitBox } from '../kosmos2/box.ts';
 import type { Entity } from '../kosmos2/grounded-text.ts';
 import { isKind, KINDS, type Kind } from './kinds.ts';
 import { bestPairs } from './matching.ts';
@@ -72,6 +72,29 @@ export function scoreSearch(phrase: string, entities: readonly Entity[], things:
   if (meant.things.length === 0) return { ...NOTHING, boxes, answer: boxes ? null : { right: true, words: 'none' } };
   const left = Math.min(meant.count, meant.things.length) - (boxes?.right ?? 0);
   return { ...NOTHING, boxes, missed: left > 0 ? [soMany(naming.what, left)] : [] };
+}
+
+/** What was looked for beside what is known already, and the entities found; boxes of the prompt among them. */
+export function scoreOthers(
+  phrase: string,
+  known: readonly UnitBox[],
+  entities: readonly Entity[],
+  things: readonly KnownThing[],
+): SceneScore {
+  const naming = readPhrase(phrase);
+  if (!naming) return NOTHING;
+  const left = things.filter(({ box }) => known.every((one) => iou(one, box) < RIGHT));
+  const alike = meantBy({ ...naming, count: 'all', side: null, size: null }, left).things;
+  const plain = entities.map((entity) => ({ ...entity, phrase: naming.what }));
+  const boxes = tallyBoxes(plain, alike, false);
+  if (alike.length === 0) return { ...NOTHING, boxes, answer: boxes ? null : { right: true, words: 'none' } };
+  const unseen = alike.length - (boxes?.right ?? 0);
+  return { ...NOTHING, boxes, missed: unseen > 0 ? [soMany(naming.what, unseen)] : [] };
+}
+
+/** Boxes of phrases that nobody had to name, such as those of a person's own text. */
+export function scoreBoxes(entities: readonly Entity[], things: readonly KnownThing[], once: boolean): SceneScore {
+  return { ...NOTHING, boxes: tallyBoxes(entities, things, once) };
 }
 
 /** An answer of which the right one is known, and whatever boxes it has. */

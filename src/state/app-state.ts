@@ -58,7 +58,7 @@ export interface Notice {
 
 /** Something that opens over the page; some are about one turn. */
 export type Dialog =
-  | { readonly kind: 'options' | 'shortcuts' | 'diagnostics' | 'models' | 'get' }
+  | { readonly kind: 'options' | 'shortcuts' | 'diagnostics' | 'models' | 'get' | 'maker' }
   | { readonly kind: 'xray'; readonly turn: string }
   /** Of one turn, or where there is none of the whole conversation. */
   | { readonly kind: 'export'; readonly turn: string | null };

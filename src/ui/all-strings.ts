@@ -3,6 +3,7 @@ export * from './strings/correcting.ts';
 export * from './strings/diagnostics.ts';
 export * from './strings/exporting.ts';
 export * from './strings/get-kosmos2.ts';
+export * from './strings/maker.ts';
 export * from './strings/models.ts';
 export * from './strings/options.ts';
 export * from './strings/shortcuts.ts';

@@ -71,6 +71,9 @@ describe.each<[string, PlainHostOptions, boolean]>([
     await page.reload();
     await answers(page);
     expect(await isolated(page)).toBe(true);
+    // A part that no visit has needed yet.
+    await page.getByRole('button', { name: 'Make a scene' }).click();
+    await page.locator('.scene-thing').first().waitFor();
     expect(complaints).toEqual([]);
     expect(await breachesOfWorker(page)).toEqual([]);
   });

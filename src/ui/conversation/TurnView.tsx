@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from 'react';
+import { lazy, memo, type ReactNode, Suspense } from 'react';
 import { imageOf } from '../../state/app-state.ts';
 import { useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
@@ -6,10 +6,14 @@ import { Answer } from './Answer.tsx';
 import { Question } from './Question.tsx';
 import { TurnFooter } from './TurnFooter.tsx';
 
+// Only of scenes that a person made is the truth known.
+const SceneScore = lazy(() => import('./SceneScore.tsx'));
+
 /** One question and its answer; a token renders this turn again and no other. */
 export const TurnView = memo(function TurnView({ id }: { id: string }): ReactNode {
   const turn = useApp((state) => state.turns[id]);
   const focus = useApp((state) => imageOf(state).focus === id);
+  const truth = useApp((state) => imageOf(state).truth);
   if (!turn) return null;
   return (
     <li
@@ -23,6 +27,7 @@ export const TurnView = memo(function TurnView({ id }: { id: string }): ReactNod
       {turn.status === 'waiting' ? <Waiting /> : <Answer turn={turn} />}
       {turn.error && <p className="failure">{strings.errors.sentence(turn.error)}</p>}
       <TurnFooter turn={turn} />
+      <Suspense>{truth && <SceneScore turn={turn} truth={truth} />}</Suspense>
     </li>
   );
 });

@@ -6,6 +6,7 @@ const Export = lazy(() => import('./Export.tsx'));
 const Shortcuts = lazy(() => import('./Shortcuts.tsx'));
 const XRay = lazy(() => import('./XRay.tsx'));
 const Options = lazy(() => import('./Options.tsx'));
+const Maker = lazy(() => import('../maker/Maker.tsx'));
 const Diagnostics = lazy(() => import('../diagnostics/Diagnostics.tsx'));
 const GetKosmos2 = lazy(() => import('../models/GetKosmos2.tsx'));
 const StoredModels = lazy(() => import('../models/StoredModels.tsx'));
@@ -19,6 +20,7 @@ export function Dialogs(): ReactNode {
       {dialog?.kind === 'shortcuts' && <Shortcuts />}
       {dialog?.kind === 'xray' && <XRay turn={dialog.turn} />}
       {dialog?.kind === 'export' && <Export turn={dialog.turn} />}
+      {dialog?.kind === 'maker' && <Maker />}
       {dialog?.kind === 'diagnostics' && <Diagnostics />}
       {dialog?.kind === 'get' && <GetKosmos2 />}
       {dialog?.kind === 'models' && <StoredModels />}

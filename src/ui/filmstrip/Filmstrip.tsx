@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useActions, useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
-import { AddImage } from './AddImage.tsx';
+import { Adds } from './Adds.tsx';
 
 /** All pictures, samples first, and the ways to add one. */
 export function Filmstrip(): ReactNode {
@@ -39,8 +39,7 @@ export function Filmstrip(): ReactNode {
           </li>
         ))}
         <li className="adds">
-          <AddImage words={strings.filmstrip.add} />
-          <AddImage words={strings.filmstrip.photograph} capture="environment" />
+          <Adds />
         </li>
       </ul>
     </nav>

@@ -8,6 +8,7 @@ import { errors } from './german/errors.ts';
 import { exporting } from './german/exporting.ts';
 import { getKosmos2 } from './german/get-kosmos2.ts';
 import { header } from './german/header.ts';
+import { maker } from './german/maker.ts';
 import { models } from './german/models.ts';
 import { options } from './german/options.ts';
 import { shortcuts } from './german/shortcuts.ts';
@@ -25,6 +26,7 @@ export const german: Translation = {
   ...exporting,
   ...getKosmos2,
   ...header,
+  ...maker,
   ...models,
   ...options,
   ...shortcuts,

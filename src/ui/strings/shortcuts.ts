@@ -36,6 +36,16 @@ export const shortcuts = {
       ],
     },
     {
+      name: 'Making a scene',
+      keys: [
+        { key: 'Arrows', does: 'Move the thing, with Shift farther' },
+        { key: '+ −', does: 'Size' },
+        { key: 'F', does: 'Flip' },
+        { key: 'PgUp PgDn', does: 'To the front, to the back' },
+        { key: 'Del', does: 'Delete' },
+      ],
+    },
+    {
       name: 'Everywhere',
       keys: [
         { key: 'Ctrl Z', does: 'Undo' },

@@ -52,5 +52,7 @@ export const filmstrip = {
   label: 'Pictures',
   add: 'Add image',
   photograph: 'Take a photo',
+  make: 'Make a scene',
+  more: 'Add',
   sample: (number: number) => `Sample scene ${number}`,
 };

@@ -44,6 +44,6 @@ describe('German', () => {
     replaceWords(groups, german);
     expect(composer.stop).not.toBe(before);
     expect(strings.conversation.firstWord(300)).toBe('0,3 s bis zum ersten Wort');
-    expect(shortcuts.groups).toHaveLength(4);
+    expect(shortcuts.groups).toHaveLength(5);
   });
 });

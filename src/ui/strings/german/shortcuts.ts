@@ -39,6 +39,16 @@ export const shortcuts: Translation = {
         ],
       },
       {
+        name: 'Szene bauen',
+        keys: [
+          { key: 'Pfeile', does: 'Ding verschieben, mit ⇧ weiter' },
+          { key: '+ −', does: 'Größe' },
+          { key: 'F', does: 'Spiegeln' },
+          { key: 'Bild ↑ Bild ↓', does: 'Nach vorn, nach hinten' },
+          { key: 'Entf', does: 'Löschen' },
+        ],
+      },
+      {
         name: 'Überall',
         keys: [
           { key: 'Strg Z', does: 'Zurücknehmen' },

@@ -53,6 +53,8 @@ export const stage: Translation = {
     label: 'Bilder',
     add: 'Neues Bild',
     photograph: 'Foto machen',
+    make: 'Szene bauen',
+    more: 'Neu',
     sample: (number) => `Beispielszene ${number}`,
   },
 };
