@@ -19,7 +19,10 @@ export interface OpenOptions {
  * every lower rung there is (float16, float32, CPU). Only then they fail.
  */
 export interface EngineClient {
-  /** Opens the package in the folder at `url`, or a stored one (`stored:<name>`), in place of the one open before. */
+  /**
+   * Opens the package in the folder at `url`, which may be relative to the page, or a stored one (`stored:<name>`), in place
+   * of the one open before.
+   */
   open(url: string, options?: OpenOptions): Promise<ModelInfo>;
   /** What the model at a place is and needs of this device, before its weights are fetched. */
   inspect(source: InspectionSource, options?: Pick<OpenOptions, 'backend' | 'signal'>): Promise<ModelInspection>;

@@ -46,7 +46,7 @@ export function countSent(scope: Senders & object, report: (bytes: number) => vo
     } as typeof open;
     xhr.send = function (body) {
       told(sizeOf(body));
-      send.call(this, body);
+      Reflect.apply(send, this, [body]);
     };
   }
 

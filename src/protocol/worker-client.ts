@@ -1,6 +1,7 @@
 import type { Prompt } from '../kosmos2/prompt.ts';
 import type { EngineClient, OpenOptions } from './client.ts';
 import { AppError, fromWire, toAppError } from './errors.ts';
+import { folderUrl } from './folder-url.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
 import { lowerRung } from './lower-rung.ts';
 import type { ImageInfo, ModelInfo, OpenProgress, Reply, Request } from './messages.ts';
@@ -183,7 +184,9 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
 
   return {
     async open(url, options = {}) {
-      const from = { url, backend: options.backend, selfTests: options.selfTests };
+      const absolute = (folder: string) => folderUrl(folder, document.baseURI);
+      const { backend, selfTests } = options;
+      const from = { url: absolute(url), backend, selfTests: selfTests && absolute(selfTests) };
       for (let losses = 1; ; losses++) {
         try {
           model = await openPackage(from, options);

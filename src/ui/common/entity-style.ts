@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 
-/** Colours in tokens.css; after them they repeat and the number tells entities apart. */
+/** Colours in entities.css; after them they repeat and the number tells entities apart. */
 export const ENTITY_COLOURS = 8;
 
 /** Which colour an entity's number has, from 1. */

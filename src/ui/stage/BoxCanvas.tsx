@@ -1,80 +1,11 @@
-import Konva from 'konva/lib/Core.js';
-import type { Layer as LayerNode } from 'konva/lib/Layer.js';
-import { type ReactNode, useRef } from 'react';
-import { Layer, Stage } from 'react-konva/lib/ReactKonvaCore';
+import type { ReactNode } from 'react';
 import { useApp } from '../common/app-context.ts';
-import { BoxLabel } from './BoxLabel.tsx';
-import { BoxMark } from './BoxMark.tsx';
-import { BEYOND } from './painted.ts';
-import { usePalette } from './palette.ts';
-import { type Emphasis, emphasisOf } from './stage-boxes.ts';
-import type { StageView } from './stage-view.ts';
-import { usePainting } from './use-painting.ts';
-import type { Placement } from './use-placement.ts';
+import { PaintedBoxes, type PaintedBoxesProps } from './PaintedBoxes.tsx';
 
-const RANK: Readonly<Record<Emphasis, number>> = { quiet: 0, plain: 1, lifted: 2, selected: 3 };
-
-interface Props {
-  readonly placement: Placement;
-  readonly focus: string | null;
-  readonly view: StageView;
-  /** Device pixels per CSS pixel; a canvas keeps the one it was made with. */
-  readonly pixelRatio: number;
-}
-
-/**
- * The boxes over the picture, painted by Konva: the smallest on top, labels above all boxes. Where the pointer is, it
- * does not ask: the stage finds what is under a point by itself (pick.ts), so there is no second canvas to keep.
- */
-export default function BoxCanvas({ placement, focus, view, pixelRatio }: Props): ReactNode {
+/** The painted boxes of the page: where a person points renders them again, and not the stage around them. */
+export default function BoxCanvas(props: Omit<PaintedBoxesProps, 'pointed' | 'selected' | 'picked'>): ReactNode {
   const pointed = useApp((state) => state.pointed);
   const selected = useApp((state) => state.selected);
   const picked = useApp((state) => state.picked);
-  const palette = usePalette();
-  Konva.pixelRatio = pixelRatio;
-  const layer = useRef<LayerNode>(null);
-  const canvas = useRef<HTMLDivElement>(null);
-  usePainting(canvas, layer, view);
-
-  const { boxes, regions, picture, fontSize } = placement;
-  const { stage } = view.layout;
-  const items = boxes.map((box) => ({ ...box, emphasis: emphasisOf(box.mark, focus, pointed, selected) }));
-  const byArea = items.toSorted((a, b) => b.rect.width * b.rect.height - a.rect.width * a.rect.height);
-  const byRank = items.toSorted((a, b) => RANK[a.emphasis] - RANK[b.emphasis]);
-  const look = (number: number) => ({
-    from: picture,
-    view,
-    fontSize,
-    colour: palette.entity(number),
-    onColour: palette.onEntity,
-  });
-  return (
-    <div ref={canvas} className="stage-canvas" style={{ inset: -BEYOND }}>
-      <Stage width={stage.width + 2 * BEYOND} height={stage.height + 2 * BEYOND} listening={false}>
-        <Layer ref={layer} x={BEYOND} y={BEYOND} listening={false}>
-          {byArea.map(({ mark, emphasis }) => (
-            <BoxMark
-              key={mark.key}
-              box={mark.box}
-              view={view}
-              emphasis={emphasis}
-              colour={palette.entity(mark.number)}
-              outline={palette.outline}
-              halo={palette.halo}
-            />
-          ))}
-          {byRank.map(({ mark, name, whole, emphasis }) => {
-            const label = RANK[emphasis] >= RANK.lifted ? whole : name;
-            return (
-              label && <BoxLabel key={`label ${mark.key}`} {...label} {...look(mark.number)} emphasis={emphasis} />
-            );
-          })}
-          {regions.map(({ key, region, name, whole }) => {
-            const label = region.number === picked ? whole : name;
-            return label && <BoxLabel key={key} {...label} {...look(region.number)} emphasis="plain" />;
-          })}
-        </Layer>
-      </Stage>
-    </div>
-  );
+  return <PaintedBoxes {...props} pointed={pointed} selected={selected} picked={picked} />;
 }

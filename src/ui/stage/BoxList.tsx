@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
-import { useActions } from '../common/app-context.ts';
+import type { Place } from '../../state/app-state.ts';
 import { entityStyle } from '../common/entity-style.ts';
 import * as strings from '../strings.ts';
 import { placedOn } from './placed-on.ts';
@@ -8,12 +8,17 @@ import { placeOf, type StageBox } from './stage-boxes.ts';
 
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
+interface Props {
+  readonly boxes: readonly StageBox[];
+  readonly onPoint: (place: Place | null) => void;
+  readonly onSelect: (place: Place) => void;
+}
+
 /**
  * The boxes once more as a list of buttons in their places: one stop of the Tab key, arrows go from box to box, and a
  * screen reader says where each is. The pointer goes through it to the canvas.
  */
-export function BoxList({ boxes }: { boxes: readonly StageBox[] }): ReactNode {
-  const { point, select } = useActions();
+export function BoxList({ boxes, onPoint, onSelect }: Props): ReactNode {
   const [reached, setReached] = useState(0);
   const stop = Math.min(reached, boxes.length - 1);
 
@@ -44,10 +49,10 @@ export function BoxList({ boxes }: { boxes: readonly StageBox[] }): ReactNode {
             style={placedOn(mark.box)}
             onFocus={() => {
               setReached(index);
-              point(placeOf(mark));
+              onPoint(placeOf(mark));
             }}
-            onBlur={() => point(null)}
-            onClick={() => select(placeOf(mark))}
+            onBlur={() => onPoint(null)}
+            onClick={() => onSelect(placeOf(mark))}
             onKeyDown={onKeyDown}
           />
         </li>

@@ -1,6 +1,6 @@
 import { type CSSProperties, lazy, type ReactNode, Suspense, useRef, useState, useSyncExternalStore } from 'react';
 import { imageOf } from '../../state/app-state.ts';
-import { useApp } from '../common/app-context.ts';
+import { useActions, useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 import { BoxActions } from './BoxActions.tsx';
 import { BoxList } from './BoxList.tsx';
@@ -31,6 +31,7 @@ const CorrectPanel = lazy(() => import('./CorrectPanel.tsx'));
 /** The picture as large as it fits or a person wants it, the boxes over it, and everything done by pointing. */
 export function PictureStage(): ReactNode {
   const { id, name, url, width, height } = useApp(imageOf);
+  const { point, select } = useActions();
   const { drawn, regions, shown, corrected } = useShownBoxes();
   const ready = useApp(({ engine }) => engine.phase === 'ready');
   const paints = ready || drawn.length > 0 || regions.length > 0;
@@ -61,7 +62,7 @@ export function PictureStage(): ReactNode {
   return (
     <main
       ref={stage}
-      className="stage"
+      className="stage with-boxes"
       aria-label={strings.stage.label}
       aria-keyshortcuts="+ - 0 ArrowLeft ArrowRight ArrowUp ArrowDown"
       data-tool={panning ? 'pan' : tool}
@@ -93,7 +94,7 @@ export function PictureStage(): ReactNode {
         </Suspense>
       )}
       <div ref={above} className="follows above">
-        {!corrected && drawn.length > 0 && <BoxList boxes={drawn} />}
+        {!corrected && drawn.length > 0 && <BoxList boxes={drawn} onPoint={point} onSelect={select} />}
         {!corrected && <Regions sketch={ofRegions.sketch} shaping={busy === 'shape'} onFocus={ofRegions.reach} />}
         <Suspense>{corrected && <CorrectBoxes boxes={drawn} onFocus={ofBoxes.reach} />}</Suspense>
       </div>

@@ -1,7 +1,7 @@
 import { ENTITY_COLOURS, hueOf } from '../common/entity-style.ts';
 import { useMedia } from '../common/use-media.ts';
 
-/** Colours for the canvas, which knows no custom properties: read from tokens.css, their only home. */
+/** Colours for the canvas, which knows no custom properties: read from entities.css, their only home. */
 export interface Palette {
   entity(number: number): string;
   readonly onEntity: string;

@@ -2,7 +2,7 @@ import { type RefObject, useLayoutEffect, useRef } from 'react';
 import type { StageView } from './stage-view.ts';
 
 /**
- * Keeps an element where the picture is, frame by frame and without React: `.follows` in stage.css puts it where the
+ * Keeps an element where the picture is, frame by frame and without React: `.follows` in picture.css puts it where the
  * picture fits, and this moves and enlarges it from there. A pan changes only the transform, so nothing is laid out.
  */
 export function useFollowing<E extends HTMLElement>(view: StageView): RefObject<E | null> {

@@ -18,7 +18,7 @@ export function useStageLayout(
       const style = getComputedStyle(stage);
       const pixels = (property: string) => Number.parseFloat(style.getPropertyValue(property)) || 0;
       const room = { x: 0, y: 0, width: stage.clientWidth, height: stage.clientHeight - pixels('padding-bottom') };
-      // The same as .picture in stage.css.
+      // The same as .picture in picture.css.
       const most = room.width - 2 * pixels('--margin-x');
       const fitWidth = Math.max(1, Math.min(most, ((room.height - 2 * pixels('--margin-y')) * width) / height));
       const fitHeight = (fitWidth * height) / width;

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ENTITY_COLOURS } from '../../../src/ui/common/entity-style.ts';
 
-const css = readFileSync(new URL('../../../src/ui/styles/tokens.css', import.meta.url), 'utf8');
-const [light = '', dark = ''] = css.split('@media');
+const sheets = ['tokens.css', 'entities.css'].map((name) =>
+  readFileSync(new URL(`../../../src/ui/styles/${name}`, import.meta.url), 'utf8').split('@media'),
+);
+const light = sheets.map(([text]) => text).join('\n');
+const dark = sheets.map(([, text]) => text).join('\n');
 
 const schemes = { light: colours(light), dark: { ...colours(light), ...colours(dark) } };
 
