@@ -1,6 +1,7 @@
 import type { DecodingOptions } from './decoding-options.ts';
 import { LocationGrammar } from './location-grammar.ts';
 import { NoRepeatNgram } from './no-repeat-ngram.ts';
+import { PATCH_COUNT } from './patch-index.ts';
 import type { SpecialTokens } from './special-tokens.ts';
 
 /** Which tokens may come next: those allowed, in ascending order, or all but those banned where `allowed` is null. */
@@ -15,6 +16,7 @@ const NONE: ReadonlySet<number> = new Set();
 export class LogitsProcessor {
   readonly #ngrams: NoRepeatNgram;
   readonly #grammar: LocationGrammar | null;
+  readonly #firstPatch: number;
 
   /** @param promptIds the whole prompt, which both rules take into account */
   constructor(
@@ -22,6 +24,7 @@ export class LogitsProcessor {
     specials: SpecialTokens,
     options: Pick<DecodingOptions, 'noRepeatNgramSize' | 'grammar'>,
   ) {
+    this.#firstPatch = specials.firstPatch;
     this.#ngrams = new NoRepeatNgram(options.noRepeatNgramSize);
     this.#grammar = options.grammar ? new LocationGrammar(specials) : null;
     for (const id of promptIds) this.advance(id);
@@ -31,6 +34,11 @@ export class LogitsProcessor {
   advance(id: number): void {
     this.#ngrams.advance(id);
     this.#grammar?.advance(id);
+  }
+
+  /** Whether a token is a cell of the grid. */
+  isLocation(id: number): boolean {
+    return id >= this.#firstPatch && id < this.#firstPatch + PATCH_COUNT;
   }
 
   /**

@@ -56,15 +56,12 @@ export async function* generate(input: GenerateInput): AsyncGenerator<Generation
   let firstToken = prefilled;
   let finish: FinishReason = 'cancelled';
   while (next && !signal?.aborted) {
-    // A trace tells of every token there is.
-    const logits = input.trace ? await next.all() : null;
-    if (logits) processor.apply(logits);
-    const { id, probability } = logits ? sampler.choose(logits) : await next.choose(processor, sampler);
+    const { id, probability, probabilities } = await next.choose(processor, sampler, input.trace);
     ids.push(id);
     processor.advance(id);
     parser.push(id, probability);
     if (ids.length === 1) firstToken = performance.now();
-    const trace = logits ? traceToken(id, logits, parser, specials, codec) : null;
+    const trace = probabilities ? traceToken(id, probabilities, parser, specials, codec) : null;
     yield { type: 'token', id, text: codec.decodeToken(id), probability, grounded: parser.snapshot(), trace };
     if (id === specials.eos) finish = 'eos';
     else if (ids.length >= options.maxNewTokens) finish = 'length';

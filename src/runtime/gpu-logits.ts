@@ -1,6 +1,7 @@
 import type { LogitsProcessor } from '../kosmos2/logits-processor.ts';
-import { argMax, type Choice, type LogitsSummary, type Sampler, TOTAL_ERROR } from '../kosmos2/sampling.ts';
-import type { NextLogits } from './next-logits.ts';
+import { argMax, type LogitsSummary, type Sampler, TOTAL_ERROR } from '../kosmos2/sampling.ts';
+import { TokenProbabilities } from '../kosmos2/token-probabilities.ts';
+import { type ChosenToken, HostLogits, type NextLogits } from './next-logits.ts';
 import type { Ort, OrtTensor } from './ort.ts';
 import { HEADER_WORDS, LARGEST, LOWEST, MOST_IDS, RESULT_WORDS, selectionShader } from './selection-shader.ts';
 
@@ -79,19 +80,24 @@ export class GpuLogits implements NextLogits {
     return this.#fetchLogits(0, this.#vocabSize);
   }
 
-  async choose(processor: LogitsProcessor, sampler: Sampler): Promise<Choice> {
+  async choose(processor: LogitsProcessor, sampler: Sampler, traced: boolean): Promise<ChosenToken> {
     const { allowed, banned } = processor.rule();
     if (allowed !== null) return this.#chooseAmong(allowed, sampler);
     if (sampler.wants !== 'all' && banned.size <= MOST_BANNED) {
       const lowest = Float32Array.of(LOWEST);
       for (const id of banned) this.#device.queue.writeBuffer(this.#logits, 4 * id, lowest);
-      const summary = await this.summary(sampler.wants === 'largest', sampler.temperature);
+      const summary = await this.summary(traced || sampler.wants === 'largest', sampler.temperature);
       const choice = summary && sampler.chooseFrom(summary);
-      if (choice) return choice;
+      if (choice && !traced) return { ...choice, probabilities: null };
+      // A location outside of a location: its heat map needs them all.
+      if (choice && processor.isLocation(choice.id)) {
+        const logits = await this.all();
+        processor.apply(logits);
+        return { ...choice, probabilities: new TokenProbabilities(logits) };
+      }
+      if (choice) return { ...choice, probabilities: probabilitiesOf(summary) };
     }
-    const logits = await this.all();
-    processor.apply(logits);
-    return sampler.choose(logits);
+    return new HostLogits(await this.all()).choose(processor, sampler, traced);
   }
 
   /**
@@ -154,11 +160,12 @@ export class GpuLogits implements NextLogits {
   }
 
   /** @param allowed ids in ascending order, none far from the others: the cells of a location, or the tags behind it */
-  async #chooseAmong(allowed: readonly number[], sampler: Sampler): Promise<Choice> {
+  async #chooseAmong(allowed: readonly number[], sampler: Sampler): Promise<ChosenToken> {
     const first = allowed[0] as number;
     const near = await this.#fetchLogits(first, (allowed.at(-1) as number) + 1 - first);
-    const { id, probability } = sampler.choose(Float32Array.from(allowed, (one) => near[one - first] as number));
-    return { id: allowed[id] as number, probability };
+    const logits = Float32Array.from(allowed, (id) => near[id - first] as number);
+    const { id, probability } = sampler.choose(logits);
+    return { id: allowed[id] as number, probability, probabilities: new TokenProbabilities(logits, allowed) };
   }
 
   async #fetchLogits(first: number, count: number): Promise<Float32Array> {
@@ -174,4 +181,15 @@ export class GpuLogits implements NextLogits {
     this.#fetched.unmap();
     return bytes;
   }
+}
+
+/** Those of the largest logits. */
+function probabilitiesOf({ ids, logits, total }: LogitsSummary): TokenProbabilities {
+  const order = [...ids.keys()].sort((a, b) => (ids[a] as number) - (ids[b] as number));
+  const ordered = Float32Array.from(order, (index) => logits[index] as number);
+  return new TokenProbabilities(
+    ordered,
+    order.map((index) => ids[index] as number),
+    total,
+  );
 }

@@ -1,5 +1,15 @@
 import type { LogitsProcessor } from '../kosmos2/logits-processor.ts';
 import type { Choice, Sampler } from '../kosmos2/sampling.ts';
+import { TokenProbabilities } from '../kosmos2/token-probabilities.ts';
+
+/** A token, and what else it could have been. */
+export interface ChosenToken extends Choice {
+  /**
+   * Probabilities after the rules; at least of the most probable tokens, and of all allowed locations where the token is one.
+   * Null where they were not asked for.
+   */
+  readonly probabilities: TokenProbabilities | null;
+}
 
 /** Logits of the token that comes next, wherever they lie. They are gone with the decoder's next run. */
 export interface NextLogits {
@@ -10,8 +20,9 @@ export interface NextLogits {
   /**
    * Applies the rules and chooses. Which token it is does not depend on where the logits lie; its probability does by less
    * than `TOTAL_ERROR`.
+   * @param traced whether probabilities are wanted
    */
-  choose(processor: LogitsProcessor, sampler: Sampler): Promise<Choice>;
+  choose(processor: LogitsProcessor, sampler: Sampler, traced: boolean): Promise<ChosenToken>;
   /** Whether what `choose` looks at is what there is. @param all what `all` gave */
   tellsRightly(all: Float32Array): Promise<boolean>;
 }
@@ -31,9 +42,10 @@ export class HostLogits implements NextLogits {
     return this.#logits;
   }
 
-  async choose(processor: LogitsProcessor, sampler: Sampler): Promise<Choice> {
+  async choose(processor: LogitsProcessor, sampler: Sampler, traced: boolean): Promise<ChosenToken> {
     processor.apply(this.#logits);
-    return sampler.choose(this.#logits);
+    const choice = sampler.choose(this.#logits);
+    return { ...choice, probabilities: traced ? new TokenProbabilities(this.#logits) : null };
   }
 
   async tellsRightly(): Promise<boolean> {

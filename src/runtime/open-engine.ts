@@ -20,6 +20,8 @@ export type BackendMaker = (previousFailure: AppError | null) => Promise<Backend
 export interface OpenEngineOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: OpenProgress) => void) | undefined;
+  /** Where tokens are chosen on a GPU: there by default. On the CPU, all logits come back with every run. */
+  readonly choosing?: 'gpu' | 'cpu' | undefined;
   /** Throws where a backend is known to compute wrong; the next one gets its turn, and the last is not asked about. */
   readonly refuse?: ((backend: Backend) => Promise<void>) | undefined;
 }
@@ -63,7 +65,7 @@ async function openOn(backend: Backend, pkg: ModelPackage, options: OpenEngineOp
 export async function openParts(
   backend: Backend,
   { config, weights, shards }: ModelPackage,
-  { signal, onProgress }: OpenEngineOptions = {},
+  { signal, onProgress, choosing }: OpenEngineOptions = {},
 ): Promise<{ readonly vision: VisionEncoder; readonly decoder: Decoder }> {
   const queue = new SerialQueue();
   const target = fittingTarget(backend.target, weights);
@@ -71,7 +73,7 @@ export async function openParts(
   await nextTask();
   signal?.throwIfAborted();
   // Fetched and compiled while the sessions are made.
-  const gpuLogits = backend.device && logitsOn(backend, backend.device, config.text.vocabSize);
+  const gpuLogits = choosing !== 'cpu' && backend.device && logitsOn(backend, backend.device, config.text.vocabSize);
   const visionSession = await createSession(backend, buildVisionGraph(config, weights, target), shards, queue);
   const vision = new VisionEncoder(backend, visionSession, config, queue);
   signal?.throwIfAborted();

@@ -2,24 +2,23 @@ import type { AnswerParser } from '../kosmos2/answer-parser.ts';
 import { PATCH_COUNT } from '../kosmos2/patch-index.ts';
 import type { TextCodec } from '../kosmos2/sequence.ts';
 import type { SpecialTokens } from '../kosmos2/special-tokens.ts';
-import { TokenProbabilities } from '../kosmos2/token-probabilities.ts';
+import type { TokenProbabilities } from '../kosmos2/token-probabilities.ts';
 import type { TokenTrace } from '../protocol/generation.ts';
 
 const ALTERNATIVES = 5;
 
 /**
  * What else the model thought of where it wrote `id`.
- * @param logits `[vocabSize]` that the token was chosen from, rules applied
+ * @param probabilities those it was chosen by, rules applied
  * @param parser has read the token
  */
 export function traceToken(
   id: number,
-  logits: Float32Array,
+  probabilities: TokenProbabilities,
   parser: AnswerParser,
   { firstPatch }: SpecialTokens,
   { decodeToken }: Pick<TextCodec, 'decodeToken'>,
 ): TokenTrace {
-  const probabilities = new TokenProbabilities(logits);
   const isLocation = id >= firstPatch && id < firstPatch + PATCH_COUNT;
   return {
     alternatives: probabilities.top(ALTERNATIVES).map((one) => ({ ...one, text: decodeToken(one.id) })),

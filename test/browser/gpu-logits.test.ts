@@ -4,6 +4,7 @@ import type { Prompt } from '../../src/kosmos2/prompt.ts';
 import { mulberry32 } from '../../src/kosmos2/random.ts';
 import { Sampler, TOTAL_ERROR } from '../../src/kosmos2/sampling.ts';
 import type { SpecialTokens } from '../../src/kosmos2/special-tokens.ts';
+import type { GenerationEvent } from '../../src/protocol/generation.ts';
 import { browserBackends, requestAdapter } from '../../src/runtime/browser-backend.ts';
 import { GpuLogits } from '../../src/runtime/gpu-logits.ts';
 import { loadOrt } from '../../src/runtime/load-ort.ts';
@@ -97,12 +98,31 @@ describe('logits on the GPU', () => {
         // The last three tokens were there before, so one continuation is forbidden.
         const history = [5, 6, 17, 5, 6, 300, 5, 6];
         const rules = new LogitsProcessor(history, specials, { noRepeatNgramSize: 3, grammar: true });
-        const chosen = await onGpu.choose(rules, here);
-        const wanted = await onHost.choose(rules, there);
+        const chosen = await onGpu.choose(rules, here, n > 1);
+        const wanted = await onHost.choose(rules, there, n > 1);
         expect(chosen.id, JSON.stringify(options)).toBe(wanted.id);
         expect(Math.abs(chosen.probability - wanted.probability)).toBeLessThanOrEqual(TOTAL_ERROR * wanted.probability);
+        const top = chosen.probabilities?.top(5);
+        expect(top?.map(({ id }) => id)).toEqual(wanted.probabilities?.top(5).map(({ id }) => id));
+        for (const [index, { probability }] of (wanted.probabilities?.top(5) ?? []).entries()) {
+          expect(top?.[index]?.probability).toBeCloseTo(probability, 4);
+        }
       }
     }
+  });
+
+  it('a location that comes where none is begun has the heat map of the plain path', async () => {
+    const logits = peaked();
+    logits[specials.firstPatch + 77] = 20;
+    const [onGpu, onHost] = placed(logits);
+    const rules = new LogitsProcessor([5, 6], specials, { noRepeatNgramSize: 3, grammar: true });
+    const sampler = () => new Sampler({ temperature: 0, topP: 1, seed: 0 });
+    const chosen = await onGpu.choose(rules, sampler(), true);
+    const wanted = await onHost.choose(rules, sampler(), true);
+    expect(chosen.id).toBe(specials.firstPatch + 77);
+    expect(chosen.probabilities?.locations(specials.firstPatch)).toEqual(
+      wanted.probabilities?.locations(specials.firstPatch),
+    );
   });
 
   it('where the best ones are forbidden, takes the best of the others; where hundreds are, too', async () => {
@@ -113,9 +133,9 @@ describe('logits on the GPU', () => {
       const rules = new LogitsProcessor(history, specials, { noRepeatNgramSize: 2, grammar: true });
       const [onGpu, onHost] = placed(logits);
       const greedy = () => new Sampler({ temperature: 0, topP: 1, seed: 0 });
-      const chosen = await onGpu.choose(rules, greedy());
+      const chosen = await onGpu.choose(rules, greedy(), false);
       expect(best).not.toContain(chosen.id);
-      expect(chosen.id).toBe((await onHost.choose(rules, greedy())).id);
+      expect(chosen.id).toBe((await onHost.choose(rules, greedy(), false)).id);
     }
   });
 
@@ -131,8 +151,12 @@ describe('logits on the GPU', () => {
       for (const options of samplers) {
         const rules = new LogitsProcessor(history, specials, { noRepeatNgramSize: 3, grammar: true });
         const [onGpu, onHost] = placed(peaked());
-        const chosen = await onGpu.choose(rules, new Sampler(options));
-        expect(chosen).toEqual(await onHost.choose(rules, new Sampler(options)));
+        const chosen = await onGpu.choose(rules, new Sampler(options), true);
+        const wanted = await onHost.choose(rules, new Sampler(options), true);
+        expect(chosen.id).toBe(wanted.id);
+        expect(chosen.probability).toBe(wanted.probability);
+        expect(chosen.probabilities?.top(5)).toEqual(wanted.probabilities?.top(5));
+        expect(chosen.probabilities?.locations(firstPatch)).toEqual(wanted.probabilities?.locations(firstPatch));
         expect(chosen.id >= firstPatch || [endObject, delimiter].includes(chosen.id)).toBe(true);
       }
     }
@@ -145,7 +169,7 @@ describe('logits on the GPU', () => {
       logits[40_000] = broken;
       const [onGpu] = placed(logits);
       const sampler = new Sampler({ temperature: 0, topP: 1, seed: 0 });
-      await expect(onGpu.choose(rules, sampler)).rejects.toThrow('no usable probabilities');
+      await expect(onGpu.choose(rules, sampler, false)).rejects.toThrow('no usable probabilities');
     }
   });
 
@@ -162,39 +186,49 @@ describe('logits on the GPU', () => {
 
 describe('answers chosen on the GPU', () => {
   it.each([
-    ['demo-model', 'demo-scenes/scene-03.png', 6],
+    ['demo-model', 'demo-scenes/scene-03.png', 8],
     ['reference/random-f32', 'reference/random-f32/image.png', 12],
   ] as const)(
-    '%s: the ids of the plain path, greedy and drawn, with its probabilities',
+    '%s: greedy and drawn, the ids, probabilities and traces of the plain path',
     async (folder, picture, most) => {
-      const engine = await openEngine(await openFixture(folder, 'f32'), await browserBackends('webgpu'));
-      expect(engine.model.choosing).toBe('GPU');
-      engine.setImage('scene', await fixturePicture(picture));
-      const prompt: Prompt = [
-        { kind: 'image', image: 'scene' },
-        { kind: 'grounding' },
-        { kind: 'text', text: 'An image of' },
-      ];
-      for (const options of [{}, { temperature: 0.8, topP: 0.9, seed: 3 }]) {
-        const told: { id: number; probability: number }[][] = [[], []];
-        // A trace makes every logit come back, and the choice with them.
-        for (const [way, trace] of [false, true].entries()) {
+      const pkg = await openFixture(folder, 'f32');
+      const told: TokenEvent[][] = [];
+      for (const choosing of ['gpu', 'cpu'] as const) {
+        const engine = await openEngine(pkg, await browserBackends('webgpu'), { choosing });
+        expect(engine.model.choosing).toBe(choosing.toUpperCase());
+        engine.setImage('scene', await fixturePicture(picture));
+        const prompt: Prompt = [
+          { kind: 'image', image: 'scene' },
+          { kind: 'grounding' },
+          { kind: 'text', text: 'An image of' },
+        ];
+        const tokens: TokenEvent[] = [];
+        for (const options of [{}, { temperature: 0.8, topP: 0.9, seed: 3 }]) {
           for await (const event of engine.generate({
             prompt,
-            trace,
+            trace: true,
             options: { ...options, maxNewTokens: most },
           })) {
-            if (event.type === 'token') told[way]?.push({ id: event.id, probability: event.probability });
+            if (event.type === 'token') tokens.push(event);
           }
         }
-        const [onGpu, onHost] = told as [(typeof told)[0], (typeof told)[0]];
-        expect(onGpu.length).toBeGreaterThan(0);
-        expect(onGpu.map(({ id }) => id)).toEqual(onHost.map(({ id }) => id));
-        for (const [index, { probability }] of onGpu.entries()) {
-          expect(probability).toBeCloseTo(onHost[index]?.probability ?? Number.NaN, 4);
-        }
+        told.push(tokens);
+        await engine.dispose();
       }
-      await engine.dispose();
+      expect(told[0]?.length).toBeGreaterThan(2);
+      expect(told[0]).toEqual(told[1]);
     },
   );
 });
+
+type TokenEvent = Extract<GenerationEvent, { type: 'token' }>;
+
+/** What must be the very same. */
+function choices({ id, trace }: TokenEvent): unknown {
+  return { id, alternatives: trace?.alternatives.map((one) => one.id), locations: trace?.locations };
+}
+
+/** What sums in float32 may be off. */
+function probabilities({ probability, trace }: TokenEvent): number[] {
+  return [probability, ...(trace?.alternatives ?? []).map((one) => one.probability)];
+}
