@@ -7,6 +7,7 @@ const RUNS = [
   ['unit', 'test/unit/storage/copy-package.test.ts'],
   ['browser', 'test/browser/faults'],
   ['browser', 'test/browser/storage'],
+  ['e2e', 'test/e2e/reopening.test.ts'],
 ];
 
 try {

@@ -2,16 +2,16 @@
 // `npm run rehearsal -- --keep` with the built page's own workers into Chromium's private file system, kills the tab in the
 // middle, goes on, compares every hash with those of Node's import, opens the model on WASM and asks it:
 //   npm run build && npm run rehearsal:chromium
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Manifest } from '../../src/package/manifest.ts';
-import type { GenerationEvent } from '../../src/protocol/generation.ts';
 import type { ImporterRequest, TransferProgress } from '../../src/protocol/importer-messages.ts';
 import type { Request } from '../../src/protocol/messages.ts';
 import { servePlainly } from '../support/plain-host.ts';
 import { serveFolderAsHub } from './folder-hub.ts';
 import { openTab, type Tab } from './tab.ts';
+import { call, lastEvents, setPicture, workerAsset } from './worker.ts';
 
 const { values } = parseArgs({
   options: {
@@ -47,7 +47,7 @@ async function prepare() {
 }
 
 async function importAndCompare(): Promise<void> {
-  const worker = await asset('importer', 'createSyncAccessHandle');
+  const worker = await workerAsset(values.page, 'importer', 'createSyncAccessHandle');
   const request: ImporterRequest = {
     type: 'import',
     id: 1,
@@ -89,7 +89,7 @@ async function importAndCompare(): Promise<void> {
 }
 
 async function openAndAsk(): Promise<void> {
-  const worker = await asset('inference', 'stored:');
+  const worker = await workerAsset(values.page, 'inference', 'stored:');
   // A page of its own without a model: the memory measured is that of one open model.
   for (const round of ['first', 'second']) {
     const tab = await openTab(profile, `${host.url}empty.html`);
@@ -103,33 +103,20 @@ async function openAndAsk(): Promise<void> {
 }
 
 async function ask(tab: Tab, worker: string): Promise<void> {
-  await tab.page.evaluate(
-    `fetch('samples/snowman-house.png').then((answer) => answer.blob()).then((blob) => callWorker('${worker}', { type: 'set-image', id: 2, image: 'picture', blob }))`,
-  );
+  await setPicture(tab, worker, 'picture', 'snowman-house');
   const prompt = [
     { kind: 'image', image: 'picture' },
     { kind: 'raw', text: '<grounding> An image of' },
   ] as const;
   const options = { maxNewTokens: Number(values.tokens) };
   await call(tab, worker, { type: 'generate', id: 3, prompt, options });
-  const events = (await tab.page.evaluate('rehearsal.progress')) as { event: GenerationEvent }[];
-  const last = events.at(-1)?.event;
+  const last = (await lastEvents(tab)).at(-1)?.event;
   if (last?.type !== 'result') throw new Error('The model ended without a result.');
   const { timings } = last.result;
   tell(
     `image ${seconds(timings.image)}, prefill of ${timings.promptTokens} ${seconds(timings.prefill)}, ${timings.newTokens} tokens at ${timings.tokensPerSecond.toFixed(2)} a second`,
     await tab.peak(),
   );
-}
-
-interface Reply {
-  readonly type: string;
-  readonly at: number;
-  readonly result?: unknown;
-}
-
-function call(tab: Tab, worker: string, request: ImporterRequest | Request): Promise<Reply> {
-  return tab.page.evaluate(`callWorker('${worker}', ${JSON.stringify(request)})`) as Promise<Reply>;
 }
 
 /** Waits for a progress report of a kind. */
@@ -144,16 +131,6 @@ async function progressUntil(
     if (last && reached(last.progress)) return { ...last.progress, at: last.at };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-/** Address of a worker of the built page: the file of that name that holds these letters. */
-async function asset(name: string, letters: string): Promise<string> {
-  const folder = join(values.page, 'assets');
-  for (const file of await readdir(folder)) {
-    if (!file.startsWith(`${name}-`) || !file.endsWith('.js')) continue;
-    if ((await readFile(join(folder, file), 'utf8')).includes(letters)) return `./assets/${file}`;
-  }
-  throw new Error(`There is no ${name} worker in ${folder}: run \`npm run build\` first.`);
 }
 
 function tell(what: string, { tab, browser }: { readonly tab: number; readonly browser: number }): void {

@@ -8,6 +8,8 @@ export interface Tab {
   readonly page: Page;
   /** Most resident memory of the tab's process so far, and of the browser's own, which does its file work. Bytes. */
   peak(): Promise<{ readonly tab: number; readonly browser: number }>;
+  /** Resident memory of the tab's process now, rid of its garbage, and of the one that drives the GPU. Bytes. */
+  resident(): Promise<{ readonly tab: number; readonly gpu: number }>;
   /** Kills the tab's process, as the system does when memory runs out. */
   kill(): Promise<void>;
   /** Another tab in place of a killed one. */
@@ -21,7 +23,7 @@ const callWorker = fileURLToPath(new URL('call-worker.js', import.meta.url));
 export async function openTab(profile: string, url: string): Promise<Tab> {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath(),
-    args: [...chromiumFlags],
+    args: [...chromiumFlags, '--js-flags=--expose-gc'],
     // The service worker would hand the importer a policy that allows no hub without https.
     serviceWorkers: 'block',
   });
@@ -42,6 +44,12 @@ async function tabOf(context: BrowserContext, page: Page, url: string): Promise<
       const { renderer, browser } = await processesOf(context);
       return { tab: await highWater(await busiest(renderer)), browser: await highWater(browser[0] as number) };
     },
+    async resident() {
+      await page.evaluate('gc()');
+      for (const worker of page.workers()) await worker.evaluate('gc()');
+      const { renderer, GPU } = await processesOf(context);
+      return { tab: await memoryOf(await busiest(renderer), 'VmRSS'), gpu: await memoryOf(GPU[0] as number, 'VmRSS') };
+    },
     async kill() {
       const crashed = page.waitForEvent('crash');
       process.kill(await busiest((await processesOf(context)).renderer), 'SIGKILL');
@@ -54,13 +62,13 @@ async function tabOf(context: BrowserContext, page: Page, url: string): Promise<
 }
 
 /** Ids of the processes of this browser, by kind. */
-async function processesOf(context: BrowserContext): Promise<Record<'renderer' | 'browser', number[]>> {
+async function processesOf(context: BrowserContext): Promise<Record<'renderer' | 'browser' | 'GPU', number[]>> {
   const cdp: CDPSession | undefined = await context.browser()?.newBrowserCDPSession();
   if (!cdp) throw new Error('Chromium does not tell its processes.');
   const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
   await cdp.detach();
   const ids = (kind: string) => processInfo.filter(({ type }) => type === kind).map(({ id }) => id);
-  return { renderer: ids('renderer'), browser: ids('browser') };
+  return { renderer: ids('renderer'), browser: ids('browser'), GPU: ids('GPU') };
 }
 
 /** The tab among the renderers: spare ones lie idle. */
@@ -70,7 +78,11 @@ async function busiest(pids: readonly number[]): Promise<number> {
 }
 
 /** Most resident memory a process has had, in bytes. */
-async function highWater(pid: number): Promise<number> {
+function highWater(pid: number): Promise<number> {
+  return memoryOf(pid, 'VmHWM');
+}
+
+async function memoryOf(pid: number, field: 'VmHWM' | 'VmRSS'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) * 1024;
 }
