@@ -31,7 +31,10 @@ export function prepareShownImage(context: Context): void {
     if (phase !== 'ready') prepared = null;
     if (phase !== 'ready' || running !== null || current === prepared) return;
     prepared = current;
-    void prepare(current);
+    // Not in the task that shows what has changed.
+    setTimeout(() => {
+      if (prepared === current) void prepare(current);
+    });
   }
 
   look(store.getState());

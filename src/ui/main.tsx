@@ -2,7 +2,7 @@
 import './privacy/sent-store.ts';
 import './diagnostics/last-errors.ts';
 
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createEngineClient } from '../protocol/worker-client.ts';
 import { createApp } from '../state/store.ts';
@@ -46,10 +46,14 @@ void app.actions.restore().then(async () => {
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
-createRoot(root).render(
-  <StrictMode>
-    <AppProvider value={app}>
-      <Page />
-    </AppProvider>
-  </StrictMode>,
+// In a task of its own, and then in short pieces: what the page looks like stands there already, and a slow processor would be busy for long.
+await new Promise((resolve) => setTimeout(resolve));
+startTransition(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <AppProvider value={app}>
+        <Page />
+      </AppProvider>
+    </StrictMode>,
+  ),
 );

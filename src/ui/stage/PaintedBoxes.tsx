@@ -9,6 +9,7 @@ import { BEYOND } from './painted.ts';
 import { usePalette } from './palette.ts';
 import { type Emphasis, emphasisOf } from './stage-boxes.ts';
 import type { StageView } from './stage-view.ts';
+import { usePaced } from './use-paced.ts';
 import { usePainting } from './use-painting.ts';
 import type { Placement } from './use-placement.ts';
 
@@ -47,7 +48,8 @@ export function PaintedBoxes({
   const canvas = useRef<HTMLDivElement>(null);
   usePainting(canvas, layer, view);
 
-  const { boxes, regions, picture, fontSize } = placement;
+  const { regions, picture, fontSize } = placement;
+  const boxes = usePaced(placement.boxes);
   const { stage } = view.layout;
   const items = boxes.map((box) => ({ ...box, emphasis: emphasisOf(box.mark, focus, pointed, selected) }));
   const byArea = items.toSorted((a, b) => b.rect.width * b.rect.height - a.rect.width * a.rect.height);

@@ -1,4 +1,13 @@
-import { type CSSProperties, lazy, type ReactNode, Suspense, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type CSSProperties,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useDeferredValue,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { imageOf } from '../../state/app-state.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
@@ -22,7 +31,8 @@ import { useStageLayout } from './use-stage-layout.ts';
 import { useStagePointer } from './use-stage-pointer.ts';
 
 // Konva is a third of the page's script, and nothing needs it before there is a model or a box.
-const BoxCanvas = lazy(() => import('./BoxCanvas.tsx'));
+// In two tasks, each short: Konva sets itself up while it is evaluated.
+const BoxCanvas = lazy(() => import('konva/lib/Core.js').then(() => import('./BoxCanvas.tsx')));
 // Few answers are corrected.
 const CorrectBar = lazy(() => import('./CorrectBar.tsx'));
 const CorrectBoxes = lazy(() => import('./CorrectBoxes.tsx'));
@@ -34,7 +44,8 @@ export function PictureStage(): ReactNode {
   const { point, select } = useActions();
   const { drawn, regions, shown, corrected } = useShownBoxes();
   const ready = useApp(({ engine }) => engine.phase === 'ready');
-  const paints = ready || drawn.length > 0 || regions.length > 0;
+  // The canvas comes a moment after what made it necessary, so that not both are one long task.
+  const paints = useDeferredValue(ready || drawn.length > 0 || regions.length > 0, false);
   const [tool, setTool] = useState<Tool>('select');
   const [heat, setHeat] = useState<{ readonly key: string; readonly corner: Corner } | null>(null);
   const pixelRatio = usePixelRatio();

@@ -44,7 +44,8 @@ export interface Placement {
 export function usePlacement(boxes: readonly StageBox[], regions: readonly Region[], view: StageView): Placement {
   const picture = useResting(view);
   const { stage } = view.layout;
-  const fontSize = labelFontSize(stage.width);
+  // Asking for a style makes the browser reckon all of them.
+  const fontSize = useMemo(() => labelFontSize(stage.width), [stage.width]);
   return useMemo(() => {
     const widest = Math.min(WIDEST_LABEL, stage.width);
     const texts = [

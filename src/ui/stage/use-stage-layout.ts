@@ -31,8 +31,8 @@ export function useStageLayout(
       view.setLayout({ of: id, stage: room, fit, most: Math.max(4, (LARGEST_PIXEL * width) / fitWidth) });
     };
     const observer = new ResizeObserver(measure);
+    // It is called once at the beginning, too, before anything is painted: asked for now, sizes would cost a layout more.
     observer.observe(stage, { box: 'border-box' });
-    measure();
     return () => observer.disconnect();
   }, [stageRef, view, id, width, height]);
 }

@@ -67,7 +67,8 @@ export function loading(
 }
 
 export const privacy = {
-  sent: (bytes: number) => (bytes === 1 ? '1 byte sent' : `${bytes.toLocaleString('en')} bytes sent`),
+  sent: (bytes: number) =>
+    bytes === 1 ? '1 byte sent' : `${bytes < 1000 ? bytes : bytes.toLocaleString('en')} bytes sent`,
   about:
     'What this page and its workers have sent anywhere since it was opened, counted at every way out. Pictures and questions stay on this device.',
 };

@@ -36,7 +36,8 @@ export const header: Translation = {
     warmup: 'Läuft warm',
   },
   privacy: {
-    sent: (bytes) => (bytes === 1 ? '1 Byte gesendet' : `${bytes.toLocaleString('de')} Bytes gesendet`),
+    sent: (bytes) =>
+      bytes === 1 ? '1 Byte gesendet' : `${bytes < 1000 ? bytes : bytes.toLocaleString('de')} Bytes gesendet`,
     about:
       'Was diese Seite und ihre Worker seit dem Öffnen irgendwohin gesendet haben, an jedem Ausgang gezählt. Bilder und Fragen bleiben auf diesem Gerät.',
   },
