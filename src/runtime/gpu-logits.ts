@@ -3,6 +3,7 @@ import { argMax, type LogitsSummary, type Sampler, TOTAL_ERROR } from '../kosmos
 import { TokenProbabilities } from '../kosmos2/token-probabilities.ts';
 import { type ChosenToken, HostLogits, type NextLogits } from './next-logits.ts';
 import type { Ort, OrtTensor } from './ort.ts';
+import { deviceLost } from './runtime-error.ts';
 import { HEADER_WORDS, LARGEST, LOWEST, MOST_IDS, RESULT_WORDS, selectionShader } from './selection-shader.ts';
 
 /** Banned tokens that are masked one by one; with more of them all logits are fetched instead. */
@@ -176,7 +177,10 @@ export class GpuLogits implements NextLogits {
   async #fetch(encoder: GPUCommandEncoder, from: GPUBuffer, offset: number, size: number): Promise<ArrayBuffer> {
     encoder.copyBufferToBuffer(from, offset, this.#fetched, 0, size);
     this.#device.queue.submit([encoder.finish()]);
-    await this.#fetched.mapAsync(GPUMapMode.READ, 0, size);
+    await this.#fetched.mapAsync(GPUMapMode.READ, 0, size).catch((thrown: Error) => {
+      // Whoever waits for a lost device is told that the wait was aborted, as if somebody had stopped it.
+      throw thrown.name === 'AbortError' ? deviceLost(thrown.message) : thrown;
+    });
     const bytes = this.#fetched.getMappedRange(0, size).slice(0);
     this.#fetched.unmap();
     return bytes;
