@@ -50,7 +50,11 @@ export default defineConfig({
   // Its module finds the wasm next to itself; bundled ahead of time it would look in the wrong place.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   // Every browser that runs the model preloads modules by itself.
-  build: { target: 'es2022', modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: ['index.html', 'bench.html'] },
+  },
 });
 
 /** Version and commit, by which a bug report tells what it is about. */

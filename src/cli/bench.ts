@@ -7,6 +7,7 @@ import { importCheckpoint } from '../package/import-checkpoint.ts';
 import { openPackage } from '../package/open-package.ts';
 import type { PackageSink } from '../package/package-sink.ts';
 import { AppError } from '../protocol/errors.ts';
+import { measure, type Spread } from '../runtime/bench/measure.ts';
 import { pixelValues } from '../runtime/image/pixel-values.ts';
 import { nodeBackend } from '../runtime/node-backend.ts';
 import { openEngine, openParts } from '../runtime/open-engine.ts';
@@ -16,7 +17,6 @@ import { quantizeRows } from '../tensors/quantize.ts';
 import { QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
 import { runCli } from './cli.ts';
 import { folderCheckpoint, folderFiles } from './folder-files.ts';
-import { measure, type Spread } from './measure.ts';
 
 const usage = `Measures every stage of the engine on this machine, on WASM in Node.
 

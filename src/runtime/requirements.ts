@@ -33,13 +33,10 @@ export interface PackageSize {
 
 /** What a package of this size and config takes when its graphs are built for `target`. */
 export function requirementsOf(config: Kosmos2Config, size: PackageSize, target: GraphTarget): Requirements {
-  const weights = [...expectedWeights(config)];
-  const int8 = target.device === 'wasm' && !fitsDense(weights.reduce((sum, { shape }) => sum + count(shape), 0));
   let weightBytes = 0;
   let largest = 0;
-  for (const weight of weights) {
+  for (const { weight, bytes } of weightsOn(config, size, target)) {
     const encoding = encodingIn(size, weight);
-    const bytes = bytesOn({ ...target, int8 }, weight, encoding);
     weightBytes += bytes;
     // A weight larger than a file lies in blocks of rows, which stay apart on the device.
     const blocks = Math.ceil(storedBytes(weight, encoding) / MAX_SHARD_BYTES);
@@ -58,7 +55,18 @@ export function requirementsOf(config: Kosmos2Config, size: PackageSize, target:
   };
 }
 
-function encodingIn({ encodings }: PackageSize, { group, shape }: ExpectedWeight): Encoding {
+/** All weights of a model, and the bytes each has when a graph for `target` reads it. */
+export function weightsOn(
+  config: Kosmos2Config,
+  size: Pick<PackageSize, 'encodings'>,
+  target: GraphTarget,
+): readonly { readonly weight: ExpectedWeight; readonly bytes: number }[] {
+  const weights = [...expectedWeights(config)];
+  const int8 = target.device === 'wasm' && !fitsDense(weights.reduce((sum, { shape }) => sum + count(shape), 0));
+  return weights.map((weight) => ({ weight, bytes: bytesOn({ ...target, int8 }, weight, encodingIn(size, weight)) }));
+}
+
+function encodingIn({ encodings }: Pick<PackageSize, 'encodings'>, { group, shape }: ExpectedWeight): Encoding {
   const encoding = encodings[group];
   const whole = matrixShape(shape).columns % QUANTIZATION_BLOCK === 0;
   return isQuantized(encoding) && !whole ? encodings.float : encoding;

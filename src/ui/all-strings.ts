@@ -1,4 +1,5 @@
 // Every sentence and label of the page, for parts that are loaded when first needed and for other languages.
+export * from './strings/bench.ts';
 export * from './strings/correcting.ts';
 export * from './strings/diagnostics.ts';
 export * from './strings/exporting.ts';

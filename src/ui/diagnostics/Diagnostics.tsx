@@ -31,6 +31,9 @@ export default function Diagnostics(): ReactNode {
         >
           {words.copy}
         </button>
+        <a className="button" href="./bench.html">
+          {words.bench}
+        </a>
         <span className="visually-hidden" role="status">
           {copied && words.copied}
         </span>

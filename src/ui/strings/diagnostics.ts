@@ -3,4 +3,5 @@ export const diagnostics = {
   about: 'Collected here and sent nowhere. Copy it into a bug report if you like.',
   copy: 'Copy as text',
   copied: 'Copied',
+  bench: 'Measure this device',
 };

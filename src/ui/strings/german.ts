@@ -1,4 +1,5 @@
 import type { Translation } from '../language.ts';
+import { bench } from './german/bench.ts';
 import { composer } from './german/composer.ts';
 import { conversation } from './german/conversation.ts';
 import { correcting } from './german/correcting.ts';
@@ -17,6 +18,7 @@ import { xray } from './german/xray.ts';
 
 /** The page in German. */
 export const german: Translation = {
+  ...bench,
   ...composer,
   ...correcting,
   ...conversation,

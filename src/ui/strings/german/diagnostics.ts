@@ -6,5 +6,6 @@ export const diagnostics: Translation = {
     about: 'Hier gesammelt und nirgendwohin gesendet. Kopiere sie in einen Fehlerbericht, wenn du magst.',
     copy: 'Als Text kopieren',
     copied: 'Kopiert',
+    bench: 'Dieses Gerät messen',
   },
 };

@@ -1,4 +1,4 @@
-/** Middle one of some durations, and their extremes: these machines are noisy. */
+/** Middle one of some durations, and their extremes: machines are noisy. */
 export interface Spread {
   readonly median: number;
   readonly min: number;
@@ -14,10 +14,12 @@ export async function measure(times: number, run: () => unknown): Promise<Spread
     await run();
     durations.push(performance.now() - started);
   }
-  durations.sort((a, b) => a - b);
-  return {
-    median: durations[Math.floor(times / 2)] as number,
-    min: durations[0] as number,
-    max: durations[times - 1] as number,
-  };
+  return spreadOf(durations);
+}
+
+/** @param durations at least one */
+export function spreadOf(durations: readonly number[]): Spread {
+  const sorted = durations.toSorted((a, b) => a - b);
+  const at = (index: number) => sorted[index] as number;
+  return { median: at(Math.floor(sorted.length / 2)), min: at(0), max: at(sorted.length - 1) };
 }

@@ -1,0 +1,130 @@
+import type { ModelPackage } from '../../package/model-package.ts';
+import type { BenchReply, BenchReport, BenchRequest, BenchRow, BenchStage } from '../../protocol/bench.ts';
+import { AppError, toAppError } from '../../protocol/errors.ts';
+import { copyPackage } from '../../storage/copy-package.ts';
+import { withModelLock } from '../../storage/model-lock.ts';
+import { openPackageAt } from '../../storage/open-stored.ts';
+import { remotePackage } from '../../storage/remote-package.ts';
+import { deleteStored, storedSink } from '../../storage/stored-packages.ts';
+import type { Backend } from '../backend.ts';
+import { browserBackends } from '../browser-backend.ts';
+import { openEngine } from '../open-engine.ts';
+import { answerTimes } from './answer-times.ts';
+import { cpuCopyCeiling, cpuProductCeiling } from './cpu-ceilings.ts';
+import { copyCeiling, productCeiling } from './gpu-ceilings.ts';
+import type { GpuMemory } from './gpu-memory.ts';
+import { type Spread, spreadOf } from './measure.ts';
+import { type AddRow, measureParts } from './measure-parts.ts';
+import { rawRead } from './raw-read.ts';
+
+const RUNS = 5;
+/** Name under which the package is stored while the bench runs. */
+const STORED = 'bench';
+
+/** Measures a model on this device, stage by stage, each told as soon as it is known. */
+export async function runBench(
+  { model, backend: choice }: BenchRequest,
+  memory: GpuMemory,
+  post: (reply: BenchReply) => void,
+): Promise<BenchReport> {
+  const rows: BenchRow[] = [];
+  const skipped: { stage: BenchStage; why: string }[] = [];
+  const begin = (stage: BenchStage) => post({ type: 'stage', stage });
+  const add: AddRow = (stage, time, runs, [amount, unit], least = null) => {
+    const ceiling = least && { ...least, share: least.milliseconds / time.median };
+    const row = { stage, time: { ...time, runs }, amount, unit, ceiling };
+    rows.push(row);
+    post({ type: 'row', row });
+  };
+  const once = async <T>(run: () => Promise<T>): Promise<readonly [T, Spread]> => {
+    const started = performance.now();
+    const value = await run();
+    return [value, spreadOf([performance.now() - started])];
+  };
+
+  // The ceilings come first: a model that is open takes memory that they need.
+  const backend = await firstBackend(choice);
+  begin('copy');
+  const copy = backend.device ? await copyCeiling(backend.device, RUNS) : await cpuCopyCeiling(RUNS);
+  const copyBytesPerSecond = (copy.amount * 1000) / copy.time.min;
+  add('copy', copy.time, RUNS, [copy.amount / 1e6, 'MB']);
+  begin('product');
+  const { activation } = backend.target;
+  const product = backend.device
+    ? await productCeiling(backend.device, activation, RUNS)
+    : await cpuProductCeiling(backend, RUNS);
+  const operationsPerSecond = (product.amount * 1000) / product.time.min;
+  add('product', product.time, RUNS, [product.amount / 1e9, 'GFLOP']);
+  const open = async (address: string) => {
+    const pkg = await openPackageAt(address);
+    return { pkg, engine: await openEngine(pkg, [async () => backend]) };
+  };
+  begin('load-cold');
+  const [cold, coldTime] = await once(() => open(model));
+  const { pkg } = cold;
+  const bytes = cold.engine.model.bytes;
+  const read = async (of: ModelPackage) => ({ of: 'read' as const, milliseconds: await rawRead(of, backend.device) });
+  add('load-cold', coldTime, 1, [bytes / 1e6, 'MB']);
+  const info = cold.engine.model.backend;
+  begin('first-token');
+  const { first, followUp } = await answerTimes(cold.engine, pkg.preprocessor.size, RUNS);
+  add('first-token', first, RUNS, [1, 'answer']);
+  begin('follow-up');
+  add('follow-up', followUp, RUNS, [1, 'answer']);
+  await cold.engine.dispose();
+
+  begin('load-stored');
+  try {
+    const address = await store(model);
+    const [stored, storedTime] = await once(() => open(address));
+    await stored.engine.dispose();
+    add('load-stored', storedTime, 1, [bytes / 1e6, 'MB'], await read(await openPackageAt(address)));
+  } catch (thrown) {
+    skipped.push({ stage: 'load-stored', why: toAppError(thrown).message });
+  } finally {
+    // Where nothing can be stored there is nothing to delete.
+    await withModelLock(STORED, 'exclusive', () => deleteStored(STORED)).catch(() => {});
+  }
+
+  const device = { copyBytesPerSecond, operationsPerSecond };
+  await measureParts(backend, pkg, device, {
+    runs: RUNS,
+    begin,
+    add,
+    skip: (stage, why) => skipped.push({ stage, why }),
+  });
+  return {
+    date: new Date().toISOString(),
+    browser: navigator.userAgent,
+    cores: navigator.hardwareConcurrency,
+    isolated: globalThis.crossOriginIsolated,
+    backend: info,
+    model: { name: pkg.manifest.name, scheme: pkg.manifest.scheme, bytes },
+    device,
+    gpuBytes: backend.device && memory.most(),
+    rows,
+    skipped,
+  };
+}
+
+/** Stores the package under a name of the bench's own. @returns its address */
+async function store(model: string): Promise<string> {
+  if (model.startsWith('stored:')) return model;
+  await withModelLock(STORED, 'exclusive', async () =>
+    copyPackage(remotePackage(model), await storedSink(STORED, true)),
+  );
+  return `stored:${STORED}`;
+}
+
+/** The first of the backends to try that starts. */
+async function firstBackend(choice: BenchRequest['backend']): Promise<Backend> {
+  let failure: AppError | null = null;
+  for (const make of await browserBackends(choice)) {
+    try {
+      return await make(failure);
+    } catch (thrown) {
+      failure = toAppError(thrown);
+    }
+  }
+  throw failure ?? new AppError('INTERNAL', 'No backend was given to measure.');
+}

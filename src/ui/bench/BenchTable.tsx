@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import type { BenchRow } from '../../protocol/bench.ts';
+import * as strings from '../all-strings.ts';
+
+/** Every stage in numbers. */
+export function BenchTable({ rows }: { readonly rows: readonly BenchRow[] }): ReactNode {
+  const words = strings.bench;
+  return (
+    <div className="wide">
+      <table>
+        <caption>{words.results}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.columns.stage}</th>
+            <th scope="col">{words.columns.time}</th>
+            <th scope="col">{words.columns.range}</th>
+            <th scope="col">{words.columns.rate}</th>
+            <th scope="col">{words.columns.share}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ stage, time, amount, unit, ceiling }) => (
+            <tr key={stage}>
+              <th scope="row">{words.stages[stage]}</th>
+              <td>{words.milliseconds(time.median)}</td>
+              <td>{words.range(time.min, time.max, time.runs)}</td>
+              <td>
+                {words.rate((amount * 1000) / time.median)} {words.units[unit]}
+              </td>
+              <td>{ceiling ? words.share(ceiling.share, ceiling.of) : words.noCeiling}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

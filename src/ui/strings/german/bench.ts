@@ -1,0 +1,73 @@
+import type { BenchCeiling, BenchStage } from '../../../protocol/bench.ts';
+import type { Translation } from '../../language.ts';
+import { size } from '../format.ts';
+import { comma, prozent } from './format.ts';
+
+const STAGES = {
+  copy: 'Kopieren im Speicher',
+  product: 'Produkt von Matrizen',
+  'load-cold': 'Laden von der Website',
+  'first-token': 'Erstes Wort über ein neues Bild',
+  'follow-up': 'Erstes Wort einer Nachfrage',
+  'load-stored': 'Laden aus diesem Browser',
+  encode: 'Ein Bild kodieren',
+  prefill: 'Einen Prompt lesen',
+  'decode-64': 'Ein Wort nach 64 anderen',
+  'decode-256': 'Ein Wort nach 256 anderen',
+  'decode-500': 'Ein Wort nach 500 anderen',
+} satisfies Record<BenchStage, string>;
+
+const CEILINGS = {
+  copy: 'der Speicherbandbreite',
+  product: 'des Matrixdurchsatzes',
+  read: 'des bloßen Lesens',
+} satisfies Record<BenchCeiling, string>;
+
+export const bench: Translation = {
+  bench: {
+    title: 'Messstand',
+    about:
+      'Misst mit kleinen eigenen Programmen, was dieses Gerät bestenfalls kann, und dann, wie nahe das Modell daran kommt. Dauert eine Minute oder länger; lass das Fenster im Vordergrund.',
+    back: 'Zurück zu den Bildern',
+    model: (address) => `Modell: ${address}`,
+    backend: 'Läuft auf',
+    backends: { auto: 'dem Besten, was da ist', webgpu: 'WebGPU', wasm: 'der CPU' },
+    run: 'Messen',
+    again: 'Noch einmal messen',
+    stop: 'Anhalten',
+    stopped: 'Angehalten. Was bis dahin gemessen wurde, steht unten.',
+    measuring: (stage, at, of) => `Misst: ${STAGES[stage]} (${at} von ${of})`,
+    lost: 'Der Worker, der gemessen hat, ist beendet. Vielleicht reicht der Speicher nicht: schließe andere Tabs und miss noch einmal.',
+    stages: STAGES,
+    units: {
+      MB: 'MB/s',
+      GFLOP: 'GFLOP/s',
+      image: 'Bilder/s',
+      token: 'Tokens/s',
+      tokens: 'Tokens/s',
+      answer: 'je Sekunde',
+    },
+    ceilings: CEILINGS,
+    columns: {
+      stage: 'Schritt',
+      time: 'Median',
+      range: 'Kürzeste bis längste Zeit',
+      rate: 'Rate',
+      share: 'Anteil am Möglichen',
+    },
+    milliseconds: (value) =>
+      value < 1000 ? `${comma(value.toPrecision(3))} ms` : `${comma((value / 1000).toPrecision(3))} s`,
+    range: (min, max, runs) =>
+      runs === 1 ? 'ein Lauf' : `${comma(min.toPrecision(3))} bis ${comma(max.toPrecision(3))} ms`,
+    rate: (value) => comma(value >= 1000 ? value.toFixed(0) : value.toPrecision(3)),
+    share: (share, of) => `${prozent(share)} ${CEILINGS[of]}`,
+    noCeiling: 'keiner',
+    chart: 'Wie nahe jeder Schritt an das kommt, was das Gerät kann',
+    results: 'Ergebnisse',
+    skipped: (stage, why) => `${STAGES[stage]} wurde ausgelassen: ${why}`,
+    ran: (name, bytes, adapter) => `${name}, ${comma(size(bytes))}, auf ${adapter}`,
+    gpu: (bytes) => `GPU-Speicher, höchstens: ${comma(size(bytes))}`,
+    copy: 'Als JSON kopieren',
+    copied: 'Kopiert',
+  },
+};

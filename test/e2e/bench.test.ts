@@ -1,0 +1,79 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { BENCH_STAGES, type BenchReport } from '../../src/protocol/bench.ts';
+import { launchChromium } from '../support/browser.ts';
+import { type Site, serveBuiltPage } from '../support/serve.ts';
+import { openPage } from './open-page.ts';
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await serveBuiltPage();
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+it.each(['webgpu', 'wasm'])('the bench runs to its end on %s, and its JSON has every field', async (backend) => {
+  const { page, complaints } = await openPage(browser, `${site.url}bench.html?backend=${backend}`);
+  await page.getByRole('button', { name: 'Run the bench' }).click();
+  await page.waitForFunction(() => /done|failed/.test(document.documentElement.dataset.bench ?? ''), null, {
+    timeout: 500_000,
+  });
+  expect(await page.getByRole('alert').allTextContents()).toEqual([]);
+  const report = JSON.parse(await page.locator('textarea.json').inputValue()) as BenchReport;
+  expect(report.rows.map(({ stage }) => stage)).toEqual(BENCH_STAGES);
+  expect(report.skipped).toEqual([]);
+  for (const { stage, time, amount } of report.rows) {
+    expect(time.min, stage).toBeGreaterThan(0);
+    expect(time.median, stage).toBeGreaterThanOrEqual(time.min);
+    expect(time.max, stage).toBeGreaterThanOrEqual(time.median);
+    expect(amount, stage).toBeGreaterThan(0);
+  }
+  const bounded = report.rows.filter(({ ceiling }) => ceiling !== null).map(({ stage }) => stage);
+  expect(bounded).toEqual(['load-stored', 'encode', 'prefill', 'decode-64', 'decode-256', 'decode-500']);
+  expect(Date.parse(report.date)).toBeGreaterThan(0);
+  expect(report.browser).toContain('Chrome');
+  expect(report.cores).toBeGreaterThan(0);
+  expect(report.backend.kind).toBe(backend);
+  expect(report.model).toEqual({ name: expect.any(String), scheme: 'q8', bytes: expect.any(Number) });
+  expect(report.device.copyBytesPerSecond).toBeGreaterThan(0);
+  expect(report.device.operationsPerSecond).toBeGreaterThan(0);
+  // The weights alone are 4 MB.
+  if (backend === 'webgpu') expect(report.gpuBytes).toBeGreaterThan(4e6);
+  else expect(report.gpuBytes).toBe(null);
+  // A bar and a row for each, and nothing of it stays stored.
+  expect(await page.locator('.share-chart li').count()).toBe(bounded.length);
+  expect(await page.locator('tbody tr').count()).toBe(BENCH_STAGES.length);
+  expect(await storedModels(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  if (process.env.BENCH_PICTURES) await page.screenshot({ path: `/tmp/bench-${backend}.png`, fullPage: true });
+  if (process.env.BENCH_PICTURES) console.log(JSON.stringify(report));
+  await page.context().close();
+});
+
+it('a stop is one at once, and keeps what was measured', async () => {
+  const { page } = await openPage(browser, `${site.url}bench.html?backend=wasm`);
+  await page.getByRole('button', { name: 'Run the bench' }).click();
+  await page.locator('tbody tr').first().waitFor({ timeout: 120_000 });
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByText('Stopped.').waitFor({ timeout: 2000 });
+  expect(await page.locator('tbody tr').count()).toBeGreaterThan(0);
+});
+
+/** Names of the models this browser keeps. */
+function storedModels(page: import('playwright-core').Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const names: string[] = [];
+    const root = await navigator.storage.getDirectory();
+    for await (const [name, handle] of root) {
+      if (handle.kind !== 'directory') continue;
+      for await (const inner of (handle as FileSystemDirectoryHandle).keys()) names.push(`${name}/${inner}`);
+    }
+    return names;
+  });
+}
