@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { contentSecurityPolicy } from './hosting/content-security-policy.ts';
+import { firstLoad } from './hosting/first-load.ts';
 import { moduleSizes } from './hosting/module-sizes.ts';
 import { staticHost } from './hosting/static-host.ts';
 import { webManifest } from './hosting/web-manifest.ts';
@@ -53,7 +54,10 @@ export default defineConfig({
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['index.html', 'bench.html'] },
+    rolldownOptions: {
+      input: ['index.html', 'bench.html'],
+      output: { codeSplitting: { groups: firstLoad('src/ui/main.tsx', ['src/ui/bench/main.tsx']) } },
+    },
   },
 });
 

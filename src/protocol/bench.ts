@@ -62,6 +62,8 @@ export interface BenchRequest {
   /** Folder of the package, absolute, ending in `/`; or `stored:<name>`. */
   readonly model: string;
   readonly backend: BackendChoice;
+  /** Counted runs of each stage. */
+  readonly runs: number;
 }
 
 /** Worker to page. */

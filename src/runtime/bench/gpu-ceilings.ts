@@ -10,6 +10,9 @@ export interface Ceiling {
 /** A run shorter than this says more about the queue than about the device, in milliseconds. */
 const LONG_ENOUGH = 20;
 const COPY_BYTES = 64 * 2 ** 20;
+/** Rows of the matrices: a large product keeps a fast device busy, and takes a slow one seconds. */
+const SMALLEST_PRODUCT = 256;
+const LARGEST_PRODUCT = 2048;
 /** Threads of a workgroup along each axis, and numbers each computes along each axis. */
 const THREADS = 16;
 const EACH = 4;
@@ -74,15 +77,24 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
 }`;
 }
 
-/** How fast the device multiplies: a product of two matrices in the model's own type. */
+/**
+ * How fast the device multiplies: a product of two matrices in the model's own type, as large as it takes to keep the device
+ * busy for a while.
+ */
 export async function productCeiling(device: GPUDevice, type: 'f32' | 'f16', runs: number): Promise<Ceiling> {
-  const size = 1024;
-  const bytes = size * size * (type === 'f16' ? 2 : 4);
-  const buffers = [0, 1, 2].map(() => device.createBuffer({ size: bytes, usage: GPUBufferUsage.STORAGE }));
-  const kernel = makeKernel(device, productShader(size, type), buffers);
-  const { time, repeats } = await timed(runs, (times) => kernel(times, size / TILE, size / TILE));
-  for (const buffer of buffers) buffer.destroy();
-  return { time, amount: repeats * 2 * size ** 3 };
+  let ceiling: Ceiling;
+  let size = SMALLEST_PRODUCT / 2;
+  do {
+    size *= 2;
+    const bytes = size * size * (type === 'f16' ? 2 : 4);
+    const buffers = [0, 1, 2].map(() => device.createBuffer({ size: bytes, usage: GPUBufferUsage.STORAGE }));
+    const kernel = makeKernel(device, productShader(size, type), buffers);
+    const { time, repeats } = await timed(runs, (times) => kernel(times, size / TILE, size / TILE));
+    for (const buffer of buffers) buffer.destroy();
+    ceiling = { time, amount: repeats * 2 * size ** 3 };
+    if (repeats === 1) break;
+  } while (size < LARGEST_PRODUCT);
+  return ceiling;
 }
 
 /** Runs a shader over buffers `times` times in a row. */

@@ -1,7 +1,9 @@
 /** How much GPU memory this worker holds in buffers. */
 export interface GpuMemory {
-  /** The most it held at one time, in bytes. */
-  readonly most: () => number;
+  /** Forgets what was held until now. */
+  restart(): void;
+  /** The most it held at one time since then, in bytes. */
+  most(): number;
 }
 
 /**
@@ -26,5 +28,10 @@ export function watchGpuMemory(): GpuMemory {
     sizes.delete(this);
     return destroy.call(this);
   };
-  return { most: () => most };
+  return {
+    restart() {
+      most = held;
+    },
+    most: () => most,
+  };
 }

@@ -17,13 +17,12 @@ import { type Spread, spreadOf } from './measure.ts';
 import { type AddRow, measureParts } from './measure-parts.ts';
 import { rawRead } from './raw-read.ts';
 
-const RUNS = 5;
 /** Name under which the package is stored while the bench runs. */
 const STORED = 'bench';
 
 /** Measures a model on this device, stage by stage, each told as soon as it is known. */
 export async function runBench(
-  { model, backend: choice }: BenchRequest,
+  { model, backend: choice, runs }: BenchRequest,
   memory: GpuMemory,
   post: (reply: BenchReply) => void,
 ): Promise<BenchReport> {
@@ -45,20 +44,21 @@ export async function runBench(
   // The ceilings come first: a model that is open takes memory that they need.
   const backend = await firstBackend(choice);
   begin('copy');
-  const copy = backend.device ? await copyCeiling(backend.device, RUNS) : await cpuCopyCeiling(RUNS);
+  const copy = backend.device ? await copyCeiling(backend.device, runs) : await cpuCopyCeiling(runs);
   const copyBytesPerSecond = (copy.amount * 1000) / copy.time.min;
-  add('copy', copy.time, RUNS, [copy.amount / 1e6, 'MB']);
+  add('copy', copy.time, runs, [copy.amount / 1e6, 'MB']);
   begin('product');
   const { activation } = backend.target;
   const product = backend.device
-    ? await productCeiling(backend.device, activation, RUNS)
-    : await cpuProductCeiling(backend, RUNS);
+    ? await productCeiling(backend.device, activation, runs)
+    : await cpuProductCeiling(backend, runs);
   const operationsPerSecond = (product.amount * 1000) / product.time.min;
-  add('product', product.time, RUNS, [product.amount / 1e9, 'GFLOP']);
+  add('product', product.time, runs, [product.amount / 1e9, 'GFLOP']);
   const open = async (address: string) => {
     const pkg = await openPackageAt(address);
     return { pkg, engine: await openEngine(pkg, [async () => backend]) };
   };
+  memory.restart();
   begin('load-cold');
   const [cold, coldTime] = await once(() => open(model));
   const { pkg } = cold;
@@ -67,10 +67,10 @@ export async function runBench(
   add('load-cold', coldTime, 1, [bytes / 1e6, 'MB']);
   const info = cold.engine.model.backend;
   begin('first-token');
-  const { first, followUp } = await answerTimes(cold.engine, pkg.preprocessor.size, RUNS);
-  add('first-token', first, RUNS, [1, 'answer']);
+  const { first, followUp } = await answerTimes(cold.engine, pkg.preprocessor.size, runs);
+  add('first-token', first, runs, [1, 'answer']);
   begin('follow-up');
-  add('follow-up', followUp, RUNS, [1, 'answer']);
+  add('follow-up', followUp, runs, [1, 'answer']);
   await cold.engine.dispose();
 
   begin('load-stored');
@@ -88,7 +88,7 @@ export async function runBench(
 
   const device = { copyBytesPerSecond, operationsPerSecond };
   await measureParts(backend, pkg, device, {
-    runs: RUNS,
+    runs: runs,
     begin,
     add,
     skip: (stage, why) => skipped.push({ stage, why }),

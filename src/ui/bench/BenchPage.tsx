@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { BENCH_STAGES } from '../../protocol/bench.ts';
+import { BENCH_STAGES, type BenchRequest } from '../../protocol/bench.ts';
 import type { BackendChoice } from '../../protocol/messages.ts';
 import * as strings from '../all-strings.ts';
 import { BenchReportView } from './BenchReportView.tsx';
@@ -10,7 +10,7 @@ import { useBench } from './use-bench.ts';
 const BACKENDS = ['auto', 'webgpu', 'wasm'] as const;
 
 /** A device measured: what it can do, and how close the model comes to it. Nothing runs before a person says so. */
-export function BenchPage({ model, backend }: { readonly model: string; readonly backend: BackendChoice }): ReactNode {
+export function BenchPage({ model, backend, runs }: BenchRequest): ReactNode {
   const words = strings.bench;
   const [choice, setChoice] = useState<BackendChoice>(backend);
   const { bench, run, stop } = useBench();
@@ -40,7 +40,7 @@ export function BenchPage({ model, backend }: { readonly model: string; readonly
             {words.stop}
           </button>
         ) : (
-          <button type="button" className="button primary" onClick={() => run({ model, backend: choice })}>
+          <button type="button" className="button primary" onClick={() => run({ model, backend: choice, runs })}>
             {phase === 'idle' ? words.run : words.again}
           </button>
         )}
