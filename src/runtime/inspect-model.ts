@@ -1,5 +1,6 @@
 import type { InspectionSource, ModelChoice, ModelInspection } from '../protocol/inspection.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
+import { missingRoom } from '../storage/make-room.ts';
 import { requestAdapter } from './browser-backend.ts';
 import { findModel, officialModel } from './find-model.ts';
 import { type DeviceFacts, gpuFits, judgeDevice } from './judge-device.ts';
@@ -21,7 +22,7 @@ export async function inspectModel(
     source.kind === 'official' ? officialModel() : findModel(source, signal),
     choice === 'wasm' ? null : requestAdapter(),
   ]);
-  const facts = await deviceFacts(adapter);
+  const facts = await deviceFacts(adapter, Math.max(...sizes.map(({ bytes }) => bytes)));
   const activation = choice !== 'auto-f32' && adapter?.features.has('shader-f16') ? 'f16' : 'f32';
   const judge = ({ scheme, ...size }: PackageSize & { readonly scheme: string }): ModelChoice => {
     const onGpu = requirementsOf(config, size, { device: 'webgpu', activation });
@@ -35,14 +36,18 @@ export async function inspectModel(
   return { ...model, choices: [judge(first), ...others.map(judge)], free, memory };
 }
 
-async function deviceFacts(adapter: GPUAdapter | null): Promise<DeviceFacts> {
+/** @param wanted bytes to be stored */
+async function deviceFacts(adapter: GPUAdapter | null, wanted: number): Promise<DeviceFacts> {
   const { deviceMemory } = navigator as { readonly deviceMemory?: number };
   // Browsers refuse to tell outside of secure pages.
   const estimate = await navigator.storage?.estimate().catch(() => null);
   const { quota, usage = 0 } = estimate ?? {};
+  // What a browser says may be a round number; what does not fit is known.
+  const missing = await missingRoom(wanted).catch(() => 0);
+  const told = quota === undefined ? null : Math.max(0, quota - usage);
   return {
     gpu: adapter?.limits ?? null,
     memory: deviceMemory === undefined ? null : deviceMemory * 2 ** 30,
-    free: quota === undefined ? null : Math.max(0, quota - usage),
+    free: missing > 0 ? wanted - missing : told,
   };
 }

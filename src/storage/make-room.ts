@@ -7,29 +7,36 @@ const SPARE_BYTES = 2_000_000;
 const STEPS = 10;
 
 /**
- * Checks that so many bytes more can be stored. Browsers answer the question for the room with a round number that tells
- * nothing about a person's disk, so it is tried: a file is given that length, without a byte being written.
+ * Checks that so many bytes more can be stored.
  * @throws AppError STORAGE_FULL with how much is missing
  */
 export async function makeRoom(bytes: number): Promise<void> {
   const wanted = bytes + SPARE_BYTES;
-  const folder = await modelsFolder();
-  const name = `room-${crypto.randomUUID()}`;
-  const file = await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle();
-  let missing = 0;
-  try {
-    missing = missingRoom(file, wanted);
-  } finally {
-    file.close();
-    await folder.removeEntry(name);
-  }
+  const missing = await missingRoom(wanted);
   if (missing === 0) return;
   const size = (value: number) => `${Math.ceil(value / 1e6)} MB`;
   const message = `This model needs ${size(wanted)} of storage and ${size(missing)} are missing. Free disk space or delete a stored model, then try again; a ready model also runs from memory, without being stored.`;
   throw new AppError('STORAGE_FULL', message, { bytes: wanted, missing });
 }
 
-function missingRoom(file: FileSystemSyncAccessHandle, wanted: number): number {
+/**
+ * How many of so many bytes cannot be stored. Browsers answer the question for the room with a round number that tells
+ * nothing about a person's disk, so it is tried: a file is given that length, without a byte being written.
+ * @throws AppError STORAGE_FAILED, STORAGE_FULL
+ */
+export async function missingRoom(wanted: number): Promise<number> {
+  const folder = await modelsFolder();
+  const name = `room-${crypto.randomUUID()}`;
+  const file = await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle();
+  try {
+    return missingFor(file, wanted);
+  } finally {
+    file.close();
+    await folder.removeEntry(name);
+  }
+}
+
+function missingFor(file: FileSystemSyncAccessHandle, wanted: number): number {
   if (takes(file, wanted)) return 0;
   let fits = 0;
   let tooMuch = wanted;

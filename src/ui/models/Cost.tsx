@@ -91,7 +91,12 @@ function Kept({ choices, choice, onScheme }: KeptProps): ReactNode {
       <legend className="visually-hidden">{words.kept}</legend>
       {choices.map((one) => (
         <label key={one.scheme}>
-          <input type="radio" name="kept" checked={one === choice} onChange={() => onScheme(one.scheme)} />
+          <input
+            type="radio"
+            name="kept"
+            checked={one.scheme === choice.scheme}
+            onChange={() => onScheme(one.scheme)}
+          />
           {told(one)}
         </label>
       ))}

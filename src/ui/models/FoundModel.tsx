@@ -1,6 +1,11 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { StoredPackage } from '../../protocol/importer-messages.ts';
-import { type InspectionSource, type ModelInspection, OFFERED_SCHEMES } from '../../protocol/inspection.ts';
+import {
+  type InspectionSource,
+  type ModelChoice,
+  type ModelInspection,
+  OFFERED_SCHEMES,
+} from '../../protocol/inspection.ts';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
 import { Cost } from './Cost.tsx';
@@ -20,10 +25,11 @@ export function FoundModel({ source, inspection, onOpen }: Props): ReactNode {
   const stored = useStored();
   const [scheme, setScheme] = useState<string>();
   const { choices, name, description, repository, way } = inspection;
-  const choice = choices.find((one) => one.scheme === scheme) ?? choices[0];
+  const chosen = choices.find((one) => one.scheme === scheme) ?? choices[0];
   const base =
-    storedBase(source, inspection) + (way.kind === 'copy' || choice.scheme === 'q4' ? '' : `-${choice.scheme}`);
-  const place = stored && placeOf(base, { repository, scheme: choice.scheme }, stored);
+    storedBase(source, inspection) + (way.kind === 'copy' || chosen.scheme === 'q4' ? '' : `-${chosen.scheme}`);
+  const place = stored && placeOf(base, { repository, scheme: chosen.scheme }, stored);
+  const choice = place ? withoutStored(chosen, place) : chosen;
   return (
     <>
       {source.kind !== 'official' && name !== null && (
@@ -36,6 +42,13 @@ export function FoundModel({ source, inspection, onOpen }: Props): ReactNode {
       {place && <Ways {...{ source, inspection, choice, place, onOpen }} />}
     </>
   );
+}
+
+/** What is stored of a model already needs no more room. */
+function withoutStored(choice: ModelChoice, { state, bytes }: Placed): ModelChoice {
+  const lacks = (needed: number, has: number) => state !== 'whole' && needed - bytes > has;
+  const verdicts = choice.verdicts.filter(({ what, needed, has }) => what !== 'storage' || lacks(needed, has));
+  return { ...choice, verdicts };
 }
 
 function useStored(): readonly StoredPackage[] | null {

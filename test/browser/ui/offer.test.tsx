@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { importer } from '../../../src/ui/models/importer.ts';
 import { offerModel } from '../../../src/ui/models/offer-model.ts';
@@ -10,6 +10,7 @@ afterEach(async () => {
   shown?.close();
   shown = null;
   localStorage.removeItem('kosmos2-model');
+  vi.restoreAllMocks();
   await importer().remove('demo');
 });
 
@@ -32,12 +33,15 @@ it('a hosted model is got and opened when the person says so, and the next time 
   await expect.element(dialog.getByText(address('/models/demo/'))).toBeVisible();
   await expect.element(dialog.getByText('5 MB', { exact: true })).toBeVisible();
   expect(await importer().list()).toEqual([]);
+  const persist = vi.spyOn(navigator.storage, 'persist');
 
   await dialog.getByRole('button', { name: 'Get and open' }).click();
   await expect.poll(() => app.store.getState().dialog, { timeout: 60_000 }).toBeNull();
   expect(await ready(app)).toBe('Demo model');
   expect(localStorage.getItem('kosmos2-model')).toBe('stored:demo');
   expect((await importer().list()).map(({ name }) => name)).toEqual(['demo']);
+  // What was got is to last: the browser was asked once, by the press of the button.
+  expect(persist).toHaveBeenCalledOnce();
 
   await offerModel(app, address('/models/demo/'), true);
   expect(app.store.getState().dialog).toBeNull();
