@@ -56,7 +56,8 @@ export function PictureStage(): ReactNode {
   const picture = useFollowing<HTMLImageElement>(view);
   const above = useFollowing<HTMLDivElement>(view);
   useStageLayout(stage, view, { id, width, height });
-  const placement = usePlacement(drawn, regions, view);
+  // Words first: the boxes of a token are placed and painted in a task of their own.
+  const placement = usePlacement(useDeferredValue(drawn), regions, view);
   const selected = useApp((state) => state.selected);
   const chosen = placement.boxes.find(
     ({ mark }) => selected !== null && selected.index !== null && isAt(mark, selected),

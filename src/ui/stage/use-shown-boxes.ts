@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { imageOf, type Place } from '../../state/app-state.ts';
 import { correctedTurn } from '../../state/correcting.ts';
 import type { Region } from '../../state/turn.ts';
@@ -28,9 +28,7 @@ export function useShownBoxes(): ShownBoxes {
     const there = corrected === null ? boxes : boxes.filter(({ turn }) => turn === corrected);
     return stageBoxes(there, shown);
   }, [boxes, shown, corrected]);
-  // Words first: the boxes of a token are painted in a task of their own.
-  const painted = useDeferredValue(drawn);
-  return { drawn: painted, regions: corrected === null ? regions : NONE, shown, corrected: corrected !== null };
+  return { drawn, regions: corrected === null ? regions : NONE, shown, corrected: corrected !== null };
 }
 
 function phraseTurn(place: Place | null): string | null {
