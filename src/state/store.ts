@@ -133,6 +133,8 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
         await actions.use(options.modelUrl);
         return;
       }
+      // Not in the task that shows the model's arrival.
+      await new Promise((resolve) => setTimeout(resolve));
       runner.wake();
     },
     inspect: (source, signal) => engine.inspect(source, { backend: options.backend, signal }),
