@@ -7,8 +7,11 @@ import { layoutSafetensors } from '../tensors/safetensors-layout.ts';
 /** Numbers written at a time: 32 MB. */
 const PIECE_NUMBERS = 2 ** 23;
 
+/** Text of a config.json; sizes that are left out are the official ones. */
+export type CheckpointConfig = Readonly<Record<string, unknown>>;
+
 /** `microsoft/kosmos-2-patch14-224`: every field that is left out has its value there. */
-const CONFIG = { model_type: 'kosmos-2', latent_query_num: 64, text_config: {}, vision_config: {} };
+const OFFICIAL: CheckpointConfig = { model_type: 'kosmos-2', latent_query_num: 64, text_config: {}, vision_config: {} };
 const PREPROCESSOR = {
   do_resize: true,
   size: { height: 224, width: 224 },
@@ -25,14 +28,19 @@ const PREPROCESSOR = {
  * Writes a checkpoint with the names and shapes of the official one (6.6 GB in float32) and random numbers, the same ones
  * every time: matrices keep the size of what goes through them, gains are near 1, so activations behave as in a real model.
  * @param tokenizer tokenizer.json of a vocabulary of 65,037
+ * @param config the official one by default
  * @returns bytes of the weight file
  */
-export async function writeRandomCheckpoint(folder: string, tokenizer: string): Promise<number> {
+export async function writeRandomCheckpoint(
+  folder: string,
+  tokenizer: string,
+  config: CheckpointConfig = OFFICIAL,
+): Promise<number> {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'config.json'), JSON.stringify(CONFIG));
+  await writeFile(join(folder, 'config.json'), JSON.stringify(config));
   await writeFile(join(folder, 'preprocessor_config.json'), JSON.stringify(PREPROCESSOR));
   await copyFile(tokenizer, join(folder, 'tokenizer.json'));
-  const weights = [...expectedWeights(parseConfig(CONFIG))];
+  const weights = [...expectedWeights(parseConfig(config))];
   const name = 'model.safetensors';
   const specs = weights.map(({ name, shape }) => ({ name, dtype: 'F32' as const, shape }));
   const { header, tensors, byteLength } = layoutSafetensors(name, specs, { format: 'pt' });

@@ -1,0 +1,112 @@
+/**
+ * `npm run bench:browser`: measures in headless Chromium, with the built page's own workers, how soon an answer begins and
+ * how long a stored package takes to open. Build first (`npm run build`).
+ * `--backend wasm|webgpu` one of the two, `--rounds N` counted runs of each; `--middle` measures the opening alone, of a random
+ * model of 165 million numbers (made in .cache/middle, 0.8 GB while it is).
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { folderCheckpoint, folderSink } from '../../src/cli/folder-files.ts';
+import { writeRandomCheckpoint } from '../../src/cli/random-checkpoint.ts';
+import { importCheckpoint } from '../../src/package/import-checkpoint.ts';
+import { openTab } from '../../test/rehearsal/tab.ts';
+import { workerAsset } from '../../test/rehearsal/worker.ts';
+import { servePlainly } from '../../test/support/plain-host.ts';
+import { firstTokens } from './first-tokens.ts';
+import { opening } from './opening.ts';
+
+const { values } = parseArgs({
+  options: {
+    backend: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    middle: { type: 'boolean', default: false },
+  },
+});
+const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const rounds = Math.max(1, Number(values.rounds) || 5);
+const backends = (['wasm', 'webgpu'] as const).filter((one) => values.backend === undefined || one === values.backend);
+const name = values.middle ? 'middle' : 'demo';
+if (values.middle) await makeMiddle(root('.cache/middle'));
+const workers = {
+  importer: await workerAsset(root('dist'), 'importer', 'createSyncAccessHandle'),
+  inference: await workerAsset(root('dist'), 'inference', 'stored:'),
+};
+const middle = await servePlainly({ folder: root('.cache/middle'), headers: { 'access-control-allow-origin': '*' } });
+const host = await servePlainly();
+// A page of its own without a model: what is measured is that of one open model.
+host.changed.set('empty.html', '<!doctype html><title>Benchmark</title>');
+const addressOf = { demo: `${host.url}models/demo/`, middle: `${middle.url}package/` } as const;
+
+console.info(
+  `${cpus()[0]?.model}, ${cpus().length} cores, ${new Date().toISOString().slice(0, 10)}, ${rounds} rounds\n`,
+);
+const share = (part: number, whole: number) => `${part.toFixed(0)} (${((100 * part) / whole).toFixed(0)}%)`;
+
+if (!values.middle) {
+  console.info('| first token of the demo model, ms | encoding and prefill | at once | follow-up | 2 s later | back |');
+  console.info('| --- | ---: | ---: | ---: | ---: | ---: |');
+}
+for (const backend of values.middle ? [] : backends) {
+  await inTab(async (tab) => {
+    const {
+      encodingAndPrefill: whole,
+      atOnce,
+      followUp,
+      later,
+      back,
+    } = await firstTokens(tab, workers.inference, addressOf.demo, backend, rounds);
+    const cells = [atOnce, followUp, later, back].map((time) => share(time, whole));
+    console.info(`| ${backend} | ${whole.toFixed(0)} | ${cells.join(' | ')} |`);
+  });
+}
+
+console.info('\n| reopened, ms | MB | raw read | upload or copy | sessions made | open |');
+console.info('| --- | ---: | ---: | ---: | ---: | ---: |');
+for (const backend of backends) {
+  await inTab(async (tab) => {
+    const { bytes, read, upload, open, beforeWarmUp } = await opening(tab, workers, addressOf[name], backend, rounds);
+    const times = (time: number) => `${time.toFixed(0)} (${(time / (read + upload)).toFixed(2)} times)`;
+    console.info(
+      `| ${name}, ${backend} | ${(bytes / 1e6).toFixed(1)} | ${read.toFixed(0)} | ${upload.toFixed(0)} | ${times(beforeWarmUp)} | ${times(open)} |`,
+    );
+  });
+}
+await host.close();
+await middle.close();
+
+/** Opens a Chromium with a profile of its own, and ends it. */
+async function inTab(run: (tab: Awaited<ReturnType<typeof openTab>>) => Promise<void>): Promise<void> {
+  const profile = await mkdtemp(join(tmpdir(), 'kosmos2-bench-'));
+  const tab = await openTab(profile, `${host.url}empty.html`);
+  try {
+    await tab.page.evaluate(await readFile(new URL('raw-read.js', import.meta.url), 'utf8'));
+    await run(tab);
+  } finally {
+    await tab.close();
+    await rm(profile, { recursive: true, force: true });
+  }
+}
+
+/** A package of the full architecture in a size between the demo model and KOSMOS-2: 165 MB in q8. */
+async function makeMiddle(folder: string): Promise<void> {
+  if (existsSync(join(folder, 'package', 'manifest.json'))) return;
+  const checkpoint = join(folder, 'checkpoint');
+  await writeRandomCheckpoint(checkpoint, root('test/fixtures/reference/tokenizer/tokenizer.json'), {
+    model_type: 'kosmos-2',
+    latent_query_num: 64,
+    text_config: { embed_dim: 1024, attention_heads: 16, ffn_dim: 4096, layers: 6 },
+    vision_config: { hidden_size: 512, num_attention_heads: 8, intermediate_size: 2048, num_hidden_layers: 6 },
+  });
+  await importCheckpoint(folderCheckpoint(checkpoint), folderSink(join(folder, 'package')), {
+    scheme: 'q8',
+    name: 'Middle',
+    description: 'Random weights of a middle size',
+    licence: 'CC0-1.0',
+    source: { repository: 'random', revision: null },
+  });
+  await rm(checkpoint, { recursive: true });
+}
