@@ -46,6 +46,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'bulk',
+          include: ['test/bulk/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'native',
           include: ['test/native/**/*.test.ts'],
           testTimeout: 900_000,

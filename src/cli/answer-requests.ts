@@ -1,7 +1,7 @@
 import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
 import type { Prompt } from '../kosmos2/prompt.ts';
 import { type AppError, toAppError } from '../protocol/errors.ts';
-import type { Grounder } from './grounder.ts';
+import type { Enough, Grounder, GroundingResult } from './grounder.ts';
 import { type GroundingRecord, groundingRecord } from './grounding-record.ts';
 
 /** One question about one picture. Whatever else an object holds comes back with its reply. */
@@ -12,6 +12,8 @@ export interface GroundRequest {
   readonly prompt: string | Prompt;
   /** Where they differ from those of all requests. */
   readonly options?: Partial<DecodingOptions> | undefined;
+  /** Where it holds, the answer may end. */
+  readonly enough?: Enough | undefined;
 }
 
 /** A request that could not be read: it keeps its place and is answered with its error. */
@@ -20,7 +22,12 @@ export interface UnreadableRequest {
 }
 
 export type Reply<R> =
-  | { readonly request: R; readonly record: GroundingRecord; readonly error?: undefined }
+  | {
+      readonly request: R;
+      readonly record: GroundingRecord;
+      readonly result: GroundingResult;
+      readonly error?: undefined;
+    }
   | { readonly request: R; readonly error: AppError; readonly record?: undefined };
 
 /** Requests under way for each that is decoded: pictures to be read ahead, and replies that wait for one before them. */
@@ -71,9 +78,9 @@ function answer<R extends GroundRequest | UnreadableRequest>(
   decoding: Partial<DecodingOptions>,
 ): Promise<Reply<R>> {
   if ('error' in request) return Promise.resolve({ request, error: request.error });
-  const { image, prompt, options } = request;
-  const reply = grounder.answer(image, prompt, { ...decoding, ...options }).then(
-    (result): Reply<R> => ({ request, record: groundingRecord(result) }),
+  const { image, prompt, options, enough } = request;
+  const reply = grounder.answer(image, prompt, { ...decoding, ...options }, enough).then(
+    (result): Reply<R> => ({ request, record: groundingRecord(result), result }),
     (thrown): Reply<R> => {
       const error = toAppError(thrown);
       if (error.code === 'DEVICE_LOST') throw error;

@@ -4,6 +4,10 @@ import { AppError, toAppError } from '../protocol/errors.ts';
 import { answerRequests, type GroundRequest, type UnreadableRequest } from './answer-requests.ts';
 import { required, runCli, UsageError } from './cli.ts';
 import { engineOptions, engineUsage, openGrounder } from './engine-options.ts';
+import { INPUT_KINDS, openInput } from './ground/inputs.ts';
+import { longRun } from './ground/long-run.ts';
+import { parseFormats } from './ground/output-formats.ts';
+import { parseShard, WHOLE } from './ground/shard.ts';
 import { groundingRecord, groundingText } from './grounding-record.ts';
 import { failedLines, printLine, readLines } from './lines.ts';
 
@@ -11,12 +15,23 @@ const usage = `Asks KOSMOS-2 about an image and prints what it says and where it
 
   npm run -s ground -- --model DIR --image FILE --prompt "<grounding>An image of" [options]
   npm run -s ground -- --model DIR --batch FILE [options]
+  npm run -s ground -- --model DIR --batch INPUT --out DIR [--resume] [--shard I/N] [options]
 
 ${engineUsage}
   --image FILE           picture; left out, the model answers from the words alone
   --prompt TEXT          KOSMOS-2 prompt with its tags, e.g. "<grounding><phrase> a dog</phrase>"
   --batch FILE           JSON lines {"image", "prompt"} instead of --image and --prompt (also /dev/stdin);
                          prints one JSON object a line, in order; a line that fails becomes {"error"}
+  --out DIR              answer a whole data set into a folder: answers.jsonl, and what --format says. Progress and a
+                         summary of what failed go to stderr; 1 is the exit code only where all rows failed. --batch
+                         may then be JSON lines, CSV with a header, COCO captions, GrIT, a folder of pictures, or a
+                         pattern in quotes; a "caption" in place of a "prompt" has its noun phrases found and located;
+                         a picture with neither is asked --prompt (default: "<grounding>An image of")
+  --resume               go on where a run into the same folder ended; begins one where there is none
+  --shard I/N            only part I of N, from 0/N, into a folder of its own in --out
+  --format NAMES         jsonl (always there), coco, grit, yolo, voc, parquet, with commas between them
+  --input KIND           ${INPUT_KINDS.join(', ')}, where the name of the input does not tell
+  --images DIR           folder that an input names its pictures from (default: the current one)
   --json                 print one JSON object: text, caption, answer, ids, entities, finish, timings
   --max-new-tokens N     most tokens to generate (default: the package's)
   --temperature T        0 is greedy (default)
@@ -33,6 +48,12 @@ const options = {
   image: { type: 'string' },
   prompt: { type: 'string' },
   batch: { type: 'string' },
+  out: { type: 'string' },
+  resume: { type: 'boolean' },
+  shard: { type: 'string' },
+  format: { type: 'string' },
+  input: { type: 'string' },
+  images: { type: 'string' },
   json: { type: 'boolean' },
   'max-new-tokens': { type: 'string' },
   temperature: { type: 'string' },
@@ -42,14 +63,25 @@ const options = {
   'no-grammar': { type: 'boolean' },
 } as const;
 
+const LONG_RUN_ONLY = ['resume', 'shard', 'format', 'input', 'images'] as const;
+
 /** A line of a batch. */
 interface Question extends GroundRequest {
   readonly prompt: string;
 }
 
 await runCli({ name: 'ground', usage, options }, async (values) => {
-  required(values.model, 'model');
-  if (values.batch !== undefined && (values.image !== undefined || values.prompt !== undefined)) {
+  const model = required(values.model, 'model');
+  const misplaced = LONG_RUN_ONLY.find((name) => values[name] !== undefined);
+  if (values.out === undefined && misplaced) throw new UsageError(`--${misplaced} goes with --batch and --out.`);
+  if (values.out !== undefined && (values.batch === undefined || values.image !== undefined || values.json)) {
+    throw new UsageError('--out goes with --batch, and without --image and --json.');
+  }
+  if (
+    values.out === undefined &&
+    values.batch !== undefined &&
+    (values.image !== undefined || values.prompt !== undefined)
+  ) {
     throw new UsageError('--batch takes the place of --image and --prompt.');
   }
   const decoding: Partial<DecodingOptions> = {
@@ -60,6 +92,16 @@ await runCli({ name: 'ground', usage, options }, async (values) => {
     ...numeric(values['no-repeat-ngram'], 'no-repeat-ngram', 'noRepeatNgramSize'),
     ...(values['no-grammar'] ? { grammar: false } : {}),
   };
+  if (values.out !== undefined) {
+    const prompt = values.prompt ?? '<grounding>An image of';
+    const inputPath = required(values.batch, 'batch');
+    const shard = values.shard === undefined ? WHOLE : parseShard(values.shard);
+    const formats = parseFormats(values.format ?? 'jsonl');
+    const input = await openInput({ path: inputPath, kind: values.input, images: values.images, prompt });
+    const { out, resume = false } = values;
+    const run = { model, inputPath, input, prompt, shard, out, resume, formats, decoding };
+    return longRun(run, () => openGrounder(values));
+  }
   const question =
     values.batch === undefined ? { image: values.image ?? null, prompt: required(values.prompt, 'prompt') } : null;
   const grounder = await openGrounder(values);

@@ -1,4 +1,5 @@
 import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
+import type { GroundedText } from '../kosmos2/grounded-text.ts';
 import type { Prompt } from '../kosmos2/prompt.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { GenerationRequest, GenerationResult } from '../protocol/generation.ts';
@@ -6,18 +7,28 @@ import type { Engine } from '../runtime/engine.ts';
 import type { RgbImage } from '../runtime/image/pixels.ts';
 import { decodeImageFile } from './decode-image.ts';
 
+/** Whether what is written so far is all that was wanted. */
+export type Enough = (grounded: GroundedText) => boolean;
+
 /** What answers: pictures are set under ids, and requests name them. */
 export interface AnsweringEngine {
   setImage(image: string, picture: RgbImage): void;
   dropImage(image: string): void;
-  answer(request: GenerationRequest): Promise<GenerationResult>;
+  /** @param enough where it holds, the answer may end (finish `cancelled`) */
+  answer(request: GenerationRequest, enough?: Enough): Promise<GenerationResult>;
   dispose(): Promise<void>;
 }
+
+/** Size of a picture in pixels, as it is shown. */
+export type PictureSize = Pick<RgbImage, 'width' | 'height'>;
+
+/** An answer, and the picture it is about. */
+export type GroundingResult = GenerationResult & { readonly picture: PictureSize | null };
 
 /** A picture file in use: by how many requests, and when it is decoded. */
 interface OpenPicture {
   users: number;
-  readonly ready: Promise<void>;
+  readonly ready: Promise<PictureSize>;
 }
 
 /** Answers prompts about picture files; a picture that is asked about again right away is decoded and encoded once. */
@@ -35,19 +46,22 @@ export class Grounder {
   /**
    * @param image picture file, or null
    * @param prompt what stands behind the picture: raw text, or typed pieces
+   * @param enough see AnsweringEngine
    * @throws AppError IMAGE_NOT_AN_IMAGE, IMAGE_DAMAGED, IMAGE_TOO_LARGE, and what `Engine.generate` throws
    */
   async answer(
     image: string | null,
     prompt: string | Prompt,
     options: Partial<DecodingOptions>,
-  ): Promise<GenerationResult> {
+    enough?: Enough,
+  ): Promise<GroundingResult> {
     const pieces: Prompt = typeof prompt === 'string' ? [{ kind: 'raw', text: prompt }] : prompt;
-    if (image === null) return this.#engine.answer({ prompt: pieces, options });
+    if (image === null) return { ...(await this.#engine.answer({ prompt: pieces, options }, enough)), picture: null };
     const picture = this.#open(image);
     try {
-      await picture.ready;
-      return await this.#engine.answer({ prompt: [{ kind: 'image', image }, ...pieces], options });
+      const size = await picture.ready;
+      const request = { prompt: [{ kind: 'image', image } as const, ...pieces], options };
+      return { ...(await this.#engine.answer(request, enough)), picture: size };
     } finally {
       picture.users -= 1;
     }
@@ -68,9 +82,11 @@ export class Grounder {
     return picture;
   }
 
-  async #decode(image: string): Promise<void> {
+  async #decode(image: string): Promise<PictureSize> {
     try {
-      this.#engine.setImage(image, await decodeImageFile(image));
+      const picture = await decodeImageFile(image);
+      this.#engine.setImage(image, picture);
+      return { width: picture.width, height: picture.height };
     } catch (thrown) {
       this.#pictures.delete(image);
       throw thrown;
@@ -92,8 +108,12 @@ export function oneByOne(engine: Engine): AnsweringEngine {
     setImage: (image, picture) => engine.setImage(image, picture),
     dropImage: (image) => engine.dropImage(image),
     dispose: () => engine.dispose(),
-    async answer(request) {
-      for await (const event of engine.generate(request)) if (event.type === 'result') return event.result;
+    async answer(request, enough) {
+      const stop = new AbortController();
+      for await (const event of engine.generate(request, stop.signal)) {
+        if (event.type === 'result') return event.result;
+        if (event.type === 'token' && enough?.(event.grounded)) stop.abort();
+      }
       throw new AppError('INTERNAL', 'The model ended without a result.');
     },
   };

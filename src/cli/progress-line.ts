@@ -1,16 +1,8 @@
 import type { ImportProgress } from '../package/import-meter.ts';
 import { type Pace, TransferRate } from '../protocol/transfer-rate.ts';
+import { clockTime, type ProgressOutput, statusLine } from './status-line.ts';
 
 const BAR_CELLS = 24;
-/** Between two redraws of the bar, and between two lines where there is no terminal. */
-const REDRAW_SECONDS = 0.1;
-const LINE_SECONDS = 10;
-
-/** Where progress is written: standard error, or a stand-in. */
-export interface ProgressOutput {
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
-}
 
 /** Shows the progress of an import. */
 export interface ProgressLine {
@@ -25,20 +17,13 @@ export interface ProgressLine {
  */
 export function progressLine(output: ProgressOutput, clock = () => performance.now() / 1000): ProgressLine {
   const rate = new TransferRate();
-  let next = clock() + (output.isTTY ? 0 : LINE_SECONDS);
+  const line = statusLine(output, clock);
   return {
     show(progress) {
-      const now = clock();
-      const pace = rate.add(progress.done - progress.kept, progress.total - progress.done, now);
-      if (now < next) return;
-      next = now + (output.isTTY ? REDRAW_SECONDS : LINE_SECONDS);
-      output.write(
-        output.isTTY ? `\x1b[K${bar(progress)} ${summary(progress, pace)}\r` : `${summary(progress, pace)}\n`,
-      );
+      const pace = rate.add(progress.done - progress.kept, progress.total - progress.done, clock());
+      line.show((terminal) => (terminal ? `${bar(progress)} ${summary(progress, pace)}` : summary(progress, pace)));
     },
-    clear() {
-      if (output.isTTY) output.write('\x1b[K');
-    },
+    clear: () => line.clear(),
   };
 }
 
@@ -56,13 +41,4 @@ function summary({ done, total, weight }: ImportProgress, { bytesPerSecond, seco
 
 function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0);
-}
-
-/** `m:ss`, or `h:mm:ss`. */
-function clockTime(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  const digits = (value: number) => String(value).padStart(2, '0');
-  const hours = Math.floor(whole / 3600);
-  const minutes = Math.floor(whole / 60) % 60;
-  return hours > 0 ? `${hours}:${digits(minutes)}:${digits(whole % 60)}` : `${minutes}:${digits(whole % 60)}`;
 }

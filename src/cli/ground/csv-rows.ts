@@ -1,0 +1,33 @@
+import { Readable } from 'node:stream';
+import { type CsvError, parse } from 'csv-parse';
+import { AppError } from '../../protocol/errors.ts';
+import type { Item } from './row.ts';
+
+/**
+ * An item for every row of a CSV file whose first line names its columns: `image`, and `prompt` or `caption` or neither.
+ * @throws AppError OPTION_INVALID for a file without a column `image`, or with a row that cannot be read
+ */
+export async function* readCsvRows(
+  input: AsyncIterable<Uint8Array | string>,
+  asked: string,
+): AsyncGenerator<Item, void, void> {
+  const rows = Readable.from(input).pipe(parse({ columns: true, bom: true, skip_empty_lines: true }));
+  try {
+    for await (const row of rows as AsyncIterable<Record<string, string>>) yield item(row, asked);
+  } catch (thrown) {
+    const { code, message, lines } = thrown as CsvError;
+    if (!code?.startsWith('CSV_')) throw thrown;
+    throw new AppError('OPTION_INVALID', `The CSV file cannot be read at line ${lines}: ${message}. Mend it.`);
+  }
+}
+
+function item({ image, prompt, caption }: Record<string, string>, asked: string): Item {
+  if (image === undefined) {
+    throw new AppError('OPTION_INVALID', 'The CSV file has no column "image". Name its columns in the first line.');
+  }
+  const picture = image === '' ? null : image;
+  if (prompt) return { image: picture, prompt };
+  if (caption) return { image: picture, caption };
+  if (picture) return { image: picture, prompt: asked };
+  return { error: new AppError('OPTION_INVALID', 'This row has neither an image nor a prompt.') };
+}

@@ -1,0 +1,93 @@
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { AppError } from '../../protocol/errors.ts';
+import { UsageError } from '../cli.ts';
+import { readCocoRows } from './coco-rows.ts';
+import { readCsvRows } from './csv-rows.ts';
+import { readJsonRows } from './json-rows.ts';
+import { folderPictures, globPictures } from './pictures.ts';
+import type { Item } from './row.ts';
+
+export const INPUT_KINDS = ['jsonl', 'folder', 'glob', 'csv', 'coco', 'grit'] as const;
+export type InputKind = (typeof INPUT_KINDS)[number];
+
+/** What a run reads. */
+export interface Input {
+  readonly kind: InputKind;
+  /** Folder that pictures are named from. */
+  readonly images: string;
+  /** Whether it can be read twice: once to count, once to answer. */
+  readonly countable: boolean;
+  /** All items, in the same order every time. */
+  items(): AsyncIterable<Item> | Iterable<Item>;
+}
+
+export interface InputOptions {
+  /** File, folder or pattern; `-` or `/dev/stdin` for JSON lines from standard input. */
+  readonly path: string;
+  readonly kind?: string | undefined;
+  readonly images?: string | undefined;
+  /** Asked about every picture that has no prompt or caption of its own. */
+  readonly prompt: string;
+}
+
+/**
+ * Opens an input of any kind; left out, the kind is told by the path.
+ * @throws UsageError for a kind that is none; AppError OPTION_INVALID where nothing can be read, Kosmos2Error
+ * ANNOTATION_INVALID for a COCO file that is none
+ */
+export async function openInput({ path, kind: wanted, images, prompt }: InputOptions): Promise<Input> {
+  const stdin = path === '-' || path === '/dev/stdin';
+  const kind = wanted === undefined ? await kindOf(path, stdin) : checkedKind(wanted);
+  const file = () => (stdin ? process.stdin : createReadStream(path));
+  if (kind !== 'glob' && !stdin) await checkReadable(path);
+  const base = { kind, images: images ?? '.', countable: !stdin };
+  switch (kind) {
+    case 'jsonl':
+    case 'grit':
+      return { ...base, items: () => readJsonRows(file(), prompt) };
+    case 'csv':
+      return { ...base, items: () => readCsvRows(file(), prompt) };
+    case 'coco': {
+      const rows = readCocoRows(await readFile(path, 'utf8'));
+      return { ...base, items: () => rows };
+    }
+    case 'folder': {
+      const pictures = await folderPictures(path);
+      return { ...base, images: path, items: () => asked(pictures, prompt) };
+    }
+    case 'glob': {
+      const pictures = await globPictures(path, images ?? '.');
+      return { ...base, items: () => asked(pictures, prompt) };
+    }
+  }
+}
+
+function* asked(pictures: readonly string[], prompt: string): Generator<Item, void, void> {
+  for (const image of pictures) yield { image, prompt };
+}
+
+async function kindOf(path: string, stdin: boolean): Promise<InputKind> {
+  if (stdin) return 'jsonl';
+  const found = await stat(path).catch(() => null);
+  if (found?.isDirectory()) return 'folder';
+  if (!found && /[*?[{]/.test(path)) return 'glob';
+  if (extname(path).toLowerCase() === '.csv') return 'csv';
+  return extname(path).toLowerCase() === '.json' ? 'coco' : 'jsonl';
+}
+
+function checkedKind(wanted: string): InputKind {
+  const kind = INPUT_KINDS.find((name) => name === wanted);
+  if (kind) return kind;
+  throw new UsageError(`--input is one of ${INPUT_KINDS.join(', ')}, not "${wanted}".`);
+}
+
+async function checkReadable(path: string): Promise<void> {
+  try {
+    await stat(path);
+  } catch (thrown) {
+    const reason = (thrown as NodeJS.ErrnoException).code ?? String(thrown);
+    throw new AppError('OPTION_INVALID', `The input "${path}" cannot be read (${reason}). Check the path.`, { path });
+  }
+}

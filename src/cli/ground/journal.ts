@@ -1,0 +1,84 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { AppError } from '../../protocol/errors.ts';
+import type { GroundingRecord } from '../grounding-record.ts';
+
+/** One line of a run's answers. */
+export type JournalLine = {
+  /** Number of the row in the whole input, from 0. */
+  readonly index: number;
+  readonly image?: string | null;
+  readonly prompt?: string;
+  /** Of the row where it has no prompt, else of the answer. */
+  readonly caption?: string;
+  readonly width?: number;
+  readonly height?: number;
+} & (
+  | ({ readonly error?: undefined; readonly entities: GroundingRecord['entities'] } & Partial<
+      Omit<GroundingRecord, 'entities' | 'caption'>
+    >)
+  | { readonly error: string; readonly code: string }
+);
+
+const LINE_FEED = 10;
+
+/** The file of a run's answers, a line each, in the order of the rows: whatever it holds whole is done. */
+export class Journal {
+  readonly #file: FileHandle;
+  readonly #path: string;
+
+  private constructor(file: FileHandle, path: string) {
+    this.#file = file;
+    this.#path = path;
+  }
+
+  static async open(path: string): Promise<Journal> {
+    return new Journal(await open(path, 'a+'), path);
+  }
+
+  /**
+   * What an earlier run has left. A line that was cut off as it was written is taken away.
+   * @throws AppError OPTION_INVALID for a file that no single run has written
+   */
+  async *lines(): AsyncGenerator<JournalLine, void, void> {
+    let rest: Buffer = Buffer.alloc(0);
+    let whole = 0;
+    let last = -1;
+    for await (const chunk of this.#file.createReadStream({ start: 0, autoClose: false })) {
+      rest = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
+      for (let end = rest.indexOf(LINE_FEED); end >= 0; end = rest.indexOf(LINE_FEED)) {
+        const line = this.#parse(rest.subarray(0, end), last);
+        yield line;
+        last = line.index;
+        whole += end + 1;
+        rest = rest.subarray(end + 1);
+      }
+    }
+    if (rest.length > 0) await this.#file.truncate(whole);
+  }
+
+  /** Appends a line, whole in one write. */
+  async add(line: JournalLine): Promise<void> {
+    await this.#file.appendFile(`${JSON.stringify(line)}\n`);
+  }
+
+  /** Puts all that was added on the disk, and lets go of the file. */
+  async close(): Promise<void> {
+    await this.#file.datasync();
+    await this.#file.close();
+  }
+
+  #parse(bytes: Buffer, last: number): JournalLine {
+    let line: Partial<JournalLine> = {};
+    try {
+      line = (JSON.parse(bytes.toString('utf8')) as Partial<JournalLine> | null) ?? {};
+    } catch {
+      // Told below.
+    }
+    if (Number.isInteger(line.index) && (line.index as number) > last) return line as JournalLine;
+    throw new AppError(
+      'OPTION_INVALID',
+      `${this.#path} is damaged behind the answer of row ${last}: two runs wrote to it, or it was changed. Cut it off there, or choose another --out.`,
+      { path: this.#path, last },
+    );
+  }
+}

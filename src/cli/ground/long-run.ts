@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DecodingOptions } from '../../kosmos2/decoding-options.ts';
+import { AppError } from '../../protocol/errors.ts';
+import type { Grounder } from '../grounder.ts';
+import type { ProgressOutput } from '../status-line.ts';
+import { answerRows } from './answer-rows.ts';
+import type { Input } from './inputs.ts';
+import { Journal, type JournalLine } from './journal.ts';
+import { checkRoom, type Format, writeFormats } from './output-formats.ts';
+import type { Row } from './row.ts';
+import { type RunReport, runReport } from './run-report.ts';
+import { keepSettings } from './run-settings.ts';
+import { rowsOf, type Shard } from './shard.ts';
+
+export interface LongRun {
+  /** Model package. */
+  readonly model: string;
+  /** As the person named it. */
+  readonly inputPath: string;
+  readonly input: Input;
+  /** Asked about every picture that has no prompt or caption of its own. */
+  readonly prompt: string;
+  readonly shard: Shard;
+  /** Folder of all that is written; a shard has one of its own in it. */
+  readonly out: string;
+  /** Whether answers of an earlier run are kept and gone on from. */
+  readonly resume: boolean;
+  readonly formats: readonly Format[];
+  readonly decoding: Partial<DecodingOptions>;
+}
+
+/**
+ * Answers an input into a folder: `answers.jsonl`, a line a row, each written as soon as it is there, so that a run that is
+ * killed costs only its open rows; and in the end the other formats, made of those lines.
+ * @param openGrounder called once there is something to answer
+ * @throws AppError OPTION_INVALID where the folder holds another run, or every row failed; DEVICE_LOST, OUT_OF_MEMORY
+ */
+export async function longRun(
+  run: LongRun,
+  openGrounder: () => Promise<Grounder>,
+  output: ProgressOutput = process.stderr,
+): Promise<void> {
+  const { input, shard, formats } = run;
+  const folder = shard.count === 1 ? run.out : join(run.out, `shard-${shard.index}-of-${shard.count}`);
+  await mkdir(folder, { recursive: true });
+  const journal = await Journal.open(join(folder, 'answers.jsonl'));
+  try {
+    const report = runReport(output);
+    const last = await earlierAnswers(journal, report);
+    if (last && !run.resume) {
+      throw new AppError(
+        'OPTION_INVALID',
+        `${folder} holds the answers of an earlier run. Go on with it by --resume, or choose another --out.`,
+        { folder },
+      );
+    }
+    await keepSettings(join(folder, 'run.json'), await settings(run));
+    if (input.countable) {
+      const total = await count(rowsOf(input.items(), shard));
+      checkRoom(formats, total);
+      report.expect(total);
+    }
+    await answerRest(run, rowsBehind(rowsOf(input.items(), shard), last), openGrounder, journal, report);
+    await writeFormats(formats, folder, () => journal.lines());
+    report.end();
+    if (report.done > 0 && report.failed === report.done) {
+      throw new AppError('OPTION_INVALID', `All ${report.done} rows failed; see "error" in the output.`);
+    }
+  } finally {
+    await journal.close();
+  }
+}
+
+/** Takes up what an earlier run has answered. @returns its last line */
+async function earlierAnswers(journal: Journal, report: RunReport): Promise<JournalLine | null> {
+  let last: JournalLine | null = null;
+  for await (const line of journal.lines()) {
+    report.add(line, true);
+    last = line;
+  }
+  return last;
+}
+
+async function answerRest(
+  { input, decoding }: LongRun,
+  rows: AsyncGenerator<Row, void, void>,
+  openGrounder: () => Promise<Grounder>,
+  journal: Journal,
+  report: RunReport,
+): Promise<void> {
+  // A run that is done is not worth opening a model for.
+  const first = await rows.next();
+  if (first.done) return;
+  async function* all() {
+    yield first.value as Row;
+    yield* rows;
+  }
+  const grounder = await openGrounder();
+  try {
+    for await (const line of answerRows(all(), input.images, grounder, decoding)) {
+      await journal.add(line);
+      report.add(line);
+    }
+  } finally {
+    await grounder.dispose();
+  }
+}
+
+/** The rows that are still to answer. @throws AppError OPTION_INVALID where the last one answered is another now */
+async function* rowsBehind(rows: AsyncIterable<Row>, last: JournalLine | null): AsyncGenerator<Row, void, void> {
+  for await (const row of rows) {
+    if (last && row.index === last.index && !isAnsweredBy(row, last)) {
+      throw new AppError(
+        'OPTION_INVALID',
+        `Row ${row.index} of the input is not the one that was answered: the input has changed. Choose another --out.`,
+        { row: row.index },
+      );
+    }
+    if (!last || row.index > last.index) yield row;
+  }
+}
+
+function isAnsweredBy(row: Row, line: JournalLine): boolean {
+  if (row.error) return line.image === undefined;
+  return line.image === row.image && (row.prompt === undefined || row.prompt === line.prompt);
+}
+
+async function count(rows: AsyncIterable<Row>): Promise<number> {
+  let total = 0;
+  for await (const _ of rows) total += 1;
+  return total;
+}
+
+async function settings({ model, inputPath, input, prompt, shard, decoding }: LongRun) {
+  const manifest = await readFile(join(model, 'manifest.json')).catch(() => null);
+  return {
+    // Without one the package is refused when it is opened.
+    model: manifest ? createHash('sha256').update(manifest).digest('hex') : '',
+    input: inputPath,
+    kind: input.kind,
+    images: input.images,
+    prompt,
+    shard: `${shard.index}/${shard.count}`,
+    ...(decoding as Readonly<Record<string, string | number | boolean | null>>),
+  };
+}

@@ -1,0 +1,105 @@
+import { type FileHandle, open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AnnotatedImage } from '../../kosmos2/formats/annotated-image.ts';
+import { writeCoco } from '../../kosmos2/formats/coco.ts';
+import type { ExportFile } from '../../kosmos2/formats/export-file.ts';
+import { writeGrit } from '../../kosmos2/formats/grit.ts';
+import { writeVoc } from '../../kosmos2/formats/voc.ts';
+import { writeYolo } from '../../kosmos2/formats/yolo.ts';
+import { AppError } from '../../protocol/errors.ts';
+import { UsageError } from '../cli.ts';
+import { annotatedImage } from './annotated.ts';
+import type { JournalLine } from './journal.ts';
+import { ParquetFile } from './parquet-file.ts';
+import { UNFINISHED, writeWhole } from './write-whole.ts';
+
+/** Formats that number their categories or pictures over the whole file, which therefore is made in memory. */
+const WHOLE = { coco: writeCoco, yolo: writeYolo, voc: writeVoc } as const;
+/** Rows of a run that is written in one of them: some 300 MB, and short of the longest text JavaScript can hold. */
+const MOST_WHOLE = 200_000;
+/** Captions of a part of a GrIT file. */
+const GRIT_PART = 1000;
+
+export const FORMATS = ['jsonl', 'coco', 'grit', 'yolo', 'voc', 'parquet'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** Reads `--format`: one or more, with commas. @throws UsageError */
+export function parseFormats(text: string): readonly Format[] {
+  return text.split(',').map((wanted) => {
+    const format = FORMATS.find((name) => name === wanted.trim());
+    if (format) return format;
+    throw new UsageError(`--format is one or more of ${FORMATS.join(', ')}, not "${wanted}".`);
+  });
+}
+
+/** @throws AppError OPTION_INVALID where a format cannot hold that many rows in one file */
+export function checkRoom(formats: readonly Format[], rows: number): void {
+  const whole = formats.find((format) => format in WHOLE);
+  if (whole === undefined || rows <= MOST_WHOLE) return;
+  throw new AppError(
+    'OPTION_INVALID',
+    `A ${whole} file is made in memory and holds at most ${MOST_WHOLE} rows, but this run has ${rows}. Use --shard to make several, or grit or parquet.`,
+    { rows, limit: MOST_WHOLE },
+  );
+}
+
+/**
+ * Writes the answers of a run in the formats asked for, each whole or not at all.
+ * @param lines all answers, in their order; read once for each format
+ * @throws AppError OPTION_INVALID as checkRoom
+ */
+export async function writeFormats(
+  formats: readonly Format[],
+  folder: string,
+  lines: () => AsyncIterable<JournalLine>,
+): Promise<void> {
+  for (const format of formats) {
+    if (format === 'parquet') await writeParquet(join(folder, 'answers.parquet'), lines());
+    else if (format === 'grit') await writeGritFile(join(folder, 'grit.jsonl'), lines());
+    else if (format !== 'jsonl') await writeFiles(folder, WHOLE[format](await annotations(format, lines())));
+  }
+}
+
+async function annotations(format: Format, lines: AsyncIterable<JournalLine>): Promise<AnnotatedImage[]> {
+  const images: AnnotatedImage[] = [];
+  for await (const line of lines) {
+    const image = annotatedImage(line);
+    if (image) checkRoom([format], images.push(image));
+  }
+  return images;
+}
+
+async function writeFiles(folder: string, files: readonly ExportFile[]): Promise<void> {
+  for (const { path, text } of files) await writeWhole(join(folder, path), text);
+}
+
+async function writeParquet(path: string, lines: AsyncIterable<JournalLine>): Promise<void> {
+  const file = new ParquetFile(`${path}${UNFINISHED}`);
+  for await (const line of lines) file.add(line);
+  file.finish();
+  await rename(`${path}${UNFINISHED}`, path);
+}
+
+async function writeGritFile(path: string, lines: AsyncIterable<JournalLine>): Promise<void> {
+  const file = await open(`${path}${UNFINISHED}`, 'w');
+  try {
+    let id = 0;
+    let part: AnnotatedImage[] = [];
+    for await (const line of lines) {
+      const image = annotatedImage(line);
+      if (image) part.push(image);
+      if (part.length < GRIT_PART) continue;
+      await appendGrit(file, part, id);
+      id += part.length;
+      part = [];
+    }
+    await appendGrit(file, part, id);
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}${UNFINISHED}`, path);
+}
+
+async function appendGrit(file: FileHandle, part: readonly AnnotatedImage[], firstId: number): Promise<void> {
+  for (const { text } of writeGrit(part, firstId)) await file.appendFile(text);
+}

@@ -1,0 +1,24 @@
+import { glob } from 'tinyglobby';
+import { AppError } from '../../protocol/errors.ts';
+
+/** What `decodeImageFile` reads, and HEIC and BMP, so that they are told of instead of passed over. */
+const PICTURES = '**/*.{jpg,jpeg,png,webp,gif,avif,heic,heif,bmp}';
+
+/** Pictures under a folder, named from it, in the order of their names. @throws AppError OPTION_INVALID where there is none */
+export async function folderPictures(folder: string): Promise<string[]> {
+  return found(
+    await glob(PICTURES, { cwd: folder, caseSensitiveMatch: false }),
+    `The folder "${folder}" holds no pictures`,
+  );
+}
+
+/** Files that a pattern names, from `folder`. @throws AppError OPTION_INVALID where there is none */
+export async function globPictures(pattern: string, folder: string): Promise<string[]> {
+  return found(await glob(pattern, { cwd: folder }), `The pattern "${pattern}" finds no files in "${folder}"`);
+}
+
+function found(names: string[], problem: string): string[] {
+  if (names.length === 0) throw new AppError('OPTION_INVALID', `${problem}. Check the path.`);
+  // By code units: the same order on every machine, whatever its language.
+  return names.sort();
+}

@@ -1,0 +1,79 @@
+import { TransferRate } from '../../protocol/transfer-rate.ts';
+import { clockTime, type ProgressOutput, statusLine } from '../status-line.ts';
+import type { JournalLine } from './journal.ts';
+
+/** Says how far a run is, and in the end what failed. */
+export interface RunReport {
+  /** Rows that are answered, those of earlier runs included. */
+  readonly done: number;
+  readonly failed: number;
+  /** @param earlier whether an earlier run has answered it */
+  add(line: JournalLine, earlier?: boolean): void;
+  /** All rows, once they are counted. */
+  expect(total: number): void;
+  /** The last words. */
+  end(): void;
+}
+
+interface Failure {
+  count: number;
+  readonly first: JournalLine & { readonly error: string };
+}
+
+/** @param clock seconds */
+export function runReport(output: ProgressOutput, clock = () => performance.now() / 1000): RunReport {
+  const rate = new TransferRate();
+  const status = statusLine(output, clock);
+  const failures = new Map<string, Failure>();
+  let total: number | null = null;
+  let done = 0;
+  let earlierDone = 0;
+  let failed = 0;
+  const words = () => {
+    const { bytesPerSecond: perSecond, secondsLeft } = rate.add(done - earlierDone, (total ?? done) - done, clock());
+    return [
+      total === null ? `${done} rows` : `${done} of ${total} rows (${Math.floor((done / Math.max(1, total)) * 100)}%)`,
+      ...(perSecond > 0 ? [pace(perSecond)] : []),
+      ...(failed > 0 ? [`${failed} failed`] : []),
+      ...(total !== null && secondsLeft !== null ? [`${clockTime(secondsLeft)} left`] : []),
+    ].join(', ');
+  };
+  return {
+    get done() {
+      return done;
+    },
+    get failed() {
+      return failed;
+    },
+    add(line, earlier = false) {
+      done += 1;
+      if (line.error !== undefined) {
+        failed += 1;
+        const known = failures.get(line.code);
+        if (known) known.count += 1;
+        else failures.set(line.code, { count: 1, first: line });
+      }
+      if (earlier) earlierDone += 1;
+      else status.show(words);
+    },
+    expect(count) {
+      total = count;
+      rate.add(0, count - done, clock());
+    },
+    end() {
+      status.clear();
+      const before = earlierDone > 0 ? `, ${earlierDone} of them by an earlier run` : '';
+      output.write(`${done} rows answered${before}; ${failed === 0 ? 'none' : failed} failed.\n`);
+      for (const [code, { count, first }] of failures) {
+        const image = first.image ? `, ${first.image}` : '';
+        output.write(`  ${count} ${code}, first in row ${first.index}${image}: ${first.error}\n`);
+      }
+    },
+  };
+}
+
+/** Slow models are told by the minute or the hour. */
+function pace(perSecond: number): string {
+  if (perSecond >= 1) return `${perSecond.toFixed(1)}/s`;
+  return perSecond >= 1 / 60 ? `${(perSecond * 60).toFixed(1)}/min` : `${(perSecond * 3600).toFixed(1)}/h`;
+}

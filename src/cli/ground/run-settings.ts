@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import { AppError } from '../../protocol/errors.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** What has to stay the same for the answers of a run to belong together. */
+export type RunSettings = Readonly<Record<string, string | number | boolean | null>>;
+
+/**
+ * Notes the settings of a run beside its answers, or checks that they are those it was begun with.
+ * @throws AppError OPTION_INVALID naming the first setting that differs
+ */
+export async function keepSettings(path: string, settings: RunSettings): Promise<void> {
+  const before = await readFile(path, 'utf8').then(
+    (text) => JSON.parse(text) as RunSettings,
+    () => null,
+  );
+  if (before === null) return writeWhole(path, `${JSON.stringify(settings, null, 1)}\n`);
+  for (const name of new Set([...Object.keys(before), ...Object.keys(settings)])) {
+    const [was, is] = [before[name], settings[name]].map((value) => JSON.stringify(value ?? null));
+    if (was === is) continue;
+    throw new AppError(
+      'OPTION_INVALID',
+      `The run in ${path} was begun with ${name} ${was}, and this is ${is}. Use the same options, or choose another --out.`,
+      { name, was, is },
+    );
+  }
+}

@@ -1,0 +1,131 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openInput } from '../../../../src/cli/ground/inputs.ts';
+import type { Item } from '../../../../src/cli/ground/row.ts';
+import { parseShard, rowsOf } from '../../../../src/cli/ground/shard.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kosmos2-inputs-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const prompt = '<grounding>An image of';
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+async function items(path: string, options: { kind?: string; images?: string } = {}): Promise<object[]> {
+  const input = await openInput({ path, prompt, ...options });
+  const found: object[] = [];
+  for await (const item of input.items()) found.push(item.error ? { error: item.error.code } : item);
+  return found;
+}
+
+describe('inputs of a long run', () => {
+  it('JSON lines ask their prompt, have their caption grounded, or ask the prompt of all', async () => {
+    const lines = ['{"image":"a.png","prompt":"p"}', '', '{"image":"a.png","caption":"c"}', '{"image":"b.png"}'];
+    const more = [
+      '{"image":null,"prompt":"p"}',
+      'nonsense',
+      '{"image":3,"prompt":"p"}',
+      '{}',
+      'null',
+      '{"caption":"c"}',
+    ];
+    expect(await items(file('a.jsonl', [...lines, ...more].join('\n')))).toEqual([
+      { image: 'a.png', prompt: 'p' },
+      { image: 'a.png', caption: 'c' },
+      { image: 'b.png', prompt },
+      { image: null, prompt: 'p' },
+      { error: 'OPTION_INVALID' },
+      { error: 'OPTION_INVALID' },
+      { error: 'OPTION_INVALID' },
+      { error: 'OPTION_INVALID' },
+      { image: null, caption: 'c' },
+    ]);
+  });
+
+  it('GrIT names the picture by its key, with or without an ending', async () => {
+    const grit = file('grit.jsonl', '{"key":"00042","caption":"a dog"}\n{"key":"b.png","caption":"a cat","url":"x"}\n');
+    expect(await items(grit)).toEqual([
+      { image: '00042.jpg', caption: 'a dog' },
+      { image: 'b.png', caption: 'a cat' },
+    ]);
+  });
+
+  it('CSV has a column image, and prompt or caption or neither', async () => {
+    const rows = 'image,caption,prompt\r\na.png,"a dog, ""Rex""",\r\nb.png,,p\r\nc.png,,\r\n,,\r\n,,alone\r\n';
+    expect(await items(file('a.csv', `\ufeff${rows}`))).toEqual([
+      { image: 'a.png', caption: 'a dog, "Rex"' },
+      { image: 'b.png', prompt: 'p' },
+      { image: 'c.png', prompt },
+      { error: 'OPTION_INVALID' },
+      { image: null, prompt: 'alone' },
+    ]);
+    await expect(items(file('b.csv', 'picture\na.png\n'))).rejects.toThrow(/no column "image"/);
+    await expect(items(file('c.csv', 'image,prompt\na.png,"p\n'))).rejects.toThrow(/cannot be read at line/);
+  });
+
+  it('COCO captions come picture by picture', async () => {
+    const images = [
+      { id: 7, file_name: 'a.jpg' },
+      { id: 2, file_name: 'b.jpg' },
+    ];
+    const annotations = [
+      { id: 1, image_id: 2, caption: 'a cat' },
+      { id: 2, image_id: 7, caption: 'a dog' },
+      { id: 3, image_id: 2, caption: 'two cats' },
+    ];
+    expect(await items(file('coco.json', JSON.stringify({ images, annotations })))).toEqual([
+      { image: 'a.jpg', caption: 'a dog' },
+      { image: 'b.jpg', caption: 'a cat' },
+      { image: 'b.jpg', caption: 'two cats' },
+    ]);
+    const stray = JSON.stringify({ images, annotations: [{ image_id: 1, caption: 'a' }] });
+    await expect(items(file('stray.json', stray))).rejects.toThrow(/annotations\[0\] belongs to no picture/);
+  });
+
+  it('a folder and a pattern give pictures in the order of their names', async () => {
+    for (const name of ['p/b.PNG', 'p/a.jpg', 'p/deep/c.webp', 'p/notes.txt']) file(name, '');
+    const asked = (...names: string[]) => names.map((image) => ({ image, prompt }));
+    expect(await items(join(folder, 'p'))).toEqual(asked('a.jpg', 'b.PNG', 'deep/c.webp'));
+    expect(await items('p/*.{jpg,txt}', { images: folder })).toEqual(asked('p/a.jpg', 'p/notes.txt'));
+    await expect(items('p/*.gif', { images: folder })).rejects.toThrow(/finds no files/);
+  });
+
+  it('what is not there or no kind of input is told', async () => {
+    await expect(items(join(folder, 'none.jsonl'))).rejects.toThrow(/cannot be read \(ENOENT\)/);
+    await expect(items('a', { kind: 'tar' })).rejects.toThrow(/--input is one of jsonl, folder/);
+  });
+});
+
+describe('shards', () => {
+  const named: Item[] = Array.from({ length: 100 }, (_, i) => ({ image: `${i >> 2}.png`, prompt: `${i}` }));
+
+  it.each([1, 2, 3, 7, 200])(
+    '%i of them hold every row once, and keep the rows of a picture together',
+    async (count) => {
+      const seen: number[] = [];
+      const shardOf = new Map<string | null, number>();
+      for (let index = 0; index < count; index += 1) {
+        for await (const row of rowsOf(named, { index, count })) {
+          seen.push(row.index);
+          if (row.error) continue;
+          expect(row.prompt).toBe(`${row.index}`);
+          expect(shardOf.get(row.image) ?? index).toBe(index);
+          shardOf.set(row.image, index);
+        }
+      }
+      expect(seen.sort((a, b) => a - b)).toEqual(named.map((_, index) => index));
+    },
+  );
+
+  it('count from 0', () => {
+    expect(parseShard('0/8')).toEqual({ index: 0, count: 8 });
+    for (const wrong of ['8/8', '1', '-1/2', '0/0', 'a/b', '1/2/3'])
+      expect(() => parseShard(wrong)).toThrow(/--shard is/);
+  });
+});

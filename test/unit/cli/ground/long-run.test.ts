@@ -1,0 +1,212 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openGrounder } from '../../../../src/cli/engine-options.ts';
+import { openInput } from '../../../../src/cli/ground/inputs.ts';
+import { type LongRun, longRun } from '../../../../src/cli/ground/long-run.ts';
+import { FORMATS } from '../../../../src/cli/ground/output-formats.ts';
+import { runReport } from '../../../../src/cli/ground/run-report.ts';
+import { WHOLE } from '../../../../src/cli/ground/shard.ts';
+import { type ReadAnnotations, readAnnotations } from '../../../support/annotation-readers.ts';
+import { fixture } from '../../../support/packages.ts';
+import { root } from '../../../support/run-cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kosmos2-run-'));
+const images = join(folder, 'images');
+const model = join(root, 'public/models/demo');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const caption = 'a rocket, a cactus and a ghost';
+const rows = [
+  { image: 'scene-00.png', prompt: '<grounding>An image of' },
+  { image: 'scene-00.png', caption },
+  { image: 'missing.png', prompt: '<grounding>An image of' },
+  { image: 'scene-01.png', caption: 'nothing to see' },
+  { image: null, prompt: 'a' },
+  { image: 'scene-01.png', prompt: '<grounding>An image of' },
+];
+
+interface Line {
+  readonly index: number;
+  readonly image: string | null;
+  readonly width?: number;
+  readonly height?: number;
+  readonly caption: string;
+  readonly ids?: readonly number[];
+  readonly text?: string;
+  readonly entities: { phrase: string; start: number; end: number; boxes: number[][]; score: number }[];
+  readonly error?: string;
+  readonly code?: string;
+}
+
+async function run(out: string, changed: Partial<LongRun> = {}): Promise<string> {
+  const inputPath = join(folder, 'rows.jsonl');
+  const prompt = '<grounding>An image of';
+  const input = await openInput({ path: inputPath, images, prompt });
+  const decoding = { maxNewTokens: 40 };
+  const settings = {
+    model,
+    inputPath,
+    input,
+    prompt,
+    shard: WHOLE,
+    resume: false,
+    formats: ['jsonl'] as const,
+    decoding,
+  };
+  let told = '';
+  const output = { write: (text: string) => (told += text) };
+  const grounder = () => openGrounder({ model, threads: '1' });
+  await longRun({ ...settings, out: join(folder, out), ...changed }, grounder, output);
+  return told;
+}
+
+function answers(out: string): Line[] {
+  const text = readFileSync(join(folder, out, 'answers.jsonl'), 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+}
+
+function textOf(lines: readonly Line[]) {
+  return lines.map(({ index, image, caption: words, entities, error }) => ({ index, image, words, entities, error }));
+}
+
+describe('a long run', () => {
+  let told = '';
+  let read: ReadAnnotations;
+
+  beforeAll(async () => {
+    mkdirSync(images);
+    for (const name of ['scene-00.png', 'scene-01.png'])
+      copyFileSync(fixture(`demo-scenes/${name}`), join(images, name));
+    writeFileSync(join(folder, 'rows.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    told = await run('out', { formats: FORMATS });
+    mkdirSync(join(folder, 'out/images'));
+    for (const name of ['scene-00.png', 'scene-01.png'])
+      copyFileSync(join(images, name), join(folder, 'out/images', name));
+    read = readAnnotations(join(folder, 'out'));
+  }, 300_000);
+
+  it('answers every row in its place, and says in the end what failed', () => {
+    const lines = answers('out');
+    expect(lines.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(lines[0]?.caption).toBe('An image of a rocket, a cactus, a ghost and a laptop.');
+    expect(lines[0]?.entities.map(({ phrase }) => phrase)).toEqual(['a rocket', 'a cactus', 'a ghost', 'a laptop']);
+    expect(lines[2]).toMatchObject({ image: 'missing.png', code: 'IMAGE_NOT_AN_IMAGE' });
+    expect(told).toMatch(/6 rows answered; 1 failed\.\n {2}1 IMAGE_NOT_AN_IMAGE, first in row 2, missing\.png: /);
+  });
+
+  it('finds the phrases of a caption and locates each as the caption in words alone would have it', () => {
+    const [described, grounded] = answers('out') as [Line, Line];
+    expect(grounded.caption).toBe(caption);
+    expect(grounded.entities.map(({ phrase }) => phrase)).toEqual(['a rocket', 'a cactus', 'a ghost']);
+    for (const { phrase, start, end, boxes } of grounded.entities) {
+      expect(caption.slice(start, end)).toBe(phrase);
+      // Where the scene has the thing, as the description says too.
+      const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = boxes[0] as number[];
+      const same = described.entities.find((one) => one.phrase === phrase);
+      const [left = 0, top = 0, right = 0, bottom = 0] = same?.boxes[0] ?? [];
+      const shared =
+        Math.max(0, Math.min(x2, right) - Math.max(x1, left)) * Math.max(0, Math.min(y2, bottom) - Math.max(y1, top));
+      const both = (x2 - x1) * (y2 - y1) + (right - left) * (bottom - top) - shared;
+      expect(shared / both).toBeGreaterThan(0.5);
+    }
+  });
+
+  it('COCO, YOLO and VOC read by pycocotools and globox have the boxes of the answers', () => {
+    const boxes = answers('out').flatMap(({ image, width = 0, height = 0, error, entities }) =>
+      error || image === null
+        ? []
+        : entities.flatMap(({ phrase, boxes: all }) =>
+            all.map(([x1 = 0, y1 = 0, x2 = 0, y2 = 0]) => ({
+              image,
+              phrase,
+              corners: [x1 * width, y1 * height, x2 * width, y2 * height],
+            })),
+          ),
+    );
+    expect(boxes.length).toBeGreaterThan(8);
+    for (const image of ['scene-00.png', 'scene-01.png']) {
+      const expected = boxes.filter((box) => box.image === image);
+      expect(read.coco[image]?.boxes.map(([label]) => label)).toEqual(expected.map(({ phrase }) => phrase));
+      expect(read.voc[image]?.boxes.map(([label]) => label)).toEqual(expected.map(({ phrase }) => phrase));
+      expect(read.yolo[image]?.boxes).toHaveLength(expected.length);
+      for (const [index, { corners }] of expected.entries()) {
+        for (const [side, value] of corners.entries()) {
+          expect(read.coco[image]?.boxes[index]?.[side + 1]).toBeCloseTo(value, 2);
+          expect(read.yolo[image]?.boxes[index]?.[side + 1]).toBeCloseTo(value, 2);
+          expect(Math.abs((read.voc[image]?.boxes[index]?.[side + 1] as number) - value)).toBeLessThanOrEqual(1.5);
+        }
+      }
+    }
+    expect(read.pycocotools.map(({ file }) => file)).toEqual(['scene-00.png', 'scene-01.png']);
+  });
+
+  it('Parquet read by hyparquet has every line, nested as it is', async () => {
+    const file = await asyncBufferFromFile(join(folder, 'out/answers.parquet'));
+    const table = await parquetReadObjects({ file });
+    const lines = answers('out');
+    expect(table).toHaveLength(lines.length);
+    for (const [index, line] of lines.entries()) {
+      const row = table[index] as Record<string, unknown>;
+      for (const name of ['image', 'prompt', 'width', 'height', 'answer', 'text', 'finish', 'error', 'code']) {
+        expect(row[name] ?? null).toEqual((line as unknown as Record<string, unknown>)[name] ?? null);
+      }
+      expect(row.index).toBe(BigInt(line.index));
+      expect(row.ids ?? undefined).toEqual(line.ids);
+      const entities = line.entities?.map(({ boxes, ...rest }) => ({
+        ...rest,
+        boxes: boxes.map(([x1, y1, x2, y2]) => ({ x1, y1, x2, y2 })),
+      }));
+      expect(row.entities ?? undefined).toEqual(entities);
+    }
+  });
+
+  it('in shards and resumed it gives the same answers', async () => {
+    for (const index of [0, 1]) await run('shards', { shard: { index, count: 2 } });
+    const parts = [0, 1].flatMap((index) => answers(`shards/shard-${index}-of-2`));
+    expect(textOf(parts.sort((a, b) => a.index - b.index))).toEqual(textOf(answers('out')));
+    const whole = readFileSync(join(folder, 'out/answers.jsonl'), 'utf8');
+    mkdirSync(join(folder, 'half'));
+    copyFileSync(join(folder, 'out/run.json'), join(folder, 'half/run.json'));
+    writeFileSync(join(folder, 'half/answers.jsonl'), whole.slice(0, whole.length * 0.7));
+    expect(await run('half', { resume: true })).toMatch(/6 rows answered, \d of them by an earlier run; 1 failed/);
+    expect(textOf(answers('half'))).toEqual(textOf(answers('out')));
+  });
+
+  it('refuses to mix runs: no --resume, other options, a changed input, too many rows for one COCO file', async () => {
+    await expect(run('out')).rejects.toThrow(/holds the answers of an earlier run.*--resume/);
+    await expect(run('out', { resume: true, decoding: { maxNewTokens: 3 } })).rejects.toThrow(
+      /begun with maxNewTokens 40, and this is 3/,
+    );
+    const input = { ...(await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' })) };
+    const other = { ...input, items: () => rows.map(() => ({ image: 'other.png', prompt: 'a' })) };
+    await expect(run('out', { resume: true, input: other })).rejects.toThrow(/the input has changed/);
+    const many = { ...input, items: () => Array.from({ length: 200_001 }, () => ({ image: 'a.png', prompt: 'a' })) };
+    await expect(run('many', { input: many, formats: ['coco'] })).rejects.toThrow(/200001. Use --shard/);
+  });
+
+  it('fails where all rows fail', async () => {
+    const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
+    const items = () => [{ image: 'missing.png', prompt: 'a' }];
+    await expect(run('failed', { input: { ...input, items } })).rejects.toThrow(/All 1 rows failed/);
+  });
+});
+
+it('progress tells rate and time left, without counting what an earlier run did', () => {
+  let now = 0;
+  const told: string[] = [];
+  const report = runReport({ write: (text) => told.push(text) }, () => now);
+  const line = (index: number) => ({ index, entities: [] });
+  for (let index = 0; index < 500; index += 1) report.add(line(index), true);
+  report.expect(1000);
+  for (let index = 500; index < 520; index += 1) {
+    now += 1;
+    report.add(line(index));
+  }
+  expect(told).toEqual(['510 of 1000 rows (51%), 1.0/s, 8:10 left\n', '520 of 1000 rows (52%), 1.0/s, 8:00 left\n']);
+});
