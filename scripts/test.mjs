@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
+import { ensureRay } from './ray.mjs';
 import { fail, installPackages, requireNode, root, run, SetupError } from './setup.mjs';
 import { ensureVulkan } from './vulkan.mjs';
 
@@ -20,6 +21,7 @@ const STAGES = {
   browser: { vitest: 'browser', needs: chromium },
   e2e: { vitest: 'e2e', needs: chromium },
   native: { vitest: 'native', needs: nativeWebGpu },
+  bulk: { vitest: 'bulk', needs: ray },
 };
 
 /** Found once, for both stages that need it. */
@@ -115,6 +117,11 @@ async function nativeWebGpu() {
   console.log(`Native WebGPU through ${source}`);
   await installPackages(folder);
   return { env };
+}
+
+async function ray() {
+  const { python, missing } = await ensureRay();
+  return missing ? { leftOut: missing } : { env: { BULK_PYTHON: python } };
 }
 
 function summarise(names, outcomes) {

@@ -1,0 +1,105 @@
+"""One command-line process of KOSMOS-2, kept open: JSON lines in, JSON lines out, in order."""
+
+import hashlib
+import json
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+
+import pyarrow as pa
+
+ROOT = Path(__file__).resolve().parent.parent
+
+BOX = pa.struct([(side, pa.float64()) for side in ("x1", "y1", "x2", "y2")])
+ENTITY = pa.struct(
+    [("phrase", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("boxes", pa.list_(BOX)), ("score", pa.float64())]
+)
+#: One row an image; boxes in 0..1 of it, offsets in code points of the caption. `error` where it has no answer.
+ANSWER = pa.schema(
+    [
+        ("id", pa.string()),
+        ("prompt", pa.string()),
+        ("caption", pa.string()),
+        ("answer", pa.string()),
+        ("text", pa.string()),
+        ("ids", pa.list_(pa.int32())),
+        ("entities", pa.list_(ENTITY)),
+        ("finish", pa.string()),
+        ("error", pa.string()),
+    ]
+)
+
+#: A process that ends by itself is started anew this often for one block, for instance when it was out of memory.
+STARTS = 3
+
+
+class Grounder:
+    """A Ray Data actor: answers blocks of rows with the columns `id`, `image` (bytes of a file) and `prompt`."""
+
+    def __init__(self, model: str, options: tuple[str, ...] = ()):
+        # Not through npm: that would stay behind where this actor is killed.
+        self._command = ["node", "--import", "tsx", "src/cli/ground.ts", "--model", model, "--batch", "-", *options]
+        self._pictures = tempfile.TemporaryDirectory(prefix="kosmos2-")
+        self._process = self._start()
+        # A model that does not open is told now, and not by every block.
+        self._ask(self._process, [{"prompt": "a"}])
+
+    def __call__(self, block: pa.Table) -> pa.Table:
+        rows = block.to_pylist()
+        with tempfile.TemporaryDirectory(dir=self._pictures.name) as folder:
+            questions = [{"image": _write(folder, row["image"]), "prompt": row["prompt"]} for row in rows]
+            replies = self._answer(questions)
+        return pa.Table.from_pylist([_answer(row, reply) for row, reply in zip(rows, replies)], ANSWER)
+
+    def _answer(self, questions: list[dict]) -> list[dict]:
+        for left in reversed(range(STARTS)):
+            try:
+                return self._ask(self._process, questions)
+            except ChildProcessError:
+                if left == 0:
+                    raise
+                self._process = self._start()
+        raise AssertionError("unreachable")
+
+    def _start(self) -> subprocess.Popen:
+        return subprocess.Popen(self._command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+
+    @staticmethod
+    def _ask(process: subprocess.Popen, questions: list[dict]) -> list[dict]:
+        lines = "".join(json.dumps(question) + "\n" for question in questions)
+
+        def write() -> None:
+            try:
+                process.stdin.write(lines)
+                process.stdin.flush()
+            except OSError:
+                pass  # The process has ended, which the reader below finds out.
+
+        # Beside the reading: the pipe holds less than a block of questions.
+        writer = threading.Thread(target=write, daemon=True)
+        writer.start()
+        replies = [process.stdout.readline() for _ in questions]
+        if not all(replies):
+            raise ChildProcessError(f"the KOSMOS-2 process ended with exit code {process.wait()}; its words are in the log")
+        writer.join()
+        return [json.loads(reply) for reply in replies]
+
+
+def _write(folder: str, image: bytes | None) -> str | None:
+    if image is None:
+        return None
+    # Named after what it holds: a picture that repeats is encoded once.
+    path = Path(folder) / hashlib.sha256(image).hexdigest()
+    path.write_bytes(image)
+    return str(path)
+
+
+def _answer(row: dict, reply: dict) -> dict:
+    answer = {"id": row["id"], "prompt": row["prompt"], **{name: reply.get(name) for name in ANSWER.names[2:]}}
+    if answer["entities"] is not None:
+        answer["entities"] = [
+            {**entity, "boxes": [dict(zip(("x1", "y1", "x2", "y2"), box)) for box in entity["boxes"]]}
+            for entity in answer["entities"]
+        ]
+    return answer

@@ -1,0 +1,43 @@
+"""What is read: a folder of pictures, Parquet, or a WebDataset."""
+
+import pyarrow as pa
+import ray.data
+
+#: Endings of pictures; HEIC and BMP are read too, so that they are told of instead of passed over.
+PICTURES = ["jpg", "jpeg", "png", "webp", "gif", "avif", "heic", "heif", "bmp"]
+
+
+def read(kind: str, path: str, id_column: str) -> tuple[ray.data.Dataset, str]:
+    """The data set as it is stored, and its column of ids: the checkpoint is looked up right behind the reading."""
+    if kind == "folder":
+        return ray.data.read_binary_files(path, include_paths=True, file_extensions=PICTURES), "path"
+    if kind == "parquet":
+        return ray.data.read_parquet(path), id_column
+    return ray.data.read_webdataset(path, decoder=None), "__key__"
+
+
+def to_rows(block: pa.Table, kind: str, id_column: str, image_column: str, prompt_column: str, prompt: str) -> pa.Table:
+    """A block of any kind with the columns that a Grounder takes, and the id column as it was."""
+    rows = block.to_pylist()
+    images = [_image(row, kind, image_column) for row in rows]
+    prompts = [_text(row.get(prompt_column)) or prompt for row in rows]
+    columns = {
+        "id": pa.array([str(row[id_column]) for row in rows], pa.string()),
+        "image": pa.array(images, pa.large_binary()),
+        "prompt": pa.array(prompts, pa.string()),
+    }
+    return pa.table(columns)
+
+
+def _image(row: dict, kind: str, image_column: str) -> bytes | None:
+    if kind == "folder":
+        return row["bytes"]
+    if kind == "webdataset":
+        return next((row[name] for name in PICTURES if row.get(name) is not None), None)
+    image = row[image_column]
+    # As Hugging Face's data sets keep pictures.
+    return image["bytes"] if isinstance(image, dict) else image
+
+
+def _text(value: str | bytes | None) -> str | None:
+    return value.decode("utf-8").strip() if isinstance(value, bytes) else value
