@@ -36,12 +36,19 @@ export function preferredLanguage(): Language {
   return 'en';
 }
 
-/** Puts the words of a language in the place of the English ones. To be called before anything is rendered. */
+/**
+ * Puts the words of a language in the place of the English ones. To be called before anything is rendered. Where they cannot
+ * be fetched the page speaks English.
+ */
 export async function speak(language: Language): Promise<void> {
-  document.documentElement.lang = language;
   if (language === 'en') return;
-  const [words, { german }] = await Promise.all([import('./all-strings.ts'), import('./strings/german.ts')]);
-  replaceWords(words, german);
+  try {
+    const [words, { german }] = await Promise.all([import('./all-strings.ts'), import('./strings/german.ts')]);
+    replaceWords(words, german);
+    document.documentElement.lang = language;
+  } catch (thrown) {
+    console.info('The page speaks English, for its other words could not be fetched:', thrown);
+  }
 }
 
 /** Remembers a language and shows the page in it; conversations come back by themselves. */

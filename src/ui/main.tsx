@@ -8,6 +8,7 @@ import { createEngineClient } from '../protocol/worker-client.ts';
 import { createApp } from '../state/store.ts';
 import { backendChoice } from './backend-choice.ts';
 import { AppProvider } from './common/app-context.ts';
+import { Boundary } from './common/Boundary.tsx';
 import { followLink } from './follow-link.ts';
 import { reflectEngine } from './header/reflect-engine.ts';
 import { preferredLanguage, speak } from './language.ts';
@@ -17,6 +18,7 @@ import { offeredModel } from './models/offered-model.ts';
 import { takeIncoming } from './offline/incoming-pictures.ts';
 import { startService } from './offline/start-service.ts';
 import { Page } from './Page.tsx';
+import { PageFailed } from './PageFailed.tsx';
 import { withSentCounted } from './privacy/sent-store.ts';
 import { samples } from './samples.ts';
 
@@ -52,7 +54,9 @@ startTransition(() =>
   createRoot(root).render(
     <StrictMode>
       <AppProvider value={app}>
-        <Page />
+        <Boundary fallback={(reason, again) => <PageFailed reason={reason} again={again} />}>
+          <Page />
+        </Boundary>
       </AppProvider>
     </StrictMode>,
   ),

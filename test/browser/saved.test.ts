@@ -90,6 +90,38 @@ describe('what a browser keeps', () => {
     expect((await raw.getAllKeys('images')).toSorted()).toEqual(['a.png', 'p1']);
   });
 
+  it('is of all windows together: none takes the answers of another away', async () => {
+    const store = fresh();
+    with1(store);
+    const first = keepSaved(store, await opened(), NOTHING, () => {});
+    await first.flush();
+    const other = fresh();
+    const second = keepSaved(other, await opened(), await restore(other, await opened()), () => {});
+    const add = (to: typeof store, id: string) =>
+      to.setState(({ images, turns }) => ({
+        turns: { ...turns, [id]: turn(id, 'p1') },
+        images: images.map((one) => (one.id === 'p1' ? { ...one, turns: [...one.turns, id] } : one)),
+      }));
+    add(store, 't2');
+    await first.flush();
+    add(other, 't3');
+    await second.flush();
+    add(store, 't4');
+    await first.flush();
+    store.setState(({ images, turns: { t1: _, ...turns } }) => ({
+      turns,
+      images: images.map((one) => ({ ...one, turns: one.turns.filter((id) => id !== 't1') })),
+    }));
+    await first.flush();
+    add(other, 't5');
+    await second.flush();
+    const again = fresh();
+    await restore(again, await opened());
+    expect(again.getState().images[1]?.turns.toSorted()).toEqual(['t2', 't3', 't4', 't5']);
+    first.close();
+    second.close();
+  });
+
   it('is bounded: the newest hundred pictures', async () => {
     const store = fresh();
     const keeper = keepSaved(store, await opened(), NOTHING, () => {});

@@ -1,16 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../support/browser.ts';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
 import { type SlowFiles, slowFiles } from '../support/slow-files.ts';
 import { smallPackage } from '../support/small-package.ts';
+import { download, expectWhole, loaded, storedFiles } from './download.ts';
 import { ask, engineReady } from './open-page.ts';
 
 /** `npm run test:soak` kills as often as the issue asks. */
 const KILLS = Math.min(30, 3 * Number(process.env.SOAK_TIMES ?? 1));
 
-const assets = new URL('../../dist/assets/', import.meta.url);
 const PACKAGE = smallPackage([300_000, 400_000, 70_000, 200_000, 150_000]);
 
 let browser: Browser;
@@ -60,54 +59,6 @@ function moments(): (below: number) => number {
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-type Loading = typeof globalThis & { loaded?: Promise<string> };
-
-/** Gets the model in the page's own importer worker. */
-async function download(page: Page, name: string): Promise<void> {
-  // The module of the page that talks to it has the same name, and exports something.
-  const worker = readdirSync(assets)
-    .filter((file) => /^importer-.*\.js$/.test(file))
-    .find((file) => !readFileSync(new URL(file, assets), 'utf8').includes('export{'));
-  const call = { type: 'copy', id: 1, name, source: { kind: 'site', url: `${host.url}package/` } };
-  await page.evaluate(
-    ([address, request]) => {
-      const importer = new Worker(address, { type: 'module' });
-      importer.postMessage(request);
-      (window as Loading).loaded = new Promise((resolve) => {
-        importer.addEventListener('message', ({ data }) => {
-          if (data.type === 'done' || data.type === 'failed') resolve(data.error?.message ?? data.type);
-        });
-      });
-    },
-    [`./assets/${worker}`, call] as const,
-  );
-}
-
-const loaded = (page: Page) => page.evaluate(() => (window as Loading).loaded);
-
-/** Names and hashes of the files of a stored model. */
-function storedFiles(page: Page, name: string): Promise<Readonly<Record<string, string>>> {
-  return page.evaluate(async (model) => {
-    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('kosmos2-models', { create: true });
-    const files: Record<string, string> = {};
-    const folder = await root.getDirectoryHandle(model).catch(() => null);
-    for await (const [file, handle] of folder?.entries() ?? []) {
-      const bytes = await (await (handle as FileSystemFileHandle).getFile()).arrayBuffer();
-      const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-      files[file] = [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-    }
-    return files;
-  }, name);
-}
-
-const manifest = JSON.parse(new TextDecoder().decode(PACKAGE.get('manifest.json')));
-
-function expectWhole(files: Readonly<Record<string, string>>): void {
-  for (const [name, { sha256 }] of Object.entries<{ sha256: string }>(manifest.files)) {
-    expect(files[name], name).toBe(sha256);
-  }
-}
-
 /** Files that the journal of an unfinished download holds for whole. */
 function finishedFiles(page: Page, name: string): Promise<readonly string[]> {
   return page.evaluate(async (model) => {
@@ -132,7 +83,7 @@ it(`a tab killed ${KILLS} times in downloads: each goes on, and no file that was
     const finished = await finishedFiles(page, name);
     kept += finished.length;
     model.asked.length = 0;
-    await download(page, name);
+    await download(page, `${host.url}package/`, name);
     const wanted = 1 + random(10);
     const whole = loaded(page).catch(() => 'killed');
     await Promise.race([whole, expect.poll(() => model.asked.length, { timeout: 60_000 }).toBeGreaterThan(wanted)]);
@@ -142,13 +93,13 @@ it(`a tab killed ${KILLS} times in downloads: each goes on, and no file that was
     for (const file of finished) expect(model.asked, 'fetched again').not.toContain(file);
     page = await visit();
     if (!('manifest.json' in (await storedFiles(page, name)))) continue;
-    expectWhole(await storedFiles(page, name));
+    expectWhole(await storedFiles(page, name), PACKAGE);
     downloads += 1;
   }
   const last = `model-${downloads}`;
-  await download(page, last);
+  await download(page, `${host.url}package/`, last);
   expect(await loaded(page)).toBe('done');
-  expectWhole(await storedFiles(page, last));
+  expectWhole(await storedFiles(page, last), PACKAGE);
   console.log(`${KILLS} tabs killed in downloads, ${downloads + 1} downloads whole, ${kept} files not fetched again`);
 });
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { chromiumFlags, chromiumPath } from '../support/chromium.ts';
+import { busiest, highWater, memoryOf, processesOf } from '../support/processes.ts';
 
 /** A Chromium of its own with one tab, and what its processes take. */
 export interface Tab {
@@ -32,6 +33,7 @@ export async function openTab(profile: string, url: string): Promise<Tab> {
 }
 
 async function tabOf(context: BrowserContext, page: Page, url: string): Promise<Tab> {
+  const browser = context.browser() as Browser;
   const cdp = await context.newCDPSession(page);
   // A disk of a person's machine: headless profiles get what is left of the temporary folder's.
   await cdp.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, quotaSize: 40e9 });
@@ -41,48 +43,22 @@ async function tabOf(context: BrowserContext, page: Page, url: string): Promise<
   return {
     page,
     async peak() {
-      const { renderer, browser } = await processesOf(context);
-      return { tab: await highWater(await busiest(renderer)), browser: await highWater(browser[0] as number) };
+      const { renderer, browser: own } = await processesOf(browser);
+      return { tab: await highWater(await busiest(renderer)), browser: await highWater(own[0] as number) };
     },
     async resident() {
       await page.evaluate('gc()');
       for (const worker of page.workers()) await worker.evaluate('gc()');
-      const { renderer, GPU } = await processesOf(context);
+      const { renderer, GPU } = await processesOf(browser);
       return { tab: await memoryOf(await busiest(renderer), 'VmRSS'), gpu: await memoryOf(GPU[0] as number, 'VmRSS') };
     },
     async kill() {
       const crashed = page.waitForEvent('crash');
-      process.kill(await busiest((await processesOf(context)).renderer), 'SIGKILL');
+      process.kill(await busiest((await processesOf(browser)).renderer), 'SIGKILL');
       await crashed;
       await page.close().catch(() => undefined);
     },
     again: async (next) => tabOf(context, await context.newPage(), next),
     close: () => context.close(),
   };
-}
-
-/** Ids of the processes of this browser, by kind. */
-async function processesOf(context: BrowserContext): Promise<Record<'renderer' | 'browser' | 'GPU', number[]>> {
-  const cdp: CDPSession | undefined = await context.browser()?.newBrowserCDPSession();
-  if (!cdp) throw new Error('Chromium does not tell its processes.');
-  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
-  await cdp.detach();
-  const ids = (kind: string) => processInfo.filter(({ type }) => type === kind).map(({ id }) => id);
-  return { renderer: ids('renderer'), browser: ids('browser'), GPU: ids('GPU') };
-}
-
-/** The tab among the renderers: spare ones lie idle. */
-async function busiest(pids: readonly number[]): Promise<number> {
-  const sizes = await Promise.all(pids.map(async (pid) => ({ pid, size: await highWater(pid) })));
-  return (sizes.sort((a, b) => b.size - a.size)[0] as { pid: number }).pid;
-}
-
-/** Most resident memory a process has had, in bytes. */
-function highWater(pid: number): Promise<number> {
-  return memoryOf(pid, 'VmHWM');
-}
-
-async function memoryOf(pid: number, field: 'VmHWM' | 'VmRSS'): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) * 1024;
 }

@@ -4,7 +4,7 @@ import type { PageImage } from '../page-image.ts';
 import type { Turn } from '../turn.ts';
 import { type Database, STORES } from './database.ts';
 import { type KnownRecords, PAGE_KEY, type SavedPage } from './restore.ts';
-import { writeImage } from './saved-image.ts';
+import { withForeignTurns, writeImage } from './saved-image.ts';
 import { writeTurn } from './saved-turn.ts';
 
 /** Most pictures and answers that are kept for the next visit, the newest: far more than anybody scrolls through. */
@@ -133,7 +133,9 @@ async function writeChanges(database: Database, from: Stored, to: Kept): Promise
   const work: Promise<unknown>[] = [transaction.done];
   for (const [id, image] of to.images) {
     if (from.images.get(id) === image) continue;
-    work.push(images.put({ id, value: writeImage(image) }));
+    const there = await images.get(id);
+    const merged = withForeignTurns(image, from.images.get(id) ?? null, there?.value);
+    work.push(images.put({ id, value: writeImage(merged) }));
     if (image.blob && from.images.get(id)?.blob !== image.blob) work.push(blobs.put(image.blob, id));
   }
   for (const id of from.images.keys()) if (!to.images.has(id)) work.push(images.delete(id), blobs.delete(id));

@@ -37,6 +37,21 @@ export function writeImage({ url: _url, blob: _blob, ...image }: PageImage): unk
   return image;
 }
 
+/**
+ * A picture together with the turns that another window has added to it: each window knows its own alone.
+ * @param before the picture as this window stored it last
+ * @param value what is stored now
+ */
+export function withForeignTurns(image: PageImage, before: PageImage | null, value: unknown): PageImage {
+  if (!imageShape(value)) return image;
+  const there = value as PageImage;
+  const known = new Set([...image.turns, ...(before?.turns ?? [])]);
+  const foreign = there.turns.filter((id) => !known.has(id));
+  if (foreign.length === 0) return image;
+  const boxes = there.boxes.filter(({ turn }) => foreign.includes(turn));
+  return { ...image, turns: [...image.turns, ...foreign], boxes: [...image.boxes, ...boxes] };
+}
+
 /** A stored picture of a person's own with its bytes; null where it is none. */
 export function readOwnImage(value: unknown, blob: Blob | undefined): PageImage | null {
   if (!imageShape(value) || !(blob instanceof Blob)) return null;

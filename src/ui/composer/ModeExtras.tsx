@@ -1,11 +1,12 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { useApp } from '../common/app-context.ts';
+import { late } from '../common/late.tsx';
 import { Choices } from './Choices.tsx';
 import { Examples } from './Examples.tsx';
 import { TagBar } from './TagBar.tsx';
 
 // It brings the library that finds noun phrases.
-const Phrases = lazy(() => import('./Phrases.tsx'));
+const Phrases = late(() => import('./Phrases.tsx'));
 
 /** What some modes need besides words. */
 export function ModeExtras(): ReactNode {
@@ -13,5 +14,5 @@ export function ModeExtras(): ReactNode {
   if (mode === 'choose') return <Choices />;
   if (mode === 'fewshot') return <Examples />;
   if (mode === 'expert') return <TagBar />;
-  return <Suspense>{mode === 'ground' && <Phrases />}</Suspense>;
+  return mode === 'ground' && <Phrases />;
 }

@@ -1,13 +1,14 @@
-import { lazy, memo, type ReactNode, Suspense } from 'react';
+import { memo, type ReactNode } from 'react';
 import { imageOf } from '../../state/app-state.ts';
 import { useApp } from '../common/app-context.ts';
+import { late } from '../common/late.tsx';
 import * as strings from '../strings.ts';
 import { Answer } from './Answer.tsx';
 import { Question } from './Question.tsx';
 import { TurnFooter } from './TurnFooter.tsx';
 
 // Only of scenes that a person made is the truth known.
-const SceneScore = lazy(() => import('./SceneScore.tsx'));
+const SceneScore = late(() => import('./SceneScore.tsx'));
 
 /** One question and its answer; a token renders this turn again and no other. */
 export const TurnView = memo(function TurnView({ id }: { id: string }): ReactNode {
@@ -27,7 +28,7 @@ export const TurnView = memo(function TurnView({ id }: { id: string }): ReactNod
       {turn.status === 'waiting' ? <Waiting /> : <Answer turn={turn} />}
       {turn.error && <p className="failure">{strings.errors.sentence(turn.error)}</p>}
       <TurnFooter turn={turn} />
-      <Suspense>{truth && <SceneScore turn={turn} truth={truth} />}</Suspense>
+      {truth && <SceneScore turn={turn} truth={truth} />}
     </li>
   );
 });

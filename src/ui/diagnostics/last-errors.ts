@@ -7,13 +7,14 @@ export function lastErrors(): readonly string[] {
   return errors;
 }
 
-function note(what: string): void {
+/** Notes a failure that the page went on after. */
+export function noteError(what: string): void {
   errors.push(`${new Date().toISOString()} ${what.slice(0, 500)}`);
   if (errors.length > MAX_ERRORS) errors.shift();
 }
 
-addEventListener('error', ({ message, filename, lineno }) => note(`${message} (${filename}:${lineno})`));
-addEventListener('unhandledrejection', ({ reason }) => note(String(reason)));
+addEventListener('error', ({ message, filename, lineno }) => noteError(`${message} (${filename}:${lineno})`));
+addEventListener('unhandledrejection', ({ reason }) => noteError(String(reason)));
 addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
-  note(`refused by ${effectiveDirective}: ${blockedURI}`),
+  noteError(`refused by ${effectiveDirective}: ${blockedURI}`),
 );

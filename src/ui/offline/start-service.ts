@@ -1,4 +1,5 @@
 import type { App } from '../../state/store.ts';
+import { fetchLateParts } from '../common/late.tsx';
 import { askService } from './ask-service.ts';
 import { offlineStore } from './offline-store.ts';
 
@@ -7,25 +8,38 @@ const HOURS_BETWEEN_LOOKS = 6;
 
 /**
  * Installs the service worker once the model is open (the first visit's bandwidth belongs to the model), has it keep the
- * runtime this browser uses, and notes when the page works offline and when a newer version waits.
+ * runtime this browser uses, and notes when the page works offline and when a newer version waits. Where none can be installed,
+ * the page at least fetches what is left of itself.
  */
 export function startService({ store }: App): void {
-  if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
+  if (!import.meta.env.PROD) return;
   const stop = store.subscribe(({ engine }) => {
     if (engine.phase === 'loading') return;
     stop();
     void install(engine.phase === 'ready' ? engine.model.backend.wasm : null).catch((thrown) => {
       // A private window or a policy can forbid it; the page then works as long as there is a network.
       console.info('This page cannot be kept for working offline:', thrown);
+      return fetchLateParts();
     });
   });
 }
 
 async function install(wasm: string | null): Promise<void> {
+  if (!('serviceWorker' in navigator)) throw new Error('this browser has no service workers here');
   const registration = await navigator.serviceWorker.register(new URL('service.js', document.baseURI));
   watchUpdates(registration);
-  const { active } = await navigator.serviceWorker.ready;
+  const { active } = await Promise.race([navigator.serviceWorker.ready, failure(registration)]);
   if (active && wasm !== null) offlineStore.setState(await askService(active, { type: 'keep-runtime', url: wasm }));
+}
+
+/** Rejects once the first version cannot be installed: a file is missing, or is not that of the build. */
+function failure({ installing, active }: ServiceWorkerRegistration): Promise<never> {
+  return new Promise((_, reject) => {
+    if (active) return;
+    installing?.addEventListener('statechange', () => {
+      if (installing.state === 'redundant') reject(new Error('a file of it could not be had as it was built'));
+    });
+  });
 }
 
 function watchUpdates(registration: ServiceWorkerRegistration): void {

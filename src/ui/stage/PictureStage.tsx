@@ -1,15 +1,7 @@
-import {
-  type CSSProperties,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useDeferredValue,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
+import { type CSSProperties, type ReactNode, useDeferredValue, useRef, useState, useSyncExternalStore } from 'react';
 import { imageOf } from '../../state/app-state.ts';
 import { useActions, useApp } from '../common/app-context.ts';
+import { late } from '../common/late.tsx';
 import * as strings from '../strings.ts';
 import { BoxActions } from './BoxActions.tsx';
 import { BoxList } from './BoxList.tsx';
@@ -32,11 +24,14 @@ import { useStagePointer } from './use-stage-pointer.ts';
 
 // Konva is a third of the page's script, and nothing needs it before there is a model or a box.
 // In two tasks, each short: Konva sets itself up while it is evaluated.
-const BoxCanvas = lazy(() => import('konva/lib/Core.js').then(() => import('./BoxCanvas.tsx')));
+const BoxCanvas = late(async () => {
+  await import('konva/lib/Core.js');
+  return import('./BoxCanvas.tsx');
+});
 // Few answers are corrected.
-const CorrectBar = lazy(() => import('./CorrectBar.tsx'));
-const CorrectBoxes = lazy(() => import('./CorrectBoxes.tsx'));
-const CorrectPanel = lazy(() => import('./CorrectPanel.tsx'));
+const CorrectBar = late(() => import('./CorrectBar.tsx'));
+const CorrectBoxes = late(() => import('./CorrectBoxes.tsx'));
+const CorrectPanel = late(() => import('./CorrectPanel.tsx'));
 
 /** The picture as large as it fits or a person wants it, the boxes over it, and everything done by pointing. */
 export function PictureStage(): ReactNode {
@@ -95,27 +90,25 @@ export function PictureStage(): ReactNode {
       />
       {chosen && corner && <HeatMap mark={chosen.mark} corner={corner} view={view} />}
       {paints && view.layout.stage.width > 0 && (
-        <Suspense>
-          <BoxCanvas
-            key={`${id} ${pixelRatio}`}
-            placement={placement}
-            focus={shown}
-            view={view}
-            pixelRatio={pixelRatio}
-          />
-        </Suspense>
+        <BoxCanvas
+          key={`${id} ${pixelRatio}`}
+          placement={placement}
+          focus={shown}
+          view={view}
+          pixelRatio={pixelRatio}
+        />
       )}
       <div ref={above} className="follows above">
         {!corrected && drawn.length > 0 && <BoxList boxes={drawn} onPoint={point} onSelect={select} />}
         {!corrected && <Regions sketch={ofRegions.sketch} shaping={busy === 'shape'} onFocus={ofRegions.reach} />}
-        <Suspense>{corrected && <CorrectBoxes boxes={drawn} onFocus={ofBoxes.reach} />}</Suspense>
+        {corrected && <CorrectBoxes boxes={drawn} onFocus={ofBoxes.reach} />}
       </div>
       <ToolBar tool={tool} onTool={setTool} view={view} />
       {corrected ? (
-        <Suspense>
+        <>
           <CorrectBar />
           <CorrectPanel placement={placement} view={view} busy={busy !== null} />
-        </Suspense>
+        </>
       ) : (
         <BoxActions
           placement={placement}

@@ -1,6 +1,9 @@
-/** Frame of every dialog, and the names of what opens one. */
+/** Frame of every dialog, the names of what opens one, and a part of the page that could not be had. */
 export const dialog = {
   close: 'Close',
+  failed: (reason: string) =>
+    `This part of the page could not be opened (${reason}). Check the connection, then try again; everything else works on.`,
+  again: 'Try again',
   open: {
     export: 'Export',
     options: 'Options',
@@ -23,4 +26,13 @@ export const transfer = {
     failed: 'stopped',
     done: 'open it',
   },
+};
+
+/** In place of the whole page. */
+export const pageFailed = {
+  title: 'The page could not be shown',
+  about: (reason: string) =>
+    `Something in it broke (${reason}). Pictures and answers are not lost: go on, or load the page again.`,
+  goOn: 'Go on',
+  reload: 'Load the page again',
 };

@@ -3,6 +3,9 @@ import type { Translation } from '../../language.ts';
 export const dialog: Translation = {
   dialog: {
     close: 'Schließen',
+    failed: (reason) =>
+      `Dieser Teil der Seite ließ sich nicht öffnen (${reason}). Bitte die Verbindung prüfen und es noch einmal versuchen; alles andere geht weiter.`,
+    again: 'Noch einmal versuchen',
     open: {
       export: 'Export',
       options: 'Optionen',
@@ -11,6 +14,13 @@ export const dialog: Translation = {
       diagnostics: 'Diagnose…',
       get: 'Das ganze KOSMOS-2 holen',
     },
+  },
+  pageFailed: {
+    title: 'Die Seite ließ sich nicht zeigen',
+    about: (reason) =>
+      `Etwas darin ist gescheitert (${reason}). Bilder und Antworten sind nicht verloren: weitermachen oder die Seite neu laden.`,
+    goOn: 'Weitermachen',
+    reload: 'Seite neu laden',
   },
   transfer: {
     waiting: 'Ein anderes Fenster holt dieses Modell gerade; warten darauf.',

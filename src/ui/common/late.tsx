@@ -1,0 +1,63 @@
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
+import * as strings from '../strings.ts';
+import { useActions, useApp } from './app-context.ts';
+import { Boundary } from './Boundary.tsx';
+
+const loads: (() => Promise<unknown>)[] = [];
+
+/** Fetches every late part now, for a page that nothing keeps: its server may be gone when they are first shown. */
+export async function fetchLateParts(): Promise<void> {
+  for (const load of loads) await load().catch(() => undefined);
+}
+
+/**
+ * A part of the page whose script is fetched when it is first shown. Where that fails the rest of the page goes on, and it
+ * can be asked for again; some browsers remember such a failure until the page is loaded again.
+ */
+export function late<Props extends object>(
+  load: () => Promise<{ readonly default: ComponentType<Props> }>,
+): ComponentType<Props> {
+  loads.push(load);
+  let Part: ComponentType<Props> = lazy(load);
+  // A lazy part that failed has failed for good.
+  const renew = () => {
+    Part = lazy(load);
+  };
+  return function Late(props: Props): ReactNode {
+    return (
+      <Boundary onFailure={renew} fallback={(reason, again) => <PartFailed reason={reason} again={again} />}>
+        <Suspense>
+          <Part {...props} />
+        </Suspense>
+      </Boundary>
+    );
+  };
+}
+
+function PartFailed({ reason, again }: { readonly reason: string; readonly again: () => void }): ReactNode {
+  const isDialog = useApp(({ dialog }) => dialog !== null);
+  const { closeDialog, save } = useActions();
+  useEffect(() => {
+    addEventListener('online', again);
+    return () => removeEventListener('online', again);
+  }, [again]);
+  const words = strings.dialog;
+  return (
+    <div className="part-failed" role="alert">
+      {words.failed(reason)}
+      <span className="offer-buttons">
+        <button type="button" className="button" onClick={again}>
+          {words.again}
+        </button>
+        <button type="button" className="button" onClick={() => void save().then(() => location.reload())}>
+          {strings.pageFailed.reload}
+        </button>
+        {isDialog && (
+          <button type="button" className="button" onClick={closeDialog}>
+            {words.close}
+          </button>
+        )}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { launchChromium } from '../support/browser.ts';
+import { type PlainHost, servePlainly } from '../support/plain-host.ts';
+import { type SlowFiles, slowFiles } from '../support/slow-files.ts';
+import { smallPackage } from '../support/small-package.ts';
+import { download, expectWhole, loaded, storedFiles } from './download.ts';
+import { ask, engineReady, lastAnswer } from './open-page.ts';
+
+const PACKAGE = smallPackage([300_000, 400_000, 70_000, 200_000, 150_000]);
+
+let browser: Browser;
+let context: BrowserContext;
+let host: PlainHost;
+let model: SlowFiles;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterEach(async () => {
+  await context?.close();
+  await host?.close();
+});
+afterAll(() => browser?.close());
+
+async function visit(): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${host.url}?backend=wasm`);
+  await engineReady(page);
+  return page;
+}
+
+async function twoTabs(): Promise<readonly [Page, Page]> {
+  model = slowFiles(PACKAGE, 40);
+  host = await servePlainly({ beside: { package: model.listener } });
+  context = await browser.newContext();
+  const first = await visit();
+  await lastAnswer(first, 1);
+  return [first, await visit()];
+}
+
+/** Names of the weight files that were asked for since the last time. */
+const weights = () =>
+  model.asked
+    .splice(0)
+    .filter((name) => name.endsWith('.safetensors'))
+    .toSorted();
+
+it('two tabs that get the same model at once fetch it once; when one dies, the other goes on with it', async () => {
+  const [one, two] = await twoTabs();
+  await download(one, `${host.url}package/`, 'alone');
+  expect(await loaded(one)).toBe('done');
+  const once = weights();
+  for (const page of [one, two]) await download(page, `${host.url}package/`, 'shared');
+  expect(await Promise.all([loaded(one), loaded(two)])).toEqual(['done', 'done']);
+  expect(weights()).toEqual(once);
+  expectWhole(await storedFiles(one, 'shared'), PACKAGE);
+
+  await download(one, `${host.url}package/`, 'left');
+  await expect.poll(() => model.asked.length, { timeout: 60_000 }).toBeGreaterThan(6);
+  await download(two, `${host.url}package/`, 'left');
+  await one.close();
+  expect(await loaded(two)).toBe('done');
+  expectWhole(await storedFiles(two, 'left'), PACKAGE);
+});
+
+it('what is asked in two tabs at once is all there in the next visit', async () => {
+  const [one, two] = await twoTabs();
+  await ask(one, 'find', 'a bike');
+  await ask(two, 'find', 'a castle');
+  await Promise.all([lastAnswer(one, 2), lastAnswer(two, 2)]);
+  await ask(one, 'find', 'a flower');
+  await lastAnswer(one, 3);
+  await two.close();
+  await one.reload();
+  await engineReady(one);
+  await one.locator('.turn').nth(3).waitFor();
+  const questions = (await one.locator('.turn').allTextContents()).join('\n');
+  for (const thing of ['a bike', 'a castle', 'a flower']) expect(questions).toContain(thing);
+});
