@@ -1,5 +1,8 @@
 import type { BackendInfo } from './messages.ts';
 
+/** Name of the cache in which the browser remembers what came of self-tests, under addresses made of their names. */
+export const SELF_TEST_CACHE = 'kosmos2-self-tests';
+
 /** What came of checking an open model against an answer recorded of the reference implementation. */
 export interface SelfTestReport {
   /** Positions at which the model was given the recorded answer so far. */

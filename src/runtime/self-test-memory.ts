@@ -1,3 +1,5 @@
+import { SELF_TEST_CACHE } from '../protocol/self-test.ts';
+
 /** Remembers what came of self-tests, so that each runs once. */
 export interface SelfTestMemory {
   /** Whether the test of this name was passed; null where it never ran. */
@@ -5,14 +7,11 @@ export interface SelfTestMemory {
   remember(name: string, passed: boolean): Promise<void>;
 }
 
-/** Its entries are small answers under made-up addresses: the one store a worker has that needs no opening. */
-const CACHE = 'kosmos2-self-tests';
-
-/** The browser's own; where it keeps nothing (private windows), every test runs again. */
+/** A cache: the one store a worker has that needs no opening. Where the browser keeps nothing, every test runs again. */
 export const browserMemory: SelfTestMemory = {
   async recall(name) {
     try {
-      const answer = await caches.match(addressOf(name), { cacheName: CACHE });
+      const answer = await caches.match(addressOf(name), { cacheName: SELF_TEST_CACHE });
       return answer ? (await answer.text()) === 'passed' : null;
     } catch {
       return null;
@@ -20,7 +19,7 @@ export const browserMemory: SelfTestMemory = {
   },
   async remember(name, passed) {
     try {
-      const cache = await caches.open(CACHE);
+      const cache = await caches.open(SELF_TEST_CACHE);
       await cache.put(addressOf(name), new Response(passed ? 'passed' : 'failed'));
     } catch {
       // The test runs again next time.

@@ -1,5 +1,6 @@
 import { PrecacheController } from 'workbox-precaching';
 import type { PrecacheEntry } from 'workbox-precaching/_types';
+import { digestOf } from './digest.ts';
 
 /**
  * The files every visit needs: the shell, the demo package, the samples. A copy whose bytes are not those of the build
@@ -49,7 +50,6 @@ export class Precache {
     if (!response) return null;
     const expected = this.#controller.getIntegrityForCacheKey(request.url);
     if (expected === undefined) return response;
-    const digest = await crypto.subtle.digest('SHA-256', await response.clone().arrayBuffer());
-    return expected === `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}` ? response : null;
+    return expected === `sha256-${await digestOf(response)}` ? response : null;
   }
 }

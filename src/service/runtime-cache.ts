@@ -1,4 +1,8 @@
 import { RUNTIME_CACHE } from '../protocol/service-messages.ts';
+import { digestOf } from './digest.ts';
+
+/** Holds the hash of what was kept: the build does not tell it, for no page fetches both files. */
+const DIGEST = 'x-sha256';
 
 /**
  * The onnxruntime wasm, 17 or 27 MB, of which a browser needs one. Kept apart from the precache: installing must not
@@ -17,10 +21,15 @@ export class RuntimeCache {
     return url.startsWith(this.#folder) && /^[\w.-]+\.wasm$/.test(url.slice(this.#folder.length));
   }
 
-  /** The kept copy, else the network's. */
+  /** The kept copy, else the network's, also where the kept one is damaged. */
   async respond(request: Request): Promise<Response> {
     const cache = await caches.open(RUNTIME_CACHE);
-    return (await cache.match(request.url)) ?? fetch(request);
+    const kept = await cache.match(request.url);
+    if (!kept) return fetch(request);
+    const digest = kept.headers.get(DIGEST);
+    if (digest === null || digest === (await digestOf(kept))) return kept;
+    await cache.delete(request.url);
+    return fetch(request);
   }
 
   /**
@@ -30,10 +39,17 @@ export class RuntimeCache {
   async keep(url: string): Promise<boolean> {
     if (!this.has(url)) return false;
     const cache = await caches.open(RUNTIME_CACHE);
-    if (!(await cache.match(url))) await cache.add(new Request(url, { cache: 'force-cache' }));
+    if (!(await cache.match(url))) await this.#add(cache, url);
     for (const request of await cache.keys()) {
       if (this.has(request.url) && request.url !== url) await cache.delete(request);
     }
     return true;
+  }
+
+  async #add(cache: Cache, url: string): Promise<void> {
+    const response = await fetch(url, { cache: 'force-cache' });
+    if (!response.ok) throw new TypeError(`${url} answered with status ${response.status}.`);
+    const headers = { 'content-type': 'application/wasm', [DIGEST]: await digestOf(response) };
+    await cache.put(url, new Response(response.body, { headers }));
   }
 }

@@ -1,6 +1,5 @@
 // First of all imports, so that nothing is sent before it counts.
 import './privacy/sent-store.ts';
-import './diagnostics/last-errors.ts';
 
 import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -9,6 +8,7 @@ import { createApp } from '../state/store.ts';
 import { backendChoice } from './backend-choice.ts';
 import { AppProvider } from './common/app-context.ts';
 import { Boundary } from './common/Boundary.tsx';
+import { noteError } from './diagnostics/last-errors.ts';
 import { followLink } from './follow-link.ts';
 import { reflectEngine } from './header/reflect-engine.ts';
 import { preferredLanguage, speak } from './language.ts';
@@ -36,6 +36,8 @@ const app = createApp(engine, {
   savedAs: 'kosmos2-conversations',
 });
 reflectEngine(app, document.documentElement);
+engine.onLost(() => noteError('the worker that runs the model was lost'));
+engine.onRecovered(({ backend }) => noteError(`the model runs again, on ${backend.kind} in ${backend.activation}`));
 startService(app);
 takeIncoming(app, new URL(location.href));
 void app.actions.restore().then(async () => {

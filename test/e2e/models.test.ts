@@ -5,7 +5,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { launchChromium, launchProfile } from '../support/browser.ts';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
+import { slowFiles } from '../support/slow-files.ts';
+import { smallPackage } from '../support/small-package.ts';
+import { download, expectWhole, loaded, storedFiles } from './download.ts';
 import { engineReady, lastAnswer, openPage } from './open-page.ts';
+
+const PACKAGE = smallPackage([3_000_000, 4_000_000, 3_000_000, 2_000_000]);
 
 let browser: Browser;
 let host: PlainHost;
@@ -39,6 +44,17 @@ async function getModel(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Get (and open|it anyway)$/ }).click();
 }
 
+/** Runs from memory what could not be stored. */
+async function openUnstored(page: Page): Promise<void> {
+  const loading = page.waitForFunction(() => document.documentElement.dataset.engine === 'loading', null, {
+    polling: 'raf',
+  });
+  await page.locator('.getting').getByRole('button', { name: 'Open without storing' }).click();
+  await loading;
+  await page.locator('.dialog').waitFor({ state: 'detached' });
+  await engineReady(page);
+}
+
 it('a model is got, checked, used, still there without a server, and gone when it is deleted', async () => {
   const page = await visit();
   await getModel(page);
@@ -63,6 +79,7 @@ it('a model is got, checked, used, still there without a server, and gone when i
   const text = (await facts.allTextContents()).join(' ');
   expect(text).toMatch(/works offlineyes/);
   expect(text).toMatch(/modelsdemo \(/);
+  expect(text).toMatch(/wasm, CPU, \d threads?, f32, jspipassed|resultnone yet/);
   expect(text).toMatch(/errors?|lastnone/i);
   await page.keyboard.press('Escape');
 
@@ -74,10 +91,11 @@ it('a model is got, checked, used, still there without a server, and gone when i
   await engineReady(page);
 });
 
-it('a full disk is told with what is missing, before anything is fetched, and the demo model goes on', async () => {
+it('a full disk is told with what is missing before anything is fetched, or when it fills up meanwhile; the model runs from memory', async () => {
   // Only a profile on the disk counts what models take; windows of a test are private ones.
   const profile = await mkdtemp(join(tmpdir(), 'kosmos2-profile-'));
-  host = await servePlainly();
+  const slow = slowFiles(PACKAGE, 60);
+  host = await servePlainly({ beside: { slow: slow.listener } });
   const context = await launchProfile(profile);
   try {
     const page = await context.newPage();
@@ -93,8 +111,19 @@ it('a full disk is told with what is missing, before anything is fetched, and th
     const told = page.locator('.getting [role=alert]');
     await expect.poll(() => told.textContent()).toMatch(/needs \d+ MB of storage and \d+ MB are missing/);
     expect(host.asked.filter((name) => name.endsWith('.safetensors'))).toEqual([]);
-    await page.keyboard.press('Escape');
     expect(await page.locator('html').getAttribute('data-engine')).toBe('ready');
+    await openUnstored(page);
+
+    // Room that is there when it is looked for, and taken by others while the model comes.
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 30_000_000 });
+    await download(page, `${host.url}slow/`, 'slow');
+    await expect.poll(() => slow.asked.length, { timeout: 60_000 }).toBeGreaterThan(6);
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage });
+    expect(await loaded(page)).toMatch(/There is no room for .*what is there stays/);
+    await session.send('Storage.overrideQuotaForOrigin', { origin });
+    await download(page, `${host.url}slow/`, 'slow');
+    expect(await loaded(page)).toBe('done');
+    expectWhole(await storedFiles(page, 'slow'), PACKAGE);
   } finally {
     await context.close();
     await rm(profile, { recursive: true, force: true });
@@ -114,4 +143,30 @@ it('a window without a file system says so, and the model works on', async () =>
   await engineReady(page);
   await openDialog(page, 'Models…');
   await page.getByRole('alert').getByText('works from memory').waitFor();
+  await page.getByLabel('Address of a model').fill(`${host.url}models/demo/`);
+  await page.getByRole('button', { name: 'Get', exact: true }).click();
+  await page.getByRole('button', { name: 'Get and open' }).click();
+  await openUnstored(page);
+});
+
+it('a browser that clears everything it stored between two visits: the page says what is gone and works', async () => {
+  const page = await visit();
+  await page.getByText('Works offline').waitFor({ state: 'attached' });
+  await getModel(page);
+  await page.locator('.dialog').waitFor({ state: 'detached' });
+  await engineReady(page);
+  await openDialog(page, 'Models…');
+  await page.locator('.models li').getByRole('button', { name: 'Use' }).click();
+  await engineReady(page);
+  const session = await page.context().newCDPSession(page);
+  await page.goto('about:blank');
+  const { origin } = new URL(host.url);
+  // What browsers evict; local storage, which holds the choice of the model, they leave.
+  const storageTypes = 'file_systems,indexeddb,cache_storage,service_workers';
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes });
+  await page.goto(`${host.url}?backend=wasm`);
+  await page.locator('.notice').getByText('cleared').waitFor({ timeout: 60_000 });
+  await engineReady(page);
+  expect(await lastAnswer(page, 1)).toContain('a bike');
+  await page.getByText('Works offline').waitFor({ state: 'attached' });
 });

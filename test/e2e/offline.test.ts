@@ -30,7 +30,7 @@ afterAll(() => browser?.close());
 async function visit(options: PlainHostOptions = {}): Promise<OpenPage> {
   host = await servePlainly(options);
   const opened = await openPage(browser, `${host.url}?backend=wasm`);
-  opened.page.on('worker', (worker) => void worker.evaluate(noteBreaches));
+  opened.page.on('worker', (worker) => void worker.evaluate(noteBreaches).catch(() => undefined));
   await worksOffline(opened.page);
   return opened;
 }
@@ -62,11 +62,16 @@ const isolated = (page: Page) => page.evaluate(() => crossOriginIsolated);
 describe.each<[string, PlainHostOptions, boolean]>([
   ['the root of a host without headers', {}, false],
   ['a sub-path of a host without headers', { path: '/kosmos/' }, false],
-  ['a host with isolation headers', { headers: ISOLATION_HEADERS }, true],
+  ['the root of a host with isolation headers', { headers: ISOLATION_HEADERS }, true],
+  ['a sub-path of a host with isolation headers', { path: '/kosmos/', headers: ISOLATION_HEADERS }, true],
 ])('from %s', (_, options, isolatedAtFirst) => {
   it('works after one visit with the server gone, isolated, and without a breach of its policy', async () => {
     const { page, complaints } = await visit(options);
     expect(await isolated(page)).toBe(isolatedAtFirst);
+    const visits = await page.evaluate(() =>
+      performance.getEntriesByType('navigation').map((visit) => visit.toJSON().type),
+    );
+    expect(visits, 'never loaded again for the sake of isolation').toEqual(['navigate']);
     await host.close();
     await page.reload();
     await answers(page);
@@ -113,7 +118,7 @@ it('replaces every damaged file of a corrupted store from the server, for good',
   const damaged = await page.evaluate(async () => {
     let count = 0;
     for (const name of await caches.keys()) {
-      if (!name.includes('precache')) continue;
+      if (!/precache|runtime/.test(name)) continue;
       const cache = await caches.open(name);
       for (const request of await cache.keys()) {
         const { headers } = (await cache.match(request)) as Response;
@@ -126,6 +131,7 @@ it('replaces every damaged file of a corrupted store from the server, for good',
   expect(damaged).toBeGreaterThan(20);
   await page.reload();
   await answers(page);
+  await worksOffline(page);
   await host.close();
   await page.reload();
   await answers(page);

@@ -33,18 +33,24 @@ it('nothing is sent in a visit with an answer, and every kilobyte sent from anyw
   await expect.poll(() => sent(page)).toBe('2000');
   await page.context().serviceWorkers()[0]?.evaluate(send);
   await expect.poll(() => sent(page)).toBe('3000');
+  const started = page.waitForEvent('worker');
+  await page.locator('.header button.chip').first().click();
+  await page.getByRole('button', { name: 'Models…' }).click();
+  await (await started).evaluate(send);
+  await expect.poll(() => sent(page)).toBe('4000');
+  await page.keyboard.press('Escape');
 
   await page.evaluate(() => {
     const request = new XMLHttpRequest();
     request.open('POST', './nowhere');
     request.send('x'.repeat(1000));
   });
-  await expect.poll(() => sent(page)).toBe('4000');
-  await page.evaluate(() => void navigator.sendBeacon('./nowhere', 'x'.repeat(1000)));
   await expect.poll(() => sent(page)).toBe('5000');
-  await page.evaluate(() => fetch(new Request('./nowhere', { method: 'POST', body: 'x'.repeat(1000) })).then(() => {}));
+  await page.evaluate(() => void navigator.sendBeacon('./nowhere', 'x'.repeat(1000)));
   await expect.poll(() => sent(page)).toBe('6000');
-  await page.evaluate(() => fetch(`./nowhere?words=${'x'.repeat(994)}`).then(() => {}));
+  await page.evaluate(() => fetch(new Request('./nowhere', { method: 'POST', body: 'x'.repeat(1000) })).then(() => {}));
   await expect.poll(() => sent(page)).toBe('7000');
-  expect(await page.locator('.sent').textContent()).toBe('7,000 bytes sent');
+  await page.evaluate(() => fetch(`./nowhere?words=${'x'.repeat(994)}`).then(() => {}));
+  await expect.poll(() => sent(page)).toBe('8000');
+  expect(await page.locator('.sent').textContent()).toBe('8,000 bytes sent');
 });

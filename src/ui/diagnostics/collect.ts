@@ -1,4 +1,5 @@
 import type { StoredPackage } from '../../protocol/importer-messages.ts';
+import { SELF_TEST_CACHE } from '../../protocol/self-test.ts';
 import type { AppState } from '../../state/app-state.ts';
 import { importer } from '../models/importer.ts';
 import { offlineStore } from '../offline/offline-store.ts';
@@ -25,6 +26,7 @@ export async function collectFacts(state: AppState): Promise<readonly Facts[]> {
   return [
     ['Page', pageFacts()],
     ['Model', modelFacts(state)],
+    ['Self-test', await selfTestFacts()],
     ['Browser', browserFacts()],
     ['GPU', await gpuFacts()],
     ['Storage', await storageFacts()],
@@ -63,6 +65,17 @@ function modelFacts({ engine }: AppState): Rows {
     ['onnxruntime', `${backend.build}, ${backend.wasm?.split('/').at(-1) ?? ''}`],
     ['fallback', backend.fallbackReason?.message ?? 'none'],
   ];
+}
+
+/** Of every device and release a model ran on here. Their names are made by `selfTestName`. */
+async function selfTestFacts(): Promise<Rows> {
+  const cache = 'caches' in globalThis ? await caches.open(SELF_TEST_CACHE).catch(() => null) : null;
+  const rows: [name: string, value: string][] = [];
+  for (const key of (await cache?.keys()) ?? []) {
+    const [, ...device] = decodeURIComponent(new URL(key.url).pathname.slice(1)).split('/');
+    rows.push([device.slice(0, 4).join(', '), (await (await cache?.match(key))?.text()) ?? '']);
+  }
+  return rows.length > 0 ? rows : [['result', 'none yet: it runs once, while nothing is asked']];
 }
 
 function browserFacts(): Rows {
@@ -113,8 +126,9 @@ function describe({ name, bytes, manifest }: StoredPackage): string {
   return `${name} (${manifest ? manifest.scheme : 'not finished'}, ${megabytes(bytes)})`;
 }
 
-function errorFacts({ turns }: AppState): Rows {
-  const failed = Object.values(turns).flatMap(({ error }) => (error ? [`${error.code}: ${error.message}`] : []));
+function errorFacts({ turns, notices }: AppState): Rows {
+  const told = [...Object.values(turns), ...notices];
+  const failed = told.flatMap(({ error }) => (error ? [`${error.code}: ${error.message}`] : []));
   const all = [...failed, ...lastErrors()];
   return all.length === 0 ? [['last', 'none']] : all.map((error, index) => [String(index + 1), error] as const);
 }

@@ -1,12 +1,14 @@
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import * as strings from '../all-strings.ts';
-import { discardTransfer, pauseTransfer, startTransfer, transferStore } from './transfer-store.ts';
+import { useActions } from '../common/app-context.ts';
+import { discardTransfer, forgetTransfer, pauseTransfer, startTransfer, transferStore } from './transfer-store.ts';
 import { useMetered } from './use-metered.ts';
 
 /** How far it is, and what can be done about it. */
 export function TransferPanel(): ReactNode {
-  const { phase, job, progress, pace, said } = useStore(transferStore);
+  const { phase, job, progress, pace, memory, said } = useStore(transferStore);
+  const { use, closeDialog } = useActions();
   const metered = useMetered();
   const [asking, setAsking] = useState(false);
   const [discarding, setDiscarding] = useState(false);
@@ -57,6 +59,19 @@ export function TransferPanel(): ReactNode {
           ) : (
             <button type="button" className="button primary" onClick={() => startTransfer(job)}>
               {words.resume}
+            </button>
+          )}
+          {memory !== null && (
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                forgetTransfer();
+                closeDialog();
+                void use(memory);
+              }}
+            >
+              {strings.offer.unstored}
             </button>
           )}
           <button type="button" className="button" onClick={() => setAsking(true)}>

@@ -13,6 +13,8 @@ export interface Transfer {
   readonly job: Job | null;
   readonly progress: TransferProgress;
   readonly pace: Pace;
+  /** Address of the same model where it could not be stored, but would run from memory. */
+  readonly memory: string | null;
   /** What there is to be told about it. */
   readonly said: string;
 }
@@ -25,6 +27,7 @@ const NONE: Transfer = {
   job: null,
   progress: { done: 0, total: 0, kept: 0, item: null },
   pace: { bytesPerSecond: 0, secondsLeft: null },
+  memory: null,
   said: '',
 };
 
@@ -65,6 +68,11 @@ export function forgetTransfer(): void {
   transferStore.setState(NONE);
 }
 
+/** Of a ready model; one that is packed here, or comes from this device, has none. */
+function addressOf({ way }: Job): string | null {
+  return way.kind === 'copy' && way.source.kind === 'site' ? way.source.url : null;
+}
+
 async function run(job: Job, signal: AbortSignal): Promise<void> {
   const rate = new TransferRate();
   let told = 0;
@@ -83,7 +91,11 @@ async function run(job: Job, signal: AbortSignal): Promise<void> {
   } catch (thrown) {
     const error = toAppError(thrown);
     const paused = error.code === 'CANCELLED';
-    transferStore.setState({ phase: paused ? 'paused' : 'failed', said: paused ? '' : strings.errors.sentence(error) });
+    transferStore.setState({
+      phase: paused ? 'paused' : 'failed',
+      memory: error.code.startsWith('STORAGE_') ? addressOf(job) : null,
+      said: paused ? '' : strings.errors.sentence(error),
+    });
   } finally {
     awake();
   }

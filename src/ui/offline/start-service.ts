@@ -7,29 +7,37 @@ import { offlineStore } from './offline-store.ts';
 const HOURS_BETWEEN_LOOKS = 6;
 
 /**
- * Installs the service worker once the model is open (the first visit's bandwidth belongs to the model), has it keep the
+ * Installs the service worker once the model is open or has failed (the first visit's bandwidth belongs to the model), has it keep the
  * runtime this browser uses, and notes when the page works offline and when a newer version waits. Where none can be installed,
  * the page at least fetches what is left of itself.
  */
 export function startService({ store }: App): void {
   if (!import.meta.env.PROD) return;
+  let installed: Promise<ServiceWorker | null> | undefined;
   const stop = store.subscribe(({ engine }) => {
     if (engine.phase === 'loading') return;
-    stop();
-    void install(engine.phase === 'ready' ? engine.model.backend.wasm : null).catch((thrown) => {
+    installed ??= install().catch(async (thrown) => {
       // A private window or a policy can forbid it; the page then works as long as there is a network.
       console.info('This page cannot be kept for working offline:', thrown);
-      return fetchLateParts();
+      await fetchLateParts();
+      return null;
+    });
+    if (engine.phase !== 'ready') return;
+    stop();
+    const { wasm } = engine.model.backend;
+    void installed.then(async (service) => {
+      if (service && wasm !== null)
+        offlineStore.setState(await askService(service, { type: 'keep-runtime', url: wasm }));
     });
   });
 }
 
-async function install(wasm: string | null): Promise<void> {
+async function install(): Promise<ServiceWorker | null> {
   if (!('serviceWorker' in navigator)) throw new Error('this browser has no service workers here');
   const registration = await navigator.serviceWorker.register(new URL('service.js', document.baseURI));
   watchUpdates(registration);
   const { active } = await Promise.race([navigator.serviceWorker.ready, failure(registration)]);
-  if (active && wasm !== null) offlineStore.setState(await askService(active, { type: 'keep-runtime', url: wasm }));
+  return active;
 }
 
 /** Rejects once the first version cannot be installed: a file is missing, or is not that of the build. */

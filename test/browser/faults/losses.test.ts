@@ -86,6 +86,17 @@ it('a worker that dies every time ends in a sentence after two replays, and the 
   expect((await ask(describeScene)).restarts).toBe(0);
 });
 
+it('memory that runs out while the model opens is told as what it is, and the next try starts with a fresh worker', async () => {
+  frailEngine((worker) => (worker === 0 ? 'no-memory' : ''));
+  await expect(engine.open(demo, { backend: 'wasm' })).rejects.toMatchObject({
+    code: 'OUT_OF_MEMORY',
+    message: expect.stringContaining('Close other tabs'),
+  });
+  expect(await openScene('wasm')).toBe('wasm');
+  expect(workers).toHaveLength(2);
+  expect((await ask(findRocket)).ids.length).toBeGreaterThan(3);
+});
+
 it('killed while it opens the model, it opens it on another', async () => {
   frailEngine();
   let killed = false;

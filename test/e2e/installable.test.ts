@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { webManifest } from '../../hosting/web-manifest.ts';
+import { launchChromium } from '../support/browser.ts';
+import { type PlainHost, servePlainly } from '../support/plain-host.ts';
+
+let browser: Browser;
+let host: PlainHost;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  await host?.close();
+});
+afterAll(() => browser?.close());
+
+async function newPage(): Promise<Page> {
+  host = await servePlainly({ path: '/kosmos/' });
+  return (await browser.newContext()).newPage();
+}
+
+it('the browser takes the page for an app: its manifest, icons, screenshots, shortcuts, share target and file handlers', async () => {
+  const page = await newPage();
+  await page.goto(`${host.url}?backend=wasm`);
+  const session = await page.context().newCDPSession(page);
+  const { errors, data } = await session.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  expect(JSON.parse(data ?? '')).toMatchObject(JSON.parse(JSON.stringify(webManifest)));
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  // Windows of tests are private ones.
+  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([]);
+  const pictures = [...(webManifest.icons ?? []), ...(webManifest.screenshots ?? [])];
+  expect(pictures.length).toBeGreaterThan(4);
+  for (const { src, sizes } of pictures) {
+    const size = await page.evaluate(async (address) => {
+      const picture = Object.assign(new Image(), { src: address });
+      await picture.decode();
+      return `${picture.naturalWidth}x${picture.naturalHeight}`;
+    }, src);
+    if (sizes !== 'any') expect(size, src).toBe(sizes);
+  }
+});
+
+it('a shortcut opens its mode, and a file opened with the app is on the stage', async () => {
+  const page = await newPage();
+  const picture = readFileSync(new URL('../../public/samples/two-pigs.png', import.meta.url)).toString('base64');
+  await page.addInitScript((base64) => {
+    // The system's queue, with a handle as it gives them.
+    const setConsumer = async (consumer: (launch: { files: readonly FileSystemFileHandle[] }) => void) => {
+      const root = await navigator.storage.getDirectory();
+      const handle = await root.getFileHandle('opened.png', { create: true });
+      const stream = await handle.createWritable();
+      await stream.write(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
+      await stream.close();
+      consumer({ files: [handle] });
+    };
+    Object.defineProperty(window, 'launchQueue', { value: { setConsumer } });
+  }, picture);
+  const { shortcuts = [] } = webManifest;
+  expect(shortcuts.map(({ url }) => url)).toEqual(['./?mode=find', './?mode=ask']);
+  for (const { url } of shortcuts) {
+    await page.goto(new URL(url, host.url).href);
+    await page.locator(`input[name=mode][value=${new URL(url, host.url).searchParams.get('mode')}]:checked`).waitFor();
+  }
+  await page.waitForFunction(() => document.querySelector<HTMLImageElement>('img.picture')?.src.startsWith('blob:'));
+});
+
+it('a host that changes a file of the build: the page works and never says that it works offline', async () => {
+  const page = await newPage();
+  host.changed.set('favicon.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  const told = page.waitForEvent('console', { predicate: (message) => /cannot be kept/.test(message.text()) });
+  await page.goto(`${host.url}?backend=wasm`);
+  await told;
+  expect(await page.locator('html').getAttribute('data-engine')).toMatch(/ready|busy/);
+  expect(await page.getByText('Works offline').count()).toBe(0);
+});
