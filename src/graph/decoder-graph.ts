@@ -13,6 +13,8 @@ interface SequenceInputs {
   readonly lastPosition: Value;
   readonly totalLength: Value;
   readonly wantedRows: Value;
+  /** Only in a batched graph. */
+  readonly batchShape: Value | null;
 }
 
 /**
@@ -41,6 +43,10 @@ export function longestRun(target: GraphTarget): number {
  * the CPU; `logits_index` int32 `[R]`, the rows of `hidden_states` whose logits are wanted.
  * Outputs: `logits` float32 `[1, R, logitsSize]` and the cache with the new positions written behind the old ones. On
  * WebGPU one buffer may be past and present of a layer; what lies behind the filled positions is never read.
+ *
+ * A batched graph takes N sequences, S positions of each, laid out as one: `hidden_states` `[1, N * S, embedDim]` and one
+ * more input, `batch_shape` int64 `[3]` with N, S and embedDim; caches `[N, heads, P, headSize]`, `seqlens_k` `[N]`, and
+ * `total_sequence_length` of the longest. Only the attention tells the sequences apart, so every other node is as it was.
  * @throws TensorError TENSOR_FILE_INVALID when a weight is missing or has another shape than the config calls for
  */
 export function buildDecoderGraph(config: Kosmos2Config, weights: WeightIndex, target: GraphTarget): OnnxGraph {
@@ -49,9 +55,10 @@ export function buildDecoderGraph(config: Kosmos2Config, weights: WeightIndex, t
   const text = config.text;
   const input = builder.input('hidden_states', 'float32', [1, 'sequence', text.embedDim]);
   const sequence: SequenceInputs = {
-    lastPosition: builder.input('seqlens_k', 'int32', [1]),
+    lastPosition: builder.input('seqlens_k', 'int32', [target.batched ? 'batch' : 1]),
     totalLength: builder.input('total_sequence_length', 'int32', [1]),
     wantedRows: builder.input('logits_index', 'int32', ['rows']),
+    batchShape: target.batched ? builder.input('batch_shape', 'int64', [3]) : null,
   };
   const wanted = decoderLayers(scope, text, sequence, scope.fromFloat32('hidden_states:activations', input));
   languageHead(scope, config, wanted);
@@ -100,16 +107,20 @@ function decoderLayers(scope: GraphScope, text: TextConfig, sequence: SequenceIn
   return normed;
 }
 
-/** Causal attention of `[1, S, embedDim]` over the cache and itself, before its norm and output projection. */
+/** Causal attention of `[1, N * S, embedDim]` over the caches and itself, before its norm and output projection. */
 function attention(scope: GraphScope, text: TextConfig, layer: number, sequence: SequenceInputs, input: Value): Value {
   const { builder, activationType } = scope;
   const { embedDim, heads } = text;
   const prefix = `${DECODER}.layers.${layer}.self_attn`;
-  const project = (name: string): Value =>
-    linear(scope, { prefix: `${prefix}.${name}`, inputs: embedDim, outputs: embedDim }, input);
+  const { batchShape } = sequence;
+  const project = (name: string): Value => {
+    const flat = linear(scope, { prefix: `${prefix}.${name}`, inputs: embedDim, outputs: embedDim }, input);
+    return batchShape ? builder.node(`${prefix}.${name}:batch`, 'Reshape', [flat, batchShape]) : flat;
+  };
   const cache = layerCacheNames(layer);
-  const pastShape = [1, heads, 'past', embedDim / heads];
-  const presentShape = [1, heads, 'present', embedDim / heads];
+  const batch = batchShape ? 'batch' : 1;
+  const pastShape = [batch, heads, 'past', embedDim / heads];
+  const presentShape = [batch, heads, 'present', embedDim / heads];
   const inputs = [
     project('q_proj'),
     project('k_proj'),
@@ -127,7 +138,8 @@ function attention(scope: GraphScope, text: TextConfig, layer: number, sequence:
     kv_num_heads: { int: heads },
     do_rotary: { int: 0 },
   });
-  return attended as Value;
+  if (!batchShape) return attended as Value;
+  return builder.node(`${prefix}:flat`, 'Reshape', [attended as Value, builder.shape([1, -1, embedDim])]);
 }
 
 /** fc1, gelu, the inner norm of sub-LN, fc2. */

@@ -7,11 +7,12 @@ import type { GraphTarget } from './onnx-graph.ts';
  */
 const MAX_DENSE_BYTES = 2 ** 30;
 
-/** The target on which a model of these weights fits the device: a big one is multiplied in int8 on WASM. */
+/** The target on which a model of these weights fits the device: a big one is not multiplied in float32 on a CPU. */
 export function fittingTarget(target: GraphTarget, weights: WeightIndex): GraphTarget {
   let numbers = 0;
   for (const { shape } of weights.values()) numbers += shape.reduce((product, size) => product * size, 1);
-  return target.device === 'wasm' && !fitsDense(numbers) ? { ...target, int8: true } : target;
+  if (target.device === 'webgpu' || fitsDense(numbers)) return target;
+  return target.device === 'wasm' ? { ...target, int8: true } : { ...target, codes: true };
 }
 
 /** Whether so many numbers of all weights together are kept in float32. */

@@ -10,6 +10,8 @@ import { ABSENT, type Value } from './onnx-builder.ts';
  * decoder, measured on the CPU backend), against 0.0001% at 0.
  */
 const ACCURACY_LEVEL = 0;
+/** On the native CPU, where only this level has fast kernels. */
+const CPU_ACCURACY_LEVEL = 4;
 
 /** y = x W^T + b: `W` `[outputs, inputs]` under `{prefix}.weight`, `b` `[outputs]` under `{prefix}.bias`. */
 export interface Linear {
@@ -47,13 +49,13 @@ function rowBlocks(weight: Weight): Weight[] {
 }
 
 /**
- * One product with a weight of one block. MatMulNBits reads the stored codes, but only on a GPU: on WASM it would
- * dequantize the whole matrix at every call (100 ms for 2048 x 8192 where a dense product takes 6).
+ * One product with a weight of one block. MatMulNBits reads the stored codes, but only on a GPU and on the native CPU: on
+ * WASM it would dequantize the whole matrix at every call (100 ms for 2048 x 8192 where a dense product takes 6).
  */
 function product(scope: GraphScope, name: string, weight: Weight, input: Value, bias: Value): Value {
-  const { device, int8 } = scope.target;
+  const { device, int8, codes } = scope.target;
   const scales = weight.blocks[0]?.scales;
-  if (scales && device === 'webgpu') return quantizedProduct(scope, name, weight, scales, input, bias);
+  if (scales && (device === 'webgpu' || codes)) return quantizedProduct(scope, name, weight, scales, input, bias);
   const onHost = int8 && device === 'wasm' ? int8Product : denseProduct;
   return onHost(scope, name, weight, input, bias);
 }
@@ -81,7 +83,7 @@ function quantizedProduct(
     N: { int: outputs },
     bits: { int: bits },
     block_size: { int: QUANTIZATION_BLOCK },
-    accuracy_level: { int: ACCURACY_LEVEL },
+    accuracy_level: { int: target.device === 'cpu' ? CPU_ACCURACY_LEVEL : ACCURACY_LEVEL },
   });
 }
 

@@ -2,7 +2,7 @@ import type { StoredTensor } from '../tensors/weight-index.ts';
 
 /** Device a graph is built for; the same weights serve every one. */
 export interface GraphTarget {
-  readonly device: 'webgpu' | 'wasm';
+  readonly device: 'webgpu' | 'wasm' | 'cpu';
   /** Type of activations and KV cache inside the graph. Inputs and outputs other than the cache are always float32. */
   readonly activation: 'f32' | 'f16';
   /**
@@ -10,6 +10,13 @@ export interface GraphTarget {
    * fit its 4 GB of memory. The graphs for WebGPU read the stored codes in any case.
    */
   readonly int8?: boolean;
+  /**
+   * Whether a graph for the native CPU multiplies with the stored codes, activations rounded to int8, instead of float32
+   * weights: for models that are bound by reading their weights.
+   */
+  readonly codes?: boolean;
+  /** Whether the decoder takes several sequences at once (see buildDecoderGraph). */
+  readonly batched?: boolean;
   /** One file for all derived data, for graphs that leave this program; without it each has a location of its own. */
   readonly derivedFile?: string;
 }

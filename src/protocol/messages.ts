@@ -15,8 +15,9 @@ export type BackendChoice = 'auto' | 'auto-f32' | 'webgpu' | 'wasm';
 
 /** What runs the model now. */
 export interface BackendInfo {
-  readonly kind: 'webgpu' | 'wasm';
-  /** Adapter in words, e.g. `Apple M2`; for WASM the number of threads. */
+  /** `native`: onnxruntime-node, under Node only. */
+  readonly kind: 'webgpu' | 'wasm' | 'native';
+  /** Adapter in words, e.g. `Apple M2`; for WASM the number of threads; for `native` the device too. */
   readonly adapter: string;
   /** Type of activations and KV cache. */
   readonly activation: 'f32' | 'f16';

@@ -133,6 +133,7 @@ export class Decoder {
       seqlens_k: new ort.Tensor('int32', Int32Array.of(total - 1), [1]),
       total_sequence_length: new ort.Tensor('int32', Int32Array.of(total), [1]),
       logits_index: new ort.Tensor('int32', wantedRows, [wantedRows.length]),
+      ...batchShape(this.#backend, 1, padded, width),
       ...this.#cache.inputs(),
     };
     const fetches: Record<string, OrtTensor | null> = { logits: target, ...this.#cache.outputs() };
@@ -157,4 +158,16 @@ export class Decoder {
     this.#cache.dispose();
     this.#gpuLogits?.dispose();
   }
+}
+
+/** What a batched graph is told besides: how many sequences there are, and how many positions of each. */
+export function batchShape(
+  { ort, target }: Backend,
+  sequences: number,
+  positions: number,
+  width: number,
+): Record<string, OrtTensor> {
+  if (!target.batched) return {};
+  const shape = BigInt64Array.of(BigInt(sequences), BigInt(positions), BigInt(width));
+  return { batch_shape: new ort.Tensor('int64', shape, [3]) };
 }

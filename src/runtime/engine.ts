@@ -12,19 +12,18 @@ import type { Backend } from './backend.ts';
 import { CachedSequence } from './cached-sequence.ts';
 import type { Decoder } from './decoder.ts';
 import { generate } from './generate.ts';
-import { HiddenStates, type Sequence } from './hidden-states.ts';
+import { hiddenStatesOf, type Sequence } from './hidden-states.ts';
 import { pixelValues } from './image/pixel-values.ts';
 import type { RgbImage } from './image/pixels.ts';
 import { ImageStore } from './image-store.ts';
 import { nextTask } from './next-task.ts';
+import { checkPromptLength, longestPrompt } from './prompt-length.ts';
 import { toRuntimeError } from './runtime-error.ts';
 import { scoreTokens } from './score.ts';
 import type { SelfTestCase } from './self-test-cases.ts';
 import { SerialQueue } from './serial-queue.ts';
-import { keptReader, storedReader } from './session.ts';
 import type { VisionEncoder } from './vision-encoder.ts';
 
-const EMBEDDING = 'text_model.model.embed_tokens.weight';
 const MAX_CHOICES = 100;
 /** No id of a page: those are not empty. */
 const SELF_TEST_IMAGE = '';
@@ -46,8 +45,6 @@ export class Engine {
   #preparing: AbortController | null = null;
 
   constructor(backend: Backend, pkg: ModelPackage, vision: VisionEncoder, decoder: Decoder, codec: TextCodec) {
-    const embedding = pkg.weights.get(EMBEDDING);
-    if (!embedding) throw new AppError('PACKAGE_WEIGHT_INVALID', `The package has no ${EMBEDDING}. Import it again.`);
     const { shards, ...rest } = pkg;
     this.device = backend.device;
     this.#pkg = rest;
@@ -55,11 +52,7 @@ export class Engine {
     this.#decoder = decoder;
     this.#codec = codec;
     this.#specials = readSpecialTokens(pkg.tokenizer);
-    this.#cached = new CachedSequence(
-      decoder,
-      new HiddenStates(embedding, keptReader(embedding, storedReader(shards)), pkg.config),
-      (image) => this.#images.key(image),
-    );
+    this.#cached = new CachedSequence(decoder, hiddenStatesOf(pkg), (image) => this.#images.key(image));
     const { name, description, licence, scheme, files } = pkg.manifest;
     this.model = {
       name,
@@ -215,7 +208,7 @@ export class Engine {
    */
   measure(prompts: readonly Prompt[]): PromptSizes {
     const tokens = prompts.map((prompt) => this.#lay(prompt).ids.length - 1);
-    return { tokens, limit: this.#longestPrompt - 1 };
+    return { tokens, limit: longestPrompt(this.#decoder.capacity) - 1 };
   }
 
   async dispose(): Promise<void> {
@@ -246,11 +239,6 @@ export class Engine {
     }
   }
 
-  /** Most ids a prompt can have, `<s>` included, with room for an answer. */
-  get #longestPrompt(): number {
-    return this.#decoder.capacity - 1;
-  }
-
   /** Ids of a part of a prompt, behind `<s>`. */
   #lay(part: Prompt): Omit<Sequence, 'imageRows'> {
     return layOut(part, this.#codec, this.#specials, this.#pkg.config.latentQueryNum);
@@ -265,15 +253,7 @@ export class Engine {
   #sequence(prompt: Prompt): Omit<Sequence, 'imageRows'> {
     const sequence = this.#build(prompt);
     for (const { image } of sequence.imageSpans) this.#images.key(image);
-    const tokens = sequence.ids.length;
-    const limit = this.#longestPrompt;
-    if (tokens > limit) {
-      throw new AppError(
-        'PROMPT_TOO_LONG',
-        `The prompt has ${tokens} tokens (images included), but only ${limit} fit this model with room for an answer. Shorten it.`,
-        { tokens, limit },
-      );
-    }
+    checkPromptLength(sequence.ids.length, this.#decoder.capacity);
     return sequence;
   }
 }

@@ -1,10 +1,8 @@
-import { AnswerParser } from '../kosmos2/answer-parser.ts';
 import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
-import { LogitsProcessor } from '../kosmos2/logits-processor.ts';
-import { Sampler } from '../kosmos2/sampling.ts';
 import type { TextCodec } from '../kosmos2/sequence.ts';
 import type { SpecialTokens } from '../kosmos2/special-tokens.ts';
-import type { FinishReason, GenerationEvent, PromptToken, Timings } from '../protocol/generation.ts';
+import type { GenerationEvent, PromptToken } from '../protocol/generation.ts';
+import { Answer } from './answer.ts';
 import type { CachedSequence } from './cached-sequence.ts';
 import type { Sequence } from './hidden-states.ts';
 import type { NextLogits } from './next-logits.ts';
@@ -35,11 +33,7 @@ export interface GenerateInput {
 export async function* generate(input: GenerateInput): AsyncGenerator<GenerationEvent, void, void> {
   const { sequence, options, cached, codec, specials, started, signal } = input;
   const promptLength = sequence.ids.length;
-  const parser = new AnswerParser(specials, codec);
-  for (const id of sequence.ids.slice(input.contextTokens)) parser.pushPrompt(id);
-  const processor = new LogitsProcessor(sequence.ids, specials, options);
-  const sampler = new Sampler(options);
-  const ids: number[] = [];
+  const answer = new Answer(sequence.ids, input.contextTokens, options, codec, specials);
 
   if (input.trace) yield { type: 'prompt', tokens: promptTokens(sequence, codec) };
   const prefillStarted = performance.now();
@@ -54,37 +48,26 @@ export async function* generate(input: GenerateInput): AsyncGenerator<Generation
   }
   const prefilled = performance.now();
   let firstToken = prefilled;
-  let finish: FinishReason = 'cancelled';
   while (next && !signal?.aborted) {
-    const { id, probability, probabilities } = await next.choose(processor, sampler, input.trace);
-    ids.push(id);
-    processor.advance(id);
-    parser.push(id, probability);
-    if (ids.length === 1) firstToken = performance.now();
-    const trace = probabilities ? traceToken(id, probabilities, parser, specials, codec) : null;
-    yield { type: 'token', id, text: codec.decodeToken(id), probability, grounded: parser.snapshot(), trace };
-    if (id === specials.eos) finish = 'eos';
-    else if (ids.length >= options.maxNewTokens) finish = 'length';
-    else if (cached.length >= cached.capacity) finish = 'capacity';
-    if (finish !== 'cancelled') break;
+    const { id, probability, probabilities } = await answer.take(next, cached.capacity - cached.length, input.trace);
+    if (answer.ids.length === 1) firstToken = performance.now();
+    const trace = probabilities ? traceToken(id, probabilities, answer.parser, specials, codec) : null;
+    const grounded = answer.parser.snapshot();
+    yield { type: 'token', id, text: codec.decodeToken(id), probability, grounded, trace };
+    if (answer.finish) break;
     next = await cached.append(id);
     await nextTask();
   }
 
-  const ended = performance.now();
-  const decode = ids.length > 0 ? ended - firstToken : 0;
-  const timings: Timings = {
+  const result = answer.result({
     image: input.imageMilliseconds,
     prefill: prefilled - prefillStarted,
     firstToken: firstToken - started,
-    decode,
+    decode: answer.ids.length > 0 ? performance.now() - firstToken : 0,
     promptTokens: promptLength,
     reusedTokens,
-    newTokens: ids.length,
-    tokensPerSecond: ids.length > 1 && decode > 0 ? ((ids.length - 1) * 1000) / decode : 0,
-  };
-  const grounded = parser.snapshot();
-  yield { type: 'result', result: { ids, text: parser.text(), answer: parser.answer(), grounded, finish, timings } };
+  });
+  yield { type: 'result', result };
 }
 
 /** All tokens but the placeholders of image rows, which are no words. */

@@ -1,9 +1,14 @@
 import type { ReadStored } from '../graph/onnx-graph.ts';
 import type { Kosmos2Config } from '../kosmos2/config.ts';
 import type { ImageSpan } from '../kosmos2/sequence.ts';
+import type { ModelPackage } from '../package/model-package.ts';
+import { AppError } from '../protocol/errors.ts';
 import { readRows } from '../tensors/read-weight.ts';
 import type { Weight } from '../tensors/weight-index.ts';
 import { SinusoidalPositions } from './positions.ts';
+import { keptReader, storedReader } from './session.ts';
+
+const EMBEDDING = 'text_model.model.embed_tokens.weight';
 
 /** A sequence as the decoder sees it: ids, and the rows that stand for the images inside it. */
 export interface Sequence {
@@ -52,4 +57,11 @@ export class HiddenStates {
     }
     return hidden;
   }
+}
+
+/** Those of a package; its embedding stays in memory, whatever becomes of the rest. @throws AppError PACKAGE_WEIGHT_INVALID */
+export function hiddenStatesOf({ weights, shards, config }: ModelPackage): HiddenStates {
+  const embedding = weights.get(EMBEDDING);
+  if (!embedding) throw new AppError('PACKAGE_WEIGHT_INVALID', `The package has no ${EMBEDDING}. Import it again.`);
+  return new HiddenStates(embedding, keptReader(embedding, storedReader(shards)), config);
 }

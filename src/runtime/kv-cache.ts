@@ -39,7 +39,8 @@ export interface KvSnapshot {
   release(): void;
 }
 
-function cacheNames(text: TextConfig): { past: string; present: string }[] {
+/** Past and present of every layer's keys and values. */
+export function cacheNames(text: TextConfig): { past: string; present: string }[] {
   return Array.from({ length: text.layers }, (_, layer) => layerCacheNames(layer)).flatMap((names) => [
     { past: names.pastKey, present: names.presentKey },
     { past: names.pastValue, present: names.presentValue },
@@ -212,7 +213,7 @@ export class HostKvCache implements KvCache {
 }
 
 /** Runs never write to their inputs, so a snapshot may share arrays with the cache. */
-class HostKvSnapshot implements KvSnapshot {
+export class HostKvSnapshot implements KvSnapshot {
   readonly length: number;
   readonly tensors: ReadonlyMap<string, OrtTensor>;
 

@@ -10,6 +10,7 @@ import { Engine } from './engine.ts';
 import type { GpuLogits } from './gpu-logits.ts';
 import { kvCapacity } from './kv-cache.ts';
 import { nextTask } from './next-task.ts';
+import type { Session } from './ort.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { createSession } from './session.ts';
 import { VisionEncoder } from './vision-encoder.ts';
@@ -30,17 +31,26 @@ export interface OpenEngineOptions {
  * Opens a package on the first backend that works: sessions are made, shaders compiled and the numbers looked at.
  * @throws AppError of the last backend tried; CANCELLED
  */
-export async function openEngine(
+export function openEngine(
   pkg: ModelPackage,
   backends: readonly BackendMaker[],
   options: OpenEngineOptions = {},
 ): Promise<Engine> {
+  return onFirstBackend(backends, options, (backend) => openOn(backend, pkg, options));
+}
+
+/** What `open` gives on the first backend on which it works. @throws AppError of the last one tried; CANCELLED */
+export async function onFirstBackend<T>(
+  backends: readonly BackendMaker[],
+  options: Pick<OpenEngineOptions, 'refuse'>,
+  open: (backend: Backend) => Promise<T>,
+): Promise<T> {
   let failure: AppError | null = null;
   for (const [index, make] of backends.entries()) {
     try {
       const backend = await make(failure);
       if (index + 1 < backends.length) await options.refuse?.(backend);
-      return await openOn(backend, pkg, options);
+      return await open(backend);
     } catch (thrown) {
       failure = toAppError(thrown);
       if (failure.code === 'CANCELLED') break;
@@ -61,12 +71,20 @@ async function openOn(backend: Backend, pkg: ModelPackage, options: OpenEngineOp
   }
 }
 
-/** The two halves of a model, ready to run: for the engine, and for measuring each alone. */
+/** The two halves of a model, ready to run; and what the decoder runs on, for what else is to run there. */
+export interface EngineParts {
+  readonly vision: VisionEncoder;
+  readonly decoder: Decoder;
+  readonly decoderSession: Session;
+  readonly queue: SerialQueue;
+}
+
+/** Opens the two halves of a model: for the engine, and for measuring each alone. */
 export async function openParts(
   backend: Backend,
   { config, weights, shards }: ModelPackage,
   { signal, onProgress, choosing }: OpenEngineOptions = {},
-): Promise<{ readonly vision: VisionEncoder; readonly decoder: Decoder }> {
+): Promise<EngineParts> {
   const queue = new SerialQueue();
   const target = fittingTarget(backend.target, weights);
   onProgress?.({ phase: 'build' });
@@ -82,7 +100,7 @@ export async function openParts(
   const logits = await gpuLogits;
   if (logits instanceof AppError) decoder.chooseOnCpu(logits.message);
   else if (logits) decoder.chooseOnGpu(logits);
-  return { vision, decoder };
+  return { vision, decoder, decoderSession, queue };
 }
 
 /**

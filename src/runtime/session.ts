@@ -71,7 +71,8 @@ export async function createSession(
     });
   const ofFile = (shard: Shard) => (shard instanceof Uint8Array ? shard : telling(shard));
   const ofDerived = ({ byteLength, make }: DerivedData) =>
-    telling({ byteLength, subarray: (start, end) => make(read).subarray(start, end) });
+    // The native build takes the address of external data, so it has to be there.
+    backend.native ? make(read) : telling({ byteLength, subarray: (start, end) => make(read).subarray(start, end) });
   const externalData = [
     ...graph.files.map((path) => ({ path, data: ofFile(shards.get(path) as Shard) })),
     ...graph.derived.map((derived) => ({ path: derived.path, data: ofDerived(derived) })),
@@ -79,6 +80,7 @@ export async function createSession(
   const options: SessionOptions = {
     executionProviders: [...backend.providers],
     graphOptimizationLevel: 'all',
+    ...backend.native?.options,
     externalData,
   };
   return queue.run(async () => {

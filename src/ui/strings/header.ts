@@ -23,7 +23,7 @@ export const details = {
   activation: 'Activations',
   build: 'Runtime',
   capacity: 'Capacity',
-  backend: { webgpu: 'WebGPU', wasm: 'CPU (WebAssembly)' },
+  backend: { webgpu: 'WebGPU', wasm: 'CPU (WebAssembly)', native: 'onnxruntime-node' },
   activations: { f16: 'float16', f32: 'float32' },
   runtime: (build: BackendInfo['build']) => `ONNX Runtime Web, ${build} build`,
   tokens: (count: number) => `${count} tokens, prompt and answer`,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { loadNativeOrt } from '../../../src/cli/native-ort.ts';
 import { fixture } from '../../support/packages.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -103,6 +104,35 @@ describe('npm run ground', () => {
     expect(code).toBe(0);
   });
 
+  it('--batch-size prints the same lines in the same order, a damaged picture among them', async () => {
+    const lines = [scene, join(root, 'package.json'), fixture('demo-scenes/scene-01.png'), null, scene].flatMap(
+      (image) => [brief, '<grounding><phrase> a cactus</phrase>'].map((prompt) => JSON.stringify({ image, prompt })),
+    );
+    const records = async (size: string) => {
+      const { stdout, stderr } = await ground(
+        ['--model', model, '--batch', '/dev/stdin', '--batch-size', size, '--max-new-tokens', '40'],
+        lines.join('\n'),
+      );
+      expect(stderr).toContain('2 of 10 lines failed');
+      return stdout
+        .trim()
+        .split('\n')
+        .map((line) => ({ ...JSON.parse(line), timings: null, entities: null }));
+    };
+    const single = await records('1');
+    expect(single).toHaveLength(10);
+    expect(await records('4')).toEqual(single);
+  });
+
+  it('a device without its runtime is one sentence that says how to get it', async ({ skip }) => {
+    if (loadNativeOrt().ort) skip('onnxruntime-node is installed');
+    const { code, stderr } = await ground(['--model', model, '--prompt', brief, '--device', 'cpu']);
+    expect(stderr).toBe(
+      'ground: The device "cpu" does not start: onnxruntime-node is not installed. Run npm install --no-save onnxruntime-node, or use --device wasm.\n',
+    );
+    expect(code).toBe(1);
+  });
+
   it.each([
     ['a missing model', ['--model', '/nowhere', '--prompt', brief], 1, /manifest\.json is missing in \/nowhere/],
     [
@@ -120,6 +150,13 @@ describe('npm run ground', () => {
       /--max-new-tokens must be a number/,
     ],
     ['no prompt', ['--model', model], 2, /--prompt is missing/],
+    [
+      'an unknown device',
+      ['--model', model, '--prompt', brief, '--device', 'tpu'],
+      2,
+      /--device is one of auto, wasm,/,
+    ],
+    ['a batch of none', ['--model', model, '--prompt', brief, '--batch-size', '0'], 2, /--batch-size must be 1 to 64/],
   ])('%s ends with one clear sentence on stderr and no stack trace', async (_, args, expectedCode, sentence) => {
     const { code, stdout, stderr } = await ground(args);
     const told = stderr.split('\n').filter((line) => line.startsWith('ground: '));

@@ -20,7 +20,7 @@ export const header: Translation = {
     activation: 'Aktivierungen',
     build: 'Laufzeit',
     capacity: 'Platz',
-    backend: { webgpu: 'WebGPU', wasm: 'CPU (WebAssembly)' },
+    backend: { webgpu: 'WebGPU', wasm: 'CPU (WebAssembly)', native: 'onnxruntime-node' },
     tokens: (count) => `${count} Token, Frage und Antwort`,
     kept: (pictures, answers) =>
       `Auf diesem Gerät behalten: ${menge(pictures, 'eigenes Bild', 'eigene Bilder')}, ${menge(answers, 'Antwort', 'Antworten')}.`,

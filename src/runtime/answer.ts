@@ -1,0 +1,75 @@
+import { AnswerParser } from '../kosmos2/answer-parser.ts';
+import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
+import { LogitsProcessor } from '../kosmos2/logits-processor.ts';
+import { Sampler } from '../kosmos2/sampling.ts';
+import type { TextCodec } from '../kosmos2/sequence.ts';
+import type { SpecialTokens } from '../kosmos2/special-tokens.ts';
+import type { FinishReason, GenerationResult, Timings } from '../protocol/generation.ts';
+import type { ChosenToken, NextLogits } from './next-logits.ts';
+
+/** An answer as it grows: from logits to tokens, text and boxes, whatever computes the logits. */
+export class Answer {
+  readonly ids: number[] = [];
+  readonly parser: AnswerParser;
+  readonly #processor: LogitsProcessor;
+  readonly #sampler: Sampler;
+  readonly #eos: number;
+  readonly #mostTokens: number;
+  #finish: FinishReason | null = null;
+
+  /**
+   * @param prompt ids of the whole sequence so far
+   * @param contextTokens tokens at its beginning that the answer's text leaves out
+   */
+  constructor(
+    prompt: readonly number[],
+    contextTokens: number,
+    options: DecodingOptions,
+    codec: TextCodec,
+    specials: SpecialTokens,
+  ) {
+    this.parser = new AnswerParser(specials, codec);
+    for (const id of prompt.slice(contextTokens)) this.parser.pushPrompt(id);
+    this.#processor = new LogitsProcessor(prompt, specials, options);
+    this.#sampler = new Sampler(options);
+    this.#eos = specials.eos;
+    this.#mostTokens = options.maxNewTokens;
+  }
+
+  /** Why it has ended; null while it goes on. */
+  get finish(): FinishReason | null {
+    return this.#finish;
+  }
+
+  /**
+   * Chooses the next token.
+   * @param room positions left in the cache for this token and those after it
+   * @param traced whether its probabilities are wanted
+   */
+  async take(next: NextLogits, room: number, traced: boolean): Promise<ChosenToken> {
+    const chosen = await next.choose(this.#processor, this.#sampler, traced);
+    const { id, probability } = chosen;
+    this.ids.push(id);
+    this.#processor.advance(id);
+    this.parser.push(id, probability);
+    if (id === this.#eos) this.#finish = 'eos';
+    else if (this.ids.length >= this.#mostTokens) this.#finish = 'length';
+    else if (room <= 0) this.#finish = 'capacity';
+    return chosen;
+  }
+
+  /** All of it; `cancelled` where it has not ended. */
+  result(measured: Omit<Timings, 'newTokens' | 'tokensPerSecond'>): GenerationResult {
+    const { ids, parser } = this;
+    const { decode } = measured;
+    const tokensPerSecond = ids.length > 1 && decode > 0 ? ((ids.length - 1) * 1000) / decode : 0;
+    return {
+      ids,
+      text: parser.text(),
+      answer: parser.answer(),
+      grounded: parser.snapshot(),
+      finish: this.#finish ?? 'cancelled',
+      timings: { ...measured, newTokens: ids.length, tokensPerSecond },
+    };
+  }
+}
