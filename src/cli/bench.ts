@@ -9,21 +9,22 @@ import type { PackageSink } from '../package/package-sink.ts';
 import { AppError } from '../protocol/errors.ts';
 import { measure, type Spread } from '../runtime/bench/measure.ts';
 import { pixelValues } from '../runtime/image/pixel-values.ts';
-import { nodeBackend } from '../runtime/node-backend.ts';
-import { openEngine, openParts } from '../runtime/open-engine.ts';
+import { onFirstBackend, openEngine, openParts } from '../runtime/open-engine.ts';
 import { createCodec } from '../runtime/tokenizer.ts';
 import { blockBytes } from '../tensors/dequantize.ts';
 import { quantizeRows } from '../tensors/quantize.ts';
 import { QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
 import { runCli } from './cli.ts';
+import { backendsOf, backendWords } from './engine-options.ts';
 import { folderCheckpoint, folderFiles } from './folder-files.ts';
 
-const usage = `Measures every stage of the engine on this machine, on WASM in Node.
+const usage = `Measures every stage of the engine on this machine, in Node.
 
   npm run -s bench [-- options]
 
   --model DIR        model package (default: public/models/demo)
   --checkpoint DIR   checkpoint whose import is measured (default: test/fixtures/demo-model)
+  --device NAME      as in ground (default: wasm)
   --threads N        CPU threads (default: 1)
   --runs N           counted runs of each stage (default: 7)
   --json             print one JSON object
@@ -32,6 +33,7 @@ const usage = `Measures every stage of the engine on this machine, on WASM in No
 const options = {
   model: { type: 'string', default: 'public/models/demo' },
   checkpoint: { type: 'string', default: 'test/fixtures/demo-model' },
+  device: { type: 'string', default: 'wasm' },
   threads: { type: 'string', default: '1' },
   runs: { type: 'string', default: '7' },
   json: { type: 'boolean' },
@@ -58,7 +60,7 @@ interface Row {
 
 await runCli({ name: 'bench', usage, options }, async (values) => {
   const runs = Math.max(3, Number(values.runs) || 7);
-  const threads = Math.max(1, Number(values.threads) || 1);
+  const backends = backendsOf(values);
   const rows: Row[] = [];
   const time = async (stage: string, amount: number, unit: string, run: () => unknown) => {
     rows.push({ stage, time: await measure(runs, run), amount, unit });
@@ -112,11 +114,13 @@ await runCli({ name: 'bench', usage, options }, async (values) => {
     'MB',
     () => openPackage(folderFiles(values.model)),
   );
-  await time('build graphs and sessions', 1, 'model', async () =>
-    (await openEngine(pkg, [() => nodeBackend(threads)])).dispose(),
-  );
+  await time('build graphs and sessions', 1, 'model', async () => (await openEngine(pkg, backends)).dispose());
 
-  const { vision, decoder } = await openParts(await nodeBackend(threads), pkg);
+  const { parts, backend } = await onFirstBackend(backends, {}, async (backend) => ({
+    parts: await openParts(backend, pkg),
+    backend: backend.info,
+  }));
+  const { vision, decoder } = parts;
   const { channels, imageSize } = config.vision;
   await time('encode an image', 1, 'image', () => vision.encode(new Float32Array(channels * imageSize * imageSize)));
   const hidden = (count: number) => new Float32Array(count * config.text.embedDim).map((_, i) => Math.sin(i));
@@ -131,7 +135,7 @@ await runCli({ name: 'bench', usage, options }, async (values) => {
     await time(`decode at ${length} positions`, 1, 'token', () => decoder.run(hidden(1)));
   }
 
-  const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, Node ${process.version}, ${threads} thread${threads > 1 ? 's' : ''}`;
+  const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, Node ${process.version}, ${backendWords(backend)}`;
   process.stdout.write(
     values.json ? `${JSON.stringify({ machine, model: pkg.manifest.name, rows })}\n` : table(machine, rows),
   );

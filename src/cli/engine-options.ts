@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { ModelPackage } from '../package/model-package.ts';
 import { openPackage } from '../package/open-package.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { BackendInfo } from '../protocol/messages.ts';
@@ -8,7 +9,7 @@ import { nodeBackend } from '../runtime/node-backend.ts';
 import { type BackendMaker, openEngine } from '../runtime/open-engine.ts';
 import { type OptionValues, required, UsageError } from './cli.ts';
 import { folderFiles } from './folder-files.ts';
-import { Grounder, oneByOne } from './grounder.ts';
+import { type AnsweringEngine, Grounder, oneByOne } from './grounder.ts';
 import { loadNativeOrt } from './native-ort.ts';
 
 const DEVICES = ['auto', 'wasm', ...NATIVE_DEVICES] as const;
@@ -42,15 +43,23 @@ export async function openGrounder(values: OptionValues<typeof engineOptions>): 
   if (!Number.isInteger(atOnce) || atOnce < 1 || atOnce > MOST_AT_ONCE) {
     throw new UsageError(`--batch-size must be 1 to ${MOST_AT_ONCE}.`);
   }
-  const pkg = await openPackage(folderFiles(folder));
+  const { engine, backend } = await openEngineFor(await openPackage(folderFiles(folder)), backends, atOnce);
+  process.stderr.write(`Runs on ${backendWords(backend)}.\n`);
+  return new Grounder(engine, atOnce);
+}
+
+/** An engine that writes so many answers at once, on the first backend that works. @throws what openEngine throws */
+export async function openEngineFor(
+  pkg: ModelPackage,
+  backends: readonly BackendMaker[],
+  atOnce: number,
+): Promise<{ readonly engine: AnsweringEngine; readonly backend: BackendInfo }> {
   if (atOnce === 1) {
     const engine = await openEngine(pkg, backends);
-    sayBackend(engine.model.backend);
-    return new Grounder(oneByOne(engine), 1);
+    return { engine: oneByOne(engine), backend: engine.model.backend };
   }
   const engine = await openBatchEngine(pkg, backends, atOnce);
-  sayBackend(engine.backend);
-  return new Grounder(engine, atOnce);
+  return { engine, backend: engine.backend };
 }
 
 /**
@@ -76,10 +85,6 @@ function noNativeOrt(device: NativeDevice, reason: string): AppError {
     `The device "${device}" does not start: ${reason}. Run npm install --no-save onnxruntime-node, or use --device wasm.`,
     { device },
   );
-}
-
-function sayBackend(backend: BackendInfo): void {
-  process.stderr.write(`Runs on ${backendWords(backend)}.\n`);
 }
 
 /** What runs a model, in words. */

@@ -1,0 +1,114 @@
+import { readdir } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import type { Prompt } from '../kosmos2/prompt.ts';
+import { openPackage } from '../package/open-package.ts';
+import type { RgbImage } from '../runtime/image/pixels.ts';
+import { runCli, UsageError } from './cli.ts';
+import { decodeImageFile } from './decode-image.ts';
+import { backendsOf, backendWords, openEngineFor } from './engine-options.ts';
+import { folderFiles } from './folder-files.ts';
+import type { AnsweringEngine } from './grounder.ts';
+
+const usage = `Measures how many questions this machine answers: device by device, one and several at once.
+
+  npm run -s throughput [-- options]
+
+  --model DIR          model package (default: public/models/demo)
+  --images DIR         pictures that are asked about in turn (default: public/samples)
+  --devices LIST       as in ground --device (default: wasm,cpu; all but wasm need onnxruntime-node)
+  --batch-sizes LIST   answers written at once (default: 1,4,16)
+  --requests N         questions of one measurement, at most 256 (default: 64)
+  --max-new-tokens N   most tokens of an answer (default: the package's)
+  --threads N          CPU threads (default: all cores, at most 8)
+  --help               this text
+
+Prints a Markdown table. "own picture": every question is about a picture of its own, which is encoded first; "shared": all are
+about one that has been read before, so that most of the time goes into writing.`;
+
+const options = {
+  model: { type: 'string', default: 'public/models/demo' },
+  images: { type: 'string', default: 'public/samples' },
+  devices: { type: 'string', default: 'wasm,cpu' },
+  'batch-sizes': { type: 'string', default: '1,4,16' },
+  requests: { type: 'string', default: '64' },
+  'max-new-tokens': { type: 'string' },
+  threads: { type: 'string' },
+} as const;
+
+/** Answers of different lengths. */
+const PROMPTS = [
+  '<grounding>An image of',
+  '<grounding>Describe this image in detail:',
+  '<grounding><phrase> a snowman</phrase>',
+  'Question: What is in the picture? Answer:',
+];
+const MOST_REQUESTS = 256;
+
+interface Rate {
+  readonly answers: number;
+  readonly tokens: number;
+  readonly seconds: number;
+}
+
+await runCli({ name: 'throughput', usage, options }, async (values) => {
+  const requests = count(values.requests, 'requests');
+  if (requests > MOST_REQUESTS) throw new UsageError(`--requests must be at most ${MOST_REQUESTS}.`);
+  const most = values['max-new-tokens'];
+  const decoding = most === undefined ? {} : { maxNewTokens: count(most, 'max-new-tokens') };
+  const sizes = values['batch-sizes'].split(',').map((size) => count(size, 'batch-sizes'));
+  const names = (await readdir(values.images)).sort();
+  const pictures = await Promise.all(names.map((name) => decodeImageFile(join(values.images, name))));
+  const pkg = await openPackage(folderFiles(values.model));
+  process.stdout.write(
+    `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}, ${pkg.manifest.name}\n\n`,
+  );
+  process.stdout.write('| runs on | at once | own picture: answers/s | tokens/s | shared: answers/s | tokens/s |\n');
+  process.stdout.write('| --- | ---: | ---: | ---: | ---: | ---: |\n');
+  for (const device of values.devices.split(',')) {
+    for (const atOnce of sizes) {
+      const { engine, backend } = await openEngineFor(pkg, backendsOf({ ...values, device }), atOnce);
+      // The first answers compile, page weights in, and let the cache grow.
+      await measure(engine, pictures, Math.min(requests, 2 * atOnce), false, decoding);
+      const own = await measure(engine, pictures, requests, false, decoding);
+      const shared = await measure(engine, pictures, requests, true, decoding);
+      await engine.dispose();
+      const rates = [own, shared].flatMap(({ answers, tokens, seconds }) => [answers / seconds, tokens / seconds]);
+      const cells = rates.map((rate) => rate.toPrecision(3)).join(' | ');
+      process.stdout.write(`| ${backendWords(backend)} | ${atOnce} | ${cells} |\n`);
+    }
+  }
+});
+
+/** Asks all questions at once and waits for the last answer. */
+async function measure(
+  engine: AnsweringEngine,
+  pictures: readonly RgbImage[],
+  requests: number,
+  shared: boolean,
+  decoding: { readonly maxNewTokens?: number },
+): Promise<Rate> {
+  const ids = shared ? ['shared'] : Array.from({ length: requests }, (_, i) => `picture ${i}`);
+  for (const [i, id] of ids.entries()) engine.setImage(id, pictures[i % pictures.length] as RgbImage);
+  const ask = (i: number) => {
+    const image = ids[i % ids.length] as string;
+    const text = PROMPTS[i % PROMPTS.length] as string;
+    const prompt: Prompt = [
+      { kind: 'image', image },
+      { kind: 'raw', text },
+    ];
+    return engine.answer({ prompt, options: decoding });
+  };
+  if (shared) await ask(0);
+  const started = performance.now();
+  const results = await Promise.all(Array.from({ length: requests }, (_, i) => ask(i)));
+  const seconds = (performance.now() - started) / 1000;
+  for (const id of ids) engine.dropImage(id);
+  return { answers: requests, tokens: results.reduce((sum, result) => sum + result.ids.length, 0), seconds };
+}
+
+function count(value: string, option: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new UsageError(`--${option} must be a whole number above 0, not "${value}".`);
+}
