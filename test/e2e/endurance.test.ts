@@ -18,6 +18,8 @@ const TURN_BYTES = 200_000;
 /** What an answer may leave behind: tables of the browser that grow now and then. */
 const LEFT_BYTES = 5000;
 const NOISE_BYTES = 500_000;
+/** Buffers that onnxruntime or the engine has in hand when it is measured; one an answer would be more. */
+const BUFFERS_UNDER_WAY = 3;
 
 let host: PlainHost;
 let browser: Browser;
@@ -103,7 +105,7 @@ it.each(['wasm', 'webgpu'] as const)(
     const between = answers - warm;
     const undoable = Math.max(0, Math.min(UNDO_STEPS, answers) - warm);
     expect(last.wasm).toBe(first.wasm);
-    expect(last.gpuBuffers).toBe(first.gpuBuffers);
+    expect(last.gpuBuffers).toBeLessThanOrEqual(first.gpuBuffers + BUFFERS_UNDER_WAY);
     expect(last.gpuBuffers > 0).toBe(backend === 'webgpu');
     expect(last.worker - first.worker).toBeLessThan(NOISE_BYTES + LEFT_BYTES * between);
     expect(last.page - first.page).toBeLessThan(NOISE_BYTES + LEFT_BYTES * between + TURN_BYTES * undoable);
