@@ -88,14 +88,11 @@ function takeFocus(panel: HTMLElement | null, box: Element | null): (() => void)
   };
 }
 
-/** One letter runs a choice while nothing is being written. */
+/** One letter runs a choice while the stage, which holds the choices too, or nothing has the focus. */
 function useShortcuts(choices: readonly Choice[]): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const writing =
-        event.target instanceof HTMLElement &&
-        event.target.matches('textarea:not([readonly]), input, select, dialog *');
-      if (writing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!isHere(event.target) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       const choice = choices.find(({ key }) => key.toLowerCase() === event.key.toLowerCase());
       if (!choice) return;
       event.preventDefault();
@@ -104,4 +101,9 @@ function useShortcuts(choices: readonly Choice[]): void {
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
   });
+}
+
+function isHere(focus: EventTarget | null): boolean {
+  if (!(focus instanceof Element) || focus.matches('input')) return false;
+  return focus === document.body || focus.closest('.stage') !== null;
 }
