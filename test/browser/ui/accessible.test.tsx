@@ -1,6 +1,7 @@
+import type {} from '@vitest/browser-playwright';
 import axe from 'axe-core';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { cdp, page } from 'vitest/browser';
 import type { Dialog } from '../../../src/state/app-state.ts';
 import { MODES } from '../../../src/state/turn.ts';
 import { showPage } from './show-page.tsx';
@@ -79,6 +80,7 @@ describe('axe finds nothing wrong', () => {
       { kind: 'shortcuts' },
       { kind: 'xray', turn },
       { kind: 'export', turn },
+      { kind: 'maker' },
     ];
     for (const dialog of dialogs) {
       actions.openDialog(dialog);
@@ -87,6 +89,44 @@ describe('axe finds nothing wrong', () => {
       actions.closeDialog();
       await vi.waitFor(() => expect(document.querySelector('dialog')).toBeNull());
     }
+  });
+
+  it('in the dark: an answer, a selected box, and every dialog', async () => {
+    await cdp().send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: 'dark' }] });
+    expect(matchMedia('(prefers-color-scheme: dark)').matches).toBe(true);
+    expect(await violations()).toEqual([]);
+    const [mark] = store.getState().images[0]?.boxes ?? [];
+    if (mark) actions.select(mark);
+    await vi.waitFor(() => expect(document.querySelector('.box-actions')).toBeTruthy());
+    expect(await violations()).toEqual([]);
+    for (const kind of ['options', 'shortcuts', 'maker', 'models', 'get', 'diagnostics'] as const) {
+      actions.openDialog({ kind });
+      await vi.waitFor(() => expect(document.querySelector('dialog[open]')).toBeTruthy(), { timeout: 10_000 });
+      expect(await violations(), kind).toEqual([]);
+      actions.closeDialog();
+      await vi.waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+    }
+    await cdp().send('Emulation.setEmulatedMedia', { features: [] });
+  });
+
+  it.each([1280, 360])('with text twice as large, %i px wide, and nothing is cut off at the side', async (width) => {
+    await page.viewport(width, 800);
+    document.documentElement.style.fontSize = '200%';
+    expect(await violations()).toEqual([]);
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+    for (const kind of ['options', 'maker'] as const) {
+      actions.openDialog({ kind });
+      const dialog = await vi.waitFor(
+        () => document.querySelector('dialog[open]') ?? Promise.reject(new Error('shut')),
+      );
+      await vi.waitFor(() => expect(dialog.querySelector('.maker, .presets')).toBeTruthy(), { timeout: 10_000 });
+      expect(await violations(), kind).toEqual([]);
+      expect(dialog.scrollWidth, kind).toBeLessThanOrEqual(dialog.clientWidth);
+      actions.closeDialog();
+      await vi.waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+    }
+    document.documentElement.style.fontSize = '';
+    await page.viewport(1280, 800);
   });
 
   it('on a phone, with a picture of a person and its warning', async () => {
