@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { crowd } from './crowd.ts';
 import { holdWorkers } from './hold-workers.ts';
 import type { Picture } from './picture.ts';
 import { answered, ask, NARROWEST, pressBox } from './studio.ts';
@@ -62,6 +63,39 @@ export const ofAsking: readonly Picture[] = [
     async take({ visit }) {
       const page = await visit();
       await answered(page, 1);
+      return page;
+    },
+  },
+  {
+    name: 'many-boxes',
+    shows:
+      'Many boxes: 12 phrases, 30 boxes. The demo model finds five things at most, so they stand in an expert’s prompt.',
+    async take({ visit }) {
+      const page = await visit();
+      await answered(page, 1);
+      const { picture, prompt } = await crowd();
+      await page
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name: 'crowd.png', mimeType: 'image/png', buffer: picture });
+      await page.waitForFunction(() => document.querySelectorAll('.turn').length === 0);
+      await page.locator('.mode-more').click();
+      await page.getByRole('menuitemradio', { name: 'Expert' }).click();
+      await page.locator('#composer-field').fill(prompt);
+      await page.locator('#composer-field').press('Enter');
+      await answered(page, 1);
+      return page;
+    },
+  },
+  {
+    name: 'no-match',
+    shows: 'No match: there is no other turtle, and the page says so instead of showing a box.',
+    async take({ visit }) {
+      const page = await visit();
+      await answered(page, 1);
+      await pressBox(page, 4);
+      await page.keyboard.press('f');
+      await answered(page, 2);
       return page;
     },
   },

@@ -56,7 +56,6 @@ function statesPage(): string {
   const parts = STATES.map(
     ({ name, shows }) => `${shows}\n\n![${name.replaceAll('-', ' ')}](pictures/states/${name}.png)\n`,
   );
-  const head =
-    'States of the page, as they are; not yet among them: many boxes, and no match. Made by `npm run build && npm run pictures -- states`.';
+  const head = 'States of the page, as they are. Made by `npm run build && npm run pictures -- states`.';
   return `# States of the page\n\n${head}\n\n${parts.join('\n')}`;
 }
