@@ -5,13 +5,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
+import { ensurePython } from './python.mjs';
 import { ensureRay } from './ray.mjs';
 import { fail, installPackages, requireNode, root, run, SetupError } from './setup.mjs';
 import { ensureVulkan } from './vulkan.mjs';
 
 const results = join(root, '.cache', 'test-results');
 
-/** What each stage runs; `vitest` names the project whose tests are counted. */
+/** What each stage runs; `vitest` names the project, and `pytest` the folder, whose tests are counted; `onlyNamed` ones run where they are asked for. */
 const STAGES = {
   typecheck: { script: 'typecheck' },
   lint: { script: 'lint' },
@@ -22,6 +23,8 @@ const STAGES = {
   e2e: { vitest: 'e2e', needs: chromium },
   native: { vitest: 'native', needs: nativeWebGpu },
   bulk: { vitest: 'bulk', needs: ray },
+  // Three gigabytes of packages: not what everybody who runs the tests wants.
+  training: { pytest: 'training', needs: workshop, onlyNamed: true },
 };
 
 /** Found once, for both stages that need it. */
@@ -36,7 +39,9 @@ try {
   requireNode();
   await installPackages();
   mkdirSync(results, { recursive: true });
-  const names = Object.keys(STAGES).filter((name) => wanted.length === 0 || wanted.includes(name));
+  const names = Object.keys(STAGES).filter((name) =>
+    wanted.length === 0 ? !STAGES[name].onlyNamed : wanted.includes(name),
+  );
   process.exitCode = (await runStages(names)) ? 0 : 1;
 } catch (error) {
   fail(error);
@@ -59,12 +64,13 @@ async function runStages(names) {
 /** One stage's outcome: `{passed, failed, skipped}` counts, `leftOut` (why it did not run) or `error` (why it failed). */
 async function runStage(stage) {
   try {
-    const { env = {}, leftOut } = (await stage.needs?.()) ?? {};
+    const { env = {}, leftOut, python } = (await stage.needs?.()) ?? {};
     if (leftOut) return { leftOut };
     if (stage.script) {
       await run('npm', ['run', '--silent', stage.script]);
       return {};
     }
+    if (stage.pytest) return await runPytest(python, join(root, stage.pytest));
     return await runVitest(stage.vitest, env);
   } catch (error) {
     if (error instanceof SetupError) return { error: error.message };
@@ -85,6 +91,27 @@ async function runVitest(project, env) {
   }
   if (!existsSync(report)) return { error: error ?? `vitest left no report for "${project}".` };
   return { error, ...countTests(JSON.parse(readFileSync(report, 'utf8')), error) };
+}
+
+/** Checks a folder's Python, runs its tests, and reads their counts from the JUnit report. */
+async function runPytest(python, cwd) {
+  const report = join(results, 'pytest.xml');
+  rmSync(report, { force: true });
+  await run(python, ['-m', 'ruff', 'check', '--quiet', '.'], { cwd });
+  let error;
+  try {
+    await run(python, ['-m', 'pytest', `--junitxml=${report}`], { cwd });
+  } catch (thrown) {
+    error = thrown.message;
+  }
+  if (!existsSync(report)) return { error: error ?? 'pytest left no report.' };
+  const suite = /<testsuite [^>]*>/.exec(readFileSync(report, 'utf8'))?.[0] ?? '';
+  const count = (name) => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  const failed = count('failures') + count('errors');
+  const skipped = count('skipped');
+  const passed = count('tests') - failed - skipped;
+  if (passed + failed === 0) return { error: error ?? 'No test ran.' };
+  return { error, passed, failed: error ? Math.max(failed, 1) : failed, skipped };
 }
 
 function countTests({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults }, error) {
@@ -122,6 +149,11 @@ async function nativeWebGpu() {
 async function ray() {
   const { python, missing } = await ensureRay();
   return missing ? { leftOut: missing } : { env: { BULK_PYTHON: python } };
+}
+
+async function workshop() {
+  const { python, missing } = await ensurePython();
+  return missing ? { leftOut: missing } : { python };
 }
 
 function summarise(names, outcomes) {

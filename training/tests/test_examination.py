@@ -1,0 +1,79 @@
+import pytest
+
+from workshop.examination.answers import boxes, kind_named, kind_of, things, words
+from workshop.examination.examine import Figure, examine, mean
+from workshop.examination.score import Mark, marks
+from workshop.examination.table import family, table
+from workshop.lessons.describe import brief
+from workshop.lessons.find import find
+from workshop.lessons.phrases import location
+from workshop.model.files import from_folder
+from workshop.scenes.kinds import KINDS
+from workshop.scenes.scene import Scene, Thing
+from workshop.scenes.worlds import given
+
+from .conftest import GIVEN_MODEL
+
+DOG = Thing("dog", (0.1, 0.1, 0.4, 0.4), "brown")
+HOT_DOG = Thing("hot dog", (0.5, 0.5, 0.9, 0.7), None)
+OTHER_DOG = Thing("dog", (0.6, 0.1, 0.8, 0.3), None)
+SCENE = Scene(None, "red", [DOG, HOT_DOG, OTHER_DOG], tuple(KINDS))
+
+
+def figures(task, answer):
+    given: dict[str, list[Mark]] = {}
+    for mark in marks(SCENE, task, answer):
+        given.setdefault(mark.figure, []).append(mark)
+    return {name: mean(those).mean for name, those in given.items()}
+
+
+def test_right_answers_get_full_marks():
+    task = find("name", "a hot dog", [HOT_DOG])
+    found = figures(task, task.answer)
+    assert found["recall@1"] == 1
+    assert found["IoU"] > 0.8
+    assert figures(brief(SCENE), brief(SCENE).answer)["exact"] == 1
+
+
+def test_the_first_box_counts():
+    task = find("name", "a hot dog", [HOT_DOG])
+    assert figures(task, location(DOG, HOT_DOG))["recall@1"] == 0
+    assert figures(task, "nothing") == {"recall@1": 0, "IoU": 0}
+
+
+def test_of_several_each_found_one_counts():
+    task = find("several", "two dogs", [DOG, OTHER_DOG])
+    assert figures(task, location(DOG)) == {"recall of several": 0.5, "right number": 0}
+
+
+def test_captions_are_measured_by_the_things_they_name():
+    said = f"<phrase> a small brown dog</phrase>{location(DOG)} and<phrase> a cat</phrase>{location(OTHER_DOG)}."
+    found = figures(brief(SCENE), said)
+    assert found["precision"] == pytest.approx(1 / 2)
+    assert found["recall"] == pytest.approx(1 / 3)
+    assert found["box IoU"] > 0.7
+
+
+def test_kinds_are_read_from_phrases():
+    assert kind_of("a small red hot dog") == "hot dog"
+    assert kind_of("two foxes") == "fox"
+    assert kind_of("a thing") is None
+    assert kind_named(" a large green frog to the left of a house.") == "frog"
+    assert things("<phrase> three dogs</phrase><object><patch_index_0000><patch_index_0033></object>") == {"dog": 3}
+    assert words("<phrase> a dog</phrase><object><patch_index_0000><patch_index_0033></object>.") == "a dog."
+    assert len(boxes(location(DOG, OTHER_DOG))) == 2
+
+
+def test_means_of_families_weigh_kinds_by_how_often_they_were_asked():
+    seen = {"find-name": {"recall@1": Figure(1.0, 3)}, "find-side": {"recall@1": Figure(0.0, 1)}}
+    assert family(seen, ("find-",), "recall@1") == Figure(0.75, 4)
+    assert family(seen, ("where",), "right") is None
+    assert "| 75.0% |" in table({"given": seen})
+
+
+def test_an_examination_asks_every_model_the_same(sprites):
+    model, tokenizer = from_folder(GIVEN_MODEL)
+    world = given(sprites, ("solid",))
+    once, again = (examine(model, tokenizer, world, 1) for _ in range(2))
+    assert once == again
+    assert once["brief"]["exact"].count == 1

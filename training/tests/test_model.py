@@ -1,0 +1,75 @@
+from dataclasses import replace
+from random import Random
+
+import pytest
+import torch
+
+from workshop.lessons.curriculum import examination
+from workshop.model.files import from_folder
+from workshop.model.generate import generate
+from workshop.model.grow import grow
+from workshop.model.kosmos2 import Kosmos2
+from workshop.release.export import export
+from workshop.release.parity import check_parity
+from workshop.scenes.scene import compose
+from workshop.scenes.worlds import given
+
+from .conftest import GIVEN_MODEL
+
+
+@pytest.fixture(scope="module")
+def first():
+    """The first demo model and its tokenizer."""
+    return from_folder(GIVEN_MODEL)
+
+
+def logits(model, words, prompt, pixels):
+    latents, _ = model.see(pixels)
+    rows = model.prefix(latents, words.tags["<image>"], words.tags["</image>"])
+    count = rows.shape[1] + len(prompt)
+    mask = torch.full((count, count), -1e9).triu(1)[None, None]
+    positions = rows.shape[1] + torch.arange(len(prompt))[None]
+    return model.logits(model(rows, torch.tensor([prompt]), positions, mask, {}))[0, -1]
+
+
+@torch.inference_mode()
+def test_answers_of_a_batch_are_those_of_each_prompt_alone_without_a_cache(first):
+    model, words = first
+    pixels = torch.randn(3, 3, 128, 128, generator=torch.Generator().manual_seed(1))
+    prompts = [words.prompt(text) for text in ("<grounding> An image of", "<grounding><phrase> a dog</phrase>", " An image of")]
+    together = generate(model, words, model.see(pixels)[0], prompts, most=12)
+    for row, prompt in enumerate(prompts):
+        alone = list(prompt)
+        for _ in range(12):
+            best = logits(model, words, alone, pixels[row : row + 1]).argmax().item()
+            if best == 2:
+                break
+            alone.append(best)
+        assert together[row] == alone[len(prompt) :]
+
+
+@torch.inference_mode()
+def test_a_grown_model_begins_with_what_the_first_one_says(first, words):
+    model, first_words = first
+    larger = Kosmos2(replace(model.size, vocabulary=words.size, vision_layers=6, decoder_layers=5)).eval()
+    grow(larger, GIVEN_MODEL, words)
+    pixels = torch.randn(1, 3, 128, 128, generator=torch.Generator().manual_seed(2))
+    text = "<grounding><phrase> a dog</phrase>"
+    before, after = (logits(m, w, w.prompt(text), pixels) for m, w in ((model, first_words), (larger, words)))
+    for piece in ("<object>", "</phrase>", "<patch_index_0100>"):
+        assert after[words.tags[piece]].item() == pytest.approx(before[first_words.tags[piece]].item(), abs=1e-3)
+
+
+def test_the_reference_implementation_gives_the_same_logits_and_answers(sprites, first, tmp_path):
+    model, _ = first
+    export(model, GIVEN_MODEL / "tokenizer.json", tmp_path)
+    scene = compose(Random(1), given(sprites, ("solid",)), 128)
+    assert check_parity(tmp_path, [(scene, task) for task in examination(Random(1), scene)[:6]]) < 1e-5
+
+
+def test_weights_that_float16_cannot_hold_are_refused(first, tmp_path):
+    broken = Kosmos2(first[0].size)
+    with torch.no_grad():
+        broken.image_to_text_projection.dense.weight[0, 0] = 1e6
+    with pytest.raises(ValueError, match="float16"):
+        export(broken, GIVEN_MODEL / "tokenizer.json", tmp_path)

@@ -1,0 +1,85 @@
+"""Training itself, with a very small model on scenes without art."""
+
+import pytest
+import torch
+
+from workshop.model.size import SIZES, Size
+from workshop.scenes.worlds import wide
+from workshop.training import report
+from workshop.training import train as training
+from workshop.training.batches import Stream
+from workshop.training.recipe import Recipe
+
+TINY = Size(0, hidden=48, heads=6, inner=64, vision_layers=1, decoder_layers=4, image=64, latents=16, positions=256)
+
+
+@pytest.fixture
+def run(monkeypatch, sprites, vocabulary, tmp_path):
+    """Trains by a recipe in a folder of its own; returns the weights."""
+    monkeypatch.setitem(SIZES, "tiny", TINY)
+    monkeypatch.setattr(training, "load_sprites", lambda *_: sprites)
+    monkeypatch.setattr(training, "SAVED_EVERY", -1)
+
+    def go(folder: str, **settings) -> dict[str, torch.Tensor]:
+        (tmp_path / folder).mkdir(exist_ok=True)
+        recipe = Recipe(**{"size": "tiny", "batch": 4, "processes": 1, "styles": ("solid",), "warm_up": 1} | settings)
+        checkpoint = training.train(recipe, vocabulary, tmp_path, tmp_path / folder)
+        return torch.load(checkpoint, weights_only=True)["model"]
+
+    return go
+
+
+def test_a_run_follows_from_its_seed(run):
+    one, same, other = run("one", steps=2), run("same", steps=2), run("other", steps=2, seed=2)
+    assert all(torch.equal(one[name], same[name]) for name in one)
+    assert not all(torch.equal(one[name], other[name]) for name in one)
+
+
+def test_an_interrupted_run_ends_as_an_undisturbed_one(run, monkeypatch):
+    undisturbed = run("undisturbed", steps=4)
+    save = training.save
+
+    def interrupted(path, step, *state):
+        save(path, step, *state)
+        if step == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(training, "save", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run("interrupted", steps=4)
+    monkeypatch.setattr(training, "save", save)
+    resumed = run("interrupted", steps=4)
+    assert all(torch.equal(undisturbed[name], resumed[name]) for name in undisturbed)
+
+
+def test_training_learns(run, capfd, monkeypatch):
+    monkeypatch.setattr(report, "REPORTED_EVERY", 30)
+    run("learning", steps=60, batch=8, rate=3e-3, muon_rate=0.02)
+    text = [float(line.split("text ")[1].split()[0]) for line in capfd.readouterr().out.splitlines() if "text " in line]
+    assert len(text) == 2
+    assert text[1] > text[0] + 0.05
+
+
+def test_a_run_by_the_clock_ends_with_its_minutes(run):
+    run("clocked", minutes=0.02)
+
+
+def test_batches_follow_from_seed_process_and_step_alone(sprites, words):
+    def stream(rank: int, step: int) -> Stream:
+        return Stream([(wide(sprites, ("solid",)), 1.0)], words, TINY, 2, 1, rank, step)
+
+    again = next(iter(stream(0, 3)))
+    assert torch.equal(again.pictures, stream(0, 0).make(3).pictures)
+    assert not torch.equal(again.pictures, stream(1, 0).make(3).pictures)
+
+
+def test_texts_behind_one_image_see_the_image_and_themselves(sprites, words):
+    batch = Stream([(wide(sprites, ("solid",)), 1.0)], words, TINY, 1, 1, 0, 0).make(0)
+    prefix = TINY.latents + 3
+    visible = batch.mask[0, 0] == 0
+    text = visible[prefix:, prefix:]
+    assert visible[prefix:, :prefix].all()
+    assert not text.triu(1).any()
+    starts = [row for row in range(len(text)) if batch.positions[0, row] == prefix]
+    assert len(starts) > 1
+    assert not text[starts[1] :, : starts[1]].any()

@@ -1,0 +1,1 @@
+"""The workshop of the demo model: scenes, tokenizer, model, training, evaluation, export."""

@@ -1,0 +1,46 @@
+"""What a generated answer says: its words, its boxes, and the things it names."""
+
+import re
+from collections import Counter
+
+from ..lessons.phrases import NUMBERS
+from ..scenes.geometry import Box, box_between
+from ..scenes.kinds import KINDS
+
+_PAIR = re.compile(r"<patch_index_(\d{4})><patch_index_(\d{4})>")
+_PHRASE = re.compile(r"<phrase>\s*(.*?)</phrase>(?:<object>(.*?)</object>)?")
+_PLACE = re.compile(r" (?:to the|above|below|on the|in the|at the) ")
+_TAG = re.compile(r"<object>.*?</object>|<[^>]*>")
+
+_BY_FORM = {form: kind.name for kind in KINDS.values() for form in (kind.name, kind.plural)}
+
+
+def boxes(answer: str) -> list[Box]:
+    return [box_between(int(first), int(last)) for first, last in _PAIR.findall(answer)]
+
+
+def words(answer: str) -> str:
+    """Without tags and locations, and with single spaces."""
+    return " ".join(_TAG.sub("", answer).split())
+
+
+def kind_of(phrase: str) -> str | None:
+    """The kind that a phrase ends with: 'fox' of 'a small red fox'; of two that fit, the longer."""
+    parts = phrase.lower().rstrip(".").split()
+    return next((_BY_FORM[form] for start in range(len(parts)) if (form := " ".join(parts[start:])) in _BY_FORM), None)
+
+
+def kind_named(answer: str) -> str | None:
+    """The kind in 'a small red fox to the left of a house.'"""
+    return kind_of(_PLACE.split(words(answer) + " ")[0].strip())
+
+
+def things(caption: str) -> Counter[str]:
+    """Kinds of a grounded caption, each as often as its phrase says or as it has boxes, whichever is more."""
+    counted: Counter[str] = Counter()
+    for phrase, located in _PHRASE.findall(caption):
+        kind = kind_of(phrase) or phrase
+        first = phrase.split(" ")[0]
+        said = NUMBERS.index(first) if first in NUMBERS else 1
+        counted[kind] += max(said, len(boxes(located)))
+    return counted

@@ -1,0 +1,53 @@
+"""How good one answer is."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from ..lessons.task import Task
+from ..scenes.geometry import Box, iou
+from ..scenes.scene import Scene, Thing
+from .answers import boxes, kind_named, things, words
+
+#: A box is right from this intersection over union on.
+RIGHT = 0.5
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One observation of a figure; means are weighted."""
+
+    figure: str
+    value: float
+    weight: float = 1
+
+
+def marks(scene: Scene, task: Task, answer: str) -> list[Mark]:
+    """The marks of one answer; every kind of task has its own figures."""
+    if task.kind.startswith("find-"):
+        return _found(boxes(answer), task.targets)
+    if task.kind == "brief":
+        return _captioned(scene, answer)
+    if task.kind in ("region-name", "region-what"):
+        return [Mark("right", kind_named(answer) == task.targets[0].name)]
+    return [Mark("right", words(answer) == words(task.answer))]
+
+
+def _found(found: list[Box], targets: tuple[Thing, ...]) -> list[Mark]:
+    if len(targets) == 1:
+        overlap = iou(found[0], targets[0].box) if found else 0.0
+        return [Mark("recall@1", overlap >= RIGHT), Mark("IoU", overlap)]
+    hit = sum(any(iou(box, target.box) >= RIGHT for box in found) for target in targets)
+    return [Mark("recall of several", hit / len(targets)), Mark("right number", len(found) == len(targets))]
+
+
+def _captioned(scene: Scene, answer: str) -> list[Mark]:
+    """Things named, as many of a kind as there are; and whether each box is on a thing of the picture."""
+    said, there = things(answer), Counter(thing.name for thing in scene.things)
+    both = sum((said & there).values())
+    best = [max(iou(box, thing.box) for thing in scene.things) for box in boxes(answer)]
+    return [
+        Mark("precision", both / max(1, said.total()), said.total()),
+        Mark("recall", both / there.total(), there.total()),
+        Mark("exact", said == there),
+        *(Mark("box IoU", value) for value in best),
+    ]

@@ -1,0 +1,1 @@
+"""What is taught and asked about a scene: prompts and right answers."""

@@ -1,0 +1,49 @@
+"""Tasks that describe the whole picture."""
+
+from random import Random
+
+from ..scenes.scene import Scene, Thing
+from .phrases import described, groups, holds, listed, located, place, relation, together
+from .task import Task, question
+
+#: In detail, no more things than this are gone through one by one.
+MOST_IN_DETAIL = 6
+
+
+def brief(scene: Scene) -> Task:
+    parts = [located(together(name, len(things)), *things) for name, things in groups(scene.things).items()]
+    return Task("brief", "<grounding> An image of", f"{listed(parts)}.", tuple(scene.things))
+
+
+def plain(scene: Scene) -> Task:
+    parts = [together(name, len(things)) for name, things in groups(scene.things).items()]
+    return Task("plain", " An image of", f"{listed(parts)}.")
+
+
+def detailed(scene: Scene, grounded: bool = True) -> Task:
+    """Every thing with size, colour and place, one relation, and the background."""
+    things = sorted(scene.things, key=lambda thing: -thing.size)[:MOST_IN_DETAIL]
+    things.sort(key=lambda thing: thing.centre)
+
+    def part(thing: Thing) -> str:
+        words = described(thing, colour=True, size=True)
+        return f"{located(words, thing) if grounded else words} {place(thing)}"
+
+    sentences = [f" The image shows{listed([part(thing) for thing in things])}."]
+    single = [thing for thing in things if len(groups(scene.things)[thing.name]) == 1]
+    if len(single) > 1 and holds(single[0], how := relation(single[0], single[1]), single[1]):
+        sentences.append(f" The {single[0].name} is {how} the {single[1].name}.")
+    sentences.append(f" The background is {scene.background}.")
+    prompt = f"{'<grounding>' if grounded else ''} Describe this image in detail:"
+    return Task("detailed" if grounded else "detailed-plain", prompt, "".join(sentences), tuple(things))
+
+
+def inventory(random: Random, scene: Scene, grounded: bool) -> Task:
+    """The question that asks for a list of everything."""
+    words = random.choice(("What is in the image?", "What is in this picture?", "What do you see?"))
+    named = groups(scene.things).items()
+    if grounded:
+        answer = listed([located(together(name, len(things)), *things) for name, things in named])
+    else:
+        answer = f" {listed([together(name, len(things)) for name, things in named])[1:].capitalize()}"
+    return Task("list", question(words, grounded), f"{answer}.")

@@ -1,0 +1,24 @@
+"""Weights from the files that this workshop and the hub write."""
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+
+from ..words.tokenizer import Words
+from .kosmos2 import Kosmos2
+from .size import Size
+
+
+def from_folder(folder: Path) -> tuple[Kosmos2, Words]:
+    """The model of an exported folder in float32, and its tokenizer."""
+    model = Kosmos2(Size.of(folder))
+    model.load_state_dict({name: tensor.float() for name, tensor in load_file(folder / "model.safetensors").items()})
+    return model.eval(), Words(folder / "tokenizer.json")
+
+
+def from_checkpoint(checkpoint: Path, size: Size) -> Kosmos2:
+    """The model of a training run."""
+    model = Kosmos2(size)
+    model.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True)["model"])
+    return model.eval()

@@ -1,0 +1,63 @@
+"""A larger model that begins with what a smaller one knows."""
+
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+from torch import Tensor
+
+from ..words.tokenizer import Words
+from .kosmos2 import Kosmos2
+
+Weights = dict[str, Tensor]
+
+
+def grow(model: Kosmos2, folder: Path, words: Words) -> None:
+    """
+    Gives `model` the weights of the exported folder. Pieces of the vocabulary go by name; positions and latent queries are
+    interpolated on their grids; layers that the folder lacks begin as the identity.
+    """
+    weights = {name: tensor.float() for name, tensor in load_file(folder / "model.safetensors").items()}
+    state = model.state_dict()
+    for name, start in state.items():
+        if ".layers." in name and name not in weights:
+            weights[name] = torch.zeros_like(start) if _writes_back(name) else start
+    table = "text_model.model.embed_tokens.weight"
+    weights[table] = _by_piece(state[table], weights[table], words, Words(folder / "tokenizer.json"))
+    position = "vision_model.model.embeddings.position_embedding.weight"
+    weights[position] = _positions(weights[position], model.size.grid)
+    latent = "image_to_text_projection.latent_query"
+    weights[latent] = _latents(weights[latent], state[latent].shape[0])
+    model.load_state_dict(weights)
+
+
+def _writes_back(name: str) -> bool:
+    """Whether a weight is the last of its branch: zero, it makes the branch add nothing."""
+    return ".out_proj." in name or ".fc2." in name
+
+
+def _by_piece(start: Tensor, known: Tensor, words: Words, known_words: Words) -> Tensor:
+    table = start.clone()
+    ids = {known_words.decode([index]): index for index in range(4, known_words.size)}
+    for index in range(words.size):
+        other = index if index < 4 else ids.get(words.decode([index]))
+        if other is not None:
+            table[index] = known[other]
+    return table
+
+
+def _positions(known: Tensor, grid: int) -> Tensor:
+    """The class token's position, then those of the patches, row by row."""
+    side = round((len(known) - 1) ** 0.5)
+    return torch.cat([known[:1], _resized(known[1:], (side, side), (grid, grid))])
+
+
+def _latents(known: Tensor, count: int) -> Tensor:
+    """Latent queries stand for regions: 4 rows of 8 in the first demo model, 8 of 8 here."""
+    return _resized(known, (len(known) // 8, 8), (count // 8, 8))
+
+
+def _resized(rows: Tensor, known: tuple[int, int], wanted: tuple[int, int]) -> Tensor:
+    grid = rows.t().reshape(1, -1, *known)
+    return F.interpolate(grid, size=wanted, mode="bilinear").reshape(rows.shape[1], -1).t()

@@ -1,0 +1,54 @@
+"""How large a model is."""
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Size:
+    """Every extent that config.json states."""
+
+    vocabulary: int
+    hidden: int = 192
+    heads: int = 6
+    inner: int = 512
+    vision_layers: int = 7
+    decoder_layers: int = 5
+    image: int = 192
+    patch: int = 16
+    latents: int = 64
+    positions: int = 1024
+
+    @property
+    def grid(self) -> int:
+        """Patches along an edge."""
+        return self.image // self.patch
+
+    @staticmethod
+    def named(name: str, vocabulary: int) -> "Size":
+        """`small` or `large`, see SIZES."""
+        return replace(SIZES[name], vocabulary=vocabulary)
+
+    @staticmethod
+    def of(folder: Path) -> "Size":
+        """What the config.json of an exported folder says."""
+        config = json.loads((folder / "config.json").read_text())
+        text, vision = config["text_config"], config["vision_config"]
+        return Size(
+            vocabulary=text["vocab_size"],
+            hidden=text["embed_dim"],
+            heads=text["attention_heads"],
+            inner=text["ffn_dim"],
+            vision_layers=vision["num_hidden_layers"],
+            decoder_layers=text["layers"],
+            image=vision["image_size"],
+            patch=vision["patch_size"],
+            latents=config["latent_query_num"],
+            positions=text["max_position_embeddings"],
+        )
+
+
+#: What two cores can train in an hour or two, and what a GPU should train, half as much work again. Both see a picture in
+#: more patches and tell the decoder in more rows than the first demo model, which had 128 pixels and 32 latents.
+SIZES = {"small": Size(0, vision_layers=5, decoder_layers=4, positions=512), "large": Size(0)}

@@ -1,0 +1,1 @@
+"""The folder that others load, its proof against the reference, and the samples made with it."""

@@ -1,0 +1,1 @@
+"""Pictures of things, and the truth about them."""

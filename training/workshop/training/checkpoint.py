@@ -1,0 +1,36 @@
+"""A run's state on disk, so that it can be interrupted at any time."""
+
+from pathlib import Path
+
+import torch
+from torch import nn
+
+
+def save(
+    path: Path, step: int, seconds: float, model: nn.Module, helpers: nn.Module, optimizers: list[torch.optim.Optimizer]
+) -> None:
+    """Whole or not at all."""
+    partial = path.with_suffix(".partial")
+    states = {"model": model.state_dict(), "helpers": helpers.state_dict()}
+    torch.save(
+        {"step": step, "seconds": seconds, **states, "optimizers": [optimizer.state_dict() for optimizer in optimizers]}, partial
+    )
+    partial.rename(path)
+
+
+def restore(path: Path, model: nn.Module, helpers: nn.Module, optimizers: list[torch.optim.Optimizer]) -> tuple[int, float]:
+    """Steps and seconds of training so far; 0 where there is nothing to go on from."""
+    if not path.exists():
+        return 0, 0.0
+    saved = torch.load(path, map_location="cpu", weights_only=True)
+    model.load_state_dict(saved["model"])
+    helpers.load_state_dict(saved["helpers"])
+    for optimizer, state in zip(optimizers, saved["optimizers"], strict=True):
+        optimizer.load_state_dict(state)
+    return saved["step"], saved["seconds"]
+
+
+def progress(path: Path) -> dict[str, float]:
+    """Steps and seconds of the run so far."""
+    saved = torch.load(path, map_location="cpu", weights_only=True)
+    return {"steps": saved["step"], "seconds": saved["seconds"]}

@@ -1,0 +1,53 @@
+"""
+What training minimises. The answers alone teach a small model little about where to look, so besides them `helpers` asks
+what features and image rows stand for, and `looking` where heads of the decoder look.
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from ..model.kosmos2 import Kosmos2
+from ..model.pixels import normalised
+from ..scenes.geometry import CELLS
+from ..words.tokenizer import Words
+from .batches import Batch
+from .cells import Cells, close
+from .helpers import Helpers, Seeing
+from .looking import Looking
+
+
+class Losses:
+    def __init__(self, model: Kosmos2, helpers: Helpers, words: Words):
+        device = next(model.parameters()).device
+        self._model, self._words, self._cells = model, words, Cells(device)
+        self._seeing = Seeing(helpers, words, self._cells, device)
+
+    def __call__(self, batch: Batch, at: float) -> tuple[Tensor, dict[str, Tensor]]:
+        """The sum to minimise, and figures to report; `at`: how far training is, 0..1."""
+        model, tags = self._model, self._words.tags
+        figures: dict[str, Tensor] = {}
+        # Cells around a corner that count as nearly right: first wide, in the end the cell alone.
+        spread = 0.5 - 0.4 * min(1.0, max(0.0, (at - 0.4) / 0.45))
+        latents, features = model.see(normalised(batch.pictures))
+        rows = model.prefix(latents, tags["<image>"], tags["</image>"])
+        looking = Looking(batch)
+        hidden = model(rows, batch.ids, batch.positions, batch.mask, looking.watches)[:, rows.shape[1] :]
+        table = model.text_model.model.embed_tokens.weight
+        seen = self._seeing.loss(batch, features, latents, table, spread, figures)
+        return self._answers(batch, hidden, spread, figures) + seen + 0.8 * looking.loss(figures), figures
+
+    def _answers(self, batch: Batch, hidden: Tensor, spread: float, figures: dict) -> Tensor:
+        chosen = batch.labels >= 0
+        labels, weights = batch.labels[chosen], batch.weights[chosen]
+        likely = F.log_softmax(self._model.logits(hidden[chosen]).float(), -1)
+        first = self._words.first_location
+        located = labels >= first
+        cells = labels[located] - first
+        loss = -likely.gather(1, labels[:, None])[:, 0]
+        loss = loss.masked_scatter(located, self._cells.loss(likely[located][:, first : first + CELLS**2], cells, spread))
+        with torch.no_grad():
+            guess = likely.argmax(-1)
+            figures["text"] = (guess == labels)[~located].float().mean()
+            figures["near"] = close(guess[located] - first, cells).float().mean()
+        return (loss * weights).sum() / weights.sum()

@@ -1,0 +1,28 @@
+"""Everything that a training run follows from, besides the art and the tokenizer."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..scenes.art import TRAINED
+
+
+@dataclass(frozen=True)
+class Recipe:
+    #: How long: steps, or minutes of training by the clock, whatever the speed. By steps, a run can be repeated exactly.
+    steps: int | None = None
+    minutes: float | None = None
+    size: str = "large"
+    #: Images a step, over all processes.
+    batch: int = 24
+    styles: tuple[str, ...] = TRAINED
+    #: Of the scenes, how many show only what the first demo model knew.
+    given_share: float = 0.35
+    rate: float = 6e-4
+    muon_rate: float = 0.007
+    warm_up: int = 60
+    #: From this share of the steps on, rates fall to a hundredth.
+    decay_from: float = 0.3
+    seed: int = 1
+    processes: int = 2
+    #: An exported model to begin with; none begins from nothing.
+    start: Path | None = None

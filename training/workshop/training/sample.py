@@ -1,0 +1,85 @@
+"""One training sample: a scene, its tasks as ids, and everything that the losses compare with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+
+from ..lessons.task import Task
+from ..model.size import Size
+from ..scenes.backgrounds import BACKGROUNDS
+from ..scenes.geometry import corners
+from ..scenes.scene import Scene
+from ..words.tokenizer import Words
+from .sight import Sight, sight_of
+from .spelling import Spelling
+from .text import Text, packed
+
+
+@dataclass
+class Look:
+    """Where attention belongs at one id of the text."""
+
+    position: int
+    #: For each row of the prefix, 1 where it may look.
+    allowed: np.ndarray
+
+
+@dataclass
+class Sample:
+    picture: np.ndarray
+    text: Text
+    patches: Sight
+    latents: Sight
+    #: Corner ids of the thing of each latent row.
+    corners: np.ndarray
+    background: int
+    #: At the end of a kind's name: rows of its things, and one row a thing to count them by.
+    names: list[tuple[Look, np.ndarray]]
+    #: At the two ids before a corner: rows of the thing meant.
+    pointers: list[Look]
+
+
+def make_sample(random: Random, scene: Scene, tasks: list[Task], words: Words, spelling: Spelling, size: Size) -> Sample:
+    text = packed(random, tasks, words)
+    latents = sight_of(scene, 8, size.latents // 8)
+    prefix = size.latents + 3
+    pairs = [corners(thing.box) for thing in scene.things]
+    owned = np.array([pairs[index] if index >= 0 else (0, 0) for index in latents.thing])
+    return Sample(
+        scene.picture,
+        text,
+        sight_of(scene, size.grid, size.grid),
+        latents,
+        owned,
+        BACKGROUNDS.index(scene.background),
+        [_look_for(position, kinds, scene, latents, prefix) for position, kinds in spelling.names(text)],
+        list(_pointers(text, pairs, latents, prefix, words.first_location)),
+    )
+
+
+def _look_for(position: int, kinds: frozenset[int], scene: Scene, latents: Sight, prefix: int) -> tuple[Look, np.ndarray]:
+    """A name looks at its things, and at `<s>` where there are none; a counting head at one row a thing and at `<s>`."""
+    allowed, counted = np.zeros(prefix, np.float32), np.zeros(prefix, np.float32)
+    named = np.isin(latents.kind, list(kinds))
+    counted[0] = 1
+    allowed[2:-1], counted[2:-1] = named, named * latents.centre
+    if not named.any():
+        allowed[0] = 1
+    return Look(position, allowed), counted / counted.sum()
+
+
+def _pointers(text: Text, pairs: list[tuple[int, int]], latents: Sight, prefix: int, first_location: int) -> Iterator[Look]:
+    things = {pair: index for index, pair in reversed(list(enumerate(pairs)))}
+    labels = [label - first_location for label in text.labels]
+    at = 0
+    while at + 1 < len(labels):
+        if labels[at] >= 0 and labels[at + 1] >= 0:
+            rows = latents.thing == things.get((labels[at], labels[at + 1]), -2)
+            if rows.any():
+                allowed = np.zeros(prefix, np.float32)
+                allowed[2:-1] = rows
+                yield from (Look(at, allowed), Look(at + 1, allowed))
+            at += 1
+        at += 1

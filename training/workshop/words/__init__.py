@@ -1,0 +1,1 @@
+"""The tokenizer, pruned from the official one."""
