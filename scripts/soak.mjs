@@ -1,5 +1,5 @@
 /**
- * `npm run test:soak`: the tests of faults with many times the faults (20, or what the first argument says). A second
+ * `npm run test:soak`: the tests of faults with many times the faults, and what takes too long for every day (20, or what the first argument says). A second
  * argument runs only the files whose names hold it.
  */
 import { ensureChromium } from './chromium.mjs';
@@ -14,6 +14,7 @@ const RUNS = [
   ['e2e', 'test/e2e/lost-tab.test.ts'],
   ['e2e', 'test/e2e/suspended-tab.test.ts'],
   ['e2e', 'test/e2e/endurance.test.ts'],
+  ['e2e', 'test/e2e/bench.test.ts'],
 ];
 
 try {
