@@ -1,6 +1,6 @@
 /**
- * `npm run test:soak`: the tests of faults with many times the faults, and what takes too long for every day (20, or what the first argument says). A second
- * argument runs only the files whose names hold it.
+ * `npm run test:soak`: the tests of faults with many times the faults (20, or what the first argument says), and what takes
+ * too long for every day. A second argument runs only the files whose names hold it.
  */
 import { ensureChromium } from './chromium.mjs';
 import { fail, installPackages, requireNode, run, SetupError } from './setup.mjs';
