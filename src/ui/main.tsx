@@ -1,5 +1,6 @@
 // First of all imports, so that nothing is sent before it counts.
 import './privacy/sent-store.ts';
+import './react-first.ts';
 
 import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -8,6 +9,7 @@ import { createApp } from '../state/store.ts';
 import { backendChoice } from './backend-choice.ts';
 import { AppProvider } from './common/app-context.ts';
 import { Boundary } from './common/Boundary.tsx';
+import { nextTurn } from './common/next-turn.ts';
 import { noteError } from './diagnostics/last-errors.ts';
 import { followLink } from './follow-link.ts';
 import { reflectEngine } from './header/reflect-engine.ts';
@@ -23,6 +25,7 @@ import { withSentCounted } from './privacy/sent-store.ts';
 import { samples } from './samples.ts';
 
 await speak(preferredLanguage());
+await nextTurn();
 
 const engine = createEngineClient(() =>
   withSentCounted(new Worker(new URL('../../workers/inference.ts', import.meta.url), { type: 'module' })),
@@ -51,7 +54,7 @@ void app.actions.restore().then(async () => {
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 // In a task of its own, and then in short pieces: what the page looks like stands there already, and a slow processor would be busy for long.
-await new Promise((resolve) => setTimeout(resolve));
+await nextTurn();
 startTransition(() =>
   createRoot(root).render(
     <StrictMode>

@@ -21,24 +21,28 @@ export function useStickToEnd(content: RefObject<HTMLElement | null>, turns: num
     const element = content.current;
     const list = element?.firstElementChild;
     if (!element || !list) return;
-    const scroller = scrollerOf(element);
-    let last = scroller.scrollTop;
+    let scroller: Element | undefined;
+    let last = 0;
     // Only going back counts as leaving: the end also moves away by itself while the answer grows.
     const onScroll = () => {
+      scroller ??= scrollerOf(element);
       const top = scroller.scrollTop;
       if (top < last) stuck.current = false;
       if (scroller.scrollHeight - top - scroller.clientHeight < NEAR) stuck.current = true;
       last = top;
     };
+    // Called once at the beginning, when the page is laid out anyway; asked for before, positions would cost a layout more.
     const follow = new ResizeObserver(() => {
+      scroller ??= scrollerOf(element);
       if (stuck.current && known.current > 0) scroller.scrollTop = scroller.scrollHeight;
     });
     follow.observe(list);
-    const target = scroller === element ? element : document;
-    target.addEventListener('scroll', onScroll, { passive: true });
+    element.addEventListener('scroll', onScroll, { passive: true });
+    document.addEventListener('scroll', onScroll, { passive: true });
     return () => {
       follow.disconnect();
-      target.removeEventListener('scroll', onScroll);
+      element.removeEventListener('scroll', onScroll);
+      document.removeEventListener('scroll', onScroll);
     };
   }, [content]);
 

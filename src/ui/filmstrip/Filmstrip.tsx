@@ -10,7 +10,10 @@ export function Filmstrip(): ReactNode {
   const { showImage, removeImage } = useActions();
   const thumb = useRef<HTMLButtonElement | null>(null);
   useEffect(() => {
-    if (current) thumb.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (!current) return;
+    // With the next frame, which lays the page out anyway.
+    const frame = requestAnimationFrame(() => thumb.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+    return () => cancelAnimationFrame(frame);
   }, [current]);
   return (
     <nav className="filmstrip" aria-label={strings.filmstrip.label}>

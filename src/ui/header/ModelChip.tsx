@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useDeferredValue } from 'react';
 import { useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 import { engineState } from './engine-state.ts';
@@ -10,6 +10,8 @@ const DETAILS_ID = 'model-details';
 export function ModelChip(): ReactNode {
   const engine = useApp((state) => state.engine);
   const state = useApp(engineState);
+  // In a task of its own: nobody opens it in the moment in which the model is ready.
+  const detailed = useDeferredValue(engine);
   const words = strings.header;
   return (
     <>
@@ -17,7 +19,7 @@ export function ModelChip(): ReactNode {
         type="button"
         className="chip"
         popoverTarget={DETAILS_ID}
-        disabled={engine.phase !== 'ready'}
+        disabled={detailed.phase !== 'ready'}
         title={words.chipLabel}
       >
         <span className="dot" data-state={state} />
@@ -32,7 +34,7 @@ export function ModelChip(): ReactNode {
           )}
         </span>
       </button>
-      {engine.phase === 'ready' && <ModelDetails id={DETAILS_ID} model={engine.model} />}
+      {detailed.phase === 'ready' && <ModelDetails id={DETAILS_ID} model={detailed.model} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useState } from 'react';
 import type { Place } from '../../state/app-state.ts';
 import { entityStyle } from '../common/entity-style.ts';
 import * as strings from '../strings.ts';
@@ -18,7 +18,7 @@ interface Props {
  * The boxes once more as a list of buttons in their places: one stop of the Tab key, arrows go from box to box, and a
  * screen reader says where each is. The pointer goes through it to the canvas.
  */
-export function BoxList({ boxes, onPoint, onSelect }: Props): ReactNode {
+export const BoxList = memo(function BoxList({ boxes, onPoint, onSelect }: Props): ReactNode {
   const [reached, setReached] = useState(0);
   const stop = Math.min(reached, boxes.length - 1);
 
@@ -59,4 +59,4 @@ export function BoxList({ boxes, onPoint, onSelect }: Props): ReactNode {
       ))}
     </ul>
   );
-}
+});

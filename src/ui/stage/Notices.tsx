@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useActions, useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 
 /** What went wrong with a picture, over the lower edge of the stage, until it is dismissed. */
-export function Notices(): ReactNode {
+export const Notices = memo(function Notices(): ReactNode {
   const notices = useApp((state) => state.notices);
   const opening = useApp((state) => state.opening > 0);
   const { dismiss } = useActions();
@@ -20,4 +20,4 @@ export function Notices(): ReactNode {
       {opening && <div className="notice">{strings.stage.opening}</div>}
     </div>
   );
-}
+});

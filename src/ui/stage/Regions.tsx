@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { GRID, patchPairToBox } from '../../kosmos2/patch-index.ts';
 import type { PatchPair } from '../../kosmos2/prompt.ts';
 import type { Region } from '../../state/turn.ts';
@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** The regions of the question over the picture, each a button for the keyboard; the selected one with its handles. */
-export function Regions({ sketch, shaping, onFocus }: Props): ReactNode {
+export const Regions = memo(function Regions({ sketch, shaping, onFocus }: Props): ReactNode {
   const regions = useApp((state) => state.draft.regions);
   const picked = useApp((state) => state.picked);
   const shaped = shaping ? regions.find(({ number }) => number === picked)?.patches : undefined;
@@ -36,7 +36,7 @@ export function Regions({ sketch, shaping, onFocus }: Props): ReactNode {
       {sketch && <div className="region-mark sketch" style={placedOn(patchPairToBox(sketch))} />}
     </>
   );
-}
+});
 
 interface MarkProps {
   readonly region: Region;

@@ -1,4 +1,4 @@
-import { type ReactNode, useSyncExternalStore } from 'react';
+import { memo, type ReactNode, useSyncExternalStore } from 'react';
 import * as strings from '../strings.ts';
 import type { Tool } from './stage-pointer.ts';
 import type { StageView } from './stage-view.ts';
@@ -23,7 +23,7 @@ interface Props {
 }
 
 /** What the pointer does on the stage, and how large the picture is. */
-export function ToolBar({ tool, onTool, view }: Props): ReactNode {
+export const ToolBar = memo(function ToolBar({ tool, onTool, view }: Props): ReactNode {
   // A string changes seldom: a frame of a movement renders nothing here.
   const reach = useSyncExternalStore(view.onMove, () => reachOf(view));
   return (
@@ -42,7 +42,7 @@ export function ToolBar({ tool, onTool, view }: Props): ReactNode {
       <ToolButton icon="fit" words={strings.tools.fit} off={reach === 'fit'} run={() => view.fit()} />
     </div>
   );
-}
+});
 
 function reachOf(view: StageView): 'fit' | 'between' | 'most' {
   if (view.zoom === 1) return 'fit';
