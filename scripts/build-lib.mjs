@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fail, root, run, SetupError } from './setup.mjs';
 
 const out = join(root, 'dist-lib');
-const PEERS = ['konva', 'react', 'react-dom', 'react-konva'];
+const PEERS = ['konva', 'react', 'react-dom'];
 
 try {
   rmSync(out, { recursive: true, force: true });

@@ -25,9 +25,9 @@ export function Menu({ button, label, className, children }: MenuProps): ReactNo
   const [corner, setCorner] = useState({ x: 0, y: 0 });
 
   useLayoutEffect(() => {
-    const from = opener.current?.getBoundingClientRect();
     const panel = list.current;
-    if (!open || !from || !panel) return;
+    if (!open || !opener.current || !panel) return;
+    const from = opener.current.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = panel;
     const below = from.bottom + GAP + height <= innerHeight;
     setCorner({

@@ -22,12 +22,8 @@ import { useStageKeys } from './use-stage-keys.ts';
 import { useStageLayout } from './use-stage-layout.ts';
 import { useStagePointer } from './use-stage-pointer.ts';
 
-// Konva is a third of the page's script, and nothing needs it before there is a model or a box.
-// In two tasks, each short: Konva sets itself up while it is evaluated.
-const BoxCanvas = late(async () => {
-  await import('konva/lib/Core.js');
-  return import('./BoxCanvas.tsx');
-});
+// Nothing needs Konva before there is a model or a box.
+const BoxCanvas = late(() => import('./BoxCanvas.tsx'));
 // Few answers are corrected.
 const CorrectBar = late(() => import('./CorrectBar.tsx'));
 const CorrectBoxes = late(() => import('./CorrectBoxes.tsx'));
