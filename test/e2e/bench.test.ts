@@ -1,22 +1,10 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { BENCH_STAGES, type BenchReport } from '../../src/protocol/bench.ts';
-import { launchChromium } from '../support/browser.ts';
-import { type Site, serveBuiltPage } from '../support/serve.ts';
+import { serveBuiltPage } from '../support/serve.ts';
+import { siteInBrowser } from '../support/site-in-browser.ts';
 import { openPage } from './open-page.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await serveBuiltPage();
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { site, browser } = await siteInBrowser(serveBuiltPage);
 
 /** On the software GPU it takes a minute, which only `npm run test:soak` has. */
 const BACKENDS = process.env.SOAK_TIMES ? ['webgpu', 'wasm'] : ['wasm'];

@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/browser.ts';
-import { type PlainHost, servePlainly } from '../support/plain-host.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { servePlainly } from '../support/plain-host.ts';
+import { siteInBrowser } from '../support/site-in-browser.ts';
 import { countInWorkers, type TabMemory, watchMemory } from '../support/tab-memory.ts';
 import { ask, engineReady, lastAnswer } from './open-page.ts';
 
@@ -21,17 +21,7 @@ const NOISE_BYTES = 500_000;
 /** Buffers that onnxruntime or the engine has in hand when it is measured; one an answer would be more. */
 const BUFFERS_UNDER_WAY = 3;
 
-let host: PlainHost;
-let browser: Browser;
-
-beforeAll(async () => {
-  host = await servePlainly();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await host?.close();
-});
+const { site: host, browser } = await siteInBrowser(servePlainly);
 
 /** Waits until every turn of the shown picture has been answered. @returns how many there are */
 async function idle(page: Page): Promise<number> {

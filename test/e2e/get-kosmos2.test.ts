@@ -1,22 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, expect, it } from 'vitest';
 import { type HubServer, startHubServer } from '../support/hub-server.ts';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
+import { browserOfFile } from '../support/site-in-browser.ts';
 import { readFolder } from '../unit/package/memory-files.ts';
 import { ask, engineReady, lastAnswer } from './open-page.ts';
 
-let browser: Browser;
+const browser = await browserOfFile();
 let host: PlainHost;
 let hub: HubServer;
-beforeAll(async () => {
-  browser = await launchChromium();
-});
 afterEach(async () => {
   for (const context of browser.contexts()) await context.close();
   await Promise.all([host?.close(), hub?.close()]);
 });
-afterAll(() => browser?.close());
 
 /** What lies before the weights in a file of them, and is read to look at the model. */
 const HEADER_BYTES = 100_000;

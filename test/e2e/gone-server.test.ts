@@ -1,17 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, expect, it } from 'vitest';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
+import { browserOfFile } from '../support/site-in-browser.ts';
 import { ask, engineReady, lastAnswer } from './open-page.ts';
 
-let browser: Browser;
+const browser = await browserOfFile();
 let host: PlainHost;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-});
 afterEach(() => host?.close());
-afterAll(() => browser?.close());
 
 /** As in a private window: no service worker keeps the page. */
 async function visit(): Promise<Page> {

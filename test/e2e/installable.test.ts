@@ -1,21 +1,17 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, expect, it } from 'vitest';
 import { webManifest } from '../../hosting/web-manifest.ts';
-import { launchChromium } from '../support/browser.ts';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
+import { browserOfFile } from '../support/site-in-browser.ts';
 
-let browser: Browser;
+const browser = await browserOfFile();
 let host: PlainHost;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-});
 afterEach(async () => {
   for (const context of browser.contexts()) await context.close();
   await host?.close();
 });
-afterAll(() => browser?.close());
 
 async function newPage(): Promise<Page> {
   host = await servePlainly({ path: '/kosmos/' });

@@ -1,21 +1,11 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/browser.ts';
-import { type Site, serveBuiltPage } from '../support/serve.ts';
+import { expect, it } from 'vitest';
+import { serveBuiltPage } from '../support/serve.ts';
+import { siteInBrowser } from '../support/site-in-browser.ts';
 import { steadyRandom } from '../support/steady-random.ts';
 import { engineReady, firstBoxOf, lastAnswer } from './open-page.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await serveBuiltPage();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { site, browser } = await siteInBrowser(serveBuiltPage);
 
 async function visit(options: Parameters<Browser['newContext']>[0]): Promise<Page> {
   const context = await browser.newContext({ serviceWorkers: 'block', ...options });

@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/browser.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, expect, it } from 'vitest';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
+import { browserOfFile } from '../support/site-in-browser.ts';
 import { type SlowFiles, slowFiles } from '../support/slow-files.ts';
 import { smallPackage } from '../support/small-package.ts';
 import { download, expectWhole, loaded, storedFiles } from './download.ts';
@@ -12,19 +12,15 @@ const KILLS = Math.min(30, 3 * Number(process.env.SOAK_TIMES ?? 1));
 
 const PACKAGE = smallPackage([300_000, 400_000, 70_000, 200_000, 150_000]);
 
-let browser: Browser;
+const browser = await browserOfFile();
 let context: BrowserContext;
 let host: PlainHost;
 let model: SlowFiles;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-});
 afterEach(async () => {
   await context?.close();
   await host?.close();
 });
-afterAll(() => browser?.close());
 
 async function start(): Promise<Page> {
   model = slowFiles(PACKAGE, 40);

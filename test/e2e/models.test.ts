@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchChromium, launchProfile } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, expect, it } from 'vitest';
+import { launchProfile } from '../support/browser.ts';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
+import { browserOfFile } from '../support/site-in-browser.ts';
 import { slowFiles } from '../support/slow-files.ts';
 import { smallPackage } from '../support/small-package.ts';
 import { download, expectWhole, loaded, storedFiles } from './download.ts';
@@ -12,17 +13,13 @@ import { engineReady, lastAnswer, openPage } from './open-page.ts';
 
 const PACKAGE = smallPackage([3_000_000, 4_000_000, 3_000_000, 2_000_000]);
 
-let browser: Browser;
+const browser = await browserOfFile();
 let host: PlainHost;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-});
 afterEach(async () => {
   for (const context of browser.contexts()) await context.close();
   await host?.close();
 });
-afterAll(() => browser?.close());
 
 async function visit(): Promise<Page> {
   host = await servePlainly();

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
 import { ISOLATION_HEADERS } from '../../hosting/content-security-policy.ts';
-import { launchChromium } from '../support/browser.ts';
 import { fixture } from '../support/packages.ts';
 import { type PlainHost, type PlainHostOptions, servePlainly } from '../support/plain-host.ts';
+import { browserOfFile } from '../support/site-in-browser.ts';
 import { engineReady, lastAnswer, type OpenPage, openPage } from './open-page.ts';
 
 const dist = new URL('../../dist/', import.meta.url);
@@ -14,17 +14,13 @@ const asyncify = existsSync(dist)
   ? readdirSync(new URL('assets/', dist)).find((name) => /asyncify.*wasm/.test(name))
   : '';
 
-let browser: Browser;
+const browser = await browserOfFile();
 let host: PlainHost;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-});
 afterEach(async () => {
   for (const context of browser.contexts()) await context.close();
   await host?.close();
 });
-afterAll(() => browser?.close());
 
 /** A first visit to a fresh host, up to the moment at which the page says that it works offline. */
 async function visit(options: PlainHostOptions = {}): Promise<OpenPage> {

@@ -1,23 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { isHit, truths } from '../support/demo-scenes.ts';
 import { fixture } from '../support/packages.ts';
-import { type Site, serveBuiltPage } from '../support/serve.ts';
+import { serveBuiltPage } from '../support/serve.ts';
+import { siteInBrowser } from '../support/site-in-browser.ts';
 import { ask, engineReady, firstBoxOf, lastAnswer, openPage } from './open-page.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await serveBuiltPage();
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { site, browser } = await siteInBrowser(serveBuiltPage);
 
 describe.each(['wasm', 'webgpu'])('a first visit on %s', (backend) => {
   it('the sample’s caption writes itself, right, with nothing asked of any other origin', async () => {

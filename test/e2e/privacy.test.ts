@@ -1,20 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/browser.ts';
-import { type PlainHost, servePlainly } from '../support/plain-host.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { servePlainly } from '../support/plain-host.ts';
+import { siteInBrowser } from '../support/site-in-browser.ts';
 import { engineReady, lastAnswer, openPage } from './open-page.ts';
 
-let host: PlainHost;
-let browser: Browser;
-
-beforeAll(async () => {
-  host = await servePlainly();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await host?.close();
-});
+const { site: host, browser } = await siteInBrowser(servePlainly);
 
 const sent = (page: Page) => page.locator('.sent').getAttribute('data-sent');
 

@@ -1,21 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/browser.ts';
-import { type Site, serveBuiltPage } from '../support/serve.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { serveBuiltPage } from '../support/serve.ts';
+import { siteInBrowser } from '../support/site-in-browser.ts';
 import { engineReady } from './open-page.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await serveBuiltPage();
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { site, browser } = await siteInBrowser(serveBuiltPage);
 
 interface Case {
   readonly ids: readonly number[];

@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, expect, it } from 'vitest';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
 import { busiest, processesOf } from '../support/processes.ts';
+import { browserOfFile } from '../support/site-in-browser.ts';
 import { type SlowFiles, slowFiles } from '../support/slow-files.ts';
 import { smallPackage } from '../support/small-package.ts';
 import { download, expectWhole, loaded, storedFiles } from './download.ts';
@@ -12,15 +12,11 @@ import { engineReady, lastAnswer } from './open-page.ts';
 const SUSPENDED = Math.min(90, 3 * Number(process.env.SOAK_TIMES ?? 1));
 const PACKAGE = smallPackage([300_000, 400_000, 70_000, 200_000, 150_000]);
 
-let browser: Browser;
+const browser = await browserOfFile();
 let host: PlainHost;
 let model: SlowFiles;
 
-beforeAll(async () => {
-  browser = await launchChromium();
-});
 afterEach(() => host?.close());
-afterAll(() => browser?.close());
 
 async function visit(): Promise<Page> {
   model = slowFiles(PACKAGE, 150);
