@@ -1,6 +1,13 @@
 import { TransferRate } from '../../protocol/transfer-rate.ts';
 import { clockTime, type ProgressOutput, statusLine } from '../status-line.ts';
-import type { JournalLine } from './journal.ts';
+
+/** What is told of a row: which it is, and what was wrong with it. */
+export interface ReportedRow {
+  readonly index: number;
+  readonly image?: string | null;
+  readonly error?: string | undefined;
+  readonly code?: string | undefined;
+}
 
 /** Says how far a run is, and in the end what failed. */
 export interface RunReport {
@@ -8,7 +15,7 @@ export interface RunReport {
   readonly done: number;
   readonly failed: number;
   /** @param earlier whether an earlier run has answered it */
-  add(line: JournalLine, earlier?: boolean): void;
+  add(row: ReportedRow, earlier?: boolean): void;
   /** All rows, once they are counted. */
   expect(total: number): void;
   /** The last words. */
@@ -17,11 +24,14 @@ export interface RunReport {
 
 interface Failure {
   count: number;
-  readonly first: JournalLine & { readonly error: string };
+  readonly first: ReportedRow;
 }
 
-/** @param clock seconds */
-export function runReport(output: ProgressOutput, clock = () => performance.now() / 1000): RunReport {
+/**
+ * @param clock seconds
+ * @param rows what a row is called
+ */
+export function runReport(output: ProgressOutput, clock = () => performance.now() / 1000, rows = 'rows'): RunReport {
   const rate = new TransferRate();
   const status = statusLine(output, clock);
   const failures = new Map<string, Failure>();
@@ -32,7 +42,9 @@ export function runReport(output: ProgressOutput, clock = () => performance.now(
   const words = () => {
     const { bytesPerSecond: perSecond, secondsLeft } = rate.add(done - earlierDone, (total ?? done) - done, clock());
     return [
-      total === null ? `${done} rows` : `${done} of ${total} rows (${Math.floor((done / Math.max(1, total)) * 100)}%)`,
+      total === null
+        ? `${done} ${rows}`
+        : `${done} of ${total} ${rows} (${Math.floor((done / Math.max(1, total)) * 100)}%)`,
       ...(perSecond > 0 ? [pace(perSecond)] : []),
       ...(failed > 0 ? [`${failed} failed`] : []),
       ...(total !== null && secondsLeft !== null ? [`${clockTime(secondsLeft)} left`] : []),
@@ -49,9 +61,10 @@ export function runReport(output: ProgressOutput, clock = () => performance.now(
       done += 1;
       if (line.error !== undefined) {
         failed += 1;
-        const known = failures.get(line.code);
+        const code = line.code ?? '';
+        const known = failures.get(code);
         if (known) known.count += 1;
-        else failures.set(line.code, { count: 1, first: line });
+        else failures.set(code, { count: 1, first: line });
       }
       if (earlier) earlierDone += 1;
       else status.show(words);
@@ -63,7 +76,7 @@ export function runReport(output: ProgressOutput, clock = () => performance.now(
     end() {
       status.clear();
       const before = earlierDone > 0 ? `, ${earlierDone} of them by an earlier run` : '';
-      output.write(`${done} rows answered${before}; ${failed === 0 ? 'none' : failed} failed.\n`);
+      output.write(`${done} ${rows} answered${before}; ${failed === 0 ? 'none' : failed} failed.\n`);
       for (const [code, { count, first }] of failures) {
         const image = first.image ? `, ${first.image}` : '';
         output.write(`  ${count} ${code}, first in row ${first.index}${image}: ${first.error}\n`);

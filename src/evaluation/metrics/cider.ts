@@ -20,7 +20,7 @@ interface Weighed {
 /**
  * CIDEr-D of every text (Vedantam et al. 2015), as pycocoevalcap reckons it: the document frequency of an n-gram is that
  * among the references of these very samples, so that a score depends on the whole set.
- * @returns a score a sample, 10 for the same words; tables show it times 10 again
+ * @returns a score a sample, 10 for the same words; papers print the mean times 100
  */
 export function ciderScores(samples: readonly Captions[]): number[] {
   const counted = samples.map(({ candidate, references }) => ({

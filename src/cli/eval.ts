@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { DATASETS, type DatasetName, isDatasetName } from '../evaluation/datasets/datasets.ts';
+import { evaluate } from '../evaluation/evaluate.ts';
+import { summarise } from '../evaluation/summary.ts';
+import { summaryTable } from '../evaluation/summary-table.ts';
+import { AppError } from '../protocol/errors.ts';
+import { required, runCli, UsageError } from './cli.ts';
+import { engineOptions, engineUsage, openGrounder } from './engine-options.ts';
+import { diskFolder } from './eval/disk-folder.ts';
+import { grounderAnswers } from './eval/grounder-answers.ts';
+import { OutcomeFile } from './eval/outcome-file.ts';
+import { samplesOfShard } from './eval/samples-of-shard.ts';
+import { runReport } from './ground/run-report.ts';
+import { keepSettings } from './ground/run-settings.ts';
+import { parseShard, WHOLE } from './ground/shard.ts';
+
+const names = Object.entries(DATASETS).map(
+  ([name, { splits, holds }]) => `    ${name.padEnd(20)} ${splits.join(', ').padEnd(20)} ${holds}`,
+);
+
+const usage = `Measures how good a model package is, on a data set in its own format, beside what the KOSMOS-2 paper reports.
+
+  npm run -s eval -- --model DIR --dataset flickr30k --split val --data DIR --out results.jsonl [options]
+
+${engineUsage}
+  --dataset NAME         and its splits, and what --data has to hold:
+${names.join('\n')}
+  --data DIR             folder of the data set; its files may lie anywhere below
+  --images DIR           folder that its pictures lie below (default: that of --data)
+  --split NAME           part of the data set
+  --out FILE             JSON lines, one for each sample as soon as it is answered; the model and what was asked stay beside
+                         it in FILE.run.json
+  --resume               go on where a run into the same file ended; begins one where there is none
+  --limit N              only the first N samples
+  --shard I/N            only part I of N, from 0/N: put the files of all parts together and --resume them for the whole
+  --summary FILE         the figures as JSON
+  --help                 this text
+
+Progress goes to stderr, the figures to stdout as Markdown. docs/EVALUATION.md says what they mean.`;
+
+const options = {
+  ...engineOptions,
+  dataset: { type: 'string' },
+  data: { type: 'string' },
+  images: { type: 'string' },
+  split: { type: 'string' },
+  out: { type: 'string' },
+  resume: { type: 'boolean' },
+  limit: { type: 'string' },
+  shard: { type: 'string' },
+  summary: { type: 'string' },
+} as const;
+
+await runCli({ name: 'eval', usage, options }, async (values) => {
+  const model = required(values.model, 'model');
+  const dataset = datasetOf(required(values.dataset, 'dataset'));
+  const data = required(values.data, 'data');
+  const out = required(values.out, 'out');
+  const split = DATASETS[dataset].splits.length > 0 ? required(values.split, 'split') : '';
+  const limit = values.limit === undefined ? Number.POSITIVE_INFINITY : Number(values.limit);
+  if (!(limit >= 1)) throw new UsageError('--limit must be a number from 1.');
+  const shard = values.shard === undefined ? WHOLE : parseShard(values.shard);
+
+  const folder = await diskFolder(data);
+  const samples = samplesOfShard((await DATASETS[dataset].read(folder, split)).slice(0, limit), shard);
+  await mkdir(dirname(out), { recursive: true });
+  const file = await OutcomeFile.open(out);
+  if (file.outcomes.size > 0 && !values.resume) {
+    throw new AppError(
+      'OPTION_INVALID',
+      `${out} holds an earlier run. Go on with it by --resume, or choose another --out.`,
+    );
+  }
+  await keepSettings(`${out}.run.json`, { model: await hashOf(model), dataset, split });
+
+  const report = runReport(process.stderr, undefined, 'samples');
+  const rest = samples.filter(({ id }) => !file.outcomes.has(id));
+  const index = new Map(samples.map(({ id }, place) => [id, place]));
+  const tell = (id: string, earlier: boolean) => {
+    const place = index.get(id) ?? 0;
+    const { error } = file.outcomes.get(id) ?? {};
+    report.add(
+      { index: place, image: samples[place]?.image ?? null, error: error?.message, code: error?.code },
+      earlier,
+    );
+  };
+  for (const { id } of samples) if (file.outcomes.has(id)) tell(id, true);
+  report.expect(samples.length);
+  if (rest.length > 0) {
+    const images = values.images ?? data;
+    const pictures = values.images === undefined ? folder : await diskFolder(values.images);
+    const grounder = await openGrounder(values);
+    try {
+      const answers = grounderAnswers(grounder, images, pictures.names);
+      for await (const outcome of evaluate(rest, answers, new AbortController().signal)) {
+        await file.add(outcome);
+        tell(outcome.id, false);
+      }
+    } finally {
+      await grounder.dispose();
+    }
+  }
+  report.end();
+  const summary = summarise(samples, file.outcomes);
+  process.stdout.write(`${summaryTable(dataset, split, summary)}\n`);
+  if (values.summary !== undefined) {
+    await writeFile(values.summary, `${JSON.stringify({ dataset, split, model, ...summary }, null, 1)}\n`);
+  }
+  if (summary.samples === 0) {
+    throw new AppError('OPTION_INVALID', `All ${summary.failed} samples failed; see "error" in ${out}.`);
+  }
+});
+
+function datasetOf(name: string): DatasetName {
+  if (isDatasetName(name)) return name;
+  throw new UsageError(`--dataset is one of ${Object.keys(DATASETS).join(', ')}, not "${name}".`);
+}
+
+async function hashOf(model: string): Promise<string> {
+  const manifest = await readFile(join(model, 'manifest.json')).catch(() => null);
+  // Without one the package is refused when it is opened.
+  return manifest ? createHash('sha256').update(manifest).digest('hex') : '';
+}

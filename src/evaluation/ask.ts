@@ -1,0 +1,62 @@
+import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
+import type { GroundedText } from '../kosmos2/grounded-text.ts';
+import { boxToPatchPair } from '../kosmos2/patch-index.ts';
+import type { Prompt } from '../kosmos2/prompt.ts';
+import { captionPrompt, describeRegionPrompt, findPrompt, questionPrompt } from '../kosmos2/task-prompts.ts';
+import type { Sample } from './sample.ts';
+
+/** What stands behind the picture, how it is decoded, and when enough is written. */
+export interface Question {
+  readonly prompt: Prompt;
+  readonly options: Partial<DecodingOptions>;
+  readonly enough: (grounded: GroundedText) => boolean;
+}
+
+/** Captions and expressions end long before; a phrase has room for ten boxes. */
+const TOKENS: Readonly<Record<Sample['task'], number>> = {
+  grounding: 48,
+  comprehension: 48,
+  naming: 32,
+  captioning: 48,
+  answering: 16,
+};
+
+/**
+ * A sample as KOSMOS-2 is asked about it (design of the prompts: kosmos2/task-prompts.ts). Words of a data set are plain text
+ * and can never become tags. Decoding is greedy, as for the paper's boxes; its captions came from a beam of 5.
+ * @throws Kosmos2Error PROMPT_EMPTY, PROMPT_TOO_LONG, REGION_INVALID
+ */
+export function questionOf(sample: Sample): Question {
+  const options = { temperature: 0, maxNewTokens: TOKENS[sample.task] };
+  switch (sample.task) {
+    case 'grounding':
+    case 'comprehension':
+      return { prompt: findPrompt(null, sample.phrase, sample.before), options, enough: isLocated };
+    case 'naming':
+      return { prompt: describeRegionPrompt(null, [boxToPatchPair(sample.region)]), options, enough: isSentence };
+    case 'captioning':
+      return { prompt: captionPrompt(null), options, enough: isSentence };
+    case 'answering':
+      return { prompt: questionPrompt(null, sample.question), options, enough: isSentence };
+  }
+}
+
+/** The phrase of the prompt: what was asked for. */
+export function askedEntity({ entities, answerStart }: GroundedText) {
+  return entities.find(({ start }) => start < answerStart);
+}
+
+/** The phrase of the prompt has its boxes, or was passed over: what comes behind it is not judged. */
+function isLocated(grounded: GroundedText): boolean {
+  return askedEntity(grounded)?.complete === true;
+}
+
+/** A full stop behind a letter ends what was asked for. */
+function isSentence({ caption, answerStart }: GroundedText): boolean {
+  return /\p{L}\.\s/u.test(Array.from(caption).slice(answerStart).join(''));
+}
+
+/** What of an answer is judged: its first sentence, without the full stop. */
+export function judgedWords(answer: string): string {
+  return (/^.*?\p{L}(?=\.(?:\s|$))/su.exec(answer.trim())?.[0] ?? answer).trim();
+}

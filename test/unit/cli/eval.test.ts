@@ -1,0 +1,71 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fixture } from '../../support/packages.ts';
+import { runCommand } from '../../support/run-cli.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kosmos2-eval-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const scenes = fixture('demo-scenes');
+const run = (out: string, ...more: string[]) =>
+  runCommand('eval', [
+    ...['--model', 'public/models/demo', '--device', 'wasm', '--threads', '1'],
+    ...['--dataset', 'scenes', '--data', scenes, '--out', join(folder, out), ...more],
+  ]);
+const lines = async (out: string) => (await readFile(join(folder, out), 'utf8')).trim().split('\n');
+
+describe('the command eval', () => {
+  it('finds 98.6% of the phrases of the sample scenes, and does nothing twice when it goes on behind a torn line', async () => {
+    const begun = await run('run.jsonl', '--limit', '20');
+    expect(begun.stderr).toContain('20 samples answered; none failed.');
+    const first = await lines('run.jsonl');
+    expect(first).toHaveLength(20);
+    // As a run that was killed leaves it.
+    await writeFile(join(folder, 'run.jsonl'), `${first.slice(0, 12).join('\n')}\n${first[12]?.slice(0, 9)}`);
+
+    const { code, stdout, stderr } = await run('run.jsonl', '--resume', '--summary', join(folder, 'summary.json'));
+    expect(code).toBe(0);
+    expect(stderr).toContain('74 samples answered, 12 of them by an earlier run; none failed.');
+    expect(stdout).toContain('| recall@1 | 98.6 |  |');
+    const whole = await lines('run.jsonl');
+    expect(whole.slice(0, 20)).toEqual(first);
+    expect(new Set(whole.map((line) => JSON.parse(line).id)).size).toBe(74);
+    const summary = JSON.parse(await readFile(join(folder, 'summary.json'), 'utf8'));
+    expect(summary).toMatchObject({ dataset: 'scenes', samples: 74, failed: 0 });
+  });
+
+  it('keeps apart what does not belong together: another run, another data set', async () => {
+    await run('mine.jsonl', '--limit', '1');
+    const again = await run('mine.jsonl', '--limit', '1');
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('holds an earlier run')]);
+    const other = await runCommand('eval', [
+      ...['--model', 'public/models/demo', '--dataset', 'refcoco', '--split', 'val', '--resume'],
+      ...['--data', fixture('evaluation/refcoco-data'), '--out', join(folder, 'mine.jsonl')],
+    ]);
+    expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('was begun with dataset "scenes"')]);
+  });
+
+  it('tells which pictures are missing, and ends with a failure where all are', async () => {
+    const { code, stderr } = await runCommand('eval', [
+      ...['--model', 'public/models/demo', '--device', 'wasm', '--dataset', 'refcoco', '--split', 'val'],
+      ...['--data', fixture('evaluation/refcoco-data'), '--out', join(folder, 'bare.jsonl')],
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('5 IMAGE_UNKNOWN, first in row 0, COCO_train2014_000000000010.jpg');
+    expect(stderr).toContain('All 5 samples failed');
+  });
+
+  it.each([
+    [['--dataset', 'imagenet', '--data', '.', '--out', 'x'], '--dataset is one of flickr30k'],
+    [['--dataset', 'flickr30k', '--data', '.', '--out', 'x'], '--split is missing'],
+    [['--dataset', 'scenes', '--data', '.'], '--out is missing'],
+  ])('a wrong command line is told: %s', async (args, sentence) => {
+    const { code, stderr } = await runCommand('eval', ['--model', 'public/models/demo', ...args]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(sentence)]);
+  });
+});

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DATASETS } from '../../../src/evaluation/datasets/datasets.ts';
+import { fixture } from '../../support/packages.ts';
+import { textFolder } from '../../support/text-folder.ts';
+
+const BOXES = `<annotation><filename>7.jpg</filename><size><width>400</width><height>200</height><depth>3</depth></size>
+<object><name>1</name><bndbox><xmin>40</xmin><ymin>20</ymin><xmax>80</xmax><ymax>120</ymax></bndbox></object>
+<object><name>1</name><name>2</name><bndbox><xmin>200</xmin><ymin>0</ymin><xmax>500</xmax><ymax>100</ymax></bndbox></object>
+<object><name>3</name><scene>1</scene><nobndbox>1</nobndbox></object></annotation>`;
+
+const flickr = {
+  'val.txt': '7\n',
+  'Annotations/7.xml': BOXES,
+  'Sentences/7.txt':
+    '[/EN#1/people Two men] in [/EN#2/clothing/other red hats] in [/EN#3/scene a yard] .\n[/EN#0/notvisual It] rains .\n',
+};
+
+const refcoco = {
+  'refcoco/refs(unc).p': readFileSync(fixture('evaluation/refcoco/protocol-0.p')),
+  'refcoco/instances.json': readFileSync(fixture('evaluation/refcoco/instances.json')),
+};
+
+describe('Flickr30k Entities', () => {
+  it('gives every phrase with a box, behind the plain words before it, its boxes inside the picture', async () => {
+    const samples = await DATASETS.flickr30k.read(textFolder(flickr), 'val');
+    expect(samples).toMatchObject([
+      { id: '7/0/0', image: '7.jpg', phrase: 'Two men', before: '', categories: ['people'] },
+      { id: '7/0/1', phrase: 'red hats', before: 'Two men in', categories: ['clothing', 'other'] },
+    ]);
+    expect(samples.map((sample) => 'boxes' in sample && sample.boxes)).toEqual([
+      [
+        [0.1, 0.1, 0.2, 0.6],
+        [0.5, 0, 1, 0.5],
+      ],
+      [[0.5, 0, 1, 0.5]],
+    ]);
+  });
+
+  it.each([
+    ['no list of the split', { ...flickr, 'val.txt': undefined }, 'The folder holds no val.txt.'],
+    ['no sentences', { ...flickr, 'Sentences/7.txt': undefined }, 'val.txt names 7.txt, which is not in the folder.'],
+    [
+      'no size',
+      { ...flickr, 'Annotations/7.xml': '<annotation/>' },
+      'Annotations/7.xml: the size of the picture must be',
+    ],
+    ['no XML', { ...flickr, 'Annotations/7.xml': '<annotation' }, 'Annotations/7.xml'],
+    [
+      'a box of words',
+      { ...flickr, 'Annotations/7.xml': BOXES.replace('>40<', '>left<') },
+      'Annotations/7.xml: a bndbox must be 4 numbers',
+    ],
+    [
+      'entities that multiply',
+      { ...flickr, 'Annotations/7.xml': `<!DOCTYPE a [<!ENTITY x "40">]>${BOXES.replace('>40<', '>&x;<')}` },
+      'Annotations/7.xml',
+    ],
+  ])('with %s is refused in a sentence that names the file', async (_, files, sentence) => {
+    const there = Object.fromEntries(Object.entries(files).filter(([, content]) => content !== undefined));
+    await expect(DATASETS.flickr30k.read(textFolder(there as Record<string, string>), 'val')).rejects.toThrow(sentence);
+  });
+});
+
+describe('RefCOCO', () => {
+  it('gives one sample for every expression of the split, and the box as a part of the picture', async () => {
+    const samples = await DATASETS.refcoco.read(textFolder(refcoco), 'val');
+    expect(samples).toHaveLength(5);
+    expect(samples[0]).toMatchObject({
+      id: '1/0',
+      image: 'COCO_train2014_000000000010.jpg',
+      phrase: "the dog's ball",
+      boxes: [[12.5 / 640, 20 / 480, 112.5 / 640, 70.25 / 480]],
+    });
+  });
+
+  it('asks about each region once where it is to be named', async () => {
+    const samples = await DATASETS['refcocog-naming'].read(textFolder(refcoco), 'val');
+    expect(samples).toMatchObject([{ references: ["the dog's ball", 'left ball'] }, { references: { length: 3 } }]);
+  });
+
+  it('names the splits there are where the one asked for is not', async () => {
+    await expect(DATASETS.refcoco.read(textFolder(refcoco), 'testC')).rejects.toThrow(
+      'no split "testC", only val, testA',
+    );
+  });
+
+  it('refuses a reference to an annotation that is not there', async () => {
+    const files = { ...refcoco, 'refcoco/instances.json': '{"images":[],"annotations":[]}' };
+    await expect(DATASETS.refcoco.read(textFolder(files), 'val')).rejects.toThrow('annotation 101');
+  });
+});
+
+describe('captions', () => {
+  it('of Karpathy’s file: those of the split', async () => {
+    const images = [
+      { filename: '1.jpg', split: 'test', sentences: [{ raw: 'A dog.' }, { raw: 'A hound.' }] },
+      { filename: '2.jpg', split: 'train', sentences: [{ raw: 'A cat.' }] },
+    ];
+    const folder = textFolder({ 'dataset_flickr30k.json': JSON.stringify({ images }) });
+    expect(await DATASETS['flickr30k-captions'].read(folder, 'test')).toEqual([
+      { task: 'captioning', id: '1.jpg', image: '1.jpg', categories: [], references: ['A dog.', 'A hound.'] },
+    ]);
+  });
+
+  it('of COCO’s file: all captions of a picture together', async () => {
+    const coco = {
+      images: [{ id: 9, file_name: 'COCO_val2014_000000000009.jpg' }],
+      annotations: [
+        { image_id: 9, caption: 'A dog.' },
+        { image_id: 9, caption: 'A hound.' },
+      ],
+    };
+    const folder = textFolder({ 'annotations/captions_val2014.json': JSON.stringify(coco) });
+    expect(await DATASETS['coco-captions'].read(folder, 'val2014')).toMatchObject([
+      { references: ['A dog.', 'A hound.'] },
+    ]);
+  });
+});
+
+describe('VQA v2', () => {
+  const questions = { questions: [{ question_id: 5, image_id: 42, question: 'What is it?' }] };
+  const annotations = {
+    annotations: [{ question_id: 5, answer_type: 'other', answers: [{ answer: 'dog' }, { answer: 'cat' }] }],
+  };
+  const files = {
+    'v2_OpenEnded_mscoco_val2014_questions.json': JSON.stringify(questions),
+    'v2_mscoco_val2014_annotations.json': JSON.stringify(annotations),
+  };
+
+  it('gives every question with what people answered, about COCO’s picture', async () => {
+    expect(await DATASETS.vqav2.read(textFolder(files), 'val2014')).toEqual([
+      {
+        task: 'answering',
+        id: '5',
+        image: 'COCO_val2014_000000000042.jpg',
+        categories: ['other'],
+        question: 'What is it?',
+        people: ['dog', 'cat'],
+      },
+    ]);
+  });
+
+  it('refuses a question that nobody answered', async () => {
+    const without = { ...files, 'v2_mscoco_val2014_annotations.json': '{"annotations":[]}' };
+    await expect(DATASETS.vqav2.read(textFolder(without), 'val2014')).rejects.toThrow('question 5 is not annotated');
+  });
+});
