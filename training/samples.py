@@ -2,6 +2,7 @@
 Sample scenes and recorded answers of a model: pictures, truth, and what the reference implementation answers.
 
     python samples.py --model model --out samples
+    python samples.py --world given --scenes 300 --out scenes   pictures and truth alone
 """
 
 import argparse
@@ -17,7 +18,7 @@ SIDE = 320
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", type=Path, required=True, help="an exported folder")
+    parser.add_argument("--model", type=Path, help="an exported folder; left out, there are no recorded answers")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--world", choices=WORLDS, default="wide", help="what scenes show (default: %(default)s)")
     parser.add_argument("--scenes", type=int, default=20)

@@ -1,3 +1,4 @@
+import { argMax } from '../kosmos2/sampling.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
 import { CachedSequence } from '../runtime/cached-sequence.ts';
@@ -8,17 +9,16 @@ import { storedReader } from '../runtime/session.ts';
 const EMBEDDING = 'text_model.model.embed_tokens.weight';
 
 /**
- * The model's first choice for every token of a recorded answer, each time after the recorded ones before it: a wrong
- * choice is counted once and does not lead the rest astray. Runs one token at a time, as an answer does.
+ * Logits for every token of a recorded answer, `[vocabulary]` each, every time after the recorded ones before it: a wrong
+ * choice does not lead the rest astray. Runs one token at a time, as an answer does.
  * @param start index of the answer's first token in `sequence.ids`
- * @returns ids for `sequence.ids.slice(start)`
  */
-export async function firstChoices(
+export async function* forcedLogits(
   sequence: Sequence,
   start: number,
   { weights, shards, config }: ModelPackage,
   decoder: Decoder,
-): Promise<number[]> {
+): AsyncGenerator<Float32Array, void, void> {
   const embedding = weights.get(EMBEDDING);
   if (!embedding) throw new AppError('PACKAGE_WEIGHT_INVALID', `The package has no ${EMBEDDING}. Import it again.`);
   const hidden = new HiddenStates(embedding, storedReader(shards), config);
@@ -28,10 +28,20 @@ export async function firstChoices(
   decoder.rewind(0);
   let logits: Float32Array = new Float32Array(0);
   while (cached.length < start) logits = await cached.logitsUpTo(Math.min(cached.length + cached.longestRun, start));
-  const choices: number[] = [];
   for (let end = start; end < sequence.ids.length; end++) {
-    choices.push(logits.reduce((best, value, id) => (value > (logits[best] as number) ? id : best), 0));
+    yield logits;
     if (end + 1 < sequence.ids.length) logits = await cached.logitsUpTo(end + 1);
   }
+}
+
+/** The model's first choice for every token of a recorded answer. @returns ids for `sequence.ids.slice(start)` */
+export async function firstChoices(
+  sequence: Sequence,
+  start: number,
+  pkg: ModelPackage,
+  decoder: Decoder,
+): Promise<number[]> {
+  const choices: number[] = [];
+  for await (const logits of forcedLogits(sequence, start, pkg, decoder)) choices.push(argMax(logits));
   return choices;
 }

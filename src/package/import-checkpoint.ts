@@ -112,7 +112,7 @@ async function convert(files: CheckpointFiles, sink: PackageSink, options: Impor
     licence,
     source,
     scheme,
-    encodings: SCHEMES[scheme],
+    encodings: options.encodings ?? SCHEMES[scheme],
     files: Object.fromEntries(names.map((file) => [file, records.get(file) as FileRecord])),
   };
   signal?.throwIfAborted();

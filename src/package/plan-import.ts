@@ -5,7 +5,7 @@ import type { JsonFile } from './manifest.ts';
 import { type Checkpoint, openCheckpoint } from './open-checkpoint.ts';
 import { type PlannedShard, planShards } from './plan-shards.ts';
 import { readCheckpointJson } from './read-checkpoint-json.ts';
-import type { SchemeName } from './schemes.ts';
+import { type Encodings, SCHEMES, type SchemeName } from './schemes.ts';
 import { sha256 } from './sha256.ts';
 
 /** Raised whenever the same checkpoint and scheme give other bytes than before: shards of two makers must not mix. */
@@ -13,6 +13,8 @@ const MAKER = 2;
 
 export interface PlanOptions {
   readonly scheme: SchemeName;
+  /** In place of the scheme's own, to try others out. */
+  readonly encodings?: Encodings | undefined;
   /** Largest weight file, MAX_SHARD_BYTES by default; some hosts take less. */
   readonly maxShardBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -38,14 +40,14 @@ export interface ImportPlan {
  * TOKENIZER_INVALID; TensorError TENSOR_FILE_INVALID, TENSOR_TRUNCATED; what `files` throws
  */
 export async function planImport(files: CheckpointFiles, options: PlanOptions): Promise<ImportPlan> {
-  const { scheme, maxShardBytes, signal } = options;
+  const { scheme, encodings = SCHEMES[scheme], maxShardBytes, signal } = options;
   const { config, texts } = await readCheckpointJson(files, signal);
   const checkpoint = await openCheckpoint(files, config, signal);
-  const shards = planShards(checkpoint.weights, scheme, maxShardBytes);
+  const shards = planShards(checkpoint.weights, encodings, maxShardBytes);
   const hashes = await Promise.all([...texts].map(async ([name, bytes]) => [name, await sha256(bytes)]));
   const state = JSON.stringify([
     MAKER,
-    scheme,
+    options.encodings ? [scheme, encodings] : scheme,
     shards.map(({ name, layout }) => [name, layout.byteLength]),
     hashes,
     files.location,
@@ -69,7 +71,7 @@ export function weightBytes({ weights, rowBytes }: Checkpoint): number {
 
 /** Bytes of the weight files that a package of these weights has under a scheme. */
 export function shardBytes(weights: Iterable<ExpectedWeight>, scheme: SchemeName): number {
-  return bytesOf(planShards(weights, scheme));
+  return bytesOf(planShards(weights, SCHEMES[scheme]));
 }
 
 function bytesOf(shards: readonly PlannedShard[]): number {

@@ -9,7 +9,7 @@ import {
 import { type Encoding, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
 import type { ExpectedWeight } from './checkpoint.ts';
 import { MAX_SHARD_BYTES, shardName } from './manifest.ts';
-import { encodingOf, type SchemeName } from './schemes.ts';
+import { type Encodings, encodingOf } from './schemes.ts';
 import { storedName } from './stored-name.ts';
 
 /** Rows of one weight, to be stored in one shard. */
@@ -39,13 +39,13 @@ const HEADER_FRAME = 512;
 /** Says where every weight goes, from shapes alone: weights in their order, shards filled one after the other. */
 export function planShards(
   weights: Iterable<ExpectedWeight>,
-  scheme: SchemeName,
+  encodings: Encodings,
   maxBytes = MAX_SHARD_BYTES,
 ): PlannedShard[] {
   const shards: PlannedBlock[][] = [];
   let room = 0;
   for (const weight of weights) {
-    for (const block of splitRows(weight, scheme, maxBytes)) {
+    for (const block of splitRows(weight, encodings, maxBytes)) {
       const cost = costOf(block);
       if (cost > room || shards.length === 0) {
         shards.push([]);
@@ -74,9 +74,9 @@ function specsOf({ weight, encoding, rows, data, scales }: PlannedBlock): Tensor
 }
 
 /** The whole weight, or the fewest blocks of about equal size where it does not fit into one shard. */
-function splitRows(weight: ExpectedWeight, scheme: SchemeName, maxBytes: number): PlannedBlock[] {
+function splitRows(weight: ExpectedWeight, encodings: Encodings, maxBytes: number): PlannedBlock[] {
   const { rows, columns } = matrixShape(weight.shape);
-  const encoding = encodingOf(scheme, weight.group, columns);
+  const encoding = encodingOf(encodings, weight.group, columns);
   let step = rows;
   for (let count = 1; costOf(plannedBlock(weight, encoding, 0, step)) > maxBytes - HEADER_FRAME; count++) {
     step = Math.ceil(rows / count);

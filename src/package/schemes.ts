@@ -1,6 +1,9 @@
 import { type Encoding, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
 import type { TensorGroup } from './manifest.ts';
 
+/** How each group of weights is stored. */
+export type Encodings = Readonly<Record<TensorGroup, Encoding>>;
+
 /**
  * Every way to quantize a model, group by group: the one place that says so. `float` (norms, biases, positions, the patch
  * convolution, latent queries) is 1% of the bytes and feeds every sum, so it is never quantized.
@@ -13,7 +16,7 @@ export const SCHEMES = {
   // Only the decoder is read again for every token. On the demo model all 4 bits cost 1.2 points of recall@1, this none.
   q4: { decoder: 'q4', embedding: 'q8', vision: 'q8', projection: 'q8', float: 'f16' },
   'q4-small': { decoder: 'q4', embedding: 'q4', vision: 'q4', projection: 'q4', float: 'f16' },
-} as const satisfies Record<string, Readonly<Record<TensorGroup, Encoding>>>;
+} as const satisfies Record<string, Encodings>;
 
 export type SchemeName = keyof typeof SCHEMES;
 
@@ -22,8 +25,8 @@ export function isSchemeName(name: string): name is SchemeName {
 }
 
 /** How a weight is stored: as its group is, or as floats where its columns do not fill whole blocks of 32. */
-export function encodingOf(scheme: SchemeName, group: TensorGroup, columns: number): Encoding {
-  const encoding = SCHEMES[scheme][group];
+export function encodingOf(encodings: Encodings, group: TensorGroup, columns: number): Encoding {
+  const encoding = encodings[group];
   const quantized = encoding === 'q4' || encoding === 'q8';
-  return quantized && columns % QUANTIZATION_BLOCK !== 0 ? SCHEMES[scheme].float : encoding;
+  return quantized && columns % QUANTIZATION_BLOCK !== 0 ? encodings.float : encoding;
 }

@@ -10,7 +10,7 @@ const OFFICIAL = parseConfig({ model_type: 'kosmos-2' });
 const NAMES = Object.keys(SCHEMES) as SchemeName[];
 
 describe.each(NAMES)('the official model as %s', (scheme) => {
-  const shards = planShards(expectedWeights(OFFICIAL), scheme);
+  const shards = planShards(expectedWeights(OFFICIAL), SCHEMES[scheme]);
 
   test('lies in files of at most 64 MB', () => {
     const sizes = shards.map(({ layout }) => layout.byteLength);
@@ -41,7 +41,7 @@ test('a weight whose columns do not fill blocks of 32 stays in floats', () => {
     text_config: { embed_dim: 48, attention_heads: 2, ffn_dim: 64, layers: 1, vocab_size: 100 },
     vision_config: { hidden_size: 32, num_attention_heads: 1, intermediate_size: 40, num_hidden_layers: 1 },
   });
-  const shards = planShards(expectedWeights(config), 'q4');
+  const shards = planShards(expectedWeights(config), SCHEMES.q4);
   const index = readWeightIndex(
     shards.flatMap(({ layout }) => layout.tensors),
     config,
@@ -52,5 +52,5 @@ test('a weight whose columns do not fill blocks of 32 stays in floats', () => {
 
 test('one row larger than the limit still gets a place instead of an endless search', () => {
   const weight = { name: 'x', shape: [3, 1000], group: 'float' } as const;
-  expect(planShards([weight], 'f32', 3000).map(({ blocks }) => blocks.length)).toEqual([1, 1, 1]);
+  expect(planShards([weight], SCHEMES.f32, 3000).map(({ blocks }) => blocks.length)).toEqual([1, 1, 1]);
 });

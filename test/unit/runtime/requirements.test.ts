@@ -27,7 +27,7 @@ function sizeOf(config: Kosmos2Config, scheme: SchemeName): PackageSize {
 
 /** Bytes of the weights the graphs of the full size point at, from the plan of its files alone. */
 function graphWeights(scheme: SchemeName, target: GraphTarget): number[] {
-  const stored = planShards(expectedWeights(full), scheme).flatMap(({ layout }) => layout.tensors);
+  const stored = planShards(expectedWeights(full), SCHEMES[scheme]).flatMap(({ layout }) => layout.tensors);
   const weights = readWeightIndex(stored, full);
   const fitting = fittingTarget(target, weights);
   const initializers = new Map<string, number>();

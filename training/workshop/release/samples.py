@@ -23,13 +23,13 @@ SAMPLE_STYLES = ("fluent-3d", "fluent")
 HEIGHT = 640
 
 
-def make_samples(model: Path, out: Path, world: World, count: int, seed: int) -> None:
+def make_samples(model: Path | None, out: Path, world: World, count: int, seed: int) -> None:
     """
     Writes scene-NN.png, scenes.jsonl, truth.jsonl (phrases to find, and their boxes) and expected.jsonl (prompts with the
-    ids that the reference generates in float32, greedily, with the weights of the folder `model`).
+    ids that the reference generates in float32, greedily, with the weights of the folder `model`); without one, no answers.
     """
     out.mkdir(parents=True, exist_ok=True)
-    reference = Reference(model)
+    reference = Reference(model) if model else None
     lines: dict[str, list[dict]] = {"scenes": [], "truth": [], "expected": []}
     for index in range(count):
         random = Random(f"samples/{seed}/{index}")
@@ -40,10 +40,12 @@ def make_samples(model: Path, out: Path, world: World, count: int, seed: int) ->
         picture.save(out / name, optimize=True)
         lines["scenes"].append({"image": name, **_described(scene, picture)})
         lines["truth"] += [{"image": name, **_wanted(task)} for task in _to_find(random, scene)]
-        for task in _to_answer(random, scene):
+        for task in _to_answer(random, scene) if reference else []:
             answer = reference.answer(picture, task.prompt.strip())
             lines["expected"].append({"image": name, "prompt": task.prompt.strip(), **_recorded(asdict(answer))})
     for file, entries in lines.items():
+        if not entries:
+            continue
         (out / f"{file}.jsonl").write_text("".join(json.dumps(entry) + "\n" for entry in entries))
 
 
