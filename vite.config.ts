@@ -55,8 +55,12 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['index.html', 'bench.html'],
-      output: { codeSplitting: { groups: firstLoad('src/ui/main.tsx', ['src/ui/bench/main.tsx']) } },
+      input: ['index.html', 'bench.html', 'evaluation.html'],
+      output: {
+        codeSplitting: {
+          groups: firstLoad('src/ui/main.tsx', ['src/ui/bench/main.tsx', 'src/ui/evaluation/main.tsx']),
+        },
+      },
     },
   },
 });

@@ -6,7 +6,7 @@ import { chromiumFlags, chromiumPath } from '../../test/support/chromium.ts';
 import { startHubServer } from '../../test/support/hub-server.ts';
 import { readFolder } from '../../test/unit/package/memory-files.ts';
 import type { Picture } from './picture.ts';
-import { answered, DESKTOP, type Studio } from './studio.ts';
+import { answered, DESKTOP, NARROWEST, type Studio, type Visit } from './studio.ts';
 
 /** The network, the disk, the GPU and the worker: what they give, and what the page says when they do not. */
 export const ofTheDevice: readonly Picture[] = [
@@ -148,7 +148,30 @@ export const ofTheDevice: readonly Picture[] = [
       return page;
     },
   },
+  {
+    name: 'evaluation',
+    shows: 'The evaluation page: figures of composed scenes, and an answer that is wrong beside what is right.',
+    take: evaluated,
+  },
+  {
+    name: 'evaluation-narrow',
+    shows: 'The same in the dark on the narrowest screen.',
+    take: (studio) => evaluated(studio, { viewport: NARROWEST, dark: true }),
+  },
 ];
+
+/** A run over composed scenes, at its end. */
+async function evaluated({ visit }: Studio, options: Visit = {}): Promise<Page> {
+  const page = await visit({ query: 'evaluation.html?backend=wasm', ...options });
+  await page.getByLabel('Samples at most').fill('100');
+  await page.getByRole('button', { name: 'Compose scenes' }).click();
+  await page.getByRole('button', { name: 'Run' }).click();
+  await page.waitForFunction(() => document.documentElement.dataset.evaluation === 'done', null, { timeout: 120_000 });
+  await page.locator('.boxed-picture img').waitFor();
+  if (options.viewport) await page.locator('.viewer').evaluate((viewer) => viewer.scrollIntoView());
+  else await page.setViewportSize({ width: 1000, height: 1700 });
+  return page;
+}
 
 const REPOSITORY = 'microsoft/kosmos-2-patch14-224';
 const WEIGHTS = /\/resolve\/.*\.safetensors$/;

@@ -1,17 +1,7 @@
 import { DATASETS, type DatasetName } from './datasets/datasets.ts';
+import { NOTES } from './notes.ts';
 import { PUBLISHED } from './published.ts';
 import type { Figures, Summary } from './summary.ts';
-
-/** What a figure can be compared with, and how far. */
-export const NOTES: Readonly<Record<string, string>> = {
-  flickr30k: 'Which protocol for phrases with several boxes the paper took is not known here: both are shown.',
-  'refcocog-naming':
-    'Greedy decoding. METEOR with exact words only is lower than any METEOR in papers: not comparable.',
-  'flickr30k-captions':
-    'Greedy decoding; the paper’s captions came from a beam of 5. METEOR with exact words only: not comparable.',
-  'coco-captions': 'Greedy decoding. METEOR with exact words only: not comparable.',
-  vqav2: 'The published figure is that of test-dev, whose answers are not public.',
-};
 
 /** The summary as a Markdown table, beside what the KOSMOS-2 paper reports. */
 export function summaryTable(dataset: DatasetName, split: string, summary: Summary): string {

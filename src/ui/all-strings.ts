@@ -2,6 +2,7 @@
 export * from './strings/bench.ts';
 export * from './strings/correcting.ts';
 export * from './strings/diagnostics.ts';
+export * from './strings/evaluation.ts';
 export * from './strings/exporting.ts';
 export * from './strings/get-kosmos2.ts';
 export * from './strings/maker.ts';

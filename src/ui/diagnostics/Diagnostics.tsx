@@ -34,6 +34,9 @@ export default function Diagnostics(): ReactNode {
         <a className="button" href="./bench.html">
           {words.bench}
         </a>
+        <a className="button" href="./evaluation.html">
+          {words.evaluation}
+        </a>
         <span className="visually-hidden" role="status">
           {copied && words.copied}
         </span>

@@ -6,6 +6,7 @@ import { correcting } from './german/correcting.ts';
 import { diagnostics } from './german/diagnostics.ts';
 import { dialog } from './german/dialog.ts';
 import { errors } from './german/errors.ts';
+import { evaluation } from './german/evaluation.ts';
 import { exporting } from './german/exporting.ts';
 import { getKosmos2 } from './german/get-kosmos2.ts';
 import { header } from './german/header.ts';
@@ -25,6 +26,7 @@ export const german: Translation = {
   ...diagnostics,
   ...dialog,
   ...errors,
+  ...evaluation,
   ...exporting,
   ...getKosmos2,
   ...header,

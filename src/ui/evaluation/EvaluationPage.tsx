@@ -1,0 +1,89 @@
+import { type ReactNode, useState } from 'react';
+import { DATASETS } from '../../evaluation/datasets/datasets.ts';
+import type { BackendChoice } from '../../protocol/messages.ts';
+import * as strings from '../all-strings.ts';
+import { PlanForm } from './PlanForm.tsx';
+import { Progress } from './Progress.tsx';
+import { lastPlan } from './run-plan.ts';
+import { SummaryTables } from './SummaryTables.tsx';
+import { saveOutcomes, saveSummary } from './save-results.ts';
+import { useEvaluation } from './use-evaluation.ts';
+import { Viewer } from './Viewer.tsx';
+
+/** How good a model is on a data set, and what it got wrong. Nothing runs before a person says so. */
+export function EvaluationPage({ model, backend }: { model: string; backend: BackendChoice }): ReactNode {
+  const words = strings.evaluation;
+  const [plan, setPlan] = useState(lastPlan);
+  const evaluation = useEvaluation(model, backend);
+  const { phase, samples, outcomes, count, pictures, error } = evaluation;
+  const busy = phase === 'reading' || phase === 'opening' || phase === 'running';
+  const there = samples.length > 0;
+  const left = samples.length - count;
+  return (
+    <main className="evaluation">
+      <a className="link" href="./">
+        {words.back}
+      </a>
+      <h1>{words.title}</h1>
+      <p className="about">{words.about}</p>
+      <p className="model">{words.model(evaluation.model?.name ?? model)}</p>
+      <PlanForm plan={plan} busy={busy} onPlan={setPlan} onRead={evaluation.read} />
+      {there && (
+        <p>
+          {words.samples(samples.length, DATASETS[plan.dataset].title)}
+          {evaluation.folder && ` (${evaluation.folder})`}
+        </p>
+      )}
+      {there && (
+        <div className="buttons">
+          {phase === 'opening' || phase === 'running' ? (
+            <button type="button" className="button" onClick={evaluation.stop}>
+              {words.stop}
+            </button>
+          ) : (
+            left > 0 && (
+              <button type="button" className="button primary" onClick={() => void evaluation.run(plan)}>
+                {count === 0 ? words.run : words.goOn}
+              </button>
+            )
+          )}
+          <label className="button">
+            {words.take}
+            <input
+              className="visually-hidden"
+              type="file"
+              accept=".jsonl"
+              disabled={busy}
+              onChange={({ target }) => {
+                const [file] = target.files ?? [];
+                if (file) void evaluation.take(file);
+                target.value = '';
+              }}
+            />
+          </label>
+          {count > 0 && !busy && (
+            <>
+              <button type="button" className="button" onClick={() => saveOutcomes(plan, samples, outcomes)}>
+                {words.saveLines}
+              </button>
+              <button type="button" className="button" onClick={() => saveSummary(plan, samples, outcomes)}>
+                {words.saveSummary}
+              </button>
+              <button type="button" className="button" onClick={() => void evaluation.forget(plan)}>
+                {words.forget}
+              </button>
+            </>
+          )}
+        </div>
+      )}
+      <Progress {...evaluation} />
+      {error && (
+        <p className="bad" role="alert">
+          {strings.errors.sentence(error)}
+        </p>
+      )}
+      {count > 0 && <SummaryTables plan={plan} samples={samples} outcomes={outcomes} count={count} />}
+      {count > 0 && pictures && <Viewer samples={samples} outcomes={outcomes} count={count} pictures={pictures} />}
+    </main>
+  );
+}

@@ -1,0 +1,94 @@
+import { type DragEvent, type ReactNode, useState } from 'react';
+import { DATASETS, type DatasetName } from '../../evaluation/datasets/datasets.ts';
+import * as strings from '../all-strings.ts';
+import { filesOfDrop, filesOfPicker, type PlacedFile } from './folder-files.ts';
+import { MOST_SAMPLES, type RunPlan, withDataset } from './run-plan.ts';
+
+interface Props {
+  readonly plan: RunPlan;
+  readonly busy: boolean;
+  readonly onPlan: (plan: RunPlan) => void;
+  readonly onRead: (plan: RunPlan, files: readonly PlacedFile[] | null) => Promise<void>;
+}
+
+/** Which data set, which part of it, how much, and where it lies. */
+export function PlanForm({ plan, busy, onPlan, onRead }: Props): ReactNode {
+  const words = strings.evaluation;
+  const [over, setOver] = useState(false);
+  const { holds, splits } = DATASETS[plan.dataset];
+  const drop = async (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const files = await filesOfDrop(event.dataTransfer);
+    if (files.length > 0 && !busy) await onRead(plan, files);
+  };
+  return (
+    <fieldset
+      className="plan"
+      disabled={busy}
+      data-over={over || undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => void drop(event)}
+    >
+      <label>
+        {words.dataset}
+        <select value={plan.dataset} onChange={({ target }) => onPlan(withDataset(plan, target.value as DatasetName))}>
+          {Object.entries(DATASETS).map(([name, { title, task }]) => (
+            <option key={name} value={name}>
+              {`${title}: ${words.tasks[task]}`}
+            </option>
+          ))}
+        </select>
+      </label>
+      {splits.length > 0 && (
+        <label>
+          {words.split}
+          <select value={plan.split} onChange={({ target }) => onPlan({ ...plan, split: target.value })}>
+            {splits.map((split) => (
+              <option key={split}>{split}</option>
+            ))}
+          </select>
+        </label>
+      )}
+      <label>
+        {words.limit}
+        <input
+          type="number"
+          min={1}
+          max={MOST_SAMPLES}
+          value={plan.limit}
+          onChange={({ target }) => {
+            const limit = Math.min(MOST_SAMPLES, Math.max(1, Math.round(Number(target.value)) || 1));
+            onPlan({ ...plan, limit });
+          }}
+        />
+      </label>
+      <div className="buttons">
+        {plan.dataset === 'scenes' && (
+          <button type="button" className="button" onClick={() => void onRead(plan, null)}>
+            {words.compose}
+          </button>
+        )}
+        <label className="button">
+          {words.folder}
+          <input
+            className="visually-hidden"
+            type="file"
+            multiple
+            ref={(input) => input?.setAttribute('webkitdirectory', '')}
+            onChange={({ target }) => {
+              const files = filesOfPicker(target.files);
+              if (files.length > 0) void onRead(plan, files);
+              target.value = '';
+            }}
+          />
+        </label>
+      </div>
+      <p className="holds">{words.holds(holds)}</p>
+    </fieldset>
+  );
+}

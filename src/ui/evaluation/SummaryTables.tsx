@@ -1,0 +1,80 @@
+import { type ReactNode, useMemo } from 'react';
+import { NOTES } from '../../evaluation/notes.ts';
+import type { Outcome } from '../../evaluation/outcome.ts';
+import { PUBLISHED } from '../../evaluation/published.ts';
+import type { Sample } from '../../evaluation/sample.ts';
+import { summarise } from '../../evaluation/summary.ts';
+import * as strings from '../all-strings.ts';
+import type { RunPlan } from './run-plan.ts';
+
+interface Props {
+  readonly plan: RunPlan;
+  readonly samples: readonly Sample[];
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** Of the outcomes, which grow in place. */
+  readonly count: number;
+}
+
+/** The figures so far beside the published ones, and by category. */
+export function SummaryTables({ plan, samples, outcomes, count }: Props): ReactNode {
+  const words = strings.evaluation;
+  // The map is the same while it grows; its count tells.
+  const summary = useMemo(() => summarise(samples, outcomes), [samples, outcomes, count]);
+  const published = PUBLISHED[plan.dataset]?.[plan.split];
+  const metrics = summary.figures.map(({ metric }) => metric);
+  return (
+    <>
+      <div className="wide">
+        <table className="figures">
+          <caption>{words.figures(summary.samples, summary.failed)}</caption>
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{words.here}</th>
+              {published && <th scope="col">{words.published}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {summary.figures.map(({ metric, value }) => (
+              <tr key={metric}>
+                <th scope="row">{metric}</th>
+                <td>{words.figure(value)}</td>
+                {published && <td>{published[metric] === undefined ? '–' : words.figure(published[metric])}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {NOTES[plan.dataset] && <p className="about">{NOTES[plan.dataset]}</p>}
+      {summary.categories.length > 1 && (
+        <div className="wide">
+          <table>
+            <caption>{words.categories}</caption>
+            <thead>
+              <tr>
+                <td />
+                <th scope="col">{words.samplesColumn}</th>
+                {metrics.map((metric) => (
+                  <th key={metric} scope="col">
+                    {metric}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {summary.categories.map(({ category, samples: counted, figures }) => (
+                <tr key={category}>
+                  <th scope="row">{category}</th>
+                  <td>{counted}</td>
+                  {figures.map(({ metric, value }) => (
+                    <td key={metric}>{words.figure(value)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}

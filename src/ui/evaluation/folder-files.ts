@@ -1,0 +1,41 @@
+import { droppedEntries, isFolder } from '../models/dropped-entries.ts';
+
+/** A file and where it lies, the chosen folder first: `refcoco/instances.json`. */
+export interface PlacedFile {
+  readonly path: string;
+  readonly file: File;
+}
+
+/** More files than any data set here has: a dropped disk is not walked to its end. */
+const MOST_FILES = 500_000;
+
+/** Files of a picker of folders. */
+export function filesOfPicker(list: FileList | null): readonly PlacedFile[] {
+  return Array.from(list ?? [], (file) => ({ path: file.webkitRelativePath || file.name, file }));
+}
+
+/** Files of dropped folders. To be called while the drop is handled: afterwards a browser has forgotten it. */
+export async function filesOfDrop(drop: DataTransfer): Promise<readonly PlacedFile[]> {
+  const waiting = [...droppedEntries(drop)];
+  const found: PlacedFile[] = [];
+  for (let entry = waiting.pop(); entry && found.length < MOST_FILES; entry = waiting.pop()) {
+    if (isFolder(entry)) waiting.push(...(await children(entry)));
+    else found.push({ path: entry.fullPath.slice(1), file: await fileOf(entry as FileSystemFileEntry) });
+  }
+  return found;
+}
+
+async function children(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
+  // A reader gives some of them at a time, and none at the end.
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (some.length === 0) return all;
+    all.push(...some);
+  }
+}
+
+function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve, reject) => entry.file(resolve, reject));
+}

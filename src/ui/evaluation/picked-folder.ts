@@ -1,0 +1,37 @@
+import { baseName, type DataFolder } from '../../evaluation/datasets/data-folder.ts';
+import { AppError } from '../../protocol/errors.ts';
+import * as strings from '../all-strings.ts';
+import type { PlacedFile } from './folder-files.ts';
+
+/** Pictures of a data set by their file names. @throws AppError IMAGE_UNKNOWN */
+export type Pictures = (name: string) => Promise<Blob>;
+
+export interface PickedFolder {
+  readonly name: string;
+  readonly folder: DataFolder;
+  readonly pictures: Pictures;
+}
+
+/** A folder of placed files, named from it. */
+export function pickedFolder(files: readonly PlacedFile[]): PickedFolder {
+  const byPlace = new Map(files.map(({ path, file }) => [path.split('/').slice(1).join('/') || path, file]));
+  const byName = new Map([...byPlace].map(([path, file]) => [baseName(path), file]));
+  return {
+    name: files[0]?.path.split('/')[0] ?? '',
+    folder: {
+      names: [...byPlace.keys()].sort(),
+      async bytes(name) {
+        try {
+          return new Uint8Array(await (byPlace.get(name) as File).arrayBuffer());
+        } catch (thrown) {
+          throw new AppError('FOLDER_UNREADABLE', strings.evaluation.unreadable(name), { name }, thrown);
+        }
+      },
+    },
+    async pictures(name) {
+      const file = byName.get(name);
+      if (file) return file;
+      throw new AppError('IMAGE_UNKNOWN', strings.evaluation.noPicture(name), { name });
+    },
+  };
+}

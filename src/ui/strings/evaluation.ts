@@ -1,0 +1,76 @@
+import type { Task } from '../../evaluation/sample.ts';
+import { count } from './format.ts';
+
+const TASKS: Readonly<Record<Task, string>> = {
+  grounding: 'find phrases',
+  comprehension: 'find what is described',
+  naming: 'name regions',
+  captioning: 'describe',
+  answering: 'answer questions',
+};
+
+export const evaluation = {
+  title: 'Evaluation',
+  about:
+    'Measures how good a model is: it is asked about every sample of a data set, here in this browser, and what it says is compared with what people said. The data set stays on your device, in its own files.',
+  back: 'Back to the pictures',
+  model: (name: string) => `Model: ${name}`,
+  tasks: TASKS,
+  dataset: 'Data set',
+  split: 'Part',
+  limit: 'Samples at most',
+  compose: 'Compose scenes',
+  folder: 'Choose its folder…',
+  holds: (files: string) => `The folder holds ${files}, and the pictures. It can be dropped here as well.`,
+  samples: (number: number, title: string) => `${title}: ${count(number, 'sample')} to ask about.`,
+  run: 'Run',
+  goOn: 'Go on',
+  stop: 'Stop',
+  take: 'Open results…',
+  saveLines: 'Save results',
+  saveSummary: 'Save figures',
+  forget: 'Begin anew',
+  reading: 'Reading the data set',
+  opening: 'Opening the model',
+  running: (done: number, all: number, secondsLeft: number | null) =>
+    `${done} of ${all} answered${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}. Each is kept in this browser.`,
+  stopped: (done: number, all: number) => `Stopped at ${done} of ${all}. What is answered is kept.`,
+  done: (all: number) => `All ${all} answered.`,
+  unreadable: (name: string) => `${name} cannot be read any more. Choose the folder again.`,
+  noPicture: (name: string) => `The picture ${name} is not in the folder.`,
+  noneOfThese: (name: string) => `${name} has no answers to these samples. Choose the data set it was made with first.`,
+  figures: (answered: number, failed: number) =>
+    `Figures of ${count(answered, 'sample')}${failed > 0 ? `, ${failed} failed` : ''}`,
+  here: 'Here',
+  published: 'KOSMOS-2, published',
+  figure: (value: number) => value.toFixed(1),
+  categories: 'By category',
+  samplesColumn: 'Samples',
+  viewer: 'Answers',
+  showAll: 'Right ones too',
+  category: 'Category',
+  everyCategory: 'all',
+  previous: 'Previous',
+  next: 'Next',
+  place: (at: number, all: number) => `${at} of ${all}`,
+  noneWrong: 'Nothing wrong so far.',
+  picture: (name: string) => `The picture ${name} with the boxes`,
+  asked: 'Asked',
+  expected: 'Right',
+  got: 'Answered',
+  sample: 'Sample',
+  boxes: (number: number) => boxCount(number),
+  found: (number: number, overlap: number) =>
+    number === 0 ? 'no box' : `${boxCount(number)}, the first overlaps by ${(100 * overlap).toFixed(0)}%`,
+  nothingSaid: 'nothing',
+};
+
+function boxCount(number: number): string {
+  return number === 1 ? '1 box' : `${number} boxes`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return count(Math.ceil(seconds), 'second');
+  if (seconds < 5400) return count(Math.round(seconds / 60), 'minute');
+  return count(Math.round(seconds / 3600), 'hour');
+}

@@ -1,0 +1,75 @@
+import type { Translation } from '../../language.ts';
+import { comma, menge } from './format.ts';
+
+const proben = (number: number) => menge(number, 'Probe', 'Proben');
+const boxen = (number: number) => (number === 0 ? 'keine Box' : menge(number, 'Box', 'Boxen'));
+
+export const evaluation: Translation = {
+  evaluation: {
+    title: 'Auswertung',
+    about:
+      'Misst, wie gut ein Modell ist: Es wird hier im Browser nach jeder Probe eines Datensatzes gefragt, und was es sagt, wird mit dem verglichen, was Menschen gesagt haben. Der Datensatz bleibt auf diesem Gerät, in seinen eigenen Dateien.',
+    back: 'Zurück zu den Bildern',
+    model: (name) => `Modell: ${name}`,
+    tasks: {
+      grounding: 'Ausdrücke finden',
+      comprehension: 'Beschriebenes finden',
+      naming: 'Bereiche benennen',
+      captioning: 'beschreiben',
+      answering: 'Fragen beantworten',
+    },
+    dataset: 'Datensatz',
+    split: 'Teil',
+    limit: 'Höchstens so viele Proben',
+    compose: 'Szenen zusammenstellen',
+    folder: 'Ordner wählen …',
+    holds: (files) => `Im Ordner liegen ${files}, und die Bilder. Er kann auch hier abgelegt werden.`,
+    samples: (number, title) => `${title}: ${proben(number)}.`,
+    run: 'Beginnen',
+    goOn: 'Fortsetzen',
+    stop: 'Anhalten',
+    take: 'Ergebnisse öffnen …',
+    saveLines: 'Ergebnisse speichern',
+    saveSummary: 'Zahlen speichern',
+    forget: 'Von vorn',
+    reading: 'Der Datensatz wird gelesen',
+    opening: 'Das Modell wird geöffnet',
+    running: (done, all, secondsLeft) =>
+      `${done} von ${all} beantwortet${secondsLeft === null ? '' : `, noch etwa ${dauer(secondsLeft)}`}. Jede Antwort bleibt in diesem Browser.`,
+    stopped: (done, all) => `Bei ${done} von ${all} angehalten. Was beantwortet ist, bleibt.`,
+    done: (all) => `Alle ${all} beantwortet.`,
+    unreadable: (name) => `${name} lässt sich nicht mehr lesen. Bitte den Ordner noch einmal wählen.`,
+    noPicture: (name) => `Das Bild ${name} liegt nicht im Ordner.`,
+    noneOfThese: (name) =>
+      `${name} enthält keine Antworten zu diesen Proben. Bitte zuerst den Datensatz wählen, zu dem sie gehören.`,
+    figures: (answered, failed) => `Zahlen aus ${proben(answered)}${failed > 0 ? `, ${failed} gescheitert` : ''}`,
+    here: 'Hier',
+    published: 'KOSMOS-2, veröffentlicht',
+    figure: (value) => comma(value.toFixed(1)),
+    categories: 'Nach Art',
+    samplesColumn: 'Proben',
+    viewer: 'Antworten',
+    showAll: 'Auch die richtigen',
+    category: 'Art',
+    everyCategory: 'alle',
+    previous: 'Zurück',
+    next: 'Weiter',
+    place: (at, all) => `${at} von ${all}`,
+    noneWrong: 'Bisher nichts Falsches.',
+    picture: (name) => `Das Bild ${name} mit den Boxen`,
+    asked: 'Gefragt',
+    expected: 'Richtig',
+    got: 'Geantwortet',
+    sample: 'Probe',
+    boxes: boxen,
+    found: (number, overlap) =>
+      number === 0 ? 'keine Box' : `${boxen(number)}, die erste überdeckt zu ${(100 * overlap).toFixed(0)} %`,
+    nothingSaid: 'nichts',
+  },
+};
+
+function dauer(seconds: number): string {
+  if (seconds < 90) return menge(Math.ceil(seconds), 'Sekunde', 'Sekunden');
+  if (seconds < 5400) return menge(Math.round(seconds / 60), 'Minute', 'Minuten');
+  return menge(Math.round(seconds / 3600), 'Stunde', 'Stunden');
+}
