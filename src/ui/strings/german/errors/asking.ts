@@ -2,6 +2,7 @@ import { size } from '../../format.ts';
 import { type Sentences, says, zahl } from './says.ts';
 
 const ANDERE_DATEI = 'Wähl eine andere oder bring sie in Ordnung.';
+const ANDERER_ORDNER = 'Wähl den Ordner des Datensatzes.';
 
 /** Of questions, regions, pictures and files of boxes. */
 export const asking = {
@@ -64,10 +65,17 @@ export const asking = {
     'Eine Angabe hat einen Wert, mit dem sich nichts anfangen lässt. Prüf sie und versuch es nochmal.',
   ],
   ANNOTATION_INVALID: [
+    says(['what'], ({ what }) => `Im Ordner liegt nicht, was gebraucht wird: ${what}. ${ANDERER_ORDNER}`),
+    says(
+      ['first', 'second'],
+      ({ first, second }) => `Im Ordner liegt davon mehr als eines: ${first} und ${second}. ${ANDERER_ORDNER}`,
+    ),
+    says(['file', 'split'], ({ file, split }) => `${file} hat keinen Teil „${split}“. Wähl einen anderen Teil.`),
+    says(['file'], ({ file }) => `Mit ${file} stimmt etwas nicht, oder es fehlt. ${ANDERER_ORDNER}`),
+    says(['name'], ({ name }) => `${name} ist zu groß oder kein Text in UTF-8. ${ANDERER_ORDNER}`),
     says(
       ['place', 'field'],
-      ({ place, field }) =>
-        `In der Datei ist ${place}.${field} nicht so, wie COCO oder GrIT es verlangt. ${ANDERE_DATEI}`,
+      ({ place, field }) => `In der Datei ist ${place}.${field} nicht so, wie das Format es verlangt. ${ANDERE_DATEI}`,
     ),
     says(['place'], ({ place }) => `In der Datei ist ${place} nicht zu lesen. ${ANDERE_DATEI}`),
     `Diese Datei mit Kästen ist zu groß oder nicht zu lesen. ${ANDERE_DATEI}`,
@@ -106,7 +114,10 @@ export const asking = {
         `Ein Bild, das ${width} Bildpunkte breit ist, fasst dieser Browser nicht. Mach es kleiner und versuch es nochmal.`,
     ),
   ],
-  IMAGE_UNKNOWN: ['Ein Bild der Frage ist nicht mehr da. Ändere die Frage und wähl ein anderes.'],
+  IMAGE_UNKNOWN: [
+    says(['name'], ({ name }) => `Das Bild ${name} liegt nicht im Ordner.`),
+    'Ein Bild der Frage ist nicht mehr da. Ändere die Frage und wähl ein anderes.',
+  ],
   IMAGE_LIMIT: [
     says(
       ['limit', 'left'],

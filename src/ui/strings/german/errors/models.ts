@@ -118,6 +118,7 @@ export const models = {
       ({ name, reason }) =>
         `„${name}“ ließ sich nicht lesen (${reason}). Prüf, ob dieses Gerät ihn lesen darf, und zieh ihn nochmal her oder wähl ihn mit einem Knopf.`,
     ),
+    says(['name'], ({ name }) => `${name} lässt sich nicht mehr lesen. Wähl den Ordner nochmal.`),
   ],
   FOLDER_INVALID: [
     says(
