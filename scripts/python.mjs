@@ -1,34 +1,38 @@
-/** The Python that the demo model's workshop runs in: an environment of its own in .cache, with its pinned packages. */
+/** Pythons with pinned packages, each an environment of its own in .cache. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from './setup.mjs';
 
-/** The workshop uses syntax and packages that older ones lack. */
+/** Our Python uses syntax and packages that older ones lack. */
 const OLDEST_MINOR = 11;
-const REQUIREMENTS = join(root, 'training', 'requirements.txt');
-const FOLDER = join(root, '.cache', 'training-python');
-const PYTHON = process.platform === 'win32' ? join(FOLDER, 'Scripts', 'python.exe') : join(FOLDER, 'bin', 'python');
 
-/** The environment's `{python}`, made where it is missing or older than requirements.txt; or `{missing}`: why there is none. */
-export async function ensurePython() {
-  const wanted = readFileSync(REQUIREMENTS, 'utf8');
-  const stamp = join(FOLDER, 'installed-from');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return { python: PYTHON };
+/**
+ * The environment's `{python}` for the requirements.txt of a folder, made where it is missing or older than they are; or
+ * `{missing}`: why there is none.
+ * @param folder from the root: `training`, `scripts/compare`
+ * @param purpose what it is for, in a sentence: "to test ..."
+ */
+export async function ensurePython(folder, purpose) {
+  const requirements = join(root, folder, 'requirements.txt');
+  const environment = join(root, '.cache', `${folder.split('/').at(-1)}-python`);
+  const bin = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
+  const python = join(environment, ...bin);
+  const wanted = readFileSync(requirements, 'utf8');
+  const stamp = join(environment, 'installed-from');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return { python };
   const system = ['python3', 'python'].find(isNewEnough);
-  if (!system) {
-    return { missing: `There is no Python 3.${OLDEST_MINOR} or newer: install one to test the demo model's workshop.` };
-  }
-  console.log("Installing the workshop's Python packages (PyTorch among them, up to 3 GB) ...");
+  if (!system) return { missing: `There is no Python 3.${OLDEST_MINOR} or newer: install one ${purpose}.` };
+  console.error(`Installing the Python packages of ${folder} (PyTorch among them, up to 3 GB) ...`);
   try {
-    await run(system, ['-m', 'venv', '--clear', FOLDER]);
+    await run(system, ['-m', 'venv', '--clear', environment]);
     // Compiled when imported: few of these packages' modules ever are.
-    await run(PYTHON, ['-m', 'pip', 'install', '--quiet', '--no-compile', '--requirement', REQUIREMENTS]);
+    await run(python, ['-m', 'pip', 'install', '--quiet', '--no-compile', '--requirement', requirements]);
   } catch (error) {
-    return { missing: `The workshop's Python packages could not be installed. ${error.message}` };
+    return { missing: `The Python packages of ${folder} could not be installed. ${error.message}` };
   }
   writeFileSync(stamp, wanted);
-  return { python: PYTHON };
+  return { python };
 }
 
 function isNewEnough(command) {

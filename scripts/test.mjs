@@ -152,7 +152,7 @@ async function ray() {
 }
 
 async function workshop() {
-  const { python, missing } = await ensurePython();
+  const { python, missing } = await ensurePython('training', "to test the demo model's workshop");
   return missing ? { leftOut: missing } : { python };
 }
 

@@ -104,8 +104,8 @@ export const ofTheDevice: readonly Picture[] = [
     shows: 'The worker died in the middle of this answer. Another one took over, and the answer came.',
     async take({ visit }) {
       const page = await visit({
-        before: (_, tab) =>
-          tab.addInitScript(() => {
+        async before(_, tab) {
+          await tab.addInitScript(() => {
             const Plain = Worker;
             window.Worker = class extends Plain {
               constructor(...given: ConstructorParameters<typeof Plain>) {
@@ -113,7 +113,8 @@ export const ofTheDevice: readonly Picture[] = [
                 Object.assign(window, { newest: this });
               }
             };
-          }),
+          });
+        },
       });
       await answered(page, 1);
       await page.locator('input[name=mode][value=detail]').check({ force: true });

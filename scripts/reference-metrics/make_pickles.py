@@ -12,7 +12,7 @@ from pathlib import Path
 SIZE = (640, 480)
 REFS = [
     (1, "val", 10, [12.5, 20.0, 100.0, 50.25], ["the dog's ball", "left ball"]),
-    (2, "val", 11, [300.0, 100.0, 200.0, 300.0], ["caf\u00e9 table", "table with \"menu\" \\ board", "\u732b on it"]),
+    (2, "val", 11, [300.0, 100.0, 200.0, 300.0], ["caf\u00e9 table", 'table with "menu" \\ board', "\u732b on it"]),
     (3, "testA", 10, [0.0, 0.0, 640.0, 480.0], ["everything"]),
 ]
 
@@ -40,7 +40,9 @@ def main():
     ]
     for protocol in range(6):
         (out / f"protocol-{protocol}.p").write_bytes(pickle.dumps(refs, protocol))
-    images = [{"id": image, "file_name": f"COCO_train2014_{image:012d}.jpg", "width": SIZE[0], "height": SIZE[1]} for image in (10, 11)]
+    images = [
+        {"id": image, "file_name": f"COCO_train2014_{image:012d}.jpg", "width": SIZE[0], "height": SIZE[1]} for image in (10, 11)
+    ]
     annotations = [{"id": ref + 100, "image_id": image, "bbox": box, "category_id": 18} for ref, _, image, box, _ in REFS]
     (out / "instances.json").write_text(json.dumps({"images": images, "annotations": annotations}) + "\n")
     (out / "hostile.p").write_bytes(b"cos\nsystem\n(S'echo'\ntR.")

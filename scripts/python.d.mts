@@ -1,0 +1,4 @@
+export function ensurePython(
+  folder: string,
+  purpose: string,
+): Promise<{ readonly python: string; readonly missing?: undefined } | { readonly missing: string }>;
