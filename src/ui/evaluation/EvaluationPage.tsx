@@ -16,6 +16,8 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
   const [plan, setPlan] = useState(lastPlan);
   const evaluation = useEvaluation(model, backend);
   const { phase, samples, outcomes, count, pictures, error } = evaluation;
+  // The form may be about another data set by now.
+  const read = evaluation.plan ?? plan;
   const busy = phase === 'reading' || phase === 'opening' || phase === 'running';
   const there = samples.length > 0;
   const left = samples.length - count;
@@ -30,7 +32,7 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
       <PlanForm plan={plan} busy={busy} onPlan={setPlan} onRead={evaluation.read} />
       {there && (
         <p>
-          {words.samples(samples.length, DATASETS[plan.dataset].title)}
+          {words.samples(samples.length, DATASETS[read.dataset].title)}
           {evaluation.folder && ` (${evaluation.folder})`}
         </p>
       )}
@@ -42,7 +44,7 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
             </button>
           ) : (
             left > 0 && (
-              <button type="button" className="button primary" onClick={() => void evaluation.run(plan)}>
+              <button type="button" className="button primary" onClick={() => void evaluation.run()}>
                 {count === 0 ? words.run : words.goOn}
               </button>
             )
@@ -63,13 +65,13 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
           </label>
           {count > 0 && !busy && (
             <>
-              <button type="button" className="button" onClick={() => saveOutcomes(plan, samples, outcomes)}>
+              <button type="button" className="button" onClick={() => saveOutcomes(read, samples, outcomes)}>
                 {words.saveLines}
               </button>
-              <button type="button" className="button" onClick={() => saveSummary(plan, samples, outcomes)}>
+              <button type="button" className="button" onClick={() => saveSummary(read, samples, outcomes)}>
                 {words.saveSummary}
               </button>
-              <button type="button" className="button" onClick={() => void evaluation.forget(plan)}>
+              <button type="button" className="button" onClick={() => void evaluation.forget()}>
                 {words.forget}
               </button>
             </>
@@ -82,7 +84,7 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
           {strings.errors.sentence(error)}
         </p>
       )}
-      {count > 0 && <SummaryTables plan={plan} samples={samples} outcomes={outcomes} count={count} />}
+      {count > 0 && <SummaryTables plan={read} samples={samples} outcomes={outcomes} count={count} />}
       {count > 0 && pictures && <Viewer samples={samples} outcomes={outcomes} count={count} pictures={pictures} />}
     </main>
   );

@@ -20,6 +20,8 @@ export type EvaluationPhase = 'choose' | 'reading' | 'ready' | 'opening' | 'runn
 
 export interface Evaluation {
   readonly phase: EvaluationPhase;
+  /** What the samples were read for; null while there are none. */
+  readonly plan: RunPlan | null;
   readonly samples: readonly Sample[];
   /** By the id of the sample; the same map while it grows, with `count` telling that it has. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
@@ -34,6 +36,7 @@ export interface Evaluation {
 
 const NOTHING: Evaluation = {
   phase: 'choose',
+  plan: null,
   samples: [],
   outcomes: new Map(),
   count: 0,
@@ -52,12 +55,12 @@ const SHOWN_EVERY = 400;
 export interface EvaluationActions {
   /** Reads the samples of a plan; `files` is the folder of its data set, null for composed scenes. */
   readonly read: (plan: RunPlan, files: readonly PlacedFile[] | null) => Promise<void>;
-  readonly run: (plan: RunPlan) => Promise<void>;
+  readonly run: () => Promise<void>;
   readonly stop: () => void;
   /** Takes over what another run has, of the samples that are there. */
   readonly take: (file: File) => Promise<void>;
   /** Throws away what was answered. */
-  readonly forget: (plan: RunPlan) => Promise<void>;
+  readonly forget: () => Promise<void>;
 }
 
 /** An evaluation in the page: samples are read, a worker answers them, and what it said is kept in this browser. */
@@ -84,10 +87,16 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
       const folder = plan.dataset === 'scenes' && !files ? null : picked.current;
       if (folder) {
         const all = await DATASETS[plan.dataset].read(folder.folder, plan.split);
-        change({ phase: 'ready', samples: all.slice(0, plan.limit), pictures: folder.pictures, folder: folder.name });
+        change({
+          phase: 'ready',
+          plan,
+          samples: all.slice(0, plan.limit),
+          pictures: folder.pictures,
+          folder: folder.name,
+        });
       } else {
         const composed = composedScenes(SEED, plan.limit);
-        change({ phase: 'ready', samples: composed.samples, pictures: drawnPictures(composed) });
+        change({ phase: 'ready', plan, samples: composed.samples, pictures: drawnPictures(composed) });
       }
       rememberPlan(plan);
     } catch (thrown) {
@@ -95,9 +104,9 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
     }
   }
 
-  async function run(plan: RunPlan): Promise<void> {
-    const { samples, pictures } = state;
-    if (!pictures) return;
+  async function run(): Promise<void> {
+    const { plan, samples, pictures } = state;
+    if (!plan || !pictures) return;
     const stop = new AbortController();
     stopping.current = stop;
     const outcomes = new Map(state.outcomes);
@@ -108,7 +117,12 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
       );
       const model = state.model ?? (await engine.current.open(address, { backend, signal: stop.signal }));
       const key = runKey(plan, model, state.folder);
-      for (const [id, outcome] of await keptOutcomes(key)) if (!outcomes.has(id)) outcomes.set(id, outcome);
+      const kept = await keptOutcomes(key);
+      // An earlier run may have been asked more.
+      for (const { id } of samples) {
+        const outcome = outcomes.get(id) ?? kept.get(id);
+        if (outcome) outcomes.set(id, outcome);
+      }
       const rest = samples.filter(({ id }) => !outcomes.has(id));
       change({ phase: 'running', model, count: outcomes.size });
       const begun = performance.now();
@@ -147,8 +161,9 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
     }
   }
 
-  async function forget(plan: RunPlan): Promise<void> {
-    if (state.model) await forgetRun(runKey(plan, state.model, state.folder));
+  async function forget(): Promise<void> {
+    const { plan } = state;
+    if (plan && state.model) await forgetRun(runKey(plan, state.model, state.folder));
     change({ outcomes: new Map(), count: 0, pace: null, phase: 'ready', error: null });
   }
 

@@ -58,6 +58,12 @@ describe('the command eval', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('5 IMAGE_UNKNOWN, first in row 0, COCO_train2014_000000000010.jpg');
     expect(stderr).toContain('All 5 samples failed');
+    // Gone on with, they are asked about again.
+    const again = await runCommand('eval', [
+      ...['--model', 'public/models/demo', '--device', 'wasm', '--dataset', 'refcoco', '--split', 'val', '--resume'],
+      ...['--data', fixture('evaluation/refcoco-data'), '--out', join(folder, 'bare.jsonl')],
+    ]);
+    expect(again.stderr).toContain('5 samples answered; 5 failed.');
   });
 
   it.each([
