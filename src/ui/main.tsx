@@ -10,6 +10,7 @@ import { backendChoice } from './backend-choice.ts';
 import { AppProvider } from './common/app-context.ts';
 import { Boundary } from './common/Boundary.tsx';
 import { nextTurn } from './common/next-turn.ts';
+import { warmFonts } from './common/warm-fonts.ts';
 import { noteError } from './diagnostics/last-errors.ts';
 import { followLink } from './follow-link.ts';
 import { reflectEngine } from './header/reflect-engine.ts';
@@ -54,6 +55,7 @@ void app.actions.restore().then(async () => {
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 // In a task of its own, and then in short pieces: what the page looks like stands there already, and a slow processor would be busy for long.
+void warmFonts();
 await nextTurn();
 startTransition(() =>
   createRoot(root).render(
