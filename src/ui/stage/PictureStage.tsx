@@ -47,9 +47,8 @@ export function PictureStage(): ReactNode {
   const picture = useFollowing<HTMLImageElement>(view);
   const above = useFollowing<HTMLDivElement>(view);
   useStageLayout(stage, view, { id, width, height });
-  // Words first: the boxes of a token are listed, placed and painted in a task of their own.
-  const boxes = useDeferredValue(drawn);
-  const placement = usePlacement(boxes, regions, view);
+  // Words first: the boxes of a token are placed and painted in a task of their own.
+  const placement = usePlacement(useDeferredValue(drawn), regions, view);
   const selected = useApp((state) => state.selected);
   const chosen = placement.boxes.find(
     ({ mark }) => selected !== null && selected.index !== null && isAt(mark, selected),
@@ -96,7 +95,7 @@ export function PictureStage(): ReactNode {
         />
       )}
       <div ref={above} className="follows above">
-        {!corrected && boxes.length > 0 && <BoxList boxes={boxes} onPoint={point} onSelect={select} />}
+        {!corrected && drawn.length > 0 && <BoxList boxes={drawn} onPoint={point} onSelect={select} />}
         {!corrected && <Regions sketch={ofRegions.sketch} shaping={busy === 'shape'} onFocus={ofRegions.reach} />}
         {corrected && <CorrectBoxes boxes={drawn} onFocus={ofBoxes.reach} />}
       </div>
