@@ -1,6 +1,6 @@
 /**
  * Words whose apostrophe people leave out, as the official VQA evaluation mends them (vqaEval.py of
- * github.com/GT-Vision-Lab/VQA, BSD licence): its table, entry by entry.
+ * github.com/GT-Vision-Lab/VQA, BSD-2-Clause): its table, entry by entry.
  */
 export const CONTRACTIONS: ReadonlyMap<string, string> = new Map(
   Object.entries({
