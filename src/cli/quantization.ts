@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scenePhrases } from '../evaluation/datasets/scenes.ts';
+import { isSchemeName, SCHEMES } from '../package/schemes.ts';
 import { AppError } from '../protocol/errors.ts';
 import { runCli, UsageError } from './cli.ts';
 import { diskFolder } from './eval/disk-folder.ts';
@@ -23,6 +24,7 @@ const usage = `Measures what quantization costs: imports a checkpoint in every w
   --recorded DIR       expected.jsonl, prompts with recorded answers, and their pictures (default: test/fixtures/demo-scenes)
   --scenes DIR         truth.jsonl, phrases with their boxes, and their pictures (default: that of --recorded)
   --limit N            only the first N recorded answers and phrases
+  --schemes LIST       of these alone, as in q8,q4; what is compared with, f32, is always measured (default: every way)
   --threads N          CPU threads (default: 1)
   --json FILE          the table as JSON
   --help               this text
@@ -35,6 +37,7 @@ const options = {
   recorded: { type: 'string', default: 'test/fixtures/demo-scenes' },
   scenes: { type: 'string' },
   limit: { type: 'string' },
+  schemes: { type: 'string' },
   threads: { type: 'string', default: '1' },
   json: { type: 'string' },
 } as const;
@@ -44,6 +47,11 @@ await runCli({ name: 'quantization', usage, options }, async (values) => {
   if (!Number.isInteger(threads) || threads < 1 || threads > 64) throw new UsageError('--threads must be 1 to 64.');
   const limit = values.limit === undefined ? undefined : Number(values.limit);
   if (limit !== undefined && !(limit >= 1)) throw new UsageError('--limit must be a number from 1.');
+  const wanted = values.schemes?.split(',');
+  const unknown = wanted?.find((name) => !isSchemeName(name));
+  if (unknown !== undefined)
+    throw new UsageError(`--schemes ${unknown} is not one of ${Object.keys(SCHEMES).join(', ')}.`);
+  const variants = VARIANTS.filter(({ name }, index) => index === 0 || !wanted || wanted.includes(name));
   const scenes = values.scenes ?? values.recorded;
   const folder = await diskFolder(scenes);
   const exam: Exam = {
@@ -60,7 +68,7 @@ await runCli({ name: 'quantization', usage, options }, async (values) => {
   process.stdout.write(
     '| stored as | MB | lost | tokens changed | same answers | recall@1 (95%) | mean IoU |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n',
   );
-  for (const variant of VARIANTS) {
+  for (const variant of variants) {
     const measured = await measureVariant(variant, exam);
     truth ??= measured;
     const row = compare(variant.name, measured, truth);
