@@ -1,4 +1,5 @@
 import { AppError, toAppError } from '../protocol/errors.ts';
+import { notePhase, phase } from '../protocol/phase.ts';
 import type { ByteSource } from '../tensors/byte-source.ts';
 import { readSafetensors } from '../tensors/safetensors.ts';
 import type { StoredTensor } from '../tensors/weight-index.ts';
@@ -46,15 +47,18 @@ export async function openPackage(files: PackageFiles, options: OpenPackageOptio
 async function readPackage(files: PackageFiles, { signal, onProgress }: OpenPackageOptions): Promise<ModelPackage> {
   const manifestBytes = await files.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal });
   const manifest = parseManifest(parseJsonObject(MANIFEST_FILE, manifestBytes, 'PACKAGE_MANIFEST_INVALID'));
-  const { texts, shards } = await readFiles(files, manifest, { signal, onProgress });
+  const { texts, shards } = await phase('files', () => readFiles(files, manifest, { signal, onProgress }));
 
-  const json = parseModelJson((name) => texts.get(name) as Uint8Array);
+  const json = await phase('json', () => parseModelJson((name) => texts.get(name) as Uint8Array));
+  const began = performance.now();
   const stored: StoredTensor[] = [];
   for (const name of shardNames(manifest)) {
     const { tensors } = await readSafetensors(sourceOf(name, shards.get(name) as Shard), signal);
     stored.push(...tensors.values());
   }
-  return { manifest, ...json, weights: readWeightIndex(stored, json.config), shards };
+  const weights = readWeightIndex(stored, json.config);
+  notePhase('index', began);
+  return { manifest, ...json, weights, shards };
 }
 
 interface ReadFiles {

@@ -4,6 +4,7 @@ import { buildVisionGraph } from '../graph/vision-graph.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import { AppError, toAppError } from '../protocol/errors.ts';
 import type { OpenProgress } from '../protocol/messages.ts';
+import { phase } from '../protocol/phase.ts';
 import type { Backend } from './backend.ts';
 import { Decoder } from './decoder.ts';
 import { Engine } from './engine.ts';
@@ -63,8 +64,12 @@ async function openOn(backend: Backend, pkg: ModelPackage, options: OpenEngineOp
   const { vision, decoder } = await openParts(backend, pkg, options);
   try {
     // Fetched only now: nothing before needs it, and it stands in the way of no other byte.
-    const [{ createCodec }] = await Promise.all([import('./tokenizer.ts'), warmUp(vision, decoder, pkg, options)]);
-    return new Engine(backend, pkg, vision, decoder, createCodec(pkg.tokenizer, pkg.tokenizerConfig));
+    const [{ createCodec }] = await Promise.all([
+      import('./tokenizer.ts'),
+      phase('warm-up', () => warmUp(vision, decoder, pkg, options)),
+    ]);
+    const codec = await phase('codec', () => createCodec(pkg.tokenizer, pkg.tokenizerConfig));
+    return await phase('engine', () => new Engine(backend, pkg, vision, decoder, codec));
   } catch (thrown) {
     await Promise.allSettled([vision.dispose(), decoder.dispose()]);
     throw thrown;
@@ -92,10 +97,22 @@ export async function openParts(
   signal?.throwIfAborted();
   // Fetched and compiled while the sessions are made.
   const gpuLogits = choosing !== 'cpu' && backend.device && logitsOn(backend, backend.device, config.text.vocabSize);
-  const visionSession = await createSession(backend, buildVisionGraph(config, weights, target), shards, queue);
+  const visionSession = await createSession(
+    backend,
+    'vision',
+    await phase('vision graph', () => buildVisionGraph(config, weights, target)),
+    shards,
+    queue,
+  );
   const vision = new VisionEncoder(backend, visionSession, config, queue);
   signal?.throwIfAborted();
-  const decoderSession = await createSession(backend, buildDecoderGraph(config, weights, target), shards, queue);
+  const decoderSession = await createSession(
+    backend,
+    'decoder',
+    await phase('decoder graph', () => buildDecoderGraph(config, weights, target)),
+    shards,
+    queue,
+  );
   const decoder = new Decoder(backend, decoderSession, config.text, kvCapacity(config.text), queue);
   const logits = await gpuLogits;
   if (logits instanceof AppError) decoder.chooseOnCpu(logits.message);

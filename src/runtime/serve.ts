@@ -1,5 +1,6 @@
 import { AppError, toWire } from '../protocol/errors.ts';
 import type { BackendInfo, OpenProgress, Reply, Request } from '../protocol/messages.ts';
+import { phase } from '../protocol/phase.ts';
 import { openPackageAt } from '../storage/open-stored.ts';
 import { browserBackends } from './browser-backend.ts';
 import { failureOn } from './device-loss.ts';
@@ -39,11 +40,13 @@ export function serve(port: Port): void {
     const onProgress = (progress: OpenProgress) => port.post({ type: 'open-progress', id, progress });
     await close();
     const [pkg, backends] = await Promise.all([
-      openPackageAt(request.url, {
-        signal,
-        onProgress: (received, total) => onProgress({ phase: 'download', received, total }),
-      }).finally(() => onProgress({ phase: 'runtime' })),
-      browserBackends(request.backend),
+      phase('package', () =>
+        openPackageAt(request.url, {
+          signal,
+          onProgress: (received, total) => onProgress({ phase: 'download', received, total }),
+        }),
+      ).finally(() => onProgress({ phase: 'runtime' })),
+      phase('backend', () => browserBackends(request.backend)),
     ]);
     const testName = (backend: BackendInfo) => selfTestName(pkg, backend, self.location.href);
     engine = await openEngine(pkg, backends, {

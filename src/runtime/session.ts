@@ -1,6 +1,7 @@
 import type { DerivedData, OnnxGraph, ReadStored } from '../graph/onnx-graph.ts';
 import type { ModelPackage, Shard } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
+import { notePhase } from '../protocol/phase.ts';
 import type { StoredTensor, Weight } from '../tensors/weight-index.ts';
 import type { Backend } from './backend.ts';
 import { LateBytes } from './late-bytes.ts';
@@ -50,22 +51,28 @@ export function keptReader(weight: Weight, read: ReadStored): ReadStored {
  */
 export async function createSession(
   backend: Backend,
+  name: string,
   graph: OnnxGraph,
   shards: ModelPackage['shards'],
   queue: SerialQueue,
 ): Promise<Session> {
   const read = storedReader(shards);
   let failure: unknown;
+  /** Milliseconds in which bytes were read and made. */
+  let feeding = 0;
   /** onnxruntime would tell no more than that a file could not be read. */
   const telling = (source: Shard) =>
     new LateBytes({
       byteLength: source.byteLength,
       subarray(start, end) {
+        const began = performance.now();
         try {
           return source.subarray(start, end);
         } catch (thrown) {
           failure = thrown;
           throw thrown;
+        } finally {
+          feeding += performance.now() - began;
         }
       },
     });
@@ -84,10 +91,14 @@ export async function createSession(
     externalData,
   };
   return queue.run(async () => {
+    const began = performance.now();
     try {
       return await backend.ort.InferenceSession.create(graph.model, options);
     } catch (thrown) {
       throw toRuntimeError(failure ?? thrown);
+    } finally {
+      notePhase(`${name} session`, began);
+      notePhase(`${name} weights`, began, feeding);
     }
   });
 }
