@@ -15,9 +15,10 @@ export interface PackageFiles {
   /**
    * Opens one weight file where it lies, to be read part by part; left out where a part costs as much as the whole (a
    * server). Its bytes have been checked, now or before.
+   * @param inMemory whether there is room for all of it: one long read is faster than many
    * @throws AppError as `read`, PACKAGE_FILE_INVALID for other bytes than `expected`
    */
-  open?(name: string, expected: FileRecord, options: Omit<ReadOptions, 'maxBytes'>): Promise<Shard>;
+  open?(name: string, expected: FileRecord, inMemory: boolean, options: Omit<ReadOptions, 'maxBytes'>): Promise<Shard>;
 }
 
 /** Bytes of a weight file: in memory, or on a disk and read when a part is asked for. */

@@ -22,6 +22,9 @@ import { readWeightIndex } from './read-weight-index.ts';
 /** Enough to keep a connection busy while another file is hashed; more would only hold more half-read files. */
 const PARALLEL_READS = 4;
 
+/** A stored package up to this size is read into memory while it opens; of a bigger one, parts are read as they are needed. */
+const MOST_IN_MEMORY = 256_000_000;
+
 export interface OpenPackageOptions {
   readonly signal?: AbortSignal | undefined;
   /** Bytes received so far and bytes of the whole package, manifest left out. */
@@ -73,6 +76,7 @@ async function readFiles(
   { signal, onProgress }: OpenPackageOptions,
 ): Promise<ReadFiles> {
   const total = Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0);
+  const inMemory = total <= MOST_IN_MEMORY;
   const failed = new AbortController();
   const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
   const texts = new Map<JsonFile, Uint8Array>();
@@ -94,7 +98,7 @@ async function readFiles(
       };
       const options = { signal: either, onProgress: progress };
       if (isJsonFile(current)) texts.set(current, await readChecked(files, current, record, options));
-      else if (files.open) shards.set(current, await files.open(current, record, options));
+      else if (files.open) shards.set(current, await files.open(current, record, inMemory, options));
       else shards.set(current, await readChecked(files, current, record, options));
       either.throwIfAborted();
     }

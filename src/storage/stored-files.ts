@@ -1,8 +1,8 @@
 import { checkFile, checkLength } from '../package/check-file.ts';
-import type { PackageFiles, Shard } from '../package/model-package.ts';
+import type { PackageFiles } from '../package/model-package.ts';
 import { parseJsonObject } from '../package/parse-json.ts';
-import { AppError } from '../protocol/errors.ts';
 import { directorySink, openFile } from './directory-files.ts';
+import { FileWindows } from './file-windows.ts';
 
 /** Lies beside the files of a package: which of them were found to be right, and when each was last written to. */
 const CHECKED_FILE = 'checked.json';
@@ -16,7 +16,7 @@ interface CheckedFile {
   readonly modified: number;
 }
 
-/** A package in storage whose weights stay on the disk while it is open. */
+/** A package in storage; the weights of a big one stay on the disk while it is open. */
 export interface StoredFiles extends PackageFiles {
   /** Notes which files were found to be right, so that they are not hashed at the next opening. */
   remember(): Promise<void>;
@@ -30,19 +30,21 @@ export async function storedFiles(folder: FileSystemDirectoryHandle): Promise<St
   const sink = directorySink(folder);
   const before = await readChecked(sink);
   const checked = new Map<string, CheckedFile>();
+  const windows = 'FileReaderSync' in globalThis ? new FileWindows() : null;
   return {
     location: sink.location,
     read: sink.read,
-    async open(name, expected, { signal, onProgress }) {
+    async open(name, expected, inMemory, { signal, onProgress }) {
       const file = await openFile(folder, name);
       checkLength(folder.name, name, file.size, expected);
       const state = { sha256: expected.sha256, modified: file.lastModified };
-      if (!isSame(before.get(name), state)) {
-        await checkFile(folder.name, name, await sink.read(name, { maxBytes: expected.bytes, signal }), expected);
-      }
+      const isChecked = isSame(before.get(name), state);
+      const onDisk = inMemory ? null : (windows?.shard(file) ?? null);
+      const bytes = isChecked && onDisk ? null : await sink.read(name, { maxBytes: expected.bytes, signal });
+      if (bytes && !isChecked) await checkFile(folder.name, name, bytes, expected);
       checked.set(name, state);
       onProgress?.(expected.bytes);
-      return 'FileReaderSync' in globalThis ? fileShard(file) : sink.read(name, { maxBytes: expected.bytes, signal });
+      return onDisk ?? (bytes as Uint8Array);
     },
     async remember() {
       if (checked.size === before.size && [...checked].every(([name, state]) => isSame(before.get(name), state)))
@@ -50,23 +52,6 @@ export async function storedFiles(folder: FileSystemDirectoryHandle): Promise<St
       const text = JSON.stringify(Object.fromEntries(checked));
       // Another window may be writing the same: then the files are hashed once more, no harm done.
       await sink.write(CHECKED_FILE, new TextEncoder().encode(text)).catch(() => undefined);
-    },
-  };
-}
-
-/** A file of which parts are read when they are needed; workers alone can wait for a disk. */
-function fileShard(file: File): Shard {
-  const reader = new FileReaderSync();
-  return {
-    byteLength: file.size,
-    subarray(start, end) {
-      try {
-        return new Uint8Array(reader.readAsArrayBuffer(file.slice(start, end)));
-      } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        const message = `${file.name} could not be read (${reason}): the stored model was changed or deleted while it was opened. Open it again.`;
-        throw new AppError('STORAGE_FAILED', message, { file: file.name }, cause);
-      }
     },
   };
 }

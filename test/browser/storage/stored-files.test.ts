@@ -35,7 +35,7 @@ async function write(bytes: Uint8Array, name = SHARD): Promise<void> {
 async function open(): Promise<number> {
   const digest = vi.spyOn(crypto.subtle, 'digest');
   const files = await storedFiles(folder);
-  const shard = await files.open?.(SHARD, record, {});
+  const shard = await files.open?.(SHARD, record, false, {});
   expect(shard?.byteLength).toBe(BYTES.length);
   expect(shard?.subarray(300, 310)).toEqual(BYTES.subarray(300, 310));
   await files.remember();
