@@ -36,7 +36,14 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-const size = values.size === 'small' ? 'small' : 'middle';
+if (values.size !== 'small' && values.size !== 'middle') refuse(`--size is small or middle, not "${values.size}"`);
+const size = values.size;
+for (const name of ['threads', 'tokens', 'rounds'] as const) {
+  const least = name === 'tokens' ? 2 : 1;
+  const number = Number(values[name]);
+  if (!Number.isInteger(number) || number < least)
+    refuse(`--${name} is a whole number from ${least}, not "${values[name]}"`);
+}
 const python = values.python ?? (await pythonOf());
 const work = root(`.cache/compare/${size}`);
 await mkdir(work, { recursive: true });
@@ -65,10 +72,14 @@ type Side = keyof typeof SIDES;
 const sides = Object.keys(SIDES) as Side[];
 const runs: Record<Side, Measured[]> = { ours: [], torch: [], plain: [] };
 // One after the other, in turns: what else the machine does falls on all of them.
-for (let round = 1; round <= Math.max(1, Number(values.rounds)); round++) {
+for (let round = 1; round <= Number(values.rounds); round++) {
   for (const side of sides) {
     say(`Round ${round}: ${side}`);
-    runs[side].push(await SIDES[side]());
+    const run = await SIDES[side]();
+    // Random weights may end an answer by chance: times of answers of other lengths say nothing.
+    if (run.ids.length !== Number(values.tokens))
+      refuse(`${side} wrote ${run.ids.length} tokens; choose other --tokens`);
+    runs[side].push(run);
   }
 }
 
@@ -126,6 +137,12 @@ function lastLine<T>(command: string, args: readonly string[]): Promise<T> {
       else reject(new Error(`${command} ${args[0]} ended with ${code}.`));
     });
   });
+}
+
+/** Ends with a sentence, without the lines of a crash. */
+function refuse(problem: string): never {
+  process.stderr.write(`compare: ${problem}.\n`);
+  process.exit(2);
 }
 
 function say(words: string): void {
