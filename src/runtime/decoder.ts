@@ -3,7 +3,7 @@ import type { TextConfig } from '../kosmos2/config.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { Backend } from './backend.ts';
 import type { GpuLogits } from './gpu-logits.ts';
-import { GpuKvCache, HostKvCache, type KvCache, type KvSnapshot } from './kv-cache.ts';
+import { type CacheType, GpuKvCache, HostKvCache, type KvCache, type KvSnapshot } from './kv-cache.ts';
 import { HostLogits, type NextLogits } from './next-logits.ts';
 import type { OrtTensor, Session } from './ort.ts';
 import { toRuntimeError } from './runtime-error.ts';
@@ -11,6 +11,19 @@ import type { SerialQueue } from './serial-queue.ts';
 
 /** Most positions of one prefill run where the graph sets no lower limit: a stop is noticed between runs. */
 const PREFILL_CHUNK = 64;
+
+/** Another way to run one position, over a cache of its own that plain runs can use too. */
+export interface SingleStep {
+  readonly cache: GpuKvCache;
+  /**
+   * Runs the position behind `length` others and adds it to the cache.
+   * @param hidden `[1, embedDim]`
+   * @param logits takes the logits
+   * @throws AppError DEVICE_LOST, OUT_OF_MEMORY, RUNTIME_FAILED
+   */
+  run(hidden: Float32Array, length: number, logits: GpuLogits): Promise<void>;
+  dispose(): Promise<void>;
+}
 
 /** The decoder's session and its KV cache: turns hidden states of the next positions into logits of the last. */
 export class Decoder {
@@ -24,27 +37,47 @@ export class Decoder {
    * later. All of them should be run once before the first question.
    */
   readonly paddedLengths: readonly number[];
-  readonly #backend: Backend;
+  readonly backend: Backend;
+  /** What all that touches onnxruntime goes through. */
+  readonly queue: SerialQueue;
   readonly #session: Session;
   readonly #text: TextConfig;
-  readonly #queue: SerialQueue;
-  readonly #cache: KvCache;
+  #cache: KvCache;
+  #step: SingleStep | null = null;
   #gpuLogits: GpuLogits | null = null;
   #choosing = 'CPU';
   #length = 0;
 
-  constructor(backend: Backend, session: Session, text: TextConfig, capacity: number, queue: SerialQueue) {
+  constructor(
+    backend: Backend,
+    session: Session,
+    text: TextConfig,
+    capacity: number,
+    queue: SerialQueue,
+    cache?: KvCache,
+  ) {
     this.capacity = capacity;
     this.longestRun = Math.min(PREFILL_CHUNK, longestRun(backend.target));
     this.paddedLengths = backend.device ? [1, 16, this.longestRun] : [];
-    this.#backend = backend;
+    this.backend = backend;
     this.#session = session;
     this.#text = text;
-    this.#queue = queue;
-    const type = backend.target.activation === 'f16' ? 'float16' : 'float32';
-    this.#cache = backend.device
-      ? new GpuKvCache(backend.ort, backend.device, text, type, capacity + this.longestRun)
-      : new HostKvCache(backend.ort, text, type);
+    this.queue = queue;
+    const { ort, device } = backend;
+    this.#cache =
+      cache ??
+      (device
+        ? GpuKvCache.create(ort, device, text, this.cacheType, this.cachePositions)
+        : new HostKvCache(ort, text, this.cacheType));
+  }
+
+  get cacheType(): CacheType {
+    return this.backend.target.activation === 'f16' ? 'float16' : 'float32';
+  }
+
+  /** Positions that a cache of fixed size has room for: a run's padding may lie behind the last that counts. */
+  get cachePositions(): number {
+    return this.capacity + this.longestRun;
   }
 
   /** Positions in the cache. */
@@ -68,6 +101,27 @@ export class Decoder {
     this.#gpuLogits?.dispose();
     this.#gpuLogits = null;
     this.#choosing = `CPU: ${why}`;
+  }
+
+  /**
+   * A decoder of the same session over the cache of `step`, with `length` positions in it: for comparing both ways. There is
+   * nothing in it to dispose of.
+   * @param stepping whether it runs single positions by `step`
+   */
+  over(step: SingleStep, length: number, stepping: boolean): Decoder {
+    const other = new Decoder(this.backend, this.#session, this.#text, this.capacity, this.queue, step.cache);
+    other.#gpuLogits = this.#gpuLogits;
+    other.#step = stepping ? step : null;
+    other.#length = length;
+    return other;
+  }
+
+  /** Runs single positions by `step` from now on, in its cache, which takes over what this one's holds. It disposes of it. */
+  adopt(step: SingleStep): void {
+    step.cache.take(this.#cache as GpuKvCache);
+    this.#cache.dispose();
+    this.#cache = step.cache;
+    this.#step = step;
   }
 
   /** Forgets every position from `length` on, so that a sequence with the same beginning goes on from there. */
@@ -106,24 +160,24 @@ export class Decoder {
    * @throws AppError as `run`
    */
   async next(hidden: Float32Array): Promise<NextLogits> {
+    if (this.#step && this.#gpuLogits && hidden.length === this.#text.embedDim) {
+      this.#checkRoom(1);
+      await this.#step.run(hidden, this.#length, this.#gpuLogits);
+      this.#length += 1;
+      return this.#gpuLogits;
+    }
     const logits = await this.#run(hidden, 1, this.#gpuLogits?.tensor ?? null);
     return this.#gpuLogits ?? new HostLogits(logits.data as Float32Array);
   }
 
   /** @param target what the logits are written into; null lets onnxruntime bring them back */
   async #run(hidden: Float32Array, wanted: number, target: OrtTensor | null): Promise<OrtTensor> {
-    const { ort } = this.#backend;
+    const { ort } = this.backend;
     const width = this.#text.embedDim;
     const count = hidden.length / width;
     const padded = this.#paddedLength(count);
     const total = this.#length + padded;
-    if (count > this.longestRun || this.#length + count > this.capacity) {
-      throw new AppError(
-        'PROMPT_TOO_LONG',
-        `The sequence would reach ${this.#length + count} tokens, but this model's memory holds ${this.capacity}. Shorten the prompt.`,
-        { tokens: this.#length + count, limit: this.capacity },
-      );
-    }
+    this.#checkRoom(count);
     const rows = padded === count ? hidden : new Float32Array(padded * width);
     if (rows !== hidden) rows.set(hidden);
     const wantedRows = new Int32Array(this.#paddedLength(wanted)).fill(count - 1);
@@ -133,11 +187,11 @@ export class Decoder {
       seqlens_k: new ort.Tensor('int32', Int32Array.of(total - 1), [1]),
       total_sequence_length: new ort.Tensor('int32', Int32Array.of(total), [1]),
       logits_index: new ort.Tensor('int32', wantedRows, [wantedRows.length]),
-      ...batchShape(this.#backend, 1, padded, width),
+      ...batchShape(this.backend, 1, padded, width),
       ...this.#cache.inputs(),
     };
     const fetches: Record<string, OrtTensor | null> = { logits: target, ...this.#cache.outputs() };
-    const results = await this.#queue.run(async () => {
+    const results = await this.queue.run(async () => {
       try {
         return await this.#session.run(feeds, fetches);
       } catch (thrown) {
@@ -149,13 +203,24 @@ export class Decoder {
     return results.logits as OrtTensor;
   }
 
+  #checkRoom(count: number): void {
+    if (count <= this.longestRun && this.#length + count <= this.capacity) return;
+    throw new AppError(
+      'PROMPT_TOO_LONG',
+      `The sequence would reach ${this.#length + count} tokens, but this model's memory holds ${this.capacity}. Shorten the prompt.`,
+      { tokens: this.#length + count, limit: this.capacity },
+    );
+  }
+
   #paddedLength(count: number): number {
     return this.paddedLengths.find((length) => length >= count) ?? count;
   }
 
   async dispose(): Promise<void> {
-    await this.#queue.run(() => this.#session.release());
-    this.#cache.dispose();
+    // It runs in what the session's runs left on the device, so it goes first; its cache goes with it.
+    if (this.#step) await this.#step.dispose();
+    else this.#cache.dispose();
+    await this.queue.run(() => this.#session.release());
     this.#gpuLogits?.dispose();
   }
 }

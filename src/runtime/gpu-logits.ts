@@ -73,6 +73,13 @@ export class GpuLogits implements NextLogits {
     return new GpuLogits(ort, device, vocabSize, pipelines);
   }
 
+  /** Takes over logits that lie in another buffer of the device. @param from `[vocabSize]` */
+  take(from: GPUBuffer): void {
+    const encoder = this.#device.createCommandEncoder({ label: 'logits' });
+    encoder.copyBufferToBuffer(from, 0, this.#logits, 0, 4 * this.#vocabSize);
+    this.#device.queue.submit([encoder.finish()]);
+  }
+
   async computed(): Promise<void> {
     await this.#device.queue.onSubmittedWorkDone();
   }

@@ -13,7 +13,8 @@ export function kvCapacity({ maxPositions }: TextConfig): number {
   return Math.min(maxPositions, MOST_POSITIONS);
 }
 
-type CacheType = 'float32' | 'float16';
+/** Type a cache's numbers have. */
+export type CacheType = 'float32' | 'float16';
 
 /**
  * Keys and values of the positions seen so far, for every layer. `inputs` go into a decoder run, `outputs` name what it
@@ -47,6 +48,11 @@ export function cacheNames(text: TextConfig): { past: string; present: string }[
   ]);
 }
 
+/** Shape of one layer's keys or values in a cache of `positions`. */
+export function cacheShape({ heads, embedDim }: TextConfig, positions: number): number[] {
+  return [1, heads, positions, embedDim / heads];
+}
+
 /**
  * Cache in GPU buffers of fixed capacity, each bound as past and as present of every run: nothing is copied and nothing
  * grows. onnxruntime does not check the capacity; the decoder does.
@@ -57,30 +63,38 @@ export class GpuKvCache implements KvCache {
   /** Bytes of one head's keys or values: at one position, and at all there is room for. */
   readonly #positionBytes: number;
   readonly #headBytes: number;
-  readonly #buffers: GPUBuffer[] = [];
-  readonly #inputs: Record<string, OrtTensor> = {};
-  readonly #outputs: Record<string, OrtTensor> = {};
+  readonly #buffers: readonly GPUBuffer[];
+  readonly #inputs: Readonly<Record<string, OrtTensor>>;
+  readonly #outputs: Readonly<Record<string, OrtTensor>>;
 
-  /** @param capacity positions each buffer holds, padding included */
-  constructor(ort: Ort, device: GPUDevice, text: TextConfig, type: CacheType, capacity: number) {
-    const headSize = text.embedDim / text.heads;
-    const dims = [1, text.heads, capacity, headSize];
+  /** @param tensors of shape `cacheShape`, under the names of their pasts; it disposes of them */
+  constructor(device: GPUDevice, text: TextConfig, tensors: Readonly<Record<string, OrtTensor>>) {
+    const names = cacheNames(text);
+    const { type, dims } = Object.values(tensors)[0] as OrtTensor;
+    const [, heads, capacity, headSize] = dims as [number, number, number, number];
     this.#device = device;
-    this.#heads = text.heads;
+    this.#heads = heads;
     this.#positionBytes = headSize * (type === 'float16' ? 2 : 4);
     this.#headBytes = capacity * this.#positionBytes;
-    const size = text.heads * this.#headBytes;
-    for (const { past, present } of cacheNames(text)) {
+    this.#inputs = tensors;
+    this.#outputs = Object.fromEntries(names.map(({ past, present }) => [present, tensors[past] as OrtTensor]));
+    this.#buffers = names.map(({ past }) => (tensors[past] as OrtTensor).gpuBuffer as GPUBuffer);
+  }
+
+  /** One in buffers of its own. @param capacity positions each buffer holds, padding included */
+  static create(ort: Ort, device: GPUDevice, text: TextConfig, type: CacheType, capacity: number): GpuKvCache {
+    const dims = cacheShape(text, capacity);
+    const size = dims.reduce((product, length) => product * length, type === 'float16' ? 2 : 4);
+    const tensors = cacheNames(text).map(({ past }) => {
       const buffer = device.createBuffer({
         label: past,
         size: Math.ceil(size / 16) * 16,
         usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
       });
-      this.#buffers.push(buffer);
-      const tensor = ort.Tensor.fromGpuBuffer(buffer, { dataType: type, dims }) as OrtTensor;
-      this.#inputs[past] = tensor;
-      this.#outputs[present] = tensor;
-    }
+      const dispose = () => buffer.destroy();
+      return [past, ort.Tensor.fromGpuBuffer(buffer, { dataType: type, dims, dispose }) as OrtTensor] as const;
+    });
+    return new GpuKvCache(device, text, Object.fromEntries(tensors));
   }
 
   inputs(): Record<string, OrtTensor> {
@@ -111,8 +125,18 @@ export class GpuKvCache implements KvCache {
     this.#copyHeads(buffers, length * this.#positionBytes, this.#buffers, this.#headBytes, length);
   }
 
+  /** Copies all of another cache of the same shape. */
+  take(other: GpuKvCache): void {
+    const encoder = this.#device.createCommandEncoder({ label: 'KV cache' });
+    const size = this.#heads * this.#headBytes;
+    for (const [index, buffer] of this.#buffers.entries()) {
+      encoder.copyBufferToBuffer(other.#buffers[index] as GPUBuffer, 0, buffer, 0, size);
+    }
+    this.#device.queue.submit([encoder.finish()]);
+  }
+
   dispose(): void {
-    for (const buffer of this.#buffers) buffer.destroy();
+    for (const tensor of Object.values(this.#inputs)) tensor.dispose();
   }
 
   /** Copies the first positions of every head from one set of buffers to another, where heads lie `stride` bytes apart. */

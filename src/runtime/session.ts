@@ -47,6 +47,7 @@ export function keptReader(weight: Weight, read: ReadStored): ReadStored {
 
 /**
  * Makes a session from a graph: its initializers are read from the package's shards and from data derived from them.
+ * @param more options of onnxruntime besides
  * @throws AppError OUT_OF_MEMORY, DEVICE_LOST or RUNTIME_FAILED
  */
 export async function createSession(
@@ -55,6 +56,7 @@ export async function createSession(
   graph: OnnxGraph,
   shards: ModelPackage['shards'],
   queue: SerialQueue,
+  more: SessionOptions = {},
 ): Promise<Session> {
   const read = storedReader(shards);
   let failure: unknown;
@@ -88,6 +90,7 @@ export async function createSession(
     executionProviders: [...backend.providers],
     graphOptimizationLevel: 'all',
     ...backend.native?.options,
+    ...more,
     externalData,
   };
   return queue.run(async () => {
