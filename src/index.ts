@@ -12,6 +12,7 @@ export type { BoxCorner, Entity, GroundedBox, GroundedText } from './kosmos2/gro
 export * from './kosmos2/patch-index.ts';
 export * from './kosmos2/prompt.ts';
 export * from './kosmos2/task-prompts.ts';
+export type * from './protocol/capture.ts';
 export type { EngineClient, OpenOptions } from './protocol/client.ts';
 export type { AppErrorCode } from './protocol/errors.ts';
 export { AppError } from './protocol/errors.ts';

@@ -1,4 +1,5 @@
 import type { Prompt } from '../kosmos2/prompt.ts';
+import type { CaptureReport, CaptureWish } from './capture.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
 import type { InspectionSource, ModelInspection } from './inspection.ts';
 import type { BackendChoice, ImageInfo, ModelInfo, OpenProgress } from './messages.ts';
@@ -9,6 +10,11 @@ export interface OpenOptions {
   readonly backend?: BackendChoice | undefined;
   /** Folder of the recorded answers the model is checked against when the worker is idle; without one it is not. */
   readonly selfTests?: string | undefined;
+  /**
+   * Whether tokens may be run from a recording of the GPU's work, which is tried when the worker is idle after an answer;
+   * `off` by default.
+   */
+  readonly capture?: CaptureWish | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: OpenProgress) => void) | undefined;
 }
@@ -54,6 +60,8 @@ export interface EngineClient {
    * release; returns a function that stops listening. After a failure with `another`, opening again takes another way.
    */
   onSelfTest(listener: (report: SelfTestReport) => void): () => void;
+  /** Called when it was tried whether tokens may be run from a recording; returns a function that stops listening. */
+  onCapture(listener: (report: CaptureReport) => void): () => void;
   /** Ends the worker and frees everything. */
   dispose(): void;
 }

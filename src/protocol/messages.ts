@@ -1,5 +1,6 @@
 import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
 import type { Prompt } from '../kosmos2/prompt.ts';
+import type { CaptureReport, CaptureWish } from './capture.ts';
 import type { SentMessage } from './count-sent.ts';
 import type { WireError } from './errors.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
@@ -68,6 +69,8 @@ interface OpenMessage {
   readonly backend: BackendChoice;
   /** Folder of the recorded answers the model is checked against, absolute, ending in `/`; null leaves the check out. */
   readonly selfTests: string | null;
+  /** Whether tokens may be run from a recording, which is tried when the worker is idle after an answer; left out, it is off. */
+  readonly capture?: CaptureWish | undefined;
 }
 
 /** Asks what the model at a place is and needs; only its smallest files are read. */
@@ -155,5 +158,7 @@ export type Reply =
   | { readonly type: 'measured'; readonly id: number; readonly sizes: PromptSizes }
   /** Comes by itself, some time after `opened`. */
   | { readonly type: 'self-tested'; readonly report: SelfTestReport }
+  /** Likewise, of the model opened last. */
+  | { readonly type: 'captured'; readonly report: CaptureReport }
   | { readonly type: 'ok'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly error: WireError };

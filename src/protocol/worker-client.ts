@@ -1,4 +1,5 @@
 import type { Prompt } from '../kosmos2/prompt.ts';
+import type { CaptureReport } from './capture.ts';
 import type { EngineClient, OpenOptions } from './client.ts';
 import { AppError, fromWire, toAppError } from './errors.ts';
 import { folderUrl } from './folder-url.ts';
@@ -28,6 +29,7 @@ interface OpenedPackage {
   readonly url: string;
   readonly backend: OpenOptions['backend'];
   readonly selfTests: OpenOptions['selfTests'];
+  readonly capture: OpenOptions['capture'];
 }
 
 /**
@@ -42,6 +44,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
   const lostListeners = new Set<() => void>();
   const recoveredListeners = new Set<(model: ModelInfo) => void>();
   const selfTestListeners = new Set<(report: SelfTestReport) => void>();
+  const captureListeners = new Set<(report: CaptureReport) => void>();
   let link: WorkerLink | null = null;
   let recovering: Promise<void> | null = null;
   let opened: OpenedPackage | null = null;
@@ -67,6 +70,10 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     if (reply.type === 'hello' || reply.type === 'sent') return;
     if (reply.type === 'self-tested') {
       for (const listener of selfTestListeners) listener(reply.report);
+      return;
+    }
+    if (reply.type === 'captured') {
+      for (const listener of captureListeners) listener(reply.report);
       return;
     }
     const request = pending.get(reply.id);
@@ -125,8 +132,8 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     const onReply = (reply: Reply) => {
       if (reply.type === 'open-progress') options.onProgress?.(reply.progress satisfies OpenProgress);
     };
-    const { url, backend = 'auto', selfTests = null } = from;
-    const message: Call = { type: 'open', url, backend, selfTests };
+    const { url, backend = 'auto', selfTests = null, capture } = from;
+    const message: Call = { type: 'open', url, backend, selfTests, capture };
     return (await call(message, 'opened', onReply, options.signal)).model;
   }
 
@@ -185,8 +192,8 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
   return {
     async open(url, options = {}) {
       const absolute = (folder: string) => folderUrl(folder, document.baseURI);
-      const { backend, selfTests } = options;
-      const from = { url: absolute(url), backend, selfTests: selfTests && absolute(selfTests) };
+      const { backend, selfTests, capture } = options;
+      const from = { url: absolute(url), backend, selfTests: selfTests && absolute(selfTests), capture };
       for (let losses = 1; ; losses++) {
         try {
           model = await openPackage(from, options);
@@ -275,6 +282,11 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     onSelfTest(listener) {
       selfTestListeners.add(listener);
       return () => selfTestListeners.delete(listener);
+    },
+
+    onCapture(listener) {
+      captureListeners.add(listener);
+      return () => captureListeners.delete(listener);
     },
 
     dispose() {

@@ -3,6 +3,7 @@ import type { Prompt } from '../kosmos2/prompt.ts';
 import { buildSequence, layOut, type TextCodec } from '../kosmos2/sequence.ts';
 import { readSpecialTokens, type SpecialTokens } from '../kosmos2/special-tokens.ts';
 import type { ModelPackage } from '../package/model-package.ts';
+import type { CaptureReport, CaptureWish } from '../protocol/capture.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { GenerationEvent, GenerationRequest } from '../protocol/generation.ts';
 import type { ModelInfo } from '../protocol/messages.ts';
@@ -10,6 +11,7 @@ import type { ChoiceScore, PromptSizes, ScoreRequest } from '../protocol/scoring
 import { type Agreement, measureAgreement } from './agreement.ts';
 import type { Backend } from './backend.ts';
 import { CachedSequence } from './cached-sequence.ts';
+import type { CaptureTrial } from './capture/capture-trial.ts';
 import type { Decoder } from './decoder.ts';
 import { generate } from './generate.ts';
 import { hiddenStatesOf, type Sequence } from './hidden-states.ts';
@@ -43,6 +45,7 @@ export class Engine {
   readonly #cached: CachedSequence;
   readonly #turns = new SerialQueue();
   #preparing: AbortController | null = null;
+  #trial: CaptureTrial | null = null;
 
   constructor(backend: Backend, pkg: ModelPackage, vision: VisionEncoder, decoder: Decoder, codec: TextCodec) {
     const { shards, ...rest } = pkg;
@@ -117,6 +120,25 @@ export class Engine {
       } finally {
         this.#images.drop(SELF_TEST_IMAGE);
       }
+    });
+  }
+
+  /**
+   * Finds out whether single tokens may be run from a recording of the GPU's work, and runs them so from then on where they
+   * may. It gives way like `prepare`, and goes on when it is called again.
+   * Whether it is worth a try `captureRefusal` tells.
+   * @param pkg the package that is open: its weights are needed once more
+   * @returns null when it gave way
+   * @throws AppError DEVICE_LOST
+   */
+  async tryCapture(pkg: ModelPackage, wish: CaptureWish, signal?: AbortSignal): Promise<CaptureReport | null> {
+    const { CaptureTrial } = await import('./capture/capture-trial.ts');
+    return this.#inBackground(signal, async (stopped) => {
+      this.#trial ??= new CaptureTrial(this.#decoder, pkg, wish);
+      const report = await this.#trial.run(stopped);
+      // With it goes what it holds of the package.
+      if (report) this.#trial = null;
+      return report;
     });
   }
 
@@ -215,6 +237,7 @@ export class Engine {
     const leave = await this.#turns.enter();
     this.#preparing?.abort();
     this.#cached.dispose();
+    await this.#trial?.dispose();
     await this.#vision.dispose();
     await this.#decoder.dispose();
     leave();

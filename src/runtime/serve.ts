@@ -1,14 +1,18 @@
+import type { CaptureReport } from '../protocol/capture.ts';
 import { AppError, toWire } from '../protocol/errors.ts';
 import type { BackendInfo, OpenProgress, Reply, Request } from '../protocol/messages.ts';
 import { phase } from '../protocol/phase.ts';
 import { openPackageAt } from '../storage/open-stored.ts';
 import { browserBackends } from './browser-backend.ts';
+import type { QuietCapture } from './capture/capture-quietly.ts';
+import { captureRefusal } from './capture/capture-refusal.ts';
 import { failureOn } from './device-loss.ts';
 import type { Engine } from './engine.ts';
 import { decodeImage } from './image/decode-browser.ts';
 import { openEngine } from './open-engine.ts';
 import { hasAnother, refuseUnsound, selfTestName } from './self-test.ts';
 import { browserMemory } from './self-test-memory.ts';
+import type { QuietTest } from './test-quietly.ts';
 
 /** The worker's end of the wire. */
 export interface Port {
@@ -20,6 +24,8 @@ export interface Port {
 export function serve(port: Port): void {
   const running = new Map<number, AbortController>();
   let engine: Engine | null = null;
+  /** Whether the open engine has answered anything yet. */
+  let answered = false;
   /** Ends what goes on behind the open engine. */
   let closing = new AbortController();
 
@@ -33,6 +39,7 @@ export function serve(port: Port): void {
     closing = new AbortController();
     await engine?.dispose();
     engine = null;
+    answered = false;
   }
 
   async function open(request: Extract<Request, { type: 'open' }>, signal: AbortSignal): Promise<Reply> {
@@ -55,26 +62,38 @@ export function serve(port: Port): void {
       refuse: ({ info }) => refuseUnsound(browserMemory, testName(info), info),
     });
     const { model } = engine;
-    if (request.selfTests !== null) {
-      const test = {
-        engine,
-        name: testName(model.backend),
-        repository: pkg.manifest.source.repository,
-        folder: request.selfTests,
-        memory: browserMemory,
-        another: hasAnother(model.backend, request.backend),
-        isIdle: () => running.size === 0,
-        signal: closing.signal,
-      };
-      // A case that cannot be fetched, or a device that is lost meanwhile, is no verdict: the test runs another time.
-      import('./test-quietly.ts')
-        .then(({ testQuietly }) => testQuietly(test))
-        .then(
-          (report) => report && port.post({ type: 'self-tested', report }),
-          () => {},
-        );
-    }
+    const idle = { engine, isIdle: () => running.size === 0, signal: closing.signal };
+    const test = request.selfTests !== null && {
+      ...idle,
+      name: testName(model.backend),
+      repository: pkg.manifest.source.repository,
+      folder: request.selfTests,
+      memory: browserMemory,
+      another: hasAnother(model.backend, request.backend),
+    };
+    const { capture: wish } = request;
+    // Whether there is need of the package is asked now: it is to be held no longer than that. The first answer comes sooner without.
+    const isIdle = () => answered && idle.isIdle();
+    const capture = wish && (captureRefusal(model, pkg.weights, wish) ?? { ...idle, isIdle, pkg, wish });
+    void workQuietly(test, capture);
     return { type: 'opened', id, model };
+  }
+
+  /** What is done with an open model while nothing is asked of it. */
+  async function workQuietly(
+    test: QuietTest | false,
+    capture: QuietCapture | CaptureReport | undefined,
+  ): Promise<void> {
+    // A case that cannot be fetched, or a device that is lost meanwhile, is no verdict: it is done another time.
+    if (test) {
+      const report = await import('./test-quietly.ts').then(({ testQuietly }) => testQuietly(test)).catch(() => null);
+      if (report) port.post({ type: 'self-tested', report });
+      if (report && !report.passed) return;
+    }
+    if (!capture) return;
+    const trying = async (quiet: QuietCapture) => (await import('./capture/capture-quietly.ts')).captureQuietly(quiet);
+    const report = 'pkg' in capture ? await trying(capture).catch(() => null) : capture;
+    if (report) port.post({ type: 'captured', report });
   }
 
   async function answer(request: Exclude<Request, { type: 'cancel' }>, signal: AbortSignal): Promise<Reply> {
@@ -99,6 +118,7 @@ export function serve(port: Port): void {
         return { type: 'ok', id };
       case 'generate':
         for await (const event of ready().generate(request, signal)) port.post({ type: 'generation', id, event });
+        answered = true;
         return { type: 'ok', id };
       case 'score':
         return { type: 'scored', id, scores: await ready().score(request, signal) };

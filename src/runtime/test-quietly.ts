@@ -6,7 +6,7 @@ import { findSelfTestCase } from './self-test-cases.ts';
 import type { SelfTestMemory } from './self-test-memory.ts';
 
 /** Milliseconds without a request after which a worker is taken to be idle. */
-const QUIET = 1500;
+export const QUIET = 1500;
 
 export interface QuietTest {
   readonly engine: Engine;
