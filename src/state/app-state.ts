@@ -1,5 +1,6 @@
 import type { UnitBox } from '../kosmos2/box.ts';
 import type { TextSpan } from '../kosmos2/task-prompts.ts';
+import type { CaptureReport } from '../protocol/capture.ts';
 import type { AppError } from '../protocol/errors.ts';
 import type { BackendChoice, ModelInfo, OpenProgress } from '../protocol/messages.ts';
 import { EMPTY_HISTORY, type History } from './history.ts';
@@ -66,6 +67,8 @@ export type Dialog =
 /** The page's whole truth. */
 export interface AppState {
   readonly engine: EngineStatus;
+  /** What came of trying to run tokens from a recording; null until that is known of the open model. */
+  readonly capture: CaptureReport | null;
   /** In the order of the filmstrip: samples first. */
   readonly images: readonly PageImage[];
   /** Id of the image on the stage. */
@@ -98,6 +101,7 @@ export interface AppState {
 export function initialState(samples: readonly [PageImage, ...PageImage[]], backend: BackendChoice): AppState {
   return {
     engine: { phase: 'loading', backend, progress: null },
+    capture: null,
     images: samples,
     current: samples[0].id,
     turns: {},

@@ -1,3 +1,4 @@
+import type { CaptureWish } from '../protocol/capture.ts';
 import { toAppError } from '../protocol/errors.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
 import type { Context } from './context.ts';
@@ -7,19 +8,22 @@ export interface ModelAddresses {
   readonly modelUrl: string;
   /** Folder of the recorded answers models are checked against, likewise; without one they are not. */
   readonly selfTestsUrl?: string;
+  /** Whether tokens may be run from a recording; left out, they may not. */
+  readonly capture?: CaptureWish;
 }
 
 /** Opens the model's package and tells the store how far it is. The page stays usable where it fails. */
 export async function openModel(
   { engine, store }: Context,
-  { modelUrl, selfTestsUrl }: ModelAddresses,
+  { modelUrl, selfTestsUrl, capture }: ModelAddresses,
   backend: BackendChoice,
 ): Promise<void> {
-  store.setState({ engine: { phase: 'loading', backend, progress: null } });
+  store.setState({ engine: { phase: 'loading', backend, progress: null }, capture: null });
   try {
     const model = await engine.open(modelUrl, {
       backend,
       selfTests: selfTestsUrl,
+      capture,
       onProgress: (progress) => store.setState({ engine: { phase: 'loading', backend, progress } }),
     });
     store.setState({ engine: { phase: 'ready', model } });

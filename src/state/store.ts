@@ -214,6 +214,8 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     dismiss: (id) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   };
   engine.onRecovered((model) => store.setState({ engine: { phase: 'ready', model } }));
+  engine.onLost(() => store.setState({ capture: null }));
+  engine.onCapture((capture) => store.setState({ capture }));
   engine.onSelfTest(({ passed, message, positions, agreed, backend, another }) => {
     if (passed) return;
     const details = { positions, agreed, runsOn: backend.kind, next: another ? 'another' : 'none' };

@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { createEngineClient } from '../protocol/worker-client.ts';
 import { createApp } from '../state/store.ts';
 import { backendChoice } from './backend-choice.ts';
+import { captureWish } from './capture-wish.ts';
 import { AppProvider } from './common/app-context.ts';
 import { Boundary } from './common/Boundary.tsx';
 import { nextTurn } from './common/next-turn.ts';
@@ -36,6 +37,7 @@ const app = createApp(engine, {
   modelUrl: new URL('models/demo/', document.baseURI).href,
   selfTestsUrl: new URL('self-test/', document.baseURI).href,
   backend: backendChoice(location.search),
+  capture: captureWish(location.search),
   chosenModel: chosenModel() ?? undefined,
   savedAs: 'kosmos2-conversations',
 });

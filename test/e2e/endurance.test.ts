@@ -69,10 +69,10 @@ it.each(['wasm', 'webgpu'] as const)(
     const warm = Math.max(PICTURES + 1, Math.floor(answers / 3));
     const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1280, height: 800 } });
     await countInWorkers(context);
-    // Its picture and logits come and go whenever the worker is idle for a moment; here answers alone are weighed.
+    // What these make comes and goes whenever the worker is idle for a moment; here answers alone are weighed.
     await context.route('**/self-test/**', (route) => route.abort());
     const page = await context.newPage();
-    await page.goto(`${host.url}?backend=${backend}`);
+    await page.goto(`${host.url}?backend=${backend}&capture=off`);
     if (backend === 'webgpu') await answerShortly(page);
     await engineReady(page);
     await lastAnswer(page, 1);

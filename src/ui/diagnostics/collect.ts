@@ -52,7 +52,7 @@ function pageFacts(): Rows {
   ];
 }
 
-function modelFacts({ engine }: AppState): Rows {
+function modelFacts({ engine, capture }: AppState): Rows {
   if (engine.phase === 'loading') return [['state', `loading (${engine.progress?.phase ?? 'not begun'})`]];
   if (engine.phase === 'failed') return [['state', `failed: ${engine.error.code}: ${engine.error.message}`]];
   const { name, scheme, bytes, maxTokens, backend, choosing } = engine.model;
@@ -62,6 +62,7 @@ function modelFacts({ engine }: AppState): Rows {
     ['capacity', `${maxTokens} tokens`],
     ['runs on', `${backend.kind}, ${backend.adapter}, ${backend.activation}`],
     ['tokens chosen on', choosing],
+    ['graph capture', capture?.message ?? 'not tried yet: it is, while nothing is asked'],
     ['onnxruntime', `${backend.build}, ${backend.wasm?.split('/').at(-1) ?? ''}`],
     ['fallback', backend.fallbackReason?.message ?? 'none'],
   ];
