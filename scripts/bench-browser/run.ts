@@ -1,8 +1,8 @@
 /**
  * `npm run bench:browser`: measures in headless Chromium, with the built page's own workers, how soon an answer begins and
- * how long a stored package takes to open. Build first (`npm run build`).
- * `--backend wasm|webgpu` one of the two, `--rounds N` counted runs of each; `--middle` measures the opening alone, of a random
- * model of 165 million numbers (made in .cache/middle, 0.8 GB while it is).
+ * how long a stored package takes to open; on WebGPU also what a captured token takes. Build first (`npm run build`).
+ * `--backend wasm|webgpu` one of the two, `--rounds N` counted runs of each; `--capture` measures captured tokens alone,
+ * `--middle` the opening alone, of a random model of 165 million numbers (made in .cache/middle, 0.8 GB while it is).
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -16,6 +16,7 @@ import { importCheckpoint } from '../../src/package/import-checkpoint.ts';
 import { openTab } from '../../test/rehearsal/tab.ts';
 import { workerAsset } from '../../test/rehearsal/worker.ts';
 import { servePlainly } from '../../test/support/plain-host.ts';
+import { capturing } from './capturing.ts';
 import { firstTokens } from './first-tokens.ts';
 import { opening } from './opening.ts';
 
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     backend: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     middle: { type: 'boolean', default: false },
+    capture: { type: 'boolean', default: false },
   },
 });
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -46,37 +48,49 @@ console.info(
 );
 const share = (part: number, whole: number) => `${part.toFixed(0)} (${((100 * part) / whole).toFixed(0)}%)`;
 
-if (!values.middle) {
-  console.info('| first token of the demo model, ms | encoding and prefill | at once | follow-up | 2 s later | back |');
-  console.info('| --- | ---: | ---: | ---: | ---: | ---: |');
-}
-for (const backend of values.middle ? [] : backends) {
+if (!values.middle && !values.capture) await tellFirstTokens();
+if (!values.middle && backends.includes('webgpu')) {
   await inTab(async (tab) => {
-    const {
-      encodingAndPrefill: whole,
-      atOnce,
-      followUp,
-      later,
-      back,
-    } = await firstTokens(tab, workers.inference, addressOf.demo, backend, rounds);
-    const cells = [atOnce, followUp, later, back].map((time) => share(time, whole));
-    console.info(`| ${backend} | ${whole.toFixed(0)} | ${cells.join(' | ')} |`);
+    const { plain, captured, trial } = await capturing(tab, workers.inference, addressOf.demo, rounds);
+    console.info(`\nms a token on WebGPU: ${plain.toFixed(0)} plainly, ${captured.toFixed(0)} captured`);
+    console.info(`its trial: ${trial}`);
   });
 }
-
-console.info('\n| reopened, ms | MB | raw read | upload or copy | sessions made | open |');
-console.info('| --- | ---: | ---: | ---: | ---: | ---: |');
-for (const backend of backends) {
-  await inTab(async (tab) => {
-    const { bytes, read, upload, open, beforeWarmUp } = await opening(tab, workers, addressOf[name], backend, rounds);
-    const times = (time: number) => `${time.toFixed(0)} (${(time / (read + upload)).toFixed(2)} times)`;
-    console.info(
-      `| ${name}, ${backend} | ${(bytes / 1e6).toFixed(1)} | ${read.toFixed(0)} | ${upload.toFixed(0)} | ${times(beforeWarmUp)} | ${times(open)} |`,
-    );
-  });
-}
+if (!values.capture) await tellOpening();
 await host.close();
 await middle.close();
+
+async function tellFirstTokens(): Promise<void> {
+  console.info('| first token of the demo model, ms | encoding and prefill | at once | follow-up | 2 s later | back |');
+  console.info('| --- | ---: | ---: | ---: | ---: | ---: |');
+  for (const backend of backends) {
+    await inTab(async (tab) => {
+      const {
+        encodingAndPrefill: whole,
+        atOnce,
+        followUp,
+        later,
+        back,
+      } = await firstTokens(tab, workers.inference, addressOf.demo, backend, rounds);
+      const cells = [atOnce, followUp, later, back].map((time) => share(time, whole));
+      console.info(`| ${backend} | ${whole.toFixed(0)} | ${cells.join(' | ')} |`);
+    });
+  }
+}
+
+async function tellOpening(): Promise<void> {
+  console.info('\n| reopened, ms | MB | raw read | upload or copy | sessions made | open |');
+  console.info('| --- | ---: | ---: | ---: | ---: | ---: |');
+  for (const backend of backends) {
+    await inTab(async (tab) => {
+      const { bytes, read, upload, open, beforeWarmUp } = await opening(tab, workers, addressOf[name], backend, rounds);
+      const times = (time: number) => `${time.toFixed(0)} (${(time / (read + upload)).toFixed(2)} times)`;
+      console.info(
+        `| ${name}, ${backend} | ${(bytes / 1e6).toFixed(1)} | ${read.toFixed(0)} | ${upload.toFixed(0)} | ${times(beforeWarmUp)} | ${times(open)} |`,
+      );
+    });
+  }
+}
 
 /** Opens a Chromium with a profile of its own, and ends it. */
 async function inTab(run: (tab: Awaited<ReturnType<typeof openTab>>) => Promise<void>): Promise<void> {
