@@ -55,8 +55,11 @@ function answerSegments({ caption, answerStart, entities }: GroundedText, contin
   const segments: PromptSegment[] = [];
   let end = answerStart;
   const words = (until: number): void => {
-    const text = points.slice(end, until).join('').trim();
-    if (text !== '') segments.push({ kind: 'text', text });
+    const written = points.slice(end, until).join('');
+    const text = written.trim();
+    // A comma behind a box is read again without a space, as it was written.
+    const joined = segments.length > 0 && !/^\s/.test(written);
+    if (text !== '') segments.push({ kind: 'text', text, ...(joined && { joined }) });
     end = Math.max(end, until);
   };
   for (const entity of entities) {

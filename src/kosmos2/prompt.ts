@@ -11,7 +11,8 @@ export interface PatchPair {
 export type PromptSegment =
   | { readonly kind: 'image'; readonly image: string }
   | { readonly kind: 'grounding' }
-  | { readonly kind: 'text'; readonly text: string }
+  /** `joined`: directly behind the piece before, without the space that words begin with. */
+  | { readonly kind: 'text'; readonly text: string; readonly joined?: boolean }
   | { readonly kind: 'phrase'; readonly text: string }
   | { readonly kind: 'regions'; readonly boxes: readonly PatchPair[] }
   /** Boxes of an object that goes on: a delimiter behind each, so that the model has to give another. */

@@ -12,6 +12,8 @@ const MAX_PARTS = 1000;
 export interface TextCodec {
   /** Ids of what a person typed: no tag is ever matched in it, no special id ever comes out. */
   encodeText(text: string): number[];
+  /** As `encodeText`, but with no space before its first word: a comma behind a box. */
+  encodeJoined(text: string): number[];
   /**
    * Ids of an expert's prompt: tags are matched.
    * @throws Kosmos2Error PROMPT_FORBIDDEN_TOKEN at a token that only the engine may place (`<s>`, `<image>`, ...)
@@ -85,7 +87,7 @@ function segmentIds(segment: PromptSegment, codec: TextCodec, specials: SpecialT
     case 'grounding':
       return [specials.grounding];
     case 'text':
-      return codec.encodeText(segment.text);
+      return segment.joined ? codec.encodeJoined(segment.text) : codec.encodeText(segment.text);
     case 'phrase':
       return [specials.phrase, ...codec.encodeText(segment.text), specials.endPhrase];
     case 'regions':

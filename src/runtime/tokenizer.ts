@@ -37,6 +37,11 @@ export function createCodec(tokenizerJson: unknown, tokenizerConfigJson: unknown
     const { ids } = tokenizer.encode(text.replaceAll('\u0085', ' '), { add_special_tokens: false });
     return ids.filter((id, at) => id !== unk || ids[at - 1] !== unk);
   };
+  const encodeJoined = (text: string): number[] => {
+    // Metaspace puts a space before every text: one that stands behind a letter has it before the letter.
+    const [letter, both] = [encodeText('a'), encodeText(`a${text}`)];
+    return letter.every((id, at) => id === both[at]) ? both.slice(letter.length) : encodeText(text);
+  };
   const encodeTagged = (text: string, forbidden: ReadonlySet<string>): number[] => {
     checkLength(text.length);
     return splitTags(text, (candidate) => byContent.has(candidate)).flatMap((part) => {
@@ -47,6 +52,7 @@ export function createCodec(tokenizerJson: unknown, tokenizerConfigJson: unknown
   };
   return {
     encodeText,
+    encodeJoined,
     encodePrompt: (text) => encodeTagged(text, FORBIDDEN),
     encodeAll: (text) => encodeTagged(text, new Set()),
     decodeToken: (id) => names[id] ?? '',

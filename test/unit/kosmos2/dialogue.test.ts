@@ -12,16 +12,22 @@ import {
   questionPrompt,
   regionQuestionPrompt,
 } from '../../../src/kosmos2/task-prompts.ts';
-import { loadTokenizer, REAL } from './fixtures.ts';
+import { DEMO, fixtureLines, loadTokenizer, REAL } from './fixtures.ts';
 
 const { codec, specials } = loadTokenizer(REAL);
 const snowman = { upperLeft: 44, lowerRight: 863 };
 const fire = { upperLeft: 5, lowerRight: 911 };
 
+/** Written by a model, a comma or stop behind a box has no space before it. */
+function writtenIds(written: string): number[] {
+  const parts = written.split(/(?<=<\/object>)([,.])/);
+  return parts.flatMap((part, at) => (at % 2 === 1 ? codec.encodeJoined(part) : codec.encodeAll(part)));
+}
+
 /** Ids of a prompt and what the model wrote after it, and how the parser reads both. */
 function asked(prompt: Prompt, written: string): { ids: number[]; grounded: GroundedText } {
   const { ids } = buildSequence(prompt, codec, specials, 64);
-  const answer = codec.encodeAll(written);
+  const answer = writtenIds(written);
   const parser = new AnswerParser(specials, codec);
   for (const id of ids) parser.pushPrompt(id);
   for (const id of answer) parser.push(id, 0.5);
@@ -35,6 +41,11 @@ const both = `<object><patch_index_0044><patch_index_0863></delimiter_of_multi_o
 describe('a past turn', () => {
   const cases: [string, Prompt, string][] = [
     ['a description', briefPrompt('a'), ` <phrase>a snowman</phrase>${snowmanAt} by<phrase> a fire</phrase>${fireAt}.`],
+    [
+      'a list',
+      briefPrompt('a'),
+      `<phrase> a snowman</phrase>${snowmanAt},<phrase> a fire</phrase>${fireAt} and<phrase> a hat</phrase>${snowmanAt}.`,
+    ],
     ['a phrase that was found', findPrompt('a', 'a snowman'), both],
     ['a grounded answer', groundedQuestionPrompt('a', 'Where is it?'), ` By<phrase> a fire</phrase>${fireAt}.`],
     ['a plain answer', questionPrompt('a', 'Is it cold?'), ' Yes, it is.'],
@@ -49,6 +60,23 @@ describe('a past turn', () => {
     const { ids, grounded } = asked(prompt, written);
     const again: Prompt = [{ kind: 'image', image: 'a' }, ...pastTurn(prompt, grounded)];
     expect(buildSequence(again, codec, specials, 64).ids).toEqual(ids);
+  });
+
+  it('of the demo model is read again token by token, whatever it answered', () => {
+    const demo = loadTokenizer(DEMO);
+    const recorded = fixtureLines<{ prompt: string; generated_ids: number[] }>('demo-scenes/expected.jsonl');
+    expect(recorded.length).toBeGreaterThan(200);
+    for (const { prompt, generated_ids } of recorded) {
+      const image = { kind: 'image', image: 'a' } as const;
+      const question: Prompt = [{ kind: 'raw', text: prompt }];
+      const { ids } = buildSequence([image, ...question], demo.codec, demo.specials, 64);
+      const written = generated_ids.slice(0, -1);
+      const parser = new AnswerParser(demo.specials, demo.codec);
+      for (const id of ids) parser.pushPrompt(id);
+      for (const id of written) parser.push(id, 0.5);
+      const again = buildSequence([image, ...pastTurn(question, parser.snapshot())], demo.codec, demo.specials, 64);
+      expect(again.ids, prompt).toEqual([...ids, ...written]);
+    }
   });
 
   it('of a search for others has one closed object with all boxes', () => {
