@@ -15,7 +15,7 @@ from workshop.words.tokenizer import Words
 
 FIXTURES = Path(__file__).parent.parent.parent / "test/fixtures"
 OFFICIAL = FIXTURES / "reference/tokenizer/tokenizer.json"
-GIVEN_MODEL = FIXTURES / "demo-model"
+SHIPPED_MODEL = FIXTURES / "demo-model"
 
 MAGENTA = (255, 0, 255)
 

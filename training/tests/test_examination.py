@@ -12,7 +12,7 @@ from workshop.scenes.kinds import KINDS
 from workshop.scenes.scene import Scene, Thing
 from workshop.scenes.worlds import given
 
-from .conftest import GIVEN_MODEL
+from .conftest import SHIPPED_MODEL
 
 DOG = Thing("dog", (0.1, 0.1, 0.4, 0.4), "brown")
 HOT_DOG = Thing("hot dog", (0.5, 0.5, 0.9, 0.7), None)
@@ -72,7 +72,7 @@ def test_means_of_families_weigh_kinds_by_how_often_they_were_asked():
 
 
 def test_an_examination_asks_every_model_the_same(sprites):
-    model, tokenizer = from_folder(GIVEN_MODEL)
+    model, tokenizer = from_folder(SHIPPED_MODEL)
     world = given(sprites, ("solid",))
     once, again = (examine(model, tokenizer, world, 1) for _ in range(2))
     assert once == again

@@ -14,13 +14,13 @@ from workshop.release.parity import check_parity
 from workshop.scenes.scene import compose
 from workshop.scenes.worlds import given
 
-from .conftest import GIVEN_MODEL
+from .conftest import SHIPPED_MODEL
 
 
 @pytest.fixture(scope="module")
-def first():
-    """The first demo model and its tokenizer."""
-    return from_folder(GIVEN_MODEL)
+def shipped():
+    """The demo model and its tokenizer."""
+    return from_folder(SHIPPED_MODEL)
 
 
 def logits(model, words, prompt, pixels):
@@ -33,9 +33,9 @@ def logits(model, words, prompt, pixels):
 
 
 @torch.inference_mode()
-def test_answers_of_a_batch_are_those_of_each_prompt_alone_without_a_cache(first):
-    model, words = first
-    pixels = torch.randn(3, 3, 128, 128, generator=torch.Generator().manual_seed(1))
+def test_answers_of_a_batch_are_those_of_each_prompt_alone_without_a_cache(shipped):
+    model, words = shipped
+    pixels = torch.randn(3, 3, model.size.image, model.size.image, generator=torch.Generator().manual_seed(1))
     prompts = [words.prompt(text) for text in ("<grounding> An image of", "<grounding><phrase> a dog</phrase>", " An image of")]
     together = generate(model, words, model.see(pixels)[0], prompts, most=12)
     for row, prompt in enumerate(prompts):
@@ -49,27 +49,27 @@ def test_answers_of_a_batch_are_those_of_each_prompt_alone_without_a_cache(first
 
 
 @torch.inference_mode()
-def test_a_grown_model_begins_with_what_the_first_one_says(first, words):
-    model, first_words = first
+def test_a_grown_model_begins_with_what_the_smaller_one_says(shipped, words):
+    model, known_words = shipped
     larger = Kosmos2(replace(model.size, vocabulary=words.size, vision_layers=6, decoder_layers=5)).eval()
-    grow(larger, GIVEN_MODEL, words)
-    pixels = torch.randn(1, 3, 128, 128, generator=torch.Generator().manual_seed(2))
+    grow(larger, SHIPPED_MODEL, words)
+    pixels = torch.randn(1, 3, model.size.image, model.size.image, generator=torch.Generator().manual_seed(2))
     text = "<grounding><phrase> a dog</phrase>"
-    before, after = (logits(m, w, w.prompt(text), pixels) for m, w in ((model, first_words), (larger, words)))
+    before, after = (logits(m, w, w.prompt(text), pixels) for m, w in ((model, known_words), (larger, words)))
     for piece in ("<object>", "</phrase>", "<patch_index_0100>"):
-        assert after[words.tags[piece]].item() == pytest.approx(before[first_words.tags[piece]].item(), abs=1e-3)
+        assert after[words.tags[piece]].item() == pytest.approx(before[known_words.tags[piece]].item(), abs=1e-3)
 
 
-def test_the_reference_implementation_gives_the_same_logits_and_answers(sprites, first, tmp_path):
-    model, _ = first
-    export(model, GIVEN_MODEL / "tokenizer.json", tmp_path)
-    scene = compose(Random(1), given(sprites, ("solid",)), 128)
+def test_the_reference_implementation_gives_the_same_logits_and_answers(sprites, shipped, tmp_path):
+    model, _ = shipped
+    export(model, SHIPPED_MODEL / "tokenizer.json", tmp_path)
+    scene = compose(Random(1), given(sprites, ("solid",)), model.size.image)
     assert check_parity(tmp_path, [(scene, task) for task in examination(Random(1), scene)[:6]]) < 1e-5
 
 
-def test_weights_that_float16_cannot_hold_are_refused(first, tmp_path):
-    broken = Kosmos2(first[0].size)
+def test_weights_that_float16_cannot_hold_are_refused(shipped, tmp_path):
+    broken = Kosmos2(shipped[0].size)
     with torch.no_grad():
         broken.image_to_text_projection.dense.weight[0, 0] = 1e6
     with pytest.raises(ValueError, match="float16"):
-        export(broken, GIVEN_MODEL / "tokenizer.json", tmp_path)
+        export(broken, SHIPPED_MODEL / "tokenizer.json", tmp_path)

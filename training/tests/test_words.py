@@ -9,7 +9,7 @@ from workshop.scenes.scene import compose
 from workshop.scenes.worlds import wide
 from workshop.words.tokenizer import CONTROL, TAGS, Words
 
-from .conftest import GIVEN_MODEL, OFFICIAL
+from .conftest import OFFICIAL, SHIPPED_MODEL
 
 ASKED = (
     "Please tell me: is the QUICK brown_fox #7 jumping?? ~{}",
@@ -30,8 +30,8 @@ def test_prompts_get_the_ids_that_the_hub_s_tokenizer_gives(vocabulary, words, s
 
 
 def test_so_do_those_of_the_first_demo_model(sprites):
-    words = Words(GIVEN_MODEL / "tokenizer.json")
-    reference = PreTrainedTokenizerFast(tokenizer_file=str(GIVEN_MODEL / "tokenizer.json"))
+    words = Words(SHIPPED_MODEL / "tokenizer.json")
+    reference = PreTrainedTokenizerFast(tokenizer_file=str(SHIPPED_MODEL / "tokenizer.json"))
     for task in tasks(sprites):
         assert words.prompt(task.prompt) == reference.encode(task.prompt, add_special_tokens=False)
 

@@ -1,6 +1,7 @@
 """Sample scenes for app, tests and README: pictures, their truth, and what the reference implementation answers."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from random import Random
@@ -13,6 +14,7 @@ from ..lessons.find import any_reference, by_name
 from ..lessons.phrases import groups
 from ..lessons.region import ask_region, name_region
 from ..lessons.task import Task
+from ..scenes.arranged import read_arranged
 from ..scenes.scene import Scene, World, compose
 from .reference import Reference
 
@@ -23,19 +25,18 @@ SAMPLE_STYLES = ("fluent-3d", "fluent")
 HEIGHT = 640
 
 
-def make_samples(model: Path | None, out: Path, world: World, count: int, seed: int) -> None:
+def make_samples(model: Path | None, out: Path, world: World, count: int, seed: int, arranged: Path | None = None) -> None:
     """
-    Writes scene-NN.png, scenes.jsonl, truth.jsonl (phrases to find, and their boxes) and expected.jsonl (prompts with the
-    ids that the reference generates in float32, greedily, with the weights of the folder `model`); without one, no answers.
+    Draws the scenes of the file `arranged` and then `count` random ones. Writes scene-NN.png, scenes.jsonl, truth.jsonl
+    (phrases to find, and their boxes) and expected.jsonl (prompts with the ids that the reference generates in float32,
+    greedily, with the weights of the folder `model`); without one, no answers.
     """
     out.mkdir(parents=True, exist_ok=True)
     reference = Reference(model) if model else None
     lines: dict[str, list[dict]] = {"scenes": [], "truth": [], "expected": []}
-    for index in range(count):
-        random = Random(f"samples/{seed}/{index}")
-        wide = index % 3 == 0
-        scene = compose(random, replace(world, varied=False, aspects=(0.75 if wide else 1,)), HEIGHT)
-        picture = Image.fromarray(scene.picture).resize((round(HEIGHT * 4 / 3) if wide else HEIGHT, HEIGHT))
+    for index, (extent, scene) in enumerate(_scenes(world, count, seed, arranged)):
+        random = Random(f"samples/{seed}/{index}/tasks")
+        picture = Image.fromarray(scene.picture).resize(extent, Image.Resampling.LANCZOS)
         name = f"scene-{index:02d}.png"
         picture.save(out / name, optimize=True)
         lines["scenes"].append({"image": name, **_described(scene, picture)})
@@ -44,9 +45,19 @@ def make_samples(model: Path | None, out: Path, world: World, count: int, seed: 
             answer = reference.answer(picture, task.prompt.strip())
             lines["expected"].append({"image": name, "prompt": task.prompt.strip(), **_recorded(asdict(answer))})
     for file, entries in lines.items():
-        if not entries:
-            continue
-        (out / f"{file}.jsonl").write_text("".join(json.dumps(entry) + "\n" for entry in entries))
+        if entries:
+            (out / f"{file}.jsonl").write_text("".join(json.dumps(entry) + "\n" for entry in entries))
+
+
+def _scenes(world: World, count: int, seed: int, arranged: Path | None) -> Iterator[tuple[tuple[int, int], Scene]]:
+    """Each with its picture's width and height."""
+    if arranged:
+        yield from read_arranged(arranged, world)
+    for index in range(count):
+        wide = index % 3 == 0
+        calm = replace(world, varied=False, aspects=(0.75 if wide else 1,))
+        scene = compose(Random(f"samples/{seed}/{index}"), calm, HEIGHT)
+        yield (round(HEIGHT * 4 / 3) if wide else HEIGHT, HEIGHT), scene
 
 
 def _described(scene: Scene, picture: Image.Image) -> dict:

@@ -11,14 +11,26 @@ Picture = np.ndarray
 
 def background(random: Random, side: int, rich: bool = True) -> tuple[Picture, str]:
     """A float32 picture `[side, side, 3]` and the words for it; rich ones have patterns, landscapes and rooms among them."""
+    picture, words = _smooth(random, side, rich)
+    return (picture + _grain(random, side) if random.random() < 0.4 else picture), words
+
+
+def painted(random: Random, words: str, side: int) -> Picture:
+    """A background, without grain, of which these are the words. Raises KeyError where there is none."""
+    if words not in BACKGROUNDS:
+        raise KeyError(words)
+    while True:
+        picture, found = _smooth(random, side, rich=True)
+        if found == words:
+            return picture
+
+
+def _smooth(random: Random, side: int, rich: bool) -> tuple[Picture, str]:
     paints, shares = (plain, shaded, meadow, two_colours), (40, 16, 14, 12)
     if rich:
         paints, shares = (*paints, pattern, landscape, room), (*shares, 18, 14, 12)
     paint = random.choices(paints, shares)[0]
-    picture, words = paint(random, side)
-    if random.random() < 0.4:
-        picture = picture + _grain(random, side)
-    return picture, words
+    return paint(random, side)
 
 
 def _grain(random: Random, side: int) -> Picture:

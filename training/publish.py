@@ -1,0 +1,66 @@
+"""
+Makes an exported model the one that the app ships: its folder, sample scenes with recorded answers, the page's samples and
+self-test, and the package.
+
+    python publish.py --model model
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+from PIL import Image
+
+from workshop.release.reference import Reference
+from workshop.release.samples import SAMPLE_STYLES, make_samples
+from workshop.scenes.art import load_sprites
+from workshop.scenes.worlds import wide
+
+#: Pixels of an emoji's longer side; samples are larger than what a model trains on.
+SIDE = 320
+
+REPOSITORY = Path(__file__).parent.parent
+MODEL = REPOSITORY / "test/fixtures/demo-model"
+SCENES = REPOSITORY / "test/fixtures/demo-scenes"
+#: Of arranged.jsonl, by line, the scenes that the page begins with.
+SHOWN = {"bike-turtle": 1, "two-pigs": 6, "beach": 20, "room": 21, "farm": 23}
+#: Besides those of arranged.jsonl.
+RANDOM_SCENES = 6
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, default=MODEL, help="an exported folder (default: the one that is shipped)")
+    parser.add_argument("--art", type=Path, default=Path(".cache/art"), help="where drawn art is kept (default: %(default)s)")
+    options = parser.parse_args()
+    if options.model.resolve() != MODEL.resolve():
+        shutil.copytree(options.model, MODEL, dirs_exist_ok=True)
+    shutil.rmtree(SCENES, ignore_errors=True)
+    world = wide(load_sprites(options.art, SAMPLE_STYLES, SIDE), SAMPLE_STYLES)
+    arranged = Path(__file__).parent / "arranged.jsonl"
+    make_samples(MODEL, SCENES, world, RANDOM_SCENES, 1, arranged)
+    for name, index in SHOWN.items():
+        shutil.copy(SCENES / f"scene-{index:02d}.png", REPOSITORY / f"public/samples/{name}.png")
+    _self_test()
+    subprocess.run(["sh", REPOSITORY / "scripts/make-demo-package.sh"], check=True)
+
+
+def _self_test() -> None:
+    """The first recorded answer, with its prompt, as the page checks a device by it."""
+    folder = REPOSITORY / "public/self-test"
+    shutil.copy(SCENES / "scene-00.png", folder / "scene.png")
+    with (SCENES / "expected.jsonl").open() as lines:
+        first = json.loads(next(lines))
+    asked = Reference(MODEL).inputs(Image.open(SCENES / first["image"]), first["prompt"])
+    prompt = asked["input_ids"][0].tolist()
+    start = asked["image_embeds_position_mask"][0].tolist().index(1)
+    case = {"picture": "scene.png", "imageStart": start, "answerStart": len(prompt), "ids": prompt + first["generated_ids"]}
+    cases = json.loads((folder / "cases.json").read_text()) | {"demo-model": case}
+    entries = (f"  {json.dumps(name)}: {json.dumps(entry, separators=(',', ':'))}" for name, entry in cases.items())
+    (folder / "cases.json").write_text("{\n" + ",\n".join(entries) + "\n}\n")
+
+
+if __name__ == "__main__":
+    main()
