@@ -6,6 +6,8 @@ self-test, and the package.
 """
 
 import argparse
+import base64
+import io
 import json
 import shutil
 import subprocess
@@ -41,10 +43,23 @@ def main() -> None:
     world = wide(load_sprites(options.art, SAMPLE_STYLES, SIDE), SAMPLE_STYLES)
     arranged = Path(__file__).parent / "arranged.jsonl"
     make_samples(MODEL, SCENES, world, RANDOM_SCENES, 1, arranged)
-    for name, index in SHOWN.items():
-        shutil.copy(SCENES / f"scene-{index:02d}.png", REPOSITORY / f"public/samples/{name}.png")
+    _samples()
     _self_test()
     subprocess.run(["sh", REPOSITORY / "scripts/make-demo-package.sh"], check=True)
+
+
+def _samples() -> None:
+    """The pictures that the page begins with, and what it shows of them before they are fetched."""
+    entries = []
+    for name, index in SHOWN.items():
+        file = SCENES / f"scene-{index:02d}.png"
+        shutil.copy(file, REPOSITORY / f"public/samples/{name}.png")
+        picture = Image.open(file)
+        small = io.BytesIO()
+        picture.resize((20, 20 * picture.height // picture.width), Image.Resampling.BOX).save(small, "WEBP", quality=40, method=6)
+        preview = f"data:image/webp;base64,{base64.b64encode(small.getvalue()).decode()}"
+        entries.append({"file": f"{name}.png", "width": picture.width, "height": picture.height, "preview": preview})
+    (REPOSITORY / "src/ui/samples.json").write_text(json.dumps(entries, indent=2) + "\n")
 
 
 def _self_test() -> None:

@@ -38,7 +38,14 @@ def test_right_answers_get_full_marks():
 def test_the_first_box_counts():
     task = find("name", "a hot dog", [HOT_DOG])
     assert figures(task, location(DOG, HOT_DOG))["recall@1"] == 0
-    assert figures(task, "nothing") == {"recall@1": 0, "IoU": 0}
+    assert figures(task, "nothing") == {"recall@1": 0, "recall@1, large": 0, "IoU": 0}
+
+
+@pytest.mark.parametrize(("side", "size"), [(0.09, "small"), (0.1, "middle"), (0.19, "middle"), (0.2, "large")])
+def test_things_are_told_apart_by_their_longer_side(side, size):
+    thing = Thing("dog", (0, 0, side, side / 2), None)
+    task = find("name", "a dog", [thing])
+    assert set(figures(task, task.answer)) == {"recall@1", f"recall@1, {size}", "IoU"}
 
 
 def test_of_several_each_found_one_counts():

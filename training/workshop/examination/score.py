@@ -11,6 +11,9 @@ from .answers import boxes, kind_named, things, words
 #: A box is right from this intersection over union on.
 RIGHT = 0.5
 
+#: A thing's longer side, as a share of the picture's: figures are told apart by it, for small things are seen in few pixels.
+SMALL, LARGE = 0.1, 0.2
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -28,16 +31,22 @@ def marks(scene: Scene, task: Task, answer: str) -> list[Mark]:
     if task.kind == "brief":
         return _captioned(scene, answer)
     if task.kind in ("region-name", "region-what"):
-        return [Mark("right", kind_named(answer) == task.targets[0].name)]
+        return _by_size("right", kind_named(answer) == task.targets[0].name, task.targets[0])
     return [Mark("right", words(answer) == words(task.answer))]
 
 
 def _found(found: list[Box], targets: tuple[Thing, ...]) -> list[Mark]:
     if len(targets) == 1:
         overlap = iou(found[0], targets[0].box) if found else 0.0
-        return [Mark("recall@1", overlap >= RIGHT), Mark("IoU", overlap)]
+        return [*_by_size("recall@1", overlap >= RIGHT, targets[0]), Mark("IoU", overlap)]
     hit = sum(any(iou(box, target.box) >= RIGHT for box in found) for target in targets)
     return [Mark("recall of several", hit / len(targets)), Mark("right number", len(found) == len(targets))]
+
+
+def _by_size(figure: str, value: float, thing: Thing) -> list[Mark]:
+    """The figure, and again as that of things of this size."""
+    size = "small" if thing.size < SMALL else "large" if thing.size >= LARGE else "middle"
+    return [Mark(figure, value), Mark(f"{figure}, {size}", value)]
 
 
 def _captioned(scene: Scene, answer: str) -> list[Mark]:

@@ -43,7 +43,7 @@ examined in the kinds that they draw.
 {table}
 
 ## Recipe
-{recipe}, {steps} steps in {minutes:.0f} minutes. `training/` in the project's repository makes this folder with one command.
+{recipe}, {steps} steps in {minutes:.0f} minutes. Made by `training/` in the project's repository.
 """
 
 
@@ -66,7 +66,7 @@ def write_card(
             scenes=scenes,
             given=len(GIVEN),
             table=table(columns),
-            recipe=f"{'Grown from the first demo model' if recipe.start else 'From nothing'}; {settings}; {size}",
+            recipe=f"{'Grown from an earlier model' if recipe.start else 'From nothing'}; {settings}; {size}",
             steps=run["steps"],
             minutes=run["seconds"] / 60,
         )

@@ -16,7 +16,7 @@ class Recipe:
     batch: int = 24
     styles: tuple[str, ...] = TRAINED
     #: Of the scenes, how many show only what the first demo model knew.
-    given_share: float = 0.35
+    given_share: float = 0.2
     rate: float = 6e-4
     muon_rate: float = 0.007
     warm_up: int = 60
