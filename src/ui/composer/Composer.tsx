@@ -20,7 +20,9 @@ export function Composer(): ReactNode {
   const shown = takesRegions(mode) ? regions : [];
 
   function send(): void {
-    if (!writing) setMissing(!actions.send());
+    // What was written while the model answers is not lost: it waits its turn. A second Enter on nothing asks nothing twice.
+    const waits = replaces === null && takesWords(mode) && words.trim() !== '';
+    if (!writing || waits) setMissing(!actions.send());
   }
 
   function onKeyDown(event: KeyboardEvent): void {

@@ -198,6 +198,18 @@ describe('a conversation', () => {
     await vi.waitFor(() => expect(last('.answer').textContent).toBe('a butterfly2'), { timeout: 30_000 });
   });
 
+  it('answers a question that was sent while another answer was being written, after that', async () => {
+    const before = all('.turn').length;
+    await ask({ mode: 'detail' });
+    await vi.waitFor(() => expect(last('.turn').dataset.status).toBe('writing'), { timeout: 30_000, interval: 1 });
+    shown.app.actions.edit({ mode: 'find', words: 'a butterfly' });
+    field().focus();
+    await userEvent.keyboard('{Enter}{Enter}');
+    await vi.waitFor(() => expect(all('.turn')).toHaveLength(before + 2));
+    await over(before + 2);
+    expect(last('.answer').textContent).toMatch(/^a butterfly/);
+  });
+
   it('clears everything with one click, in the database too, and brings it back on undo', async () => {
     await userEvent.click(all('.chip')[0] as Element);
     await userEvent.click(page.getByRole('button', { name: 'Clear everything' }));
