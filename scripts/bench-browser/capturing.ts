@@ -24,7 +24,7 @@ export async function capturing(tab: Tab, worker: string, url: string, rounds: n
       const request = { type: 'open', id: 1, url, backend: 'webgpu', selfTests: null, capture } as const;
       const opened = await call(tab, worker, request);
       if (opened.type !== 'opened') throw new Error(JSON.stringify(opened));
-      await setPicture(tab, worker, 'picture', 'snowman-house');
+      await setPicture(tab, worker, 'picture', 'room');
       const prompt = [{ kind: 'image', image: 'picture' }, { kind: 'grounding' }] as const;
       const ask = () => call(tab, worker, { type: 'generate', id: 3, prompt, options: { maxNewTokens: TOKENS } });
       const report = capture === 'on' ? (tab.page.evaluate(told) as Promise<CaptureReport>) : null;

@@ -18,7 +18,7 @@ export interface FirstTokens {
   readonly back: number;
 }
 
-const SAMPLES = ['snowman-house', 'bike-turtle'] as const;
+const SAMPLES = ['room', 'bike-turtle'] as const;
 /** From a picture to the question. */
 const LOOKED_AT = 2000;
 

@@ -27,7 +27,7 @@ const options = {
   dir: { type: 'string', default: '.cache/rehearsal' },
   keep: { type: 'boolean', default: false },
   tokenizer: { type: 'string', default: rootFile('test/fixtures/reference/tokenizer/tokenizer.json') },
-  image: { type: 'string', default: rootFile('public/samples/snowman-house.png') },
+  image: { type: 'string', default: rootFile('public/samples/room.png') },
   threads: { type: 'string', default: '1' },
   tokens: { type: 'string', default: '9' },
   step: { type: 'string' },

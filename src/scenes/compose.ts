@@ -1,51 +1,45 @@
 import { mulberry32 } from '../kosmos2/random.ts';
 import { BACKGROUNDS } from './backgrounds.ts';
 import { KINDS, type Kind } from './kinds.ts';
-import { areApart, boxOf, extentOf, fitted, type Scene, type Thing } from './scene.ts';
+import { boxOf, extentOf, fitted, hiddenShare, type Scene, type Thing } from './scene.ts';
 
-/** How often the model was shown one thing, two, and so on; in percent. */
-const COUNTS = [17, 28, 27, 17, 11];
-/** Sizes the model was shown, rising. */
-export const TAUGHT_SIZES: readonly number[] = [0.19, 0.21, 0.23, 0.25, 0.27, 0.3, 0.33, 0.37, 0.4, 0.44, 0.48, 0.52];
-/** How many of those sizes a scene of so many things can have: many large things have no room. */
-const SIZES_OF = [12, 12, 10, 8, 8];
+/** How often a scene has one thing, two, and so on; in percent. */
+const COUNTS = [8, 16, 20, 20, 16, 12, 8];
+/** Smallest and largest things: well within what the model was taught, so that it and the person see them well. */
+const LEAST = 0.16;
+const MOST = 0.5;
 /** How often a thing is another of a kind that is there already. */
 const TWIN = 0.28;
-/** Share of scenes with sky and grass, and of those with a background of two colours. */
-const MEADOW = 0.2;
-const COLOURFUL = 0.15;
-/** Least distance between two things, in 0..1 of the picture. */
-export const GAP = 0.015;
+/** Share of scenes whose things stand apart from each other, and how much of each other they hide in the rest at most. */
+const APART = 0.5;
+export const HIDDEN = 0.25;
 /** Places tried for one thing before the scene is begun anew. */
 const TRIES = 40;
 
-/** A scene like those the model was taught; the same for the same seed (0 to 2^32 - 1). */
+/** A scene as the model was taught them; the same for the same seed (0 to 2^32 - 1). */
 export function composeScene(seed: number): Scene {
   const random = mulberry32(seed);
-  const background = someBackground(random);
+  const background = oneOf(BACKGROUNDS, random).id;
   const kinds = someKinds(random);
+  const hidden = random() < APART ? 0 : HIDDEN;
   for (;;) {
-    const things = placed(kinds, random);
+    const things = placed(kinds, hidden, random);
     if (things) return { background, things };
   }
 }
 
+type Place = Pick<Thing, 'x' | 'y' | 'size'>;
+
 /** A place for one more thing of a kind, clear of the others where there is room, and then in front of them. */
-export function roomFor(kind: Kind, things: readonly Thing[], seed: number): Pick<Thing, 'x' | 'y' | 'size'> {
+export function roomFor(kind: Kind, things: readonly Thing[], seed: number): Place {
   const random = mulberry32(seed);
-  const place = somePlace(kind, () => 0.3, things, random) ?? somePlace(kind, () => 0.2, things, random);
+  const place = [0.3, 0.2, 0.12].reduce<Place | null>(
+    (found, size) => found ?? somePlace(kind, () => size, things, 0, random),
+    null,
+  );
   if (place) return place;
   const { x, y, size } = fitted({ kind, x: random(), y: random(), size: 0.2 });
   return { x, y, size };
-}
-
-function someBackground(random: () => number): string {
-  const share = random();
-  const word = share < MEADOW ? 'sky and grass' : share < MEADOW + COLOURFUL ? 'colorful' : null;
-  const fitting = BACKGROUNDS.filter((one) =>
-    word === null ? one.word !== 'sky and grass' && one.word !== 'colorful' : one.word === word,
-  );
-  return oneOf(fitting, random).id;
 }
 
 function someKinds(random: () => number): readonly Kind[] {
@@ -66,12 +60,13 @@ function someCount(random: () => number): number {
   return at < 0 ? COUNTS.length : at + 1;
 }
 
-/** Things of these kinds apart from each other; null where one found no place. */
-function placed(kinds: readonly Kind[], random: () => number): readonly Thing[] | null {
-  const sizes = TAUGHT_SIZES.slice(0, SIZES_OF[kinds.length - 1]);
+/** Things of these kinds that hide no more than this of each other; null where one found no place. */
+function placed(kinds: readonly Kind[], hidden: number, random: () => number): readonly Thing[] | null {
+  // Many large things have no room.
+  const most = Math.max(LEAST, MOST * Math.min(1, 1.3 / kinds.length ** 0.4));
   const things: Thing[] = [];
   for (const [index, kind] of kinds.entries()) {
-    const place = somePlace(kind, () => oneOf(sizes, random), things, random);
+    const place = somePlace(kind, () => LEAST + (most - LEAST) * random(), things, hidden, random);
     if (!place) return null;
     things.push({ id: index + 1, kind, ...place, flipped: random() < 0.4 });
   }
@@ -82,15 +77,16 @@ function somePlace(
   kind: Kind,
   someSize: () => number,
   things: readonly Thing[],
+  hidden: number,
   random: () => number,
-): Pick<Thing, 'x' | 'y' | 'size'> | null {
+): Place | null {
   for (let tried = 0; tried < TRIES; tried++) {
     const size = someSize();
     const [width, height] = extentOf({ kind, size });
     const x = width / 2 + random() * (1 - width);
     const y = height / 2 + random() * (1 - height);
     const box = boxOf({ kind, x, y, size });
-    if (things.every((thing) => areApart(box, boxOf(thing), GAP))) return { x, y, size };
+    if (things.every((thing) => hiddenShare(box, boxOf(thing)) <= hidden)) return { x, y, size };
   }
   return null;
 }

@@ -116,10 +116,11 @@ function plainWords(text: string): string {
 function namesOfAll(): ReadonlyMap<string, Name> {
   const names = new Map<string, Name>([
     ['food', { what: 'food', many: false }],
+    ['clothing', { what: 'clothing', many: false }],
     ['thing', { what: 'object', many: false }],
     ['things', { what: 'object', many: true }],
   ]);
-  for (const what of ['animal', 'vehicle', 'building', 'plant', 'object'] as const) {
+  for (const what of ['animal', 'vehicle', 'building', 'plant', 'instrument', 'ball', 'object'] as const) {
     names.set(what, { what, many: false }).set(`${what}s`, { what, many: true });
   }
   // Where one and many are the same word, it is one unless a number says more.

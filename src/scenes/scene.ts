@@ -8,10 +8,10 @@ import type { SceneTruth } from './truth.ts';
 export const PICTURE = { width: 960, height: 720 } as const;
 
 /** Smallest and largest size of a thing: what the model has seen, and a little more. */
-export const SIZES = { least: 0.16, most: 0.6 } as const;
+export const SIZES = { least: 0.05, most: 0.6 } as const;
 
 /** Most things in one scene the demo model was taught. */
-export const TAUGHT_THINGS = 5;
+export const TAUGHT_THINGS = 10;
 
 /** A thing of a scene. */
 export interface Thing {
@@ -65,9 +65,13 @@ export function truthOf({ background, things }: Scene): SceneTruth {
   };
 }
 
-/** Whether two boxes leave at least `gap` between them. */
-export function areApart(a: UnitBox, b: UnitBox, gap: number): boolean {
-  return a[2] + gap <= b[0] || b[2] + gap <= a[0] || a[3] + gap <= b[1] || b[3] + gap <= a[1];
+/** The share of the smaller of two boxes that they have in common: what one thing may hide of the other. */
+export function hiddenShare(a: UnitBox, b: UnitBox): number {
+  const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
+  const height = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
+  if (width <= 0 || height <= 0) return 0;
+  const [one, other] = [a, b].map((box) => (box[2] - box[0]) * (box[3] - box[1])) as [number, number];
+  return (width * height) / Math.min(one, other);
 }
 
 function clamped(value: number, least: number, most: number): number {

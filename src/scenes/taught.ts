@@ -1,24 +1,25 @@
-import { GAP, TAUGHT_SIZES } from './compose.ts';
-import { areApart, boxOf, type Scene, TAUGHT_THINGS } from './scene.ts';
+import { boxOf, hiddenShare, type Scene, TAUGHT_THINGS } from './scene.ts';
 
 /** How a scene goes beyond those the demo model was taught. */
-export type Beyond = 'many' | 'close' | 'small' | 'large';
+export type Beyond = 'many' | 'hidden' | 'large';
 
-/** For room between sums of halves. */
+/** Largest size of a thing that it was shown; the smallest is the least that a thing can have. */
+export const TAUGHT_SIZE = 0.55;
+/** Most of the smaller of two things that the other hid. */
+export const TAUGHT_HIDDEN = 1 / 3;
+
+/** For sums of halves. */
 const EPSILON = 1e-6;
 
 /** Everything about a scene that the demo model was never shown: expect it to miss things there. */
 export function beyondTaught({ things }: Scene): readonly Beyond[] {
   const boxes = things.map(boxOf);
-  const close = boxes.some((box, index) =>
-    boxes.slice(index + 1).some((other) => !areApart(box, other, GAP - EPSILON)),
+  const hidden = boxes.some((box, index) =>
+    boxes.slice(index + 1).some((other) => hiddenShare(box, other) > TAUGHT_HIDDEN + EPSILON),
   );
-  const [least = 0] = TAUGHT_SIZES;
-  const most = TAUGHT_SIZES.at(-1) ?? 1;
   return [
     ...(things.length > TAUGHT_THINGS ? (['many'] as const) : []),
-    ...(close ? (['close'] as const) : []),
-    ...(things.some(({ size }) => size < least - EPSILON) ? (['small'] as const) : []),
-    ...(things.some(({ size }) => size > most + EPSILON) ? (['large'] as const) : []),
+    ...(hidden ? (['hidden'] as const) : []),
+    ...(things.some(({ size }) => size > TAUGHT_SIZE + EPSILON) ? (['large'] as const) : []),
   ];
 }

@@ -7,6 +7,12 @@ export const MOST_THINGS = 12;
 /** What the model was taught to call a background. */
 export const BACKGROUND_WORDS = [
   'sky and grass',
+  'sky and sand',
+  'sky and sea',
+  'sky and snow',
+  'a night sky',
+  'a room',
+  'stripes',
   'colorful',
   'white',
   'yellow',

@@ -5,12 +5,42 @@ const PLURALS: Partial<Readonly<Record<Kind, string>>> = {
   fish: 'fish',
   octopus: 'octopuses',
   butterfly: 'butterflies',
+  mouse: 'mice',
+  fox: 'foxes',
+  sheep: 'sheep',
+  deer: 'deer',
   grapes: 'grapes',
   strawberry: 'strawberries',
+  corn: 'corn',
+  bread: 'bread',
+  cherries: 'cherries',
+  tomato: 'tomatoes',
+  broccoli: 'broccoli',
+  fries: 'fries',
   cactus: 'cactus',
   bus: 'buses',
+  church: 'churches',
+  dress: 'dresses',
+  glasses: 'glasses',
   snowman: 'snowmen',
+  scissors: 'scissors',
+  trophy: 'trophies',
+  battery: 'batteries',
 };
+
+/** What English names without an article, kinds and categories. */
+const WITHOUT_ARTICLE: ReadonlySet<string> = new Set([
+  'grapes',
+  'scissors',
+  'corn',
+  'bread',
+  'fries',
+  'cherries',
+  'glasses',
+  'broccoli',
+  'food',
+  'clothing',
+]);
 
 /** Numbers as words, from zero. */
 export const NUMBERS = [
@@ -35,8 +65,8 @@ export function pluralOf(kind: Kind): string {
 
 /** "a turtle", "an apple", "grapes": a word with its article. */
 export function withArticle(word: string): string {
-  if (word === 'grapes' || word === 'food') return word;
-  return `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
+  if (WITHOUT_ARTICLE.has(word)) return word;
+  return `${/^[aeiou](?!nicorn)/.test(word) ? 'an' : 'a'} ${word}`;
 }
 
 /** So many of a kind in words: "a dog", "two dogs". */

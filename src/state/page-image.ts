@@ -10,6 +10,8 @@ export interface PageImage {
   readonly name: string;
   /** Where an `<img>` finds it: a path of the site, or an object URL. */
   readonly url: string;
+  /** A sample in a few hundred bytes, as a data address, for the time before it is fetched. */
+  readonly preview: string | null;
   /** Bytes of an own picture; a sample is fetched when the model first needs it. */
   readonly blob: Blob | null;
   /** Pixels as a browser shows it. */
@@ -29,11 +31,18 @@ export interface PageImage {
 export function newImage(
   from: Pick<PageImage, 'id' | 'kind' | 'name' | 'url' | 'blob' | 'width' | 'height'>,
   truth: SceneTruth | null = null,
+  preview: string | null = null,
 ): PageImage {
-  return { ...from, turns: [], boxes: [], focus: null, greeted: false, truth };
+  return { ...from, preview, turns: [], boxes: [], focus: null, greeted: false, truth };
 }
 
 /** A sample scene at `url`, a path relative to the page. */
-export function sampleImage(name: string, url: string, width: number, height: number): PageImage {
-  return newImage({ id: url, kind: 'sample', name, url, blob: null, width, height });
+export function sampleImage(
+  name: string,
+  url: string,
+  width: number,
+  height: number,
+  preview: string | null = null,
+): PageImage {
+  return newImage({ id: url, kind: 'sample', name, url, blob: null, width, height }, null, preview);
 }

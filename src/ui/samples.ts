@@ -1,4 +1,6 @@
 import { type PageImage, sampleImage } from '../state/page-image.ts';
+// Made by training/publish.py.
+import made from './samples.json' with { type: 'json' };
 import { filmstrip } from './strings.ts';
 
 /**
@@ -6,11 +8,9 @@ import { filmstrip } from './strings.ts';
  * runs (index.html).
  */
 export function samples(): readonly [PageImage, ...PageImage[]] {
-  return [
-    sampleImage(filmstrip.sample(1), './samples/bike-turtle.png', 853, 640),
-    sampleImage(filmstrip.sample(2), './samples/two-pigs.png', 640, 640),
-    sampleImage(filmstrip.sample(3), './samples/rocket-cactus.png', 853, 640),
-    sampleImage(filmstrip.sample(4), './samples/snowman-house.png', 640, 640),
-    sampleImage(filmstrip.sample(5), './samples/monkey-gift.png', 853, 640),
-  ];
+  const [first, ...rest] = made.map(({ file, width, height, preview }, index) =>
+    sampleImage(filmstrip.sample(index + 1), `./samples/${file}`, width, height, preview),
+  );
+  if (!first) throw new Error('samples.json is empty.');
+  return [first, ...rest];
 }

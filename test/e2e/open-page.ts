@@ -8,8 +8,12 @@ export interface OpenPage {
   readonly complaints: readonly string[];
 }
 
-/** Opens the page in a fresh profile and notes everything it should not do. */
-export async function openPage(browser: Browser, url: string): Promise<OpenPage> {
+/** Opens the page in a fresh profile, in which `prepare` was done before, and notes everything it should not do. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  prepare: (page: Page) => Promise<unknown> = async () => {},
+): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -21,6 +25,7 @@ export async function openPage(browser: Browser, url: string): Promise<OpenPage>
     const { origin, protocol } = new URL(request.url());
     if (protocol.startsWith('http') && origin !== new URL(url).origin) complaints.push(`asked ${origin}`);
   });
+  await prepare(page);
   await page.goto(url);
   return { page, complaints };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { isHit, truths } from '../support/demo-scenes.ts';
 import { fixture } from '../support/packages.ts';
 import { serveBuiltPage } from '../support/serve.ts';
@@ -7,17 +7,16 @@ import { ask, engineReady, firstBoxOf, lastAnswer, openPage } from './open-page.
 
 const { site, browser } = await siteInBrowser(serveBuiltPage);
 
-describe.each(['wasm', 'webgpu'])('a first visit on %s', (backend) => {
-  it('the sample’s caption writes itself, right, with nothing asked of any other origin', async () => {
-    const { page, complaints } = await openPage(browser, `${site.url}?backend=${backend}`);
-    expect(await page.locator('.stage img, .stage canvas').first().isVisible()).toBe(true);
-    await engineReady(page);
-    const words = await lastAnswer(page, 1);
-    expect(await page.locator('html').getAttribute('data-backend')).toBe(backend);
-    for (const thing of ['a bike', 'a castle', 'a flower', 'a turtle']) expect(words).toContain(thing);
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
+// Of one on WebGPU, first-visit.test.ts asks the same and more.
+it('on a first visit on wasm the sample’s caption writes itself, right, with nothing asked of any other origin', async () => {
+  const { page, complaints } = await openPage(browser, `${site.url}?backend=wasm`);
+  expect(await page.locator('.stage img, .stage canvas').first().isVisible()).toBe(true);
+  await engineReady(page);
+  const words = await lastAnswer(page, 1);
+  expect(await page.locator('html').getAttribute('data-backend')).toBe('wasm');
+  for (const thing of ['a bike', 'a castle', 'a flower', 'a turtle']) expect(words).toContain(thing);
+  expect(complaints).toEqual([]);
+  await page.context().close();
 });
 
 it.each(['wasm', 'webgpu'])(
@@ -46,22 +45,26 @@ it('finds the phrases of the sample scenes through the page: recall@1 of at leas
   const { page, complaints } = await openPage(browser, `${site.url}?backend=wasm`);
   await engineReady(page);
   let hits = 0;
-  for (const scene of [...new Set(truths.map(({ image }) => image))]) {
+  // Half of the scenes: the others are asked about in milliseconds, without a page (recall.test.ts).
+  const scenes = [...new Set(truths.map(({ image }) => image))].filter((_, index) => index % 2 === 0);
+  const asked = truths.filter(({ image }) => scenes.includes(image));
+  for (const scene of scenes) {
     await page
       .locator('input[type=file]')
       .first()
       .setInputFiles(fixture(`demo-scenes/${scene}`));
     // The new picture has a conversation of its own, without turns.
+    await page.locator(`.filmstrip [aria-current] img[alt*="${scene.replace('.png', '')}"]`).waitFor();
     await page.waitForFunction(() => document.querySelectorAll('.turn').length === 0);
-    for (const [index, truth] of truths.filter(({ image }) => image === scene).entries()) {
+    for (const [index, truth] of asked.filter(({ image }) => image === scene).entries()) {
       const phrase = /<phrase> (.*)<\/phrase>/.exec(truth.prompt)?.[1] ?? '';
       await ask(page, 'find', phrase);
       await lastAnswer(page, index + 1);
       if (isHit(await firstBoxOf(page, index), truth)) hits += 1;
     }
   }
-  console.log(`recall@1 through the page: ${hits} of ${truths.length} (${((100 * hits) / truths.length).toFixed(1)}%)`);
-  expect(hits / truths.length).toBeGreaterThanOrEqual(0.97);
+  console.log(`recall@1 through the page: ${hits} of ${asked.length} (${((100 * hits) / asked.length).toFixed(1)}%)`);
+  expect(hits / asked.length).toBeGreaterThanOrEqual(0.97);
   expect(complaints).toEqual([]);
   await page.context().close();
 });

@@ -33,7 +33,7 @@ it.each(SOAK ? (['wasm', 'webgpu'] as const) : (['wasm'] as const))(
     for (let n = 0; n < SETTLING + OPENS; n += 1) {
       const opened = await call(tab, worker, { type: 'open', id: 1, url: 'stored:demo', backend, selfTests: null });
       expect(opened.type, JSON.stringify(opened)).toBe('opened');
-      await setPicture(tab, worker, 'picture', 'snowman-house');
+      await setPicture(tab, worker, 'picture', 'room');
       const prompt = [{ kind: 'image', image: 'picture' }, { kind: 'grounding' }] as const;
       await call(tab, worker, { type: 'generate', id: 3, prompt, options: { maxNewTokens: 2 } });
       await call(tab, worker, { type: 'close', id: 4 });

@@ -103,7 +103,7 @@ async function openAndAsk(): Promise<void> {
 }
 
 async function ask(tab: Tab, worker: string): Promise<void> {
-  await setPicture(tab, worker, 'picture', 'snowman-house');
+  await setPicture(tab, worker, 'picture', 'room');
   const prompt = [
     { kind: 'image', image: 'picture' },
     { kind: 'raw', text: '<grounding> An image of' },

@@ -21,10 +21,10 @@ function jsonLines<T>(path: string): T[] {
   return lines.map((line) => JSON.parse(line) as T);
 }
 
-/** The 74 phrases of the sample scenes. */
+/** The phrases of the sample scenes. */
 export const truths: readonly Truth[] = jsonLines('demo-scenes/truth.jsonl');
 
-/** The 160 recorded answers, scene by scene. */
+/** The recorded answers, scene by scene. */
 export const recordedAnswers: readonly Recorded[] = jsonLines('demo-scenes/expected.jsonl');
 
 /** Whether the first box found is one of the right ones: recall@1 at IoU 0.5. */

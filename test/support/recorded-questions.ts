@@ -13,7 +13,7 @@ export interface RecordedQuestion {
   readonly ids: readonly number[];
 }
 
-/** The 160 recorded answers of the demo model, scene by scene. */
+/** The recorded answers of the demo model, scene by scene. */
 export const demoQuestions: readonly RecordedQuestion[] = recordedAnswers.map(({ image, prompt, generated_ids }) =>
   question(`${image} ${prompt}`, [{ image: `demo-scenes/${image}`, text: prompt }], generated_ids),
 );

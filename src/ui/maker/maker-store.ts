@@ -54,7 +54,7 @@ export function select(selected: number | null): void {
   makerStore.setState({ selected, gesture: null });
 }
 
-/** A new scene like those the model was taught. */
+/** A new scene as the model was taught them. */
 export function shuffle(): void {
   edit(() => composeScene(someSeed()));
   select(null);

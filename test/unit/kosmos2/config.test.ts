@@ -42,9 +42,9 @@ describe('config.json', () => {
 
   it('of the demo model is read', () => {
     const config = parseConfig(fixture(`${DEMO}/config.json`));
-    expect(config.latentQueryNum).toBe(32);
-    expect(config.text).toMatchObject({ vocabSize: 3040, embedDim: 192, layers: 4, heads: 6, ffnDim: 512 });
-    expect(config.vision).toMatchObject({ hiddenSize: 192, layers: 5, imageSize: 128, patchSize: 16 });
+    expect(config.latentQueryNum).toBe(64);
+    expect(config.text).toMatchObject({ vocabSize: 3456, embedDim: 192, layers: 4, heads: 6, ffnDim: 512 });
+    expect(config.vision).toMatchObject({ hiddenSize: 192, layers: 5, imageSize: 192, patchSize: 16 });
   });
 
   it.each(RANDOM)('and preprocessor of %s fit each other', (folder) => {
@@ -136,7 +136,7 @@ describe('preprocessor_config.json', () => {
 describe('generation_config.json', () => {
   it('leaves the demo model without the n-gram rule and gives the random ones theirs', () => {
     expect(parseGenerationConfig(fixture(`${DEMO}/generation_config.json`))).toEqual({
-      maxNewTokens: 128,
+      maxNewTokens: 160,
       noRepeatNgramSize: 0,
     });
     for (const folder of RANDOM) {

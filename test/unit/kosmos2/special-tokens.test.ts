@@ -79,7 +79,7 @@ describe('special tokens', () => {
   it('do not fit a model with fewer rows, or with another end of text', () => {
     const { specials } = loadTokenizer(DEMO);
     const fits = (text: object) => () => checkTokenizerFits(specials, parseConfig({ text_config: text }));
-    expect(fits({ vocab_size: 3039 })).toThrowError(invalid('3039'));
-    expect(fits({ vocab_size: 3040, eos_token_id: 5 })).toThrowError(invalid('config.json'));
+    expect(fits({ vocab_size: 3455 })).toThrowError(invalid('3455'));
+    expect(fits({ vocab_size: 3456, eos_token_id: 5 })).toThrowError(invalid('config.json'));
   });
 });

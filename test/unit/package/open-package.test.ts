@@ -60,8 +60,8 @@ describe('a sound package', () => {
     const pkg = await openPackage(memoryPackage(demo));
     expect(pkg.manifest.name).toBe('Demo model');
     expect(pkg.config.text.embedDim).toBe(192);
-    expect(pkg.preprocessor.size).toBe(128);
-    expect(pkg.generation).toEqual({ maxNewTokens: 128, noRepeatNgramSize: 0 });
+    expect(pkg.preprocessor.size).toBe(192);
+    expect(pkg.generation).toEqual({ maxNewTokens: 160, noRepeatNgramSize: 0 });
     expect(pkg.weights.get('text_model.model.layers.3.ffn.fc2.weight')).toMatchObject({
       shape: [192, 512],
       encoding: 'q4',
@@ -152,7 +152,7 @@ describe('a damaged package is refused, naming what is wrong', () => {
   });
 
   test('a config of another size', async () => {
-    const config = text(demo.get('config.json')).replace('"ffn_dim":512', '"ffn_dim":544');
+    const config = text(demo.get('config.json')).replace(/("ffn_dim": ?)512/, '$1544');
     expect(await failure(await withFile('config.json', bytes(config)))).toMatchObject({
       code: 'PACKAGE_WEIGHT_INVALID',
       message: expect.stringMatching(/ffn\.fc1\.weight.*544/),

@@ -14,8 +14,8 @@ import { fixture, openFixture } from '../../support/packages.ts';
 
 const demo = fileURLToPath(new URL('../../../public/models/demo/', import.meta.url));
 
-/** `<s> <image>`, 32 rows, `</image>`. */
-const IMAGE_PREFIX = 35;
+/** `<s> <image>`, 64 rows, `</image>`. */
+const IMAGE_PREFIX = 67;
 
 function about(image: string, text: string): Prompt {
   return [

@@ -40,7 +40,12 @@ describe('scores of choices', () => {
       const rows = await model.encodeImage(await scenePixels('scene-00.png', pkg));
       for (const { choice, tokens, meanLogProbability } of scores) {
         const start = buildSequence(prompt, codec, specials, pkg.config.latentQueryNum).ids.length;
-        const whole = buildSequence([...prompt, ...(request.choices[choice] ?? [])], codec, specials, 32);
+        const whole = buildSequence(
+          [...prompt, ...(request.choices[choice] ?? [])],
+          codec,
+          specials,
+          pkg.config.latentQueryNum,
+        );
         const images = whole.imageSpans.map((span) => ({ start: span.start, rows }));
         model.reset();
         const expected: number[] = [];

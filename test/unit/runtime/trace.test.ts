@@ -38,7 +38,7 @@ describe('the trace of an answer', () => {
 
   it('spells the answer token by token', () => {
     const spelt = tokens.map(({ text }) => text).join('');
-    expect(spelt).toContain('<phrase> two pigs</phrase><object><patch_index_');
+    expect(spelt).toMatch(/^<phrase> [a-z ]*pigs?<\/phrase><object><patch_index_\d{4}><patch_index_\d{4}>/);
     expect(spelt.endsWith('</s>')).toBe(true);
   });
 

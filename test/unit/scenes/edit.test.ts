@@ -45,15 +45,18 @@ describe('what the demo model was never taught', () => {
     expect(beyondTaught(EMPTY)).toEqual([]);
   });
 
-  it('is more than five things, things that touch, and sizes beyond', () => {
+  it('is more than ten things, things that hide much of each other, and large ones', () => {
     const beside = (size: number, ...xs: number[]): Scene => ({
       ...EMPTY,
       things: xs.map((x, id) => ({ id, kind: 'star', x, y: 0.5, size, flipped: false })),
     });
     expect(beyondTaught(beside(0.3, 0.2, 0.6))).toEqual([]);
-    expect(beyondTaught(beside(0.3, 0.2, 0.4))).toEqual(['close']);
-    expect(beyondTaught(beside(0.16, 0.2, 0.6))).toEqual(['small']);
+    expect(beyondTaught(beside(0.3, 0.2, 0.38))).toEqual([]);
+    expect(beyondTaught(beside(0.3, 0.2, 0.3))).toEqual(['hidden']);
+    expect(beyondTaught(beside(SIZES.least, 0.2, 0.6))).toEqual([]);
     expect(beyondTaught(beside(0.6, 0.4))).toEqual(['large']);
-    expect(beyondTaught(beside(0.2, 0.1, 0.3, 0.5, 0.6, 0.7, 0.8))).toContain('many');
+    const row = (count: number) => beside(0.08, ...Array.from({ length: count }, (_, at) => 0.05 + at * 0.09));
+    expect(beyondTaught(row(10))).toEqual([]);
+    expect(beyondTaught(row(11))).toEqual(['many']);
   });
 });
