@@ -10,6 +10,7 @@ import { failureOn } from './device-loss.ts';
 import type { Engine } from './engine.ts';
 import { decodeImage } from './image/decode-browser.ts';
 import { openEngine } from './open-engine.ts';
+import { type Quiet, untilQuiet } from './quiet.ts';
 import { hasAnother, refuseUnsound, selfTestName } from './self-test.ts';
 import { browserMemory } from './self-test-memory.ts';
 import type { QuietTest } from './test-quietly.ts';
@@ -75,15 +76,18 @@ export function serve(port: Port): void {
     // Whether there is need of the package is asked now: it is to be held no longer than that. The first answer comes sooner without.
     const isIdle = () => answered && idle.isIdle();
     const capture = wish && (captureRefusal(model, pkg.weights, wish) ?? { ...idle, isIdle, pkg, wish });
-    void workQuietly(test, capture);
+    void workQuietly(idle, test, capture);
     return { type: 'opened', id, model };
   }
 
-  /** What is done with an open model while nothing is asked of it. */
+  /** What is done with an open model while nothing is asked of it; its scripts are fetched then, too. */
   async function workQuietly(
+    quiet: Quiet,
     test: QuietTest | false,
     capture: QuietCapture | CaptureReport | undefined,
   ): Promise<void> {
+    await untilQuiet(quiet);
+    if (quiet.signal.aborted) return;
     // A case that cannot be fetched, or a device that is lost meanwhile, is no verdict: it is done another time.
     if (test) {
       const report = await import('./test-quietly.ts').then(({ testQuietly }) => testQuietly(test)).catch(() => null);

@@ -1,14 +1,12 @@
 import type { SelfTestReport } from '../protocol/self-test.ts';
 import type { Engine } from './engine.ts';
 import { decodeImage } from './image/decode-browser.ts';
+import { QUIET, type Quiet } from './quiet.ts';
 import { isSound, WASM_POSITIONS } from './self-test.ts';
 import { findSelfTestCase } from './self-test-cases.ts';
 import type { SelfTestMemory } from './self-test-memory.ts';
 
-/** Milliseconds without a request after which a worker is taken to be idle. */
-export const QUIET = 1500;
-
-export interface QuietTest {
+export interface QuietTest extends Quiet {
   readonly engine: Engine;
   /** What the result is remembered under. */
   readonly name: string;
@@ -19,8 +17,6 @@ export interface QuietTest {
   readonly memory: SelfTestMemory;
   /** Whether the model could be opened in another way. */
   readonly another: boolean;
-  isIdle(): boolean;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -30,10 +26,6 @@ export interface QuietTest {
 export async function testQuietly(test: QuietTest): Promise<SelfTestReport | null> {
   const { engine, name, memory, signal, another } = test;
   if ((await memory.recall(name)) !== null) return null;
-  // Its files come after everything that somebody waits for, too.
-  do await new Promise((resolve) => setTimeout(resolve, QUIET));
-  while (!test.isIdle() && !signal.aborted);
-  if (signal.aborted) return null;
   const recorded = await findSelfTestCase(test.folder, test.repository, signal);
   if (!recorded) return null;
   const picture = await decodeImage(await (await fetch(recorded.picture, { signal })).blob(), { signal });

@@ -67,6 +67,7 @@ function caption(context: Context, state: AppState): Turn | undefined {
   // Once only: a caption that was deleted stays deleted.
   const isScene = image.kind === 'sample' || image.truth !== null;
   if (!isScene || image.greeted || image.turns.length > 0) return undefined;
+  const turn = addTurn(context, image.id, { mode: 'describe' });
   context.store.setState((now) => changeImage(now, image.id, { greeted: true }));
-  return addTurn(context, image.id, { mode: 'describe' });
+  return turn;
 }

@@ -1,16 +1,13 @@
 import type { ModelPackage } from '../../package/model-package.ts';
 import type { CaptureReport, CaptureWish } from '../../protocol/capture.ts';
 import type { Engine } from '../engine.ts';
-import { QUIET } from '../test-quietly.ts';
+import { type Quiet, untilQuiet } from '../quiet.ts';
 
-export interface QuietCapture {
+export interface QuietCapture extends Quiet {
   readonly engine: Engine;
   /** Its weights are read once more. */
   readonly pkg: ModelPackage;
   readonly wish: CaptureWish;
-  /** Whether there is time for it. */
-  isIdle(): boolean;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -18,16 +15,11 @@ export interface QuietCapture {
  * @returns null where `signal` aborted
  * @throws AppError DEVICE_LOST
  */
-export async function captureQuietly({
-  engine,
-  pkg,
-  wish,
-  isIdle,
-  signal,
-}: QuietCapture): Promise<CaptureReport | null> {
+export async function captureQuietly(quiet: QuietCapture): Promise<CaptureReport | null> {
+  const { engine, pkg, wish, signal } = quiet;
   while (!signal.aborted) {
-    await new Promise((resolve) => setTimeout(resolve, QUIET));
-    const report = !signal.aborted && isIdle() ? await engine.tryCapture(pkg, wish, signal) : null;
+    await untilQuiet(quiet);
+    const report = signal.aborted ? null : await engine.tryCapture(pkg, wish, signal);
     if (report) return report;
   }
   return null;

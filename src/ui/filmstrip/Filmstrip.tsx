@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { hasFirstAnswer } from '../../state/first-answer.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 import { Adds } from './Adds.tsx';
@@ -8,6 +9,10 @@ export function Filmstrip(): ReactNode {
   const images = useApp((state) => state.images);
   const current = useApp((state) => state.current);
   const { showImage, removeImage } = useActions();
+  const has = useApp(hasFirstAnswer);
+  // Once and for all: later questions hide no thumbnail again.
+  const [answered, setAnswered] = useState(has);
+  if (has && !answered) setAnswered(true);
   const thumb = useRef<HTMLButtonElement | null>(null);
   useEffect(() => {
     if (!current) return;
@@ -18,7 +23,7 @@ export function Filmstrip(): ReactNode {
   return (
     <nav className="filmstrip" aria-label={strings.filmstrip.label}>
       <ul>
-        {images.map(({ id, kind, name, url }) => (
+        {images.map(({ id, kind, name, url, preview }) => (
           <li key={id} className="frame">
             <button
               ref={id === current ? thumb : undefined}
@@ -27,7 +32,11 @@ export function Filmstrip(): ReactNode {
               aria-current={id === current || undefined}
               onClick={() => showImage(id)}
             >
-              <img src={url} alt={strings.stage.picture(name)} draggable={false} />
+              <img
+                src={preview !== null && id !== current && !answered ? preview : url}
+                alt={strings.stage.picture(name)}
+                draggable={false}
+              />
             </button>
             {kind === 'own' && (
               <button

@@ -1,3 +1,4 @@
+import { hasFirstAnswer } from '../../state/first-answer.ts';
 import type { App } from '../../state/store.ts';
 import { fetchLateParts } from '../common/late.tsx';
 import { askService } from './ask-service.ts';
@@ -7,21 +8,22 @@ import { offlineStore } from './offline-store.ts';
 const HOURS_BETWEEN_LOOKS = 6;
 
 /**
- * Installs the service worker once the model is open or has failed (the first visit's bandwidth belongs to the model), has it keep the
+ * Installs the service worker once the first answer is there or none will come (a first visit's bandwidth belongs to it), has it keep the
  * runtime this browser uses, and notes when the page works offline and when a newer version waits. Where none can be installed,
  * the page at least fetches what is left of itself.
  */
 export function startService({ store }: App): void {
   if (!import.meta.env.PROD) return;
   let installed: Promise<ServiceWorker | null> | undefined;
-  const stop = store.subscribe(({ engine }) => {
-    if (engine.phase === 'loading') return;
+  const stop = store.subscribe((state) => {
+    if (!hasFirstAnswer(state)) return;
     installed ??= install().catch(async (thrown) => {
       // A private window or a policy can forbid it; the page then works as long as there is a network.
       console.info('This page cannot be kept for working offline:', thrown);
       await fetchLateParts();
       return null;
     });
+    const { engine } = state;
     if (engine.phase !== 'ready') return;
     stop();
     const { wasm } = engine.model.backend;
