@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { compiledAtOnce } from './hosting/compiled-at-once.ts';
 import { contentSecurityPolicy } from './hosting/content-security-policy.ts';
 import { firstLoad } from './hosting/first-load.ts';
 import { moduleSizes } from './hosting/module-sizes.ts';
@@ -24,6 +25,7 @@ export default defineConfig({
   plugins: [
     react(),
     host.plugin,
+    compiledAtOnce(['first-shared', 'first-own', 'BoxCanvas']),
     sizes(),
     VitePWA({
       strategies: 'injectManifest',

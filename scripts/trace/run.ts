@@ -1,15 +1,16 @@
 /**
- * `npm run trace`: records what the page's main thread does in headless Chromium with a processor four times as slow, and
- * fails where a task is too long: above 50 ms from navigation to the first caption, above 16 ms while an answer is written.
- * Build first (`npm run build`). Times are those of the thread on a processor, so that a busy machine does not count.
- * `--backend webgpu` runs the model on (software) WebGPU, `--save FILE` keeps the trace for DevTools.
+ * `npm run trace`: records what the page's main thread does in headless Chromium with a processor four times as slow, at
+ * several first visits, and fails where a task is too long: above 50 ms from navigation to the first caption, above 16 ms
+ * while an answer is written. Build first (`npm run build`). Times are those of the thread on a processor, so that a busy
+ * machine does not count; what its other programs do to the caches still does, so it is the median visit that is judged.
+ * `--backend webgpu` runs the model on (software) WebGPU, `--visits N` instead of 5, `--save FILE` keeps the last visit's
+ * trace for DevTools.
  */
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { CDPSession } from 'playwright-core';
-import { launchChromium } from '../../test/support/browser.ts';
 import { serveBuiltPage } from '../../test/support/serve.ts';
+import { type BarePage, openBarePage } from './bare-chromium.ts';
 import { mainThreadTasks, markedAt, type Task, type TraceEvent } from './main-thread.ts';
 
 const SLOWER = 4;
@@ -24,90 +25,113 @@ const CATEGORIES = [
 ];
 
 const { values } = parseArgs({
-  options: { backend: { type: 'string', default: 'wasm' }, save: { type: 'string' } },
+  options: {
+    backend: { type: 'string', default: 'wasm' },
+    visits: { type: 'string', default: '5' },
+    save: { type: 'string' },
+  },
 });
 const site = await serveBuiltPage();
-const browser = await launchChromium();
-const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-const cdp = await page.context().newCDPSession(page);
-await cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-
-const visit = await traced(cdp, async () => {
-  await page.goto(`${site.url}?backend=${values.backend}`, { waitUntil: 'commit' });
-  await answered(cdp, 1);
-});
-// What waits until the first caption is there: the service worker, the self-test.
-await page.waitForTimeout(8000);
-await markAnswers(cdp);
-await page.locator('input[name=mode][value=detail]').check({ force: true });
-await page.locator('#composer-field').focus();
-const streaming = await traced(cdp, async () => {
-  await page.keyboard.press('Enter');
-  await answered(cdp, 2);
-});
-const { version } = await cdp.send('Browser.getVersion').then(({ product }) => ({ version: product }));
-await browser.close();
+const visits: Awaited<ReturnType<typeof visit>>[] = [];
+for (let count = Math.max(1, Number(values.visits) || 5); count > 0; count -= 1) visits.push(await visit());
 await site.close();
-if (values.save) await writeFile(values.save, JSON.stringify({ traceEvents: [...visit, ...streaming] }));
 
-const written = between(
-  mainThreadTasks(streaming),
-  markedAt(streaming, 'first-word'),
-  markedAt(streaming, 'last-word'),
-);
-const rows = [
-  judge('navigation to first caption', mainThreadTasks(visit), LONGEST_BEFORE_CAPTION),
-  judge('an answer being written', written, LONGEST_OF_A_TOKEN),
-];
+const version = visits[0]?.version;
 const day = new Date().toISOString().slice(0, 10);
 console.info(`${version}, ${values.backend}, ${SLOWER}x slower, ${cpus()[0]?.model}, ${day}\n`);
-console.info('| | tasks | longest (ms) | allowed (ms) | above |\n| --- | ---: | ---: | ---: | ---: |');
-for (const { what, count, longest, limit, above } of rows) {
-  console.info(`| ${what} | ${count} | ${longest.toFixed(1)} | ${limit} | ${above.length} |`);
-}
-for (const { cpu, parts } of rows.flatMap(({ above }) => above))
-  console.info(`\n${cpu.toFixed(1)} ms: ${parts.join('; ')}`);
-process.exitCode = rows.some(({ above }) => above.length > 0) ? 1 : 0;
+console.info(
+  '| | allowed (ms) | longest, median visit (ms) | of each visit | above it |\n| --- | ---: | ---: | --- | --- |',
+);
+const kept = [
+  judge(
+    'navigation to first caption',
+    visits.map(({ opening }) => opening),
+    LONGEST_BEFORE_CAPTION,
+  ),
+  judge(
+    'an answer being written',
+    visits.map(({ writing }) => writing),
+    LONGEST_OF_A_TOKEN,
+  ),
+];
+for (const { above } of kept)
+  for (const { cpu, parts } of above) console.info(`\n${cpu.toFixed(1)} ms: ${parts.join('; ')}`);
+process.exitCode = kept.every(({ median, limit }) => median <= limit) ? 0 : 1;
 
-function judge(what: string, tasks: readonly Task[], limit: number) {
-  const longest = Math.max(0, ...tasks.map(({ cpu }) => cpu));
-  return { what, count: tasks.length, longest, limit, above: tasks.filter(({ cpu }) => cpu > limit) };
+/** One visit with a new profile: the page opens and greets with a caption, then a description is asked for by keyboard. */
+async function visit() {
+  const page = await openBarePage();
+  const { product } = await page.send<{ product: string }>('Browser.getVersion');
+  await page.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  const opened = await traced(page, async () => {
+    await page.send('Page.navigate', { url: `${site.url}?backend=${values.backend}` });
+    await answered(page, 1);
+  });
+  // What waits until the first caption is there: the service worker, the self-test.
+  await new Promise((resolve) => setTimeout(resolve, 8000));
+  await markAnswers(page);
+  await evaluate(page, "document.querySelector('input[name=mode][value=detail]').click()");
+  await evaluate(page, "document.querySelector('#composer-field').focus()");
+  const written = await traced(page, async () => {
+    const key = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 };
+    await page.send('Input.dispatchKeyEvent', { type: 'keyDown', text: '\r', ...key });
+    await page.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
+    await answered(page, 2);
+  });
+  await page.close();
+  if (values.save) await writeFile(values.save, JSON.stringify({ traceEvents: [...opened, ...written] }));
+  const [first, last] = [markedAt(written, 'first-word'), markedAt(written, 'last-word')];
+  return {
+    version: product,
+    opening: mainThreadTasks(opened),
+    writing: mainThreadTasks(written).filter(({ start }) => start >= first && start < last),
+  };
 }
 
-/** Tasks that begin within a time. */
-function between(tasks: readonly Task[], start: number, end: number): Task[] {
-  return tasks.filter((task) => task.start >= start && task.start < end);
+function judge(what: string, byVisit: readonly (readonly Task[])[], limit: number) {
+  const longest = byVisit.map((tasks) => Math.max(0, ...tasks.map(({ cpu }) => cpu)));
+  const median = longest.toSorted((a, b) => a - b)[Math.floor(longest.length / 2)] ?? Number.NaN;
+  const above = byVisit.map((tasks) => tasks.filter(({ cpu }) => cpu > limit));
+  const each = longest.map((one) => one.toFixed(0)).join(', ');
+  const counts = above.map((tasks, visit) => `${tasks.length} of ${byVisit[visit]?.length}`).join(', ');
+  console.info(`| ${what} | ${limit} | ${median.toFixed(1)} | ${each} | ${counts} |`);
+  return { median, limit, above: above.flat() };
 }
 
-async function traced(session: CDPSession, run: () => Promise<void>): Promise<TraceEvent[]> {
+async function traced(page: BarePage, run: () => Promise<void>): Promise<TraceEvent[]> {
   const events: TraceEvent[] = [];
-  const collect = ({ value }: { value: object[] }) => void events.push(...(value as TraceEvent[]));
-  session.on('Tracing.dataCollected', collect);
-  await session.send('Tracing.start', {
+  const complete = new Promise<void>((resolve) => page.on('Tracing.tracingComplete', () => resolve()));
+  const stop = page.on('Tracing.dataCollected', (params) => {
+    for (const event of (params as { value: TraceEvent[] }).value) events.push(event);
+  });
+  await page.send('Tracing.start', {
     transferMode: 'ReportEvents',
     traceConfig: { includedCategories: CATEGORIES, excludedCategories: ['*'] },
   });
   await run();
-  const complete = new Promise<void>((resolve) => session.once('Tracing.tracingComplete', () => resolve()));
-  await session.send('Tracing.end');
+  await page.send('Tracing.end');
   await complete;
-  session.off('Tracing.dataCollected', collect);
+  stop();
   return events;
 }
 
-/** Asks the page by itself, for Playwright's own ways bring a script that takes its time on the thread that is measured. */
-async function answered(session: CDPSession, turns: number): Promise<void> {
+async function evaluate(page: BarePage, expression: string): Promise<unknown> {
+  const { result } = await page.send<{ result: { value?: unknown } }>('Runtime.evaluate', { expression });
+  return result.value;
+}
+
+/** Waits until as many turns have ended. */
+async function answered(page: BarePage, turns: number): Promise<void> {
   const expression = "document.querySelectorAll('.turn:is([data-status=done], [data-status=failed])').length";
   for (const end = Date.now() + 300_000; Date.now() < end; ) {
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    const { result } = await session.send('Runtime.evaluate', { expression });
-    if (result.value >= turns) return;
+    if (Number(await evaluate(page, expression)) >= turns) return;
   }
   throw new Error('The answer did not come within five minutes.');
 }
 
 /** Has the page mark when an answer's first words and its end are there. */
-async function markAnswers(session: CDPSession): Promise<void> {
+async function markAnswers(page: BarePage): Promise<void> {
   const expression = `{
     let begun = false;
     const observer = new MutationObserver(() => {
@@ -122,5 +146,5 @@ async function markAnswers(session: CDPSession): Promise<void> {
     });
     observer.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true });
   }`;
-  await session.send('Runtime.evaluate', { expression });
+  await evaluate(page, expression);
 }

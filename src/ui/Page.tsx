@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Later } from './common/Later.tsx';
 import { useEscape } from './common/use-escape.ts';
 import { Composer } from './composer/Composer.tsx';
 import { Announcer } from './conversation/Announcer.tsx';
@@ -12,7 +13,7 @@ import { usePaste } from './filmstrip/use-paste.ts';
 import { Header } from './header/Header.tsx';
 import { PictureStage } from './stage/PictureStage.tsx';
 
-/** Four places: header, stage, conversation, composer; and the filmstrip under the stage. */
+/** Four places: header, stage, conversation, composer; and the filmstrip under the stage. What a visitor looks at first comes first. */
 export function Page(): ReactNode {
   useEscape();
   usePaste();
@@ -22,14 +23,18 @@ export function Page(): ReactNode {
     <div className="page">
       <Header />
       <PictureStage />
-      <Filmstrip />
-      <div className="side">
-        <Conversation />
-        <Composer />
-      </div>
-      <DropTarget />
-      <Dialogs />
-      <Announcer />
+      <Later>
+        <Filmstrip />
+        <div className="side">
+          <Later>
+            <Conversation />
+          </Later>
+          <Composer />
+        </div>
+        <DropTarget />
+        <Dialogs />
+        <Announcer />
+      </Later>
     </div>
   );
 }

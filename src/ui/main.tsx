@@ -56,9 +56,8 @@ void app.actions.restore().then(async () => {
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
-// In a task of its own, and then in short pieces: what the page looks like stands there already, and a slow processor would be busy for long.
-void warmFonts();
-await nextTurn();
+// What the page looks like stands there already: the rest comes in short pieces, once no layout has to wait for a font.
+await warmFonts();
 startTransition(() =>
   createRoot(root).render(
     <StrictMode>

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { COMPILE_HINT } from '../../hosting/compiled-at-once.ts';
 import { scriptsBeforeWasm } from '../../scripts/check-weight.mjs';
 import { launchChromium } from '../support/browser.ts';
 import { serveBuiltPage } from '../support/serve.ts';
@@ -30,4 +32,11 @@ it('asks for no script before the wasm but those that CI weighs, and for one was
     await browser.close();
     await site.close();
   }
+});
+
+it('has the scripts that every visit begins with compiled while they are fetched', () => {
+  const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+  const first = scriptsBeforeWasm(dist).page.filter((file) => /\/first-/.test(file));
+  expect(first).toHaveLength(2);
+  for (const file of first) expect(readFileSync(`${dist}/${file}`, 'utf8').startsWith(COMPILE_HINT), file).toBe(true);
 });

@@ -3,6 +3,7 @@ import { Layer } from 'konva/lib/Layer.js';
 import { Shape } from 'konva/lib/Shape.js';
 import { Stage } from 'konva/lib/Stage.js';
 import type { UnitBox } from '../../kosmos2/box.ts';
+import { nextTurn } from '../common/next-turn.ts';
 import { type LabelLook, paintLabel } from './paint-label.ts';
 import { type MarkLook, paintMark } from './paint-mark.ts';
 import { BEYOND, LINE, painted } from './painted.ts';
@@ -41,8 +42,10 @@ const EMPTY: PaintedScene = { from: { x: 0, y: 0, width: 1, height: 1 }, marks: 
 export class BoxPainter {
   readonly #container: HTMLDivElement;
   readonly #view: StageView;
-  readonly #stage: Stage;
-  readonly #layer: Layer;
+  /** Both come a moment after the painter (see #setUp). */
+  #stage: Stage | null = null;
+  #layer: Layer | null = null;
+  #destroyed = false;
   readonly #unfollow: () => void;
   #scene: PaintedScene = EMPTY;
   /** When each mark came, by its key, in milliseconds of the page. */
@@ -56,12 +59,9 @@ export class BoxPainter {
     Konva.pixelRatio = pixelRatio;
     this.#container = container;
     this.#view = view;
-    this.#stage = new Stage({ container, ...canvasSize(view), listening: false });
-    this.#layer = new Layer({ x: BEYOND, y: BEYOND, listening: false });
-    this.#layer.add(new Shape({ listening: false, sceneFunc: ({ _context: pen }) => this.#paint(pen) }));
-    this.#stage.add(this.#layer);
     this.#from = view.picture;
     this.#unfollow = view.onMove(() => this.#follow());
+    void this.#setUp();
   }
 
   /** Shows a scene with the next frame; boxes that were not there before come in 120 ms, or at once where motion is to be reduced. */
@@ -76,7 +76,22 @@ export class BoxPainter {
   destroy(): void {
     this.#unfollow();
     cancelAnimationFrame(this.#frame);
-    this.#stage.destroy();
+    this.#destroyed = true;
+    this.#stage?.destroy();
+  }
+
+  /** In tasks of their own, for each takes a slow processor tens of milliseconds. */
+  async #setUp(): Promise<void> {
+    await nextTurn();
+    if (this.#destroyed) return;
+    this.#stage = new Stage({ container: this.#container, ...canvasSize(this.#view), listening: false });
+    await nextTurn();
+    if (this.#destroyed) return;
+    const layer = new Layer({ x: BEYOND, y: BEYOND, listening: false });
+    layer.add(new Shape({ listening: false, sceneFunc: ({ _context: pen }) => this.#paint(pen) }));
+    this.#stage.add(layer);
+    this.#layer = layer;
+    this.#paintSoon();
   }
 
   #follow(): void {
@@ -101,6 +116,7 @@ export class BoxPainter {
 
   /** Whatever it is painted for, it is painted where the picture is now. */
   #draw(): void {
+    if (!this.#stage || !this.#layer) return;
     const { width, height } = canvasSize(this.#view);
     if (this.#stage.width() !== width || this.#stage.height() !== height) this.#stage.size({ width, height });
     this.#from = this.#view.picture;
