@@ -2,6 +2,7 @@ import { longestRun } from '../graph/decoder-graph.ts';
 import type { TextConfig } from '../kosmos2/config.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { Backend } from './backend.ts';
+import { failureOn } from './device-loss.ts';
 import type { GpuLogits } from './gpu-logits.ts';
 import { type CacheType, GpuKvCache, HostKvCache, type KvCache, type KvSnapshot } from './kv-cache.ts';
 import { HostLogits, type NextLogits } from './next-logits.ts';
@@ -44,6 +45,9 @@ export class Decoder {
   readonly #text: TextConfig;
   #cache: KvCache;
   #step: SingleStep | null = null;
+  /** Hears of a failure of `#step`, of which there is no further use then. */
+  #onStepFailed: ((error: AppError) => void) | null = null;
+  #isStepping = false;
   #gpuLogits: GpuLogits | null = null;
   #choosing = 'CPU';
   #length = 0;
@@ -111,17 +115,23 @@ export class Decoder {
   over(step: SingleStep, length: number, stepping: boolean): Decoder {
     const other = new Decoder(this.backend, this.#session, this.#text, this.capacity, this.queue, step.cache);
     other.#gpuLogits = this.#gpuLogits;
-    other.#step = stepping ? step : null;
+    other.#step = step;
+    other.#isStepping = stepping;
     other.#length = length;
     return other;
   }
 
-  /** Runs single positions by `step` from now on, in its cache, which takes over what this one's holds. It disposes of it. */
-  adopt(step: SingleStep): void {
+  /**
+   * Runs single positions by `step` from now on, in its cache, which takes over what this one's holds. It disposes of it.
+   * @param onFailed hears why that has failed, but for a lost device; positions are run plainly from then on
+   */
+  adopt(step: SingleStep, onFailed: (error: AppError) => void): void {
     step.cache.take(this.#cache as GpuKvCache);
     this.#cache.dispose();
     this.#cache = step.cache;
     this.#step = step;
+    this.#isStepping = true;
+    this.#onStepFailed = onFailed;
   }
 
   /** Forgets every position from `length` on, so that a sequence with the same beginning goes on from there. */
@@ -160,14 +170,27 @@ export class Decoder {
    * @throws AppError as `run`
    */
   async next(hidden: Float32Array): Promise<NextLogits> {
-    if (this.#step && this.#gpuLogits && hidden.length === this.#text.embedDim) {
+    if (this.#step && this.#isStepping && this.#gpuLogits && hidden.length === this.#text.embedDim) {
       this.#checkRoom(1);
-      await this.#step.run(hidden, this.#length, this.#gpuLogits);
-      this.#length += 1;
-      return this.#gpuLogits;
+      if (await this.#stepped(this.#step, hidden, this.#gpuLogits)) return this.#gpuLogits;
     }
     const logits = await this.#run(hidden, 1, this.#gpuLogits?.tensor ?? null);
     return this.#gpuLogits ?? new HostLogits(logits.data as Float32Array);
+  }
+
+  /** Whether `step` has run the position; where it has failed, the cache is what it was before. */
+  async #stepped(step: SingleStep, hidden: Float32Array, logits: GpuLogits): Promise<boolean> {
+    try {
+      await step.run(hidden, this.#length, logits);
+    } catch (thrown) {
+      const error = await failureOn(this.backend.device, thrown);
+      if (error.code === 'DEVICE_LOST' || !this.#onStepFailed) throw error;
+      this.#isStepping = false;
+      this.#onStepFailed(error);
+      return false;
+    }
+    this.#length += 1;
+    return true;
   }
 
   /** @param target what the logits are written into; null lets onnxruntime bring them back */

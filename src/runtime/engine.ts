@@ -128,13 +128,19 @@ export class Engine {
    * may. It gives way like `prepare`, and goes on when it is called again.
    * Whether it is worth a try `captureRefusal` tells.
    * @param pkg the package that is open: its weights are needed once more
+   * @param onLost hears why tokens are run plainly again, should the recording fail in a later answer, which goes on
    * @returns null when it gave way
    * @throws AppError DEVICE_LOST
    */
-  async tryCapture(pkg: ModelPackage, wish: CaptureWish, signal?: AbortSignal): Promise<CaptureReport | null> {
+  async tryCapture(
+    pkg: ModelPackage,
+    wish: CaptureWish,
+    signal?: AbortSignal,
+    onLost: (report: CaptureReport) => void = () => {},
+  ): Promise<CaptureReport | null> {
     const { CaptureTrial } = await import('./capture/capture-trial.ts');
     return this.#inBackground(signal, async (stopped) => {
-      this.#trial ??= new CaptureTrial(this.#decoder, pkg, wish);
+      this.#trial ??= new CaptureTrial(this.#decoder, pkg, wish, onLost);
       const report = await this.#trial.run(stopped);
       // With it goes what it holds of the package.
       if (report) this.#trial = null;

@@ -75,10 +75,13 @@ export function serve(port: Port): void {
     const { capture: wish } = request;
     // Whether there is need of the package is asked now: it is to be held no longer than that. The first answer comes sooner without.
     const isIdle = () => answered && idle.isIdle();
-    const capture = wish && (captureRefusal(model, pkg.weights, wish) ?? { ...idle, isIdle, pkg, wish });
+    const capture =
+      wish && (captureRefusal(model, pkg.weights, wish) ?? { ...idle, isIdle, pkg, wish, onLost: tellCapture });
     void workQuietly(idle, test, capture);
     return { type: 'opened', id, model };
   }
+
+  const tellCapture = (report: CaptureReport) => port.post({ type: 'captured', report });
 
   /** What is done with an open model while nothing is asked of it; its scripts are fetched then, too. */
   async function workQuietly(
@@ -97,7 +100,7 @@ export function serve(port: Port): void {
     if (!capture) return;
     const trying = async (quiet: QuietCapture) => (await import('./capture/capture-quietly.ts')).captureQuietly(quiet);
     const report = 'pkg' in capture ? await trying(capture).catch(() => null) : capture;
-    if (report) port.post({ type: 'captured', report });
+    if (report) tellCapture(report);
   }
 
   async function answer(request: Exclude<Request, { type: 'cancel' }>, signal: AbortSignal): Promise<Reply> {

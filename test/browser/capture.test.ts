@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEngine, type GenerationResult, type Prompt } from '../../src/index.ts';
 import { argMax } from '../../src/kosmos2/sampling.ts';
 import type { ModelPackage, Shard } from '../../src/package/model-package.ts';
 import type { CaptureReport } from '../../src/protocol/capture.ts';
+import { AppError } from '../../src/protocol/errors.ts';
 import { browserBackends } from '../../src/runtime/browser-backend.ts';
 import { CachedSequence } from '../../src/runtime/cached-sequence.ts';
 import { CapturedStep } from '../../src/runtime/capture/captured-step.ts';
@@ -87,7 +88,7 @@ it(`captured, the demo model gives the plain ids and logits, bit for bit, over $
   };
   const plain = await run();
   const step = await CapturedStep.create(pkg, decoder);
-  decoder.adopt(step);
+  decoder.adopt(step, (error) => expect.fail(error.message));
   // Recorded in another sequence than those it is played back in.
   await begin(99);
   await cached.append(100);
@@ -144,6 +145,27 @@ describe('a trial', () => {
     stop.abort();
     await engine.dispose();
     expect(await trying).toBeNull();
+    expect(buffers.size).toBe(0);
+  });
+
+  it('is taken back where the recording fails in the middle of an answer, which goes on as if nothing had been', async () => {
+    const engine = await openHere(pkg);
+    const plain = await ask(engine);
+    const lost: CaptureReport[] = [];
+    expect(await engine.tryCapture(pkg, 'on', undefined, (report) => lost.push(report))).toMatchObject({ used: true });
+    const { run } = CapturedStep.prototype;
+    let calls = 0;
+    const spy = vi.spyOn(CapturedStep.prototype, 'run').mockImplementation(function (this: CapturedStep, ...args) {
+      calls += 1;
+      if (calls === 3) throw new AppError('RUNTIME_FAILED', 'the recording broke');
+      return run.apply(this, args);
+    });
+    expect(await ask(engine)).toEqual(plain);
+    expect(lost).toMatchObject([{ used: false, message: expect.stringContaining('the recording broke') }]);
+    expect(await ask(engine)).toEqual(plain);
+    expect(calls).toBe(3);
+    spy.mockRestore();
+    await engine.dispose();
     expect(buffers.size).toBe(0);
   });
 

@@ -8,6 +8,8 @@ export interface QuietCapture extends Quiet {
   /** Its weights are read once more. */
   readonly pkg: ModelPackage;
   readonly wish: CaptureWish;
+  /** Hears why tokens are run plainly again, should the recording fail after the trial. */
+  readonly onLost: (report: CaptureReport) => void;
 }
 
 /**
@@ -16,10 +18,10 @@ export interface QuietCapture extends Quiet {
  * @throws AppError DEVICE_LOST
  */
 export async function captureQuietly(quiet: QuietCapture): Promise<CaptureReport | null> {
-  const { engine, pkg, wish, signal } = quiet;
+  const { engine, pkg, wish, onLost, signal } = quiet;
   while (!signal.aborted) {
     await untilQuiet(quiet);
-    const report = signal.aborted ? null : await engine.tryCapture(pkg, wish, signal);
+    const report = signal.aborted ? null : await engine.tryCapture(pkg, wish, signal, onLost);
     if (report) return report;
   }
   return null;

@@ -11,13 +11,16 @@ export class CaptureTrial {
   readonly #decoder: Decoder;
   readonly #pkg: ModelPackage;
   readonly #wish: CaptureWish;
+  readonly #onLost: (report: CaptureReport) => void;
   /** Kept while the trial gives way, so that it need not be made again. */
   #step: CapturedStep | null = null;
 
-  constructor(decoder: Decoder, pkg: ModelPackage, wish: CaptureWish) {
+  /** @param onLost hears why tokens are run plainly again, should the recording fail after the trial */
+  constructor(decoder: Decoder, pkg: ModelPackage, wish: CaptureWish, onLost: (report: CaptureReport) => void) {
     this.#decoder = decoder;
     this.#pkg = pkg;
     this.#wish = wish;
+    this.#onLost = onLost;
   }
 
   /**
@@ -32,7 +35,7 @@ export class CaptureTrial {
       if (!comparison) return null;
       const report = judge(comparison, this.#wish);
       if (report.used) {
-        this.#decoder.adopt(this.#step);
+        this.#decoder.adopt(this.#step, ({ message }) => this.#onLost(notUsed(`it failed in an answer: ${message}`)));
         this.#step = null;
       }
       await this.dispose();

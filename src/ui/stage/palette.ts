@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { ENTITY_COLOURS, hueOf } from '../common/entity-style.ts';
 import { useMedia } from '../common/use-media.ts';
 
@@ -23,6 +24,7 @@ function readPalette(): Palette {
 
 /** The palette of the colour scheme in force; a new scheme renders again. */
 export function usePalette(): Palette {
-  useMedia('(prefers-color-scheme: dark)');
-  return readPalette();
+  const dark = useMedia('(prefers-color-scheme: dark)');
+  // The scheme decides what the style says. Asking for it has the browser work it out: not with every token of an answer.
+  return useMemo(readPalette, [dark]);
 }
