@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumFlags, chromiumPath, viewport } from './test/support/chromium.ts';
@@ -12,6 +13,8 @@ const launchOptions = {
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core to itself, which of two is half: the unit tests would run one file at a time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
       {

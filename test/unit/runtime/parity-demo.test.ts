@@ -20,5 +20,5 @@ it('with float32 weights every recorded answer of the demo scenes comes out id b
     });
     expect(ids, `${image} ${prompt}`).toEqual(generated_ids);
   }
-  expect(recordedAnswers.length).toBe(246);
+  expect(recordedAnswers.length).toBe(247);
 });
