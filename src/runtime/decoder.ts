@@ -183,8 +183,9 @@ export class Decoder {
     try {
       await step.run(hidden, this.#length, logits);
     } catch (thrown) {
+      if (!this.#onStepFailed) throw thrown;
       const error = await failureOn(this.backend.device, thrown);
-      if (error.code === 'DEVICE_LOST' || !this.#onStepFailed) throw error;
+      if (error.code === 'DEVICE_LOST') throw error;
       this.#isStepping = false;
       this.#onStepFailed(error);
       return false;

@@ -57,7 +57,7 @@ void app.actions.restore().then(async () => {
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 // What the page looks like stands there already: the rest comes in short pieces, once no layout has to wait for a font.
-await warmFonts();
+await warmFonts().catch(() => undefined);
 startTransition(() =>
   createRoot(root).render(
     <StrictMode>

@@ -14,7 +14,7 @@ import type { Weight, WeightBlock } from '../../src/tensors/weight-index.ts';
 import { answer } from '../support/answer.ts';
 import { openFixture } from './fixture-packages.ts';
 
-const TOKENS = 20;
+const TOKENS = 42;
 
 /** What is on the GPU and was made from here on. */
 const buffers = new Set<GPUBuffer>();

@@ -1,4 +1,4 @@
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import type { Place } from '../../state/app-state.ts';
 import { BoxPainter, type PaintedScene } from './box-painter.ts';
 import { BEYOND } from './painted.ts';
@@ -29,10 +29,17 @@ export function PaintedBoxes(props: PaintedBoxesProps): ReactNode {
   const palette = usePalette();
   const container = useRef<HTMLDivElement>(null);
   const painter = useRef<BoxPainter>(null);
+  const [, fail] = useState(null);
   useLayoutEffect(() => {
     if (!container.current) return;
     const made = new BoxPainter(container.current, view, pixelRatio);
     painter.current = made;
+    // Thrown while rendering it reaches the boundary that says so.
+    made.ready.catch((reason) =>
+      fail(() => {
+        throw reason;
+      }),
+    );
     return () => made.destroy();
   }, [view, pixelRatio]);
   useLayoutEffect(() => painter.current?.show(sceneOf(props, palette)));

@@ -42,6 +42,8 @@ const EMPTY: PaintedScene = { from: { x: 0, y: 0, width: 1, height: 1 }, marks: 
 export class BoxPainter {
   readonly #container: HTMLDivElement;
   readonly #view: StageView;
+  /** Rejects where Konva can make no canvas. */
+  readonly ready: Promise<void>;
   /** Both come a moment after the painter (see #setUp). */
   #stage: Stage | null = null;
   #layer: Layer | null = null;
@@ -61,7 +63,7 @@ export class BoxPainter {
     this.#view = view;
     this.#from = view.picture;
     this.#unfollow = view.onMove(() => this.#follow());
-    void this.#setUp();
+    this.ready = this.#setUp();
   }
 
   /** Shows a scene with the next frame; boxes that were not there before come in 120 ms, or at once where motion is to be reduced. */

@@ -135,14 +135,17 @@ it('the GPU lost in prefill and again in decode: the answer comes from a new one
 
 it('a GPU that is lost every time: the answer comes from the CPU, and the page is told', async () => {
   frailEngine();
-  await engine.open(demo, { backend: 'auto' });
+  await openScene('auto');
   const runsOn: string[] = [];
   engine.onRecovered(({ backend }) => runsOn.push(backend.kind));
-  // Without the picture, which the software GPU would have to read three times over.
+  // Not about the picture, which the software GPU would have to read three times over; it comes along all the same.
   const answer = await ask([{ kind: 'grounding' }, { kind: 'phrase', text: 'a rocket' }], (event) => {
     if (event.type === 'token') channel.postMessage('lose');
   });
   expect(answer.ids.length).toBeGreaterThan(3);
   expect(answer.restarts).toBe(3);
   expect(runsOn).toEqual(['webgpu', 'webgpu', 'wasm']);
+  const onCpu = await ask(findRocket);
+  expect(onCpu.restarts).toBe(0);
+  expect(onCpu.ids.length).toBeGreaterThan(3);
 });
