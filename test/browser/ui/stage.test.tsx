@@ -1,3 +1,4 @@
+import { Stage } from 'konva/lib/Stage.js';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { showPage } from './show-page.tsx';
@@ -33,6 +34,23 @@ function pointerOn(stage: HTMLElement, pointerType: 'mouse' | 'touch' = 'mouse')
 
 const key = (stage: HTMLElement, name: string, more: KeyboardEventInit = {}) =>
   stage.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...more }));
+
+it('says so where no canvas can be made, and makes it when asked again', async () => {
+  vi.spyOn(Stage.prototype, 'add').mockImplementationOnce(() => {
+    throw new Error('no canvas');
+  });
+  const showing = showStage({ width: 800, height: 600 }, [[0.1, 0.1, 0.5, 0.5]]);
+  const failed = await vi.waitFor(() => {
+    const found = document.querySelector('.part-failed');
+    if (!found) throw new Error('not yet');
+    return found;
+  });
+  expect(failed.textContent).toContain('no canvas');
+  failed.querySelector('button')?.click();
+  const { stage, close } = await showing;
+  expect(stage.querySelector('.part-failed')).toBeNull();
+  close();
+});
 
 describe('the stage', async () => {
   const nested: readonly Corners[] = [
