@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],
+          globalSetup: 'test/browser/make-small-model.ts',
           testTimeout: 240_000,
           fileParallelism: false,
           browser: {

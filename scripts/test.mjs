@@ -50,10 +50,11 @@ try {
 /** Runs the stages up to the first failure, prints the summary, and says whether all passed. */
 async function runStages(names) {
   const outcomes = [];
+  const prepared = prepare(names);
   for (const name of names) {
     console.log(`\n=== ${name} ===`);
     const started = performance.now();
-    const outcome = await runStage(STAGES[name]);
+    const outcome = await runStage(STAGES[name], prepared[name]);
     outcomes.push({ name, seconds: (performance.now() - started) / 1000, ...outcome });
     if (outcome.error) break;
   }
@@ -61,10 +62,30 @@ async function runStages(names) {
   return outcomes.every(({ error }) => !error);
 }
 
-/** One stage's outcome: `{passed, failed, skipped}` counts, `leftOut` (why it did not run) or `error` (why it failed). */
-async function runStage(stage) {
+/**
+ * Begins to install what these stages need, one thing after the other, while earlier stages run: what the network brings
+ * costs them little.
+ */
+function prepare(names) {
+  const prepared = {};
+  let last = Promise.resolve();
+  for (const name of names) {
+    const { needs } = STAGES[name];
+    if (!needs) continue;
+    prepared[name] = last.then(needs);
+    // Told at its stage.
+    last = prepared[name].catch(() => {});
+  }
+  return prepared;
+}
+
+/**
+ * One stage's outcome: `{passed, failed, skipped}` counts, `leftOut` (why it did not run) or `error` (why it failed).
+ * @param prepared what it needs, once that is there
+ */
+async function runStage(stage, prepared) {
   try {
-    const { env = {}, leftOut, python } = (await stage.needs?.()) ?? {};
+    const { env = {}, leftOut, python } = (await prepared) ?? {};
     if (leftOut) return { leftOut };
     if (stage.script) {
       await run('npm', ['run', '--silent', stage.script]);

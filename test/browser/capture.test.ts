@@ -10,9 +10,11 @@ import { CapturedStep } from '../../src/runtime/capture/captured-step.ts';
 import type { Engine } from '../../src/runtime/engine.ts';
 import { hiddenStatesOf } from '../../src/runtime/hidden-states.ts';
 import { openEngine, openParts } from '../../src/runtime/open-engine.ts';
+import { QUIET } from '../../src/runtime/quiet.ts';
 import type { Weight, WeightBlock } from '../../src/tensors/weight-index.ts';
 import { answer } from '../support/answer.ts';
 import { openFixture } from './fixture-packages.ts';
+import { SMALL_MODEL } from './small-model.ts';
 
 const TOKENS = 42;
 
@@ -183,7 +185,7 @@ describe('a trial', () => {
 describe('the engine in its worker', () => {
   const engine = createEngine();
   afterAll(() => engine.dispose());
-  const demo = new URL('/models/demo/', location.href).href;
+  const small = new URL(SMALL_MODEL, location.href).href;
   const findRocket: Prompt = [
     { kind: 'image', image: 'scene' },
     { kind: 'grounding' },
@@ -203,16 +205,16 @@ describe('the engine in its worker', () => {
 
   it('tells on the CPU that there is nothing to capture', async () => {
     const report = told();
-    await engine.open(demo, { backend: 'wasm', capture: 'auto' });
+    await engine.open(small, { backend: 'wasm', capture: 'auto' });
     expect(await report).toMatchObject({ used: false, message: expect.stringContaining('without a GPU') });
   });
 
   it('captures when nothing is asked after an answer, gives way to a question, and answers the same from then on', async () => {
     const report = told();
-    await engine.open(demo, { backend: 'webgpu', capture: 'on' });
+    await engine.open(small, { backend: 'webgpu', capture: 'on' });
     await engine.setImage('scene', await (await fetch('/test/fixtures/demo-scenes/scene-00.png')).blob());
     const plain = await ask();
-    await new Promise((resolve) => setTimeout(resolve, 6000));
+    await new Promise((resolve) => setTimeout(resolve, QUIET + 1000));
     // In mid-trial.
     expect((await ask()).ids).toEqual(plain.ids);
     const { used, message } = await report;
