@@ -21,7 +21,7 @@ from workshop.model.size import SIZES, Size
 from workshop.release.card import write_card
 from workshop.release.export import export
 from workshop.release.parity import check_parity
-from workshop.scenes.art import HELD_OUT, TRAINED, load_sprites
+from workshop.scenes.art import HELD_OUT, OUTLINED, TRAINED, load_sprites
 from workshop.scenes.scene import compose
 from workshop.scenes.worlds import wide
 from workshop.training.checkpoint import progress
@@ -44,11 +44,14 @@ def main() -> None:
         processes=options.processes,
         seed=options.seed,
         start=options.start,
+        rate=Recipe.rate * options.pace,
+        muon_rate=Recipe.muon_rate * options.pace,
         styles=TRAINED[:2] if options.smoke else TRAINED,
     )
     held_out, scenes, known = HELD_OUT, options.scenes, 1500
     if options.smoke:
-        recipe, held_out, scenes, known = replace(recipe, steps=3, minutes=None, batch=4), HELD_OUT[:1], 1, 50
+        recipe = replace(recipe, steps=3, minutes=None, batch=4, outlined=OUTLINED[:1])
+        held_out, scenes, known = HELD_OUT[:1], 1, 50
     options.work.mkdir(parents=True, exist_ok=True)
     sprites = load_sprites(options.art, recipe.styles)
     tokenizer = options.work / "tokenizer.json"
@@ -75,6 +78,9 @@ def _options() -> argparse.Namespace:
     length.add_argument("--minutes", type=float, help="of training, instead of a number of steps")
     parser.add_argument("--size", choices=SIZES, default="large", help="of the model (default: %(default)s)")
     parser.add_argument("--start", type=Path, help="an exported model to begin with, instead of random weights")
+    parser.add_argument(
+        "--pace", type=float, default=1, help="of learning; less for a short run that begins with a trained model (default: 1)"
+    )
     parser.add_argument("--scenes", type=int, default=1000, help="scenes an examination (default: %(default)s)")
     parser.add_argument("--processes", type=int, default=2, help="of training on a CPU (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1)

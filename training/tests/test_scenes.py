@@ -7,7 +7,7 @@ import numpy as np
 from workshop.scenes.geometry import CELLS, area, box_between, corners, iou, overlap
 from workshop.scenes.kinds import CATEGORIES, GIVEN, KINDS, with_article
 from workshop.scenes.scene import compose
-from workshop.scenes.worlds import given, wide
+from workshop.scenes.worlds import crowded, given, wide
 
 from .conftest import MAGENTA
 
@@ -46,6 +46,16 @@ def test_the_wide_world_has_small_and_many_things_and_the_given_one_has_not(spri
     narrow = [compose(Random(seed), given(sprites, STYLES), 128) for seed in range(150)]
     assert max(len(scene.things) for scene in narrow) == 5
     assert {thing.name for scene in narrow for thing in scene.things} <= GIVEN
+
+
+def test_the_crowded_world_has_more_things_and_smaller_ones(sprites):
+    many, few = ([compose(Random(seed), world(sprites, STYLES), 128) for seed in range(60)] for world in (crowded, wide))
+    counts, sizes = (
+        [np.mean([value(scene) for scene in scenes]) for scenes in (many, few)]
+        for value in (lambda scene: len(scene.things), lambda scene: np.median([thing.size for thing in scene.things]))
+    )
+    assert counts[0] > 1.3 * counts[1]
+    assert sizes[0] < 0.7 * sizes[1]
 
 
 def test_things_of_a_scene_go_from_left_to_right(sprites):

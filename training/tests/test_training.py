@@ -22,7 +22,8 @@ def run(monkeypatch, sprites, vocabulary, tmp_path):
 
     def go(folder: str, **settings) -> dict[str, torch.Tensor]:
         (tmp_path / folder).mkdir(exist_ok=True)
-        recipe = Recipe(**{"size": "tiny", "batch": 4, "processes": 1, "styles": ("solid",), "warm_up": 1} | settings)
+        usual = {"size": "tiny", "batch": 4, "processes": 1, "styles": ("solid",), "outlined": (), "warm_up": 1}
+        recipe = Recipe(**usual | settings)
         checkpoint = training.train(recipe, vocabulary, tmp_path, tmp_path / folder)
         return torch.load(checkpoint, weights_only=True)["model"]
 

@@ -54,9 +54,10 @@ def write_card(
     art = [
         f"| {name} | {style.package} | {style.licence} | {'held out' if name in held_out else 'trained on'} |"
         for name, style in STYLES.items()
-        if name in (*recipe.styles, *held_out)
+        if name in (*recipe.styles, *recipe.outlined, *held_out)
     ]
-    settings = {name: value for name, value in asdict(recipe).items() if value is not None and name not in ("styles", "start")}
+    told = ("styles", "outlined", "start")
+    settings = {name: value for name, value in asdict(recipe).items() if value is not None and name not in told}
     (folder / "README.md").write_text(
         CARD.format(
             parameters=run["parameters"] / 1e6,

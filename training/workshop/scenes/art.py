@@ -6,7 +6,7 @@ import pickle
 import subprocess
 import tarfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,8 @@ class Style:
 
     package: str
     licence: str
+    #: Width of the outline drawn around every shape, as a share of the picture; 0: as the package draws it.
+    outline: float = 0.0
 
 
 STYLES = {
@@ -39,8 +41,13 @@ STYLES = {
     "fxemoji": Style("@iconify-json/fxemoji@1.2.2", "Apache-2.0"),
 }
 
-#: Trained on.
+#: Trained on, and examined in.
 TRAINED = ("noto", "blob", "twemoji", "fluent", "fluent-flat", "fluent-3d", "emojione")
+
+#: The same art as line drawings: trained on beside it, so that shapes are known by their outlines too.
+OUTLINED = tuple(f"{name}-outlined" for name in ("noto", "blob", "twemoji", "fluent-flat", "emojione"))
+
+STYLES |= {name: replace(STYLES[name.removesuffix("-outlined")], outline=0.03) for name in OUTLINED}
 
 #: Never trained on: what the model makes of them shows whether it knows things or pictures.
 HELD_OUT = ("openmoji", "fxemoji")
@@ -72,10 +79,10 @@ def _load(cache: Path, style: str, side: int) -> dict[str, list[np.ndarray]]:
 
 
 def _drawn(style: str, packages: Path, side: int) -> dict[str, list[np.ndarray]]:
-    folder = _unpacked(STYLES[style].package, packages)
+    folder, outline = _unpacked(STYLES[style].package, packages), STYLES[style].outline
     if (folder / "icons.json").exists():
         # Noto's package is the one that tells which emoji the names of icons stand for.
-        draw = _iconify(folder, _names_by_code(_unpacked(STYLES["noto"].package, packages) / "chars.json"), side)
+        draw = _iconify(folder, _names_by_code(_unpacked(STYLES["noto"].package, packages) / "chars.json"), side, outline)
     else:
         draw = _files(folder)
     sprites = {}
@@ -83,6 +90,8 @@ def _drawn(style: str, packages: Path, side: int) -> dict[str, list[np.ndarray]]
         pictures = [picture for code in kind.codes if (picture := draw(code)) is not None]
         if pictures:
             sprites[kind.name] = [_cut_out(picture, side) for picture in pictures]
+            if outline:
+                sprites[kind.name] += [_paler(sprite) for sprite in sprites[kind.name]]
     return sprites
 
 
@@ -110,7 +119,7 @@ def _names_by_code(path: Path) -> dict[str, list[str]]:
     return names
 
 
-def _iconify(folder: Path, names: dict[str, list[str]], side: int) -> Draw:
+def _iconify(folder: Path, names: dict[str, list[str]], side: int, outline: float) -> Draw:
     """Draws from a package of the Iconify project: one JSON file with the SVG of every icon."""
     pack = json.loads((folder / "icons.json").read_text())
     aliases = {alias: entry["parent"] for alias, entry in pack.get("aliases", {}).items()}
@@ -122,7 +131,11 @@ def _iconify(folder: Path, names: dict[str, list[str]], side: int) -> Draw:
             icon = pack["icons"].get(spelled.get(name.replace("-", "")))
             if icon is not None:
                 width, height = (icon.get(edge, pack.get(edge, 16)) for edge in ("width", "height"))
-                svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{icon["body"]}</svg>'
+                body, line = icon["body"], outline * width
+                if line:
+                    body = f'<g stroke="#000" stroke-width="{line}" stroke-linejoin="round" stroke-linecap="round">{body}</g>'
+                extent = f"{-line / 2} {-line / 2} {width + line} {height + line}"
+                svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{extent}">{body}</svg>'
                 return _open(io.BytesIO(bytes(svg_to_bytes(svg_string=svg, width=side))))
         return None
 
@@ -141,6 +154,14 @@ def _files(folder: Path) -> Draw:
 
 def _open(file) -> Image.Image:
     return Image.open(file).convert("RGBA")
+
+
+def _paler(sprite: np.ndarray) -> np.ndarray:
+    """Half way to white, save what is dark: how line drawings are coloured, if at all."""
+    paler = sprite.copy()
+    light = sprite[..., :3].max(-1) > 80
+    paler[light, :3] = 128 + sprite[light, :3] // 2
+    return paler
 
 
 def _cut_out(picture: Image.Image, side: int) -> np.ndarray:

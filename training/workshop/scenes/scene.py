@@ -50,10 +50,14 @@ class World:
     """How rich scenes are."""
 
     names: tuple[str, ...] = NAMES
+    #: One named twice is drawn twice as often.
     styles: tuple[str, ...] = ()
+    fewest_things: int = 1
     most_things: int = 10
     #: Longer side of a thing as a share of the picture's.
     sizes: tuple[float, float] = (0.05, 0.55)
+    #: Above 0; the more, the more of the things are small.
+    smallness: float = 0.6
     #: Of the smaller of two things, what the other may hide.
     hidden: float = 1 / 3
     #: Widths of things on the picture, relative to their own: pictures that are not square reach the model stretched.
@@ -79,7 +83,7 @@ def compose(random: Random, world: World, side: int) -> Scene:
 
 
 def _names(random: Random, world: World) -> list[str]:
-    counts = range(1, world.most_things + 1)
+    counts = range(world.fewest_things, world.most_things + 1)
     names: list[str] = []
     for _ in range(random.choices(counts, [1 / (2 + count) ** 0.7 for count in counts])[0]):
         again = names and random.random() < 0.28
@@ -116,10 +120,10 @@ def _placed(random: Random, world: World, picture: np.ndarray) -> list[Thing]:
 
 
 def _size(random: Random, world: World, count: int, attempt: int) -> float:
-    """Many things are small; whatever finds no room tries to be smaller."""
+    """Sizes are drawn from the logarithm of their range; whatever finds no room tries to be smaller."""
     least, most = world.sizes
     top = max(least * 1.5, most * min(1, 1.25 / count**0.35) * 0.93**attempt)
-    return least * (top / least) ** random.random() ** 0.6
+    return least * (top / least) ** random.random() ** world.smallness
 
 
 def _varied(random: Random, sprite: np.ndarray, varied: bool) -> np.ndarray:

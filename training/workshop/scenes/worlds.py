@@ -12,6 +12,11 @@ def wide(sprites: Sprites, styles: tuple[str, ...] = TRAINED) -> World:
     return World(names=_drawn(NAMES, sprites, styles), styles=styles, sprites=sprites)
 
 
+def crowded(sprites: Sprites, styles: tuple[str, ...] = TRAINED) -> World:
+    """The wide world where it is hard, for training: many things, most of them small."""
+    return replace(wide(sprites, styles), fewest_things=4, smallness=1.3)
+
+
 def given(sprites: Sprites, styles: tuple[str, ...] = TRAINED) -> World:
     """What the first demo model was trained on: 62 kinds, one to five things apart from each other, plain backgrounds."""
     names = _drawn(tuple(name for name in NAMES if name in GIVEN), sprites, styles)

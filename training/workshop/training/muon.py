@@ -5,6 +5,8 @@ from collections import defaultdict
 import torch
 from torch import Tensor
 
+from .narrow import multiplies_bfloat16
+
 #: The quintic of the Newton-Schulz iteration.
 A, B, C = 3.4445, -4.7750, 2.0315
 
@@ -42,7 +44,9 @@ class Muon(torch.optim.Optimizer):
 
 def orthogonal(matrices: Tensor, iterations: int) -> Tensor:
     """`[n, rows, columns]`, no more rows than columns: the nearest matrices with orthonormal rows, roughly."""
-    x = (matrices / (matrices.flatten(1).norm(dim=1)[:, None, None] + 1e-12)).bfloat16()
+    x = matrices / (matrices.flatten(1).norm(dim=1)[:, None, None] + 1e-12)
+    if multiplies_bfloat16(x.device):
+        x = x.bfloat16()
     for _ in range(iterations):
         gram = x @ x.mT
         x = torch.baddbmm(x, torch.baddbmm(gram, gram, gram, beta=B, alpha=C), x, beta=A)

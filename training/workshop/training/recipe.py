@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..scenes.art import TRAINED
+from ..scenes.art import OUTLINED, TRAINED
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,11 @@ class Recipe:
     #: Images a step, over all processes.
     batch: int = 24
     styles: tuple[str, ...] = TRAINED
-    #: Of the scenes, how many show only what the first demo model knew.
-    given_share: float = 0.2
+    #: Drawn half as often as the others.
+    outlined: tuple[str, ...] = OUTLINED
+    #: Of the scenes, how many show only what the first demo model knew, and how many are crowded.
+    given_share: float = 0.15
+    crowded_share: float = 0.4
     rate: float = 6e-4
     muon_rate: float = 0.007
     warm_up: int = 60

@@ -18,13 +18,14 @@ from ..model.grow import grow
 from ..model.kosmos2 import Kosmos2
 from ..model.size import Size
 from ..scenes.art import load_sprites
-from ..scenes.worlds import given, wide
+from ..scenes.worlds import crowded, given, wide
 from ..words.tokenizer import Words
 from .batches import Stream, loader
 from .checkpoint import restore, save
 from .clock import Clock
 from .helpers import Helpers
 from .losses import Losses
+from .narrow import multiplies_bfloat16
 from .optimizers import make_optimizers, set_rates
 from .recipe import Recipe
 from .report import Report
@@ -77,19 +78,21 @@ def _work(rank: int, processes: int, port: int, run: Run) -> None:
     optimizers = make_optimizers(model, helpers, recipe)
     step, seconds = restore(run.checkpoint, model, helpers, optimizers)
     clock = Clock(recipe, seconds, processes)
-    sprites = load_sprites(run.art, recipe.styles)
-    shares = (1 - recipe.given_share, recipe.given_share)
-    worlds = [(world(sprites, recipe.styles), share) for world, share in zip((wide, given), shares, strict=True)]
+    sprites = load_sprites(run.art, (*recipe.styles, *recipe.outlined))
+    styles = (*recipe.styles * 2, *recipe.outlined)
+    shares = {given: recipe.given_share, crowded: recipe.crowded_share, wide: 1 - recipe.given_share - recipe.crowded_share}
+    worlds = [(world(sprites, styles), share) for world, share in shares.items()]
     stream = Stream(worlds, words, model.size, recipe.batch // processes, recipe.seed, rank, step)
     batches = loader(stream, workers=(os.cpu_count() or 2) - 1 if device.type == "cuda" else 0)
     losses = Losses(model, helpers, words)
     parameters = [parameter for optimizer in optimizers for group in optimizer.param_groups for parameter in group["params"]]
     # Muon's steps have one length whatever the gradient's.
     slow = [parameter for group in optimizers[1].param_groups for parameter in group["params"]]
+    narrow = multiplies_bfloat16(device)
     report, saved = Report(recipe), time.time()
     while (at := clock.at(step)) < 1:
         set_rates(optimizers, recipe, step, at)
-        with torch.autocast(device.type, torch.bfloat16):
+        with torch.autocast(device.type, torch.bfloat16, enabled=narrow):
             loss, figures = losses(next(batches).to(device), at)
         loss.backward()
         _average_gradients(parameters, processes)

@@ -1,0 +1,38 @@
+import json
+
+import numpy as np
+
+from workshop.scenes.art import HELD_OUT, OUTLINED, STYLES, TRAINED, _iconify, _paler
+
+CODE = "1f534"
+
+
+def drawn(folder, outline: float) -> np.ndarray:
+    body = '<circle cx="8" cy="8" r="6" fill="#f00"/>'
+    (folder / "icons.json").write_text(json.dumps({"icons": {"dot": {"body": body}}, "width": 16, "height": 16}))
+    return np.asarray(_iconify(folder, {CODE: ["dot"]}, 64, outline)(CODE))
+
+
+def middle(picture: np.ndarray) -> list[int]:
+    return picture[32, 32].tolist()
+
+
+def test_an_outlined_picture_has_a_black_line_around_what_is_coloured_as_before(tmp_path):
+    plain, outlined = drawn(tmp_path, 0), drawn(tmp_path, 0.05)
+    assert middle(plain) == middle(outlined) == [255, 0, 0, 255]
+    black = lambda picture: ((picture[..., :3].max(-1) < 10) & (picture[..., 3] > 250)).sum()
+    assert black(plain) == 0 and black(outlined) > 100
+
+
+def test_paler_pictures_keep_their_lines_and_their_edges(tmp_path):
+    picture = drawn(tmp_path, 0.05)
+    paler = _paler(picture)
+    assert middle(paler) == [255, 128, 128, 255]
+    dark = picture[..., :3].max(-1) <= 80
+    assert (paler[dark] == picture[dark]).all() and (paler[..., 3] == picture[..., 3]).all()
+
+
+def test_no_style_is_trained_on_and_held_out():
+    trained = {STYLES[name].package for name in (*TRAINED, *OUTLINED)}
+    assert trained.isdisjoint(STYLES[name].package for name in HELD_OUT)
+    assert all(STYLES[name].outline > 0 for name in OUTLINED)
