@@ -1,0 +1,26 @@
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from workshop.release.blend import blend
+
+
+def written(path, **weights):
+    save_file({name: torch.tensor(values, dtype=torch.float16) for name, values in weights.items()}, path)
+    return path
+
+
+def test_every_weight_lies_between_those_of_the_two_models(tmp_path):
+    first = written(tmp_path / "first.safetensors", a=[0.0, 2.0], b=[1.0])
+    second = written(tmp_path / "second.safetensors", a=[4.0, 2.0], b=[0.0])
+    blend(first, second, 0.25, tmp_path / "out.safetensors")
+    between = load_file(tmp_path / "out.safetensors")
+    assert between["a"].tolist() == [1.0, 2.0] and between["b"].tolist() == [0.75]
+    assert between["a"].dtype == torch.float16
+
+
+def test_models_of_other_shapes_are_not_blended(tmp_path):
+    first = written(tmp_path / "first.safetensors", a=[0.0, 2.0])
+    second = written(tmp_path / "second.safetensors", a=[0.0])
+    with pytest.raises(ValueError, match="different weights"):
+        blend(first, second, 0.5, tmp_path / "out.safetensors")
