@@ -1,9 +1,8 @@
-import { blockBytes, dequantizeRow } from './dequantize.ts';
-import { matrixShape, type ReadBytes, readRows } from './read-weight.ts';
-import { asUint16 } from './typed-view.ts';
+import { blocksPeak, turnBlocks } from './int8-blocks.ts';
+import { matrixShape, quantizedRows, type ReadBytes, readRows } from './read-weight.ts';
 import { QUANTIZATION_BLOCK, type Weight } from './weight-index.ts';
 
-/** Rows read at a time: a tile that stays in the processor's cache while it is turned. */
+/** Rows of floats read at a time: a tile that stays in the processor's cache while it is turned. */
 const TILE = 32;
 /** Numbers of a row turned at a time: what one line of the cache holds. */
 const LINE = 16;
@@ -16,89 +15,91 @@ export interface Columns {
 
 /** One scale for each row of some columns of a matrix, `[rows]`: its largest number there is 127 steps of it. */
 export function int8RowScales(weight: Weight, columns: Columns, read: ReadBytes): Float32Array {
-  const width = columns.end - columns.start;
-  const scales = new Float32Array(matrixShape(weight.shape).rows);
-  for (const { first, values, count } of tiles(weight, columns, read)) {
-    for (let row = 0; row < count; row++) scales[first + row] = rowScale(values, row * width, width);
+  const { rows, columns: all } = matrixShape(weight.shape);
+  const peaks = new Float32Array(rows);
+  for (const block of weight.blocks) {
+    const quantized = quantizedRows(weight, block, all, read);
+    if (!quantized) continue;
+    const [first, end] = blocksOf(columns);
+    for (let row = 0; row < block.rows; row++) peaks[block.rowStart + row] = blocksPeak(quantized, row, first, end);
   }
-  return scales;
+  for (const { first, count, values } of floatTiles(weight, read)) {
+    for (let row = 0; row < count; row++) {
+      peaks[first + row] = peak(values, row * all + columns.start, row * all + columns.end);
+    }
+  }
+  return peaks.map((largest) => Math.fround(largest / 127) || 1);
 }
 
 /** Some columns of a matrix as int8 `[columns, rows]`; value = code * the scale of its row. */
 export function int8Transposed(weight: Weight, columns: Columns, read: ReadBytes): Int8Array {
-  const { rows } = matrixShape(weight.shape);
-  const width = columns.end - columns.start;
-  const codes = new Int8Array(rows * width);
-  const steps = new Float64Array(TILE);
-  const turned = new Int8Array(TILE * LINE);
-  for (const { first, values, count } of tiles(weight, columns, read)) {
-    for (let row = 0; row < count; row++) steps[row] = 1 / rowScale(values, row * width, width);
-    // Rows lie a power of two apart, where a cache keeps but a few lines: each is read once, and turned on the way.
-    for (let start = 0; start < width; start += LINE) {
-      const line = Math.min(LINE, width - start);
-      for (let row = 0; row < count; row++) {
-        const step = steps[row] as number;
-        const at = row * width + start;
-        // Never negative, so cutting off the fraction rounds.
-        for (let i = 0; i < line; i++) turned[i * TILE + row] = (((values[at + i] as number) * step + 128.5) | 0) - 128;
-      }
-      for (let i = 0; i < line; i++) {
-        const to = (start + i) * rows + first;
-        for (let row = 0; row < count; row++) codes[to + row] = turned[i * TILE + row] as number;
-      }
-    }
+  const { rows, columns: all } = matrixShape(weight.shape);
+  const codes = new Int8Array(rows * (columns.end - columns.start));
+  const scales = int8RowScales(weight, columns, read);
+  for (const block of weight.blocks) {
+    const quantized = quantizedRows(weight, block, all, read);
+    if (!quantized) continue;
+    const those = scales.subarray(block.rowStart, block.rowStart + block.rows);
+    turnBlocks(quantized, ...blocksOf(columns), those, codes, rows, block.rowStart);
+  }
+  for (const { first, count, values } of floatTiles(weight, read)) {
+    const steps = Float64Array.from(scales.subarray(first, first + count), (scale) => 1 / scale);
+    turnFloats(values, all, columns, steps, codes, rows, first);
   }
   return codes;
 }
 
-function rowScale(values: Float32Array, start: number, width: number): number {
+function blocksOf({ start, end }: Columns): [first: number, end: number] {
+  return [start / QUANTIZATION_BLOCK, end / QUANTIZATION_BLOCK];
+}
+
+function peak(values: Float32Array, start: number, end: number): number {
   let largest = 0;
-  for (let i = start; i < start + width; i++) {
+  for (let i = start; i < end; i++) {
     const size = Math.abs(values[i] as number);
     if (size > largest) largest = size;
   }
-  return Math.fround(largest / 127) || 1;
+  return largest;
 }
 
-/** These columns of rows `first` to `first + count` as float32, one tile after the other. */
-function* tiles(weight: Weight, columns: Columns, read: ReadBytes) {
+/** The rows of a weight that is stored in floats, one tile after the other; of a quantized one none. */
+function* floatTiles(weight: Weight, read: ReadBytes) {
+  if (weight.encoding === 'q4' || weight.encoding === 'q8') return;
   const { rows } = matrixShape(weight.shape);
   for (let first = 0; first < rows; first += TILE) {
     const count = Math.min(TILE, rows - first);
-    yield { first, count, values: readTile(weight, first, count, columns, read) };
+    const wanted = Uint32Array.from({ length: count }, (_, row) => first + row);
+    yield { first, count, values: readRows(weight, wanted, read) };
   }
 }
 
-function readTile(weight: Weight, first: number, count: number, { start, end }: Columns, read: ReadBytes) {
-  const { encoding, blocks, shape } = weight;
-  const { columns } = matrixShape(shape);
-  const width = end - start;
-  const wanted = Uint32Array.from({ length: count }, (_, row) => first + row);
-  if (width === columns) return readRows(weight, wanted, read);
-  const values = new Float32Array(count * width);
-  if (encoding === 'f32' || encoding === 'f16') {
-    const whole = readRows(weight, wanted, read);
-    for (let row = 0; row < count; row++) {
-      values.set(whole.subarray(row * columns + start, row * columns + end), row * width);
+const turned = new Int8Array(TILE * LINE);
+
+/**
+ * Some columns of a tile `[steps.length, all]` into rows of `codes`, `[columns, width]`, from `first` on. Rows lie a power
+ * of two apart, where a cache keeps but a few lines: each is read once, and turned on the way.
+ * @param steps of int8 that 1 is, for each row
+ */
+function turnFloats(
+  values: Float32Array,
+  all: number,
+  { start, end }: Columns,
+  steps: Float64Array,
+  codes: Int8Array,
+  width: number,
+  first: number,
+): void {
+  for (let column = start; column < end; column += LINE) {
+    const line = Math.min(LINE, end - column);
+    for (let row = 0; row < steps.length; row++) {
+      const step = steps[row] as number;
+      const at = row * all + column;
+      // Never negative, so cutting off the fraction rounds.
+      for (let i = 0; i < line; i++) turned[i * TILE + row] = (((values[at + i] as number) * step + 128.5) | 0) - 128;
     }
-    return values;
-  }
-  // Blocks of codes before these columns are passed over: a matrix is read once, however many parts it is made into.
-  const perRow = columns / QUANTIZATION_BLOCK;
-  for (const block of blocks) {
-    const codes = read(block.data);
-    const scales = block.scales ? asUint16(read(block.scales)) : new Uint16Array();
-    for (let row = Math.max(first, block.rowStart); row < Math.min(first + count, block.rowStart + block.rows); row++) {
-      const from = (row - block.rowStart) * perRow + start / QUANTIZATION_BLOCK;
-      const part = {
-        encoding,
-        rows: 1,
-        columns: width,
-        codes: codes.subarray(from * blockBytes(encoding)),
-        scales: scales.subarray(from),
-      };
-      dequantizeRow(part, 0, values, (row - first) * width);
+    for (let i = 0; i < line; i++) {
+      const to = (column - start + i) * width + first;
+      for (let row = 0; row < steps.length; row++) codes[to + row] = turned[i * TILE + row] as number;
     }
   }
-  return values;
 }

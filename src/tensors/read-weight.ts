@@ -64,7 +64,13 @@ export function readRows(weight: Weight, rows: ArrayLike<number>, read: ReadByte
   return out;
 }
 
-function quantizedRows(weight: Weight, block: WeightBlock, columns: number, read: ReadBytes): QuantizedRows | null {
+/** A block of a weight as quantized rows; null where it is stored in floats. */
+export function quantizedRows(
+  weight: Weight,
+  block: WeightBlock,
+  columns: number,
+  read: ReadBytes,
+): QuantizedRows | null {
   if (weight.encoding === 'f32' || weight.encoding === 'f16' || !block.scales) return null;
   const scales = asUint16(read(block.scales));
   return { encoding: weight.encoding, rows: block.rows, columns, codes: read(block.data), scales };
