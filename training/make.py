@@ -44,6 +44,7 @@ def main() -> None:
         processes=options.processes,
         seed=options.seed,
         start=options.start,
+        helpers=options.helpers,
         rate=Recipe.rate * options.pace,
         muon_rate=Recipe.muon_rate * options.pace,
         styles=TRAINED[:2] if options.smoke else TRAINED,
@@ -78,6 +79,7 @@ def _options() -> argparse.Namespace:
     length.add_argument("--minutes", type=float, help="of training, instead of a number of steps")
     parser.add_argument("--size", choices=SIZES, default="large", help="of the model (default: %(default)s)")
     parser.add_argument("--start", type=Path, help="an exported model to begin with, instead of random weights")
+    parser.add_argument("--helpers", type=Path, help="the checkpoint of an earlier run, to begin with its helper heads")
     parser.add_argument(
         "--pace", type=float, default=1, help="of learning; less for a short run that begins with a trained model (default: 1)"
     )

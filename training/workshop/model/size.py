@@ -50,11 +50,12 @@ class Size:
 
 
 #: `small` is what two cores can train in an hour or two; `fine` is the same on 256 pixels instead of 192, nearly twice as many
-#: patches: of things shorter than a tenth of the picture `small` named half, `fine` seven in ten. The app's model is `fine`.
+#: patches: of things shorter than a tenth of the picture `small` named half, `fine` seven in ten. `finer` has 320 pixels.
 #: `large` is what a GPU should train. All see a picture in more patches and tell the decoder in more rows than the first demo
 #: model, which had 128 pixels and 32 latents.
 SIZES = {
     "small": Size(0, vision_layers=5, decoder_layers=4, positions=512),
     "fine": Size(0, vision_layers=5, decoder_layers=4, positions=512, image=256),
+    "finer": Size(0, vision_layers=5, decoder_layers=4, positions=512, image=320),
     "large": Size(0, image=256),
 }

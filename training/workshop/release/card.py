@@ -56,7 +56,7 @@ def write_card(
         for name, style in STYLES.items()
         if name in (*recipe.styles, *recipe.outlined, *held_out)
     ]
-    told_above = ("styles", "outlined", "start")
+    told_above = ("styles", "outlined", "start", "helpers")
     settings = {name: value for name, value in asdict(recipe).items() if value is not None and name not in told_above}
     (folder / "README.md").write_text(
         CARD.format(

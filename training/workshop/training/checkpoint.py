@@ -30,6 +30,11 @@ def restore(path: Path, model: nn.Module, helpers: nn.Module, optimizers: list[t
     return saved["step"], saved["seconds"]
 
 
+def restore_helpers(path: Path, helpers: nn.Module) -> None:
+    """The helper heads alone, which no export has: without them the first hundreds of steps of a run teach them what they knew."""
+    helpers.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["helpers"])
+
+
 def progress(path: Path) -> dict[str, float]:
     """Steps and seconds of the run so far."""
     saved = torch.load(path, map_location="cpu", weights_only=True)

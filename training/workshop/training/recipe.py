@@ -29,3 +29,5 @@ class Recipe:
     processes: int = 2
     #: An exported model to begin with; none begins from nothing.
     start: Path | None = None
+    #: The checkpoint of an earlier run, to begin with its helper heads.
+    helpers: Path | None = None

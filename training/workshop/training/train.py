@@ -21,7 +21,7 @@ from ..scenes.art import load_sprites
 from ..scenes.worlds import crowded, given, wide
 from ..words.tokenizer import Words
 from .batches import Stream, loader
-from .checkpoint import restore, save
+from .checkpoint import restore, restore_helpers, save
 from .clock import Clock
 from .helpers import Helpers
 from .losses import Losses
@@ -74,6 +74,8 @@ def _work(rank: int, processes: int, port: int, run: Run) -> None:
     if recipe.start:
         grow(model, recipe.start, words)
     helpers = Helpers(model.size.hidden)
+    if recipe.helpers:
+        restore_helpers(recipe.helpers, helpers)
     model.to(device), helpers.to(device)
     optimizers = make_optimizers(model, helpers, recipe)
     step, seconds = restore(run.checkpoint, model, helpers, optimizers)
