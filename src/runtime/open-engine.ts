@@ -22,8 +22,6 @@ export type BackendMaker = (previousFailure: AppError | null) => Promise<Backend
 export interface OpenEngineOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: OpenProgress) => void) | undefined;
-  /** Where tokens are chosen on a GPU: there by default. On the CPU, all logits come back with every run. */
-  readonly choosing?: 'gpu' | 'cpu' | undefined;
   /** Throws where a backend is known to compute wrong; the next one gets its turn, and the last is not asked about. */
   readonly refuse?: ((backend: Backend) => Promise<void>) | undefined;
 }
@@ -88,7 +86,7 @@ export interface EngineParts {
 export async function openParts(
   backend: Backend,
   { config, weights, shards }: ModelPackage,
-  { signal, onProgress, choosing }: OpenEngineOptions = {},
+  { signal, onProgress }: OpenEngineOptions = {},
 ): Promise<EngineParts> {
   const queue = new SerialQueue();
   const target = fittingTarget(backend.target, weights);
@@ -96,7 +94,7 @@ export async function openParts(
   await nextTask();
   signal?.throwIfAborted();
   // Fetched and compiled while the sessions are made.
-  const gpuLogits = choosing !== 'cpu' && backend.device && logitsOn(backend, backend.device, config.text.vocabSize);
+  const gpuLogits = backend.device && logitsOn(backend, backend.device, config.text.vocabSize);
   const visionSession = await createSession(
     backend,
     'vision',
