@@ -1,14 +1,21 @@
 """Training itself, with a very small model on scenes without art."""
 
+from dataclasses import replace
+from random import Random
+
 import pytest
 import torch
 
+from workshop.lessons.curriculum import lessons
+from workshop.lessons.describe import brief
 from workshop.model.size import SIZES, Size
-from workshop.scenes.worlds import wide
+from workshop.scenes.scene import compose
+from workshop.scenes.worlds import crowded, wide
 from workshop.training import report
 from workshop.training import train as training
 from workshop.training.batches import Stream
 from workshop.training.recipe import Recipe
+from workshop.training.text import packed
 
 TINY = Size(0, hidden=48, heads=6, inner=64, vision_layers=1, decoder_layers=4, image=64, latents=16, positions=256)
 
@@ -84,3 +91,27 @@ def test_texts_behind_one_image_see_the_image_and_themselves(sprites, words):
     starts = [row for row in range(len(text)) if batch.positions[0, row] == prefix]
     assert len(starts) > 1
     assert not text[starts[1] :, : starts[1]].any()
+
+
+def test_the_longest_list_of_things_is_taught_as_often_as_the_shortest(sprites, words):
+    crowd = crowded(sprites, ("solid",))
+    for seed in range(40):
+        random = Random(seed)
+        scene = compose(random, replace(crowd, fewest_things=9), 64)
+        tasks = [task for task in lessons(random, scene) if task.kind != "brief"]
+        wanted = brief(scene)
+        text = packed(random, [*tasks, wanted], words)
+        labels = [label for label in text.labels if label >= 0]
+        answer = words.answer(wanted.answer)
+        assert any(labels[at : at + len(answer)] == answer for at in range(len(labels) - len(answer) + 1)), seed
+
+
+def test_a_run_can_begin_with_the_helper_heads_of_another(run, tmp_path):
+    run("first", steps=2)
+    helpers = {}
+    for folder, settings in (("with", {"helpers": tmp_path / "first" / "checkpoint.pt"}), ("without", {})):
+        run(folder, steps=1, seed=2, rate=0.0, muon_rate=0.0, **settings)
+        helpers[folder] = torch.load(tmp_path / folder / "checkpoint.pt", weights_only=True)["helpers"]
+    first = torch.load(tmp_path / "first" / "checkpoint.pt", weights_only=True)["helpers"]
+    assert all(torch.equal(helpers["with"][name], first[name]) for name in first)
+    assert not all(torch.equal(helpers["without"][name], first[name]) for name in first)

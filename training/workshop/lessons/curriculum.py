@@ -14,7 +14,7 @@ from .task import Task
 def lessons(random: Random, scene: Scene) -> list[Task]:
     """A mix of all tasks; what is learned slowly, by name, presence, count and background, comes more often."""
     tasks: list[Task | None] = []
-    if random.random() < 0.6:
+    if random.random() < 0.75:
         tasks.append(brief(scene))
     if random.random() < 0.13:
         tasks.append(detailed(scene, grounded=random.random() < 0.8))

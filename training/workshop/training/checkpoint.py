@@ -31,7 +31,7 @@ def restore(path: Path, model: nn.Module, helpers: nn.Module, optimizers: list[t
 
 
 def restore_helpers(path: Path, helpers: nn.Module) -> None:
-    """The helper heads alone, which no export has: without them the first hundreds of steps of a run teach them what they knew."""
+    """The helper heads alone, which no export has: without them, a run's first hundreds of steps teach them what they knew."""
     helpers.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["helpers"])
 
 

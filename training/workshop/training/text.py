@@ -28,14 +28,17 @@ class Text:
 
 
 def packed(random: Random, tasks: list[Task], words: Words) -> Text:
-    """As many of the tasks as there is room for, in random order."""
+    """As many of the tasks as there is room for, in random order; a caption first, for behind others a long one finds no room."""
     text = Text([], [], [], [], [])
     waiting = random.sample(tasks, len(tasks))
+    waiting.sort(key=lambda task: task.kind == "brief")
     segment = 0
     while waiting:
         turns = [waiting.pop() for _ in range(random.choice((2, 2, 3)) if random.random() < DIALOGUES else 1) if waiting]
         asked = [(words.prompt(turn.prompt), [*words.answer(turn.answer), END]) for turn in turns]
-        if len(text.ids) + sum(len(prompt) + len(answer) - 1 for prompt, answer in asked) > TEXT:
+        while asked and len(text.ids) + sum(len(prompt) + len(answer) - 1 for prompt, answer in asked) > TEXT:
+            asked.pop()
+        if not asked:
             continue
         segment += 1
         start = len(text.ids)
