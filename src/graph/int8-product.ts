@@ -2,7 +2,7 @@ import type { Columns } from '../tensors/int8-rows.ts';
 import { QUANTIZATION_BLOCK, type Weight } from '../tensors/weight-index.ts';
 import { int8Codes, int8Scales } from './derived-data.ts';
 import type { GraphScope } from './graph-scope.ts';
-import { ABSENT, type Value } from './onnx-builder.ts';
+import { ABSENT, type OnnxBuilder, type Value } from './onnx-builder.ts';
 
 /** What rounding leaves of a number is at most half a step of 1/127, so this much larger it fills int8 again. */
 const REST = 254;
@@ -22,11 +22,10 @@ const LEAST_INPUTS = 128;
 export function int8Product(scope: GraphScope, name: string, weight: Weight, input: Value, bias: Value): Value {
   const { builder } = scope;
   const [outputs, inputs] = weight.shape as [number, number];
-  const { step, rows } = twoRows(scope, name, input);
-  const parts = groupsOf(inputs).map((columns) => {
+  const { step, parts: inputsOf } = roundedOf(scope, name, input, inputs);
+  const parts = groupsOf(inputs).map((columns, group) => {
     const { start, end } = columns;
-    const bounds = [start, end, 2].map((index) => builder.shape([index]));
-    const part = end - start === inputs ? rows : builder.node(`${name}:rows_${start}`, 'Slice', [rows, ...bounds]);
+    const part = inputsOf[group] as Value;
     return builder.node(`${name}:int8_${start}`, 'com.microsoft.MatMulIntegerToFloat', [
       part,
       builder.derived(int8Codes(weight, columns), 'int8', [end - start, outputs]),
@@ -41,6 +40,31 @@ export function int8Product(scope: GraphScope, name: string, weight: Weight, inp
   const weighed = builder.node(`${name}:weighed`, 'Mul', [pairs, shares]);
   const sum = builder.node(`${name}:sum`, 'ReduceSum', [weighed, builder.shape([0])], { keepdims: { int: 1 } });
   return bias === ABSENT ? sum : builder.node(name, 'Add', [sum, bias]);
+}
+
+/** Activations as int8: two rows for each, cut into the groups of inputs. */
+interface Rounded {
+  readonly step: Value;
+  readonly parts: readonly Value[];
+}
+
+/** What is rounded already, by graph: queries, keys and values are products of the same input. */
+const roundedIn = new WeakMap<OnnxBuilder, Map<Value, Rounded>>();
+
+function roundedOf(scope: GraphScope, name: string, input: Value, inputs: number): Rounded {
+  const { builder } = scope;
+  const known = roundedIn.get(builder) ?? new Map<Value, Rounded>();
+  roundedIn.set(builder, known);
+  const found = known.get(input);
+  if (found) return found;
+  const { step, rows } = twoRows(scope, name, input);
+  const parts = groupsOf(inputs).map(({ start, end }) => {
+    const bounds = [start, end, 2].map((index) => builder.shape([index]));
+    return end - start === inputs ? rows : builder.node(`${name}:rows_${start}`, 'Slice', [rows, ...bounds]);
+  });
+  const rounded = { step, parts };
+  known.set(input, rounded);
+  return rounded;
 }
 
 /** `[1, S, inputs]` as uint8 `[1, 2S, inputs]` around 128: the rounded rows, then their rests; `step` is one unit. */
