@@ -34,7 +34,8 @@ export async function openBarePage(): Promise<BarePage> {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise((resolve) => chromium.once('exit', resolve));
-  process.once('exit', () => chromium.kill());
+  const kill = () => void chromium.kill();
+  process.once('exit', kill);
   const input = chromium.stdio[3] as Writable;
   const output = chromium.stdio[4] as Readable;
   const waiting = new Map<number, (reply: Reply) => void>();
@@ -90,7 +91,8 @@ export async function openBarePage(): Promise<BarePage> {
       return () => listeners.delete(added);
     },
     async close() {
-      chromium.kill();
+      kill();
+      process.off('exit', kill);
       await ended;
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },

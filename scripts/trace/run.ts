@@ -2,7 +2,8 @@
  * `npm run trace`: records what the page's main thread does in headless Chromium with a processor four times as slow, at
  * several first visits, and fails where a task is too long: above 50 ms from navigation to the first caption, above 16 ms
  * while an answer is written. Build first (`npm run build`). Times are those of the thread on a processor, so that a busy
- * machine does not count; what its other programs do to the caches still does, so it is the median visit that is judged.
+ * machine does not count; what its other programs do to the caches still does, so it is the median visit that is judged. An empty
+ * page is visited in turns with ours: what it takes, no page can avoid there. It is told, and changes nothing of the limits.
  * `--backend webgpu` runs the model on (software) WebGPU, `--visits N` instead of 5, `--save FILE` keeps the last visit's
  * trace for DevTools.
  */
@@ -11,18 +12,15 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { serveBuiltPage } from '../../test/support/serve.ts';
 import { type BarePage, openBarePage } from './bare-chromium.ts';
-import { mainThreadTasks, markedAt, type Task, type TraceEvent } from './main-thread.ts';
+import { visitEmptyPage } from './empty-page.ts';
+import { mainThreadTasks, markedAt, type Task } from './main-thread.ts';
+import { evaluate, traced, until } from './traced.ts';
 
 const SLOWER = 4;
 const LONGEST_BEFORE_CAPTION = 50;
 const LONGEST_OF_A_TOKEN = 16;
-const CATEGORIES = [
-  'devtools.timeline',
-  'disabled-by-default-devtools.timeline',
-  'blink.user_timing',
-  'v8.execute',
-  'toplevel',
-];
+/** Turns that have ended. */
+const ENDED = "document.querySelectorAll('.turn:is([data-status=done], [data-status=failed])').length";
 
 const { values } = parseArgs({
   options: {
@@ -33,7 +31,11 @@ const { values } = parseArgs({
 });
 const site = await serveBuiltPage();
 const visits: Awaited<ReturnType<typeof visit>>[] = [];
-for (let count = Math.max(1, Number(values.visits) || 5); count > 0; count -= 1) visits.push(await visit());
+const emptyVisits: Visit[] = [];
+for (let count = Math.max(1, Number(values.visits) || 5); count > 0; count -= 1) {
+  visits.push(await visit());
+  emptyVisits.push(await visitEmptyPage(SLOWER));
+}
 await site.close();
 
 const version = visits[0]?.version;
@@ -43,17 +45,11 @@ console.info(
   '| | allowed (ms) | longest, median visit (ms) | of each visit | above it |\n| --- | ---: | ---: | --- | --- |',
 );
 const kept = [
-  judge(
-    'navigation to first caption',
-    visits.map(({ opening }) => opening),
-    LONGEST_BEFORE_CAPTION,
-  ),
-  judge(
-    'an answer being written',
-    visits.map(({ writing }) => writing),
-    LONGEST_OF_A_TOKEN,
-  ),
+  judge('navigation to first caption', opening(visits), LONGEST_BEFORE_CAPTION),
+  judge('an answer being written', writing(visits), LONGEST_OF_A_TOKEN),
 ];
+judge('beside it an empty page: navigation', opening(emptyVisits), LONGEST_BEFORE_CAPTION);
+judge('words being appended to it', writing(emptyVisits), LONGEST_OF_A_TOKEN);
 for (const { above } of kept)
   for (const { cpu, parts } of above) console.info(`\n${cpu.toFixed(1)} ms: ${parts.join('; ')}`);
 process.exitCode = kept.every(({ median, limit }) => median <= limit) ? 0 : 1;
@@ -65,7 +61,7 @@ async function visit() {
   await page.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   const opened = await traced(page, async () => {
     await page.send('Page.navigate', { url: `${site.url}?backend=${values.backend}` });
-    await answered(page, 1);
+    await until(page, `${ENDED} >= 1`);
   });
   // What waits until the first caption is there: the service worker, the self-test.
   await new Promise((resolve) => setTimeout(resolve, 8000));
@@ -76,7 +72,7 @@ async function visit() {
     const key = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 };
     await page.send('Input.dispatchKeyEvent', { type: 'keyDown', text: '\r', ...key });
     await page.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
-    await answered(page, 2);
+    await until(page, `${ENDED} >= 2`);
   });
   await page.close();
   if (values.save) await writeFile(values.save, JSON.stringify({ traceEvents: [...opened, ...written] }));
@@ -88,6 +84,16 @@ async function visit() {
   };
 }
 
+type Visit = Awaited<ReturnType<typeof visitEmptyPage>>;
+
+function opening(visits: readonly Visit[]): readonly Task[][] {
+  return visits.map((visit) => visit.opening);
+}
+
+function writing(visits: readonly Visit[]): readonly Task[][] {
+  return visits.map((visit) => visit.writing);
+}
+
 function judge(what: string, byVisit: readonly (readonly Task[])[], limit: number) {
   const longest = byVisit.map((tasks) => Math.max(0, ...tasks.map(({ cpu }) => cpu)));
   const median = longest.toSorted((a, b) => a - b)[Math.floor(longest.length / 2)] ?? Number.NaN;
@@ -96,38 +102,6 @@ function judge(what: string, byVisit: readonly (readonly Task[])[], limit: numbe
   const counts = above.map((tasks, visit) => `${tasks.length} of ${byVisit[visit]?.length}`).join(', ');
   console.info(`| ${what} | ${limit} | ${median.toFixed(1)} | ${each} | ${counts} |`);
   return { median, limit, above: above.flat() };
-}
-
-async function traced(page: BarePage, run: () => Promise<void>): Promise<TraceEvent[]> {
-  const events: TraceEvent[] = [];
-  const complete = new Promise<void>((resolve) => page.on('Tracing.tracingComplete', () => resolve()));
-  const stop = page.on('Tracing.dataCollected', (params) => {
-    for (const event of (params as { value: TraceEvent[] }).value) events.push(event);
-  });
-  await page.send('Tracing.start', {
-    transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: CATEGORIES, excludedCategories: ['*'] },
-  });
-  await run();
-  await page.send('Tracing.end');
-  await complete;
-  stop();
-  return events;
-}
-
-async function evaluate(page: BarePage, expression: string): Promise<unknown> {
-  const { result } = await page.send<{ result: { value?: unknown } }>('Runtime.evaluate', { expression });
-  return result.value;
-}
-
-/** Waits until as many turns have ended. */
-async function answered(page: BarePage, turns: number): Promise<void> {
-  const expression = "document.querySelectorAll('.turn:is([data-status=done], [data-status=failed])').length";
-  for (const end = Date.now() + 300_000; Date.now() < end; ) {
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    if (Number(await evaluate(page, expression)) >= turns) return;
-  }
-  throw new Error('The answer did not come within five minutes.');
 }
 
 /** Has the page mark when an answer's first words and its end are there. */
