@@ -37,6 +37,8 @@ def train(recipe: Recipe, tokenizer: Path, art: Path, folder: Path) -> Path:
     """Trains, or goes on where an earlier run stopped; returns the checkpoint, which is kept in `folder`."""
     checkpoint = folder / "checkpoint.pt"
     run = Run(recipe, tokenizer, art, checkpoint)
+    # What is not drawn yet would be drawn by all processes at once, into the same files.
+    load_sprites(art, _all_styles(recipe))
     if torch.cuda.is_available() or recipe.processes == 1:
         _work(0, 1, 0, run)
     else:
@@ -52,6 +54,10 @@ class Run:
     tokenizer: Path
     art: Path
     checkpoint: Path
+
+
+def _all_styles(recipe: Recipe) -> tuple[str, ...]:
+    return (*recipe.styles, *recipe.outlined)
 
 
 def _free_port() -> int:
@@ -80,7 +86,7 @@ def _work(rank: int, processes: int, port: int, run: Run) -> None:
     optimizers = make_optimizers(model, helpers, recipe)
     step, seconds = restore(run.checkpoint, model, helpers, optimizers)
     clock = Clock(recipe, seconds, processes)
-    sprites = load_sprites(run.art, (*recipe.styles, *recipe.outlined))
+    sprites = load_sprites(run.art, _all_styles(recipe))
     styles = (*recipe.styles * 2, *recipe.outlined)
     shares = {given: recipe.given_share, crowded: recipe.crowded_share, wide: 1 - recipe.given_share - recipe.crowded_share}
     worlds = [(world(sprites, styles), share) for world, share in shares.items()]
