@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openBarePage } from './bare-chromium.ts';
+import { until } from './evaluate.ts';
 import { mainThreadTasks, markedAt, type Task } from './main-thread.ts';
-import { traced, until } from './traced.ts';
+import { traced } from './traced.ts';
 
 /** As many words as an answer has, as fast as frames come. */
 const PAGE = `<!doctype html><title>Empty</title><p></p><script>

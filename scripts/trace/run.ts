@@ -13,8 +13,9 @@ import { parseArgs } from 'node:util';
 import { serveBuiltPage } from '../../test/support/serve.ts';
 import { type BarePage, openBarePage } from './bare-chromium.ts';
 import { visitEmptyPage } from './empty-page.ts';
+import { evaluate, until } from './evaluate.ts';
 import { mainThreadTasks, markedAt, type Task } from './main-thread.ts';
-import { evaluate, traced, until } from './traced.ts';
+import { traced } from './traced.ts';
 
 const SLOWER = 4;
 const LONGEST_BEFORE_CAPTION = 50;

@@ -33,7 +33,7 @@ export function blocksPeak(
   row: number,
   first: number,
   end: number,
-) {
+): number {
   const length = blockBytes(encoding);
   const distances = DISTANCES[encoding];
   const most = distances[0] as number;

@@ -56,8 +56,8 @@ def write_card(
         for name, style in STYLES.items()
         if name in (*recipe.styles, *recipe.outlined, *held_out)
     ]
-    told_above = ("styles", "outlined", "start", "helpers")
-    settings = {name: value for name, value in asdict(recipe).items() if value is not None and name not in told_above}
+    unlisted = ("styles", "outlined", "start", "helpers")
+    settings = {name: value for name, value in asdict(recipe).items() if value is not None and name not in unlisted}
     (folder / "README.md").write_text(
         CARD.format(
             parameters=run["parameters"] / 1e6,
