@@ -28,18 +28,20 @@ export function TurnFooter({ turn }: { turn: Turn }): ReactNode {
       )}
       {turn.original && <span>{words.corrected}</span>}
       {memory && memory.of > 0 && <span>{words.memory(memory.kept, memory.of)}</span>}
-      {isOver(turn) && text !== '' && <Copy text={text} />}
-      {isOver(turn) && text !== '' && (
-        <button type="button" className="link" onClick={() => openDialog({ kind: 'export', turn: id })}>
-          {strings.dialog.open.export}
-        </button>
-      )}
       {isOver(turn) && (
-        <button type="button" className="link" onClick={() => askAgain(id)}>
-          {words.again}
-        </button>
+        <div className="actions">
+          {text !== '' && <Copy text={text} />}
+          {text !== '' && (
+            <button type="button" className="link" onClick={() => openDialog({ kind: 'export', turn: id })}>
+              {strings.dialog.open.export}
+            </button>
+          )}
+          <button type="button" className="link" onClick={() => askAgain(id)}>
+            {words.again}
+          </button>
+          <TurnMenu turn={turn} />
+        </div>
       )}
-      {isOver(turn) && <TurnMenu turn={turn} />}
     </div>
   );
 }
