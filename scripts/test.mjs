@@ -8,6 +8,7 @@ import { ensureChromium } from './chromium.mjs';
 import { ensurePython } from './python.mjs';
 import { ensureRay } from './ray.mjs';
 import { fail, installPackages, requireNode, root, run, SetupError } from './setup.mjs';
+import { ensureMesaChromium, mesaChromium } from './software-gpu/mesa-chromium.mjs';
 import { ensureVulkan } from './vulkan.mjs';
 
 const results = join(root, '.cache', 'test-results');
@@ -153,7 +154,10 @@ function countTests({ numPassedTests, numFailedTests, numPendingTests, numTodoTe
 async function chromium() {
   if (!chosenChromium) {
     chosenChromium = await ensureChromium();
-    console.log(`Chromium: ${chosenChromium.path} (from ${chosenChromium.source})`);
+    await ensureMesaChromium();
+    const { driver, missing } = mesaChromium(chosenChromium.path);
+    const gpu = driver ?? `SwiftShader, which takes ten times as long. ${missing}`;
+    console.log(`Chromium: ${chosenChromium.path} (from ${chosenChromium.source}); WebGPU through ${gpu}`);
   }
   return { env: { CHROMIUM_PATH: chosenChromium.path } };
 }

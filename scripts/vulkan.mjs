@@ -40,7 +40,8 @@ export async function ensureVulkan() {
   );
 }
 
-function softwareDriver() {
+/** Mesa's driver that runs on the CPU, as `{env, source}`, where it is installed and new enough. */
+export function softwareDriver() {
   const file = driverFile(/\/lvp_icd[^/]*\.json$/);
   const version = mesaVersion();
   if (!file || !hasLoader() || (version !== undefined && version < OLDEST_MESA)) return undefined;

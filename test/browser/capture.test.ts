@@ -49,6 +49,12 @@ async function openHere(pkg: ModelPackage): Promise<Engine> {
   return engine;
 }
 
+/** When something new is on the GPU: a trial that was just begun is in its middle then, however quick the GPU. */
+function moreBuffers(): Promise<void> {
+  const before = buffers.size;
+  return vi.waitUntil(() => buffers.size > before, { interval: 1, timeout: 60_000 }).then(() => {});
+}
+
 /** The package with one bit of the decoder's first matrix turned. */
 function tampered({ shards, weights, ...rest }: ModelPackage): ModelPackage {
   const weight = weights.get('text_model.model.layers.0.self_attn.q_proj.weight') as Weight;
@@ -143,7 +149,7 @@ describe('a trial', () => {
     expect(await ask(engine)).toEqual(plain);
     const stop = new AbortController();
     const trying = engine.tryCapture(pkg, 'on', stop.signal);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await moreBuffers();
     stop.abort();
     await engine.dispose();
     expect(await trying).toBeNull();
@@ -174,7 +180,7 @@ describe('a trial', () => {
   it('says nothing where the GPU is lost meanwhile, and the model can be closed', async () => {
     const engine = await openHere(pkg);
     const trying = engine.tryCapture(pkg, 'on');
-    setTimeout(() => engine.device?.destroy(), 1000);
+    void moreBuffers().then(() => engine.device?.destroy());
     await expect(trying).rejects.toMatchObject({ code: 'DEVICE_LOST' });
     await engine.dispose();
   });

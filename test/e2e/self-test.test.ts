@@ -29,12 +29,13 @@ async function open(query: string, tampered = false): Promise<Page> {
   return page;
 }
 
-/** What the browser remembers of self-tests: backend and result. */
+/** What the browser remembers of self-tests: backend, its numbers where it has a choice of them, and result. */
 function remembered(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const cache = await caches.open('kosmos2-self-tests');
     const results = (await cache.keys()).map(async (key) => {
-      const backend = /webgpu|wasm/.exec(decodeURIComponent(key.url))?.[0];
+      const name = decodeURIComponent(key.url);
+      const backend = name.includes('/wasm/') ? 'wasm' : `webgpu in ${/\/(f16|f32)\//.exec(name)?.[1]}`;
       return `${backend} ${await (await cache.match(key))?.text()}`;
     });
     return Promise.all(results);
@@ -62,13 +63,15 @@ it('a GPU whose answers are not the recorded ones gives way to the CPU, and the 
 }, async () => {
   const page = await open('', true);
   await engineReady(page);
+  const float16 = await page.evaluate(async () => (await navigator.gpu.requestAdapter())?.features.has('shader-f16'));
   expect(await page.evaluate(() => document.documentElement.dataset.backend)).toBe('webgpu');
   await expect
     .poll(() => page.evaluate(() => document.documentElement.dataset.backend), { timeout: 180_000 })
     .toBe('wasm');
   await page.getByText('The model computes wrong on this GPU').first().waitFor();
-  // The recorded answer is what is wrong here, so the CPU fails as well; there is nothing after it.
+  // The recorded answer is what is wrong here, so each rung fails, float16, float32 and the CPU; there is nothing after it.
   await page.getByText('Do not trust its answers').first().waitFor({ timeout: 60_000 });
-  expect((await remembered(page)).toSorted()).toEqual(['wasm failed', 'webgpu failed']);
+  const failed = ['wasm failed', ...(float16 ? ['webgpu in f16 failed'] : []), 'webgpu in f32 failed'];
+  expect((await remembered(page)).toSorted()).toEqual(failed);
   await page.context().close();
 });

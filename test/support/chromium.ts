@@ -1,9 +1,13 @@
 import { systemChromium } from '../../scripts/chromium.mjs';
+import { mesaChromium } from '../../scripts/software-gpu/mesa-chromium.mjs';
 
 /** The size of the page in browser and end-to-end tests: a laptop's window. */
 export const viewport = { width: 1280, height: 800 } as const;
 
-/** The flags under which headless Chromium has a WebGPU adapter without a GPU: SwiftShader, on the CPU and exact. */
+/**
+ * The flags under which headless Chromium has a WebGPU adapter without a GPU: on the CPU and exact, SwiftShader or what stands
+ * in its place.
+ */
 export const chromiumFlags: readonly string[] = [
   '--no-sandbox',
   '--enable-unsafe-webgpu',
@@ -16,9 +20,15 @@ export const chromiumFlags: readonly string[] = [
 
 let found: string | undefined;
 
-/** The Chromium to test in: CHROMIUM_PATH, which `npm test` sets, else the system's. Throws where there is neither. */
+/**
+ * The Chromium to test in: CHROMIUM_PATH, which `npm test` sets, else the system's; with Mesa's quick software GPU where that
+ * can be. Throws where there is none.
+ */
 export function chromiumPath(): string {
-  found ??= process.env.CHROMIUM_PATH || systemChromium();
   if (found) return found;
-  throw new Error('There is no Chromium: run `npm test`, which finds or installs one, or set CHROMIUM_PATH.');
+  const here = process.env.CHROMIUM_PATH || systemChromium();
+  if (!here)
+    throw new Error('There is no Chromium: run `npm test`, which finds or installs one, or set CHROMIUM_PATH.');
+  found = mesaChromium(here).path ?? here;
+  return found;
 }

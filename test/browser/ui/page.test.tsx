@@ -90,7 +90,9 @@ describe('the page with the demo model', () => {
   it('draws each box on the canvas in the colour of its phrase', async () => {
     for (const phrase of all('.phrase')) {
       const number = Number(phrase.dataset.entity);
-      await vi.waitFor(() => expect(linePixel(number)).toEqual([...channels(getComputedStyle(phrase).color), 255]));
+      // Boxes fade in.
+      const colour = [...channels(getComputedStyle(phrase).color), 255];
+      await vi.waitFor(() => expect(linePixel(number)).toEqual(colour), 10_000);
     }
   });
 

@@ -1,0 +1,109 @@
+/**
+ * A Chromium whose WebGPU without a GPU is Mesa's lavapipe instead of SwiftShader: ten times as fast, it keeps what it
+ * compiled from one start to the next, and it has float16 in shaders, as the GPUs of most visitors have.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { aptInstall, debianAsRoot } from '../apt.mjs';
+import { root } from '../setup.mjs';
+import { ensureVulkan, softwareDriver } from '../vulkan.mjs';
+
+const SWIFTSHADER = 'libvk_swiftshader.so';
+const SWIFTSHADER_FOR_GL = 'vk_swiftshader_icd.json';
+const COMPILERS = ['cc', 'gcc', 'clang', 'tcc'];
+const source = fileURLToPath(new URL('disguise.c', import.meta.url));
+
+/** Installs on Debian as root what `mesaChromium` needs and is missing: the driver, and a small C compiler. */
+export async function ensureMesaChromium() {
+  if (mesaRefused()) return;
+  await ensureVulkan();
+  if (!compiler() && debianAsRoot()) await aptInstall(['tcc', 'libc6-dev']);
+}
+
+/**
+ * The Chromium at `path` as `{path, driver}`: its twin beside which the disguised driver lies, made where there is none
+ * yet; or `{missing}`: a sentence that says why SwiftShader has to do. SOFTWARE_GPU=swiftshader asks for that.
+ */
+export function mesaChromium(path) {
+  const refused = mesaRefused();
+  if (refused) return { missing: refused };
+  const driver = softwareDriver();
+  if (!driver) return { missing: "Mesa's software Vulkan driver is not installed." };
+  const binary = binaryOf(path);
+  if (!binary) return { missing: `${path} has no ${SWIFTSHADER} beside it.` };
+  const library = JSON.parse(readFileSync(driver.env.VK_DRIVER_FILES, 'utf8')).ICD.library_path;
+  const { size, mtimeMs } = statSync(binary);
+  const hash = createHash('sha256').update(readFileSync(source)).update(`${binary} ${size} ${mtimeMs} ${library}`);
+  const folder = join(root, '.cache', 'mesa-chromium', hash.digest('hex').slice(0, 16));
+  const missing = existsSync(folder) ? undefined : makeTwin(binary, library, folder);
+  return missing ? { missing } : { path: join(folder, basename(binary)), driver: driver.source };
+}
+
+function mesaRefused() {
+  if (process.env.SOFTWARE_GPU === 'swiftshader') return 'SOFTWARE_GPU asks for SwiftShader.';
+  if (process.platform !== 'linux' || process.arch !== 'x64') return 'It is made for Linux on x64 processors alone.';
+  return undefined;
+}
+
+const compiler = () => COMPILERS.find((name) => spawnSync(name, ['--version']).status === 0);
+
+/** The program itself: Debian's `/usr/bin/chromium` is a script that starts `/usr/lib/chromium/chromium`. */
+function binaryOf(path) {
+  const candidates = [realpathSync(path), join('/usr/lib', basename(path), basename(path))];
+  return candidates.find((each) => existsSync(each) && existsSync(join(dirname(each), SWIFTSHADER)));
+}
+
+/** Fills `folder` in one step, for others may look for it; returns a sentence where it cannot be made. */
+function makeTwin(binary, library, folder) {
+  const cc = compiler();
+  if (!cc) return `There is no C compiler (${COMPILERS.join(', ')}).`;
+  mkdirSync(dirname(folder), { recursive: true });
+  const begun = mkdtempSync(`${folder}-`);
+  try {
+    for (const name of readdirSync(dirname(binary))) {
+      const original = join(dirname(binary), name);
+      // The browser looks for its libraries beside the file it really is, so that one cannot be a symbolic link.
+      if (original === binary) duplicate(original, join(begun, name));
+      else if (name !== SWIFTSHADER && name !== SWIFTSHADER_FOR_GL) symlinkSync(original, join(begun, name));
+    }
+    // What draws WebGL finds SwiftShader by this file and needs the real one; WebGPU loads the library by its name.
+    const real = {
+      file_format_version: '1.0.0',
+      ICD: { library_path: join(dirname(binary), SWIFTSHADER), api_version: '1.0.5' },
+    };
+    writeFileSync(join(begun, SWIFTSHADER_FOR_GL), JSON.stringify(real));
+    const options = ['-shared', '-fPIC', `-DDRIVER="${library}"`, '-o', join(begun, SWIFTSHADER), source];
+    const { status, stderr } = spawnSync(cc, options, { encoding: 'utf8' });
+    if (status !== 0) return `${cc} could not compile ${basename(source)}: ${stderr.trim()}`;
+    if (!existsSync(folder)) renameSync(begun, folder);
+    return undefined;
+  } finally {
+    rmSync(begun, { recursive: true, force: true });
+  }
+}
+
+/** Hundreds of megabytes: linked where both lie on one disk. */
+function duplicate(from, to) {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
+}
