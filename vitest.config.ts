@@ -9,8 +9,6 @@ const launchOptions = {
     return chromiumPath();
   },
   args: [...chromiumFlags],
-  // These tests compare with float32 to the last token; pages of the end-to-end tests have float16, as most visitors' have.
-  env: { ...process.env, SOFTWARE_GPU_FLOAT16: '0' } as Record<string, string>,
 };
 
 export default defineConfig({

@@ -1,7 +1,7 @@
 /*
  * Stands in for Chromium's SwiftShader library and passes every call on to DRIVER, another Vulkan driver that runs on the
  * CPU. Of such drivers Chromium's WebGPU takes only the one with SwiftShader's vendor and device numbers, so those are given.
- * With SOFTWARE_GPU_FLOAT16=0 in the environment the driver has no float16 in shaders, as SwiftShader has none.
+ * SwiftShader has no float16 in shaders, so there is none here either without SOFTWARE_GPU_FLOAT16=1 in the environment.
  *
  * Only what is read is declared, by the layouts of the Vulkan specification: no headers are needed to compile this.
  */
@@ -61,7 +61,7 @@ static void get_properties2(void *device, Properties2 *properties) {
 static void get_features2(void *device, Chained *features) {
   ((void (*)(void *, Chained *))of_driver("vkGetPhysicalDeviceFeatures2"))(device, features);
   const char *float16 = getenv("SOFTWARE_GPU_FLOAT16");
-  if (!float16 || strcmp(float16, "0")) return;
+  if (float16 && !strcmp(float16, "1")) return;
   for (Chained *each = features->next; each; each = each->next)
     if (each->type == FLOAT16_FEATURES) ((Float16Features *)each)->float16 = 0;
 }

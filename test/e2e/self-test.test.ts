@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { launchWithFloat16 } from '../support/browser.ts';
 import { serveBuiltPage } from '../support/serve.ts';
 import { siteInBrowser } from '../support/site-in-browser.ts';
 import { engineReady } from './open-page.ts';
 
-const { site, browser } = await siteInBrowser(serveBuiltPage);
+const { site, browser } = await siteInBrowser(serveBuiltPage, launchWithFloat16);
 
 interface Case {
   readonly ids: readonly number[];
