@@ -151,7 +151,7 @@ export const ofTheDevice: readonly Picture[] = [
   },
   {
     name: 'evaluation',
-    shows: 'The evaluation page: figures of composed scenes, and an answer that is wrong beside what is right.',
+    shows: 'The evaluation page: figures of composed scenes, and an answer beside what is right.',
     take: evaluated,
   },
   {
@@ -168,6 +168,7 @@ async function evaluated({ visit }: Studio, options: Visit = {}): Promise<Page> 
   await page.getByRole('button', { name: 'Compose scenes' }).click();
   await page.getByRole('button', { name: 'Run' }).click();
   await page.waitForFunction(() => document.documentElement.dataset.evaluation === 'done', null, { timeout: 120_000 });
+  await page.getByLabel('Right ones too').check();
   await page.locator('.boxed-picture img').waitFor();
   if (options.viewport) await page.locator('.viewer').evaluate((viewer) => viewer.scrollIntoView());
   else await page.setViewportSize({ width: 1000, height: 1700 });
