@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { scriptsBeforeWasm } from '../../scripts/check-weight.mjs';
-import { launchWithFloat16 } from '../support/browser.ts';
+import { launchChromium } from '../support/browser.ts';
 import { servePlainly } from '../support/plain-host.ts';
 import { lastAnswer, openPage } from './open-page.ts';
 
@@ -23,7 +23,7 @@ const weighed = Object.values(scriptsBeforeWasm(fileURLToPath(new URL('../../dis
 
 it('on a first visit nothing is fetched before the caption that the caption does not need, and all the rest behind it', async () => {
   const host = await servePlainly({ beside: { half: (_, response) => response.writeHead(204).end() } });
-  const browser = await launchWithFloat16();
+  const browser = await launchChromium();
   try {
     // The software GPU writes slowly enough to tell before from behind. The server is told when half of the caption is
     // there, and so has everything in one order: at its end all the rest begins at once.

@@ -9,7 +9,7 @@ import { browserOfFile } from '../support/site-in-browser.ts';
 import { slowFiles } from '../support/slow-files.ts';
 import { smallPackage } from '../support/small-package.ts';
 import { download, expectWhole, loaded, storedFiles } from './download.ts';
-import { engineReady, lastAnswer, openPage } from './open-page.ts';
+import { engineReady, lastAnswer, openDialog, openPage } from './open-page.ts';
 
 const PACKAGE = smallPackage([3_000_000, 4_000_000, 3_000_000, 2_000_000]);
 
@@ -26,11 +26,6 @@ async function visit(): Promise<Page> {
   const { page } = await openPage(browser, `${host.url}?backend=wasm`);
   await engineReady(page);
   return page;
-}
-
-async function openDialog(page: Page, name: string): Promise<void> {
-  await page.locator('.header button.chip').first().click();
-  await page.getByRole('button', { name }).click();
 }
 
 /** Stores the demo model under another name, as a person would: by its address. */

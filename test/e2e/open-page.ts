@@ -47,6 +47,12 @@ export async function lastAnswer(page: Page, turns: number): Promise<string> {
   return (await turn.locator('.answer').textContent()) ?? '';
 }
 
+/** Opens a dialog by its button among the model's details, e.g. `Diagnostics…`. */
+export async function openDialog(page: Page, name: string): Promise<void> {
+  await page.locator('.header button.chip').first().click();
+  await page.getByRole('button', { name }).click();
+}
+
 /** Asks in a mode of the composer. */
 export async function ask(page: Page, mode: string, words: string): Promise<void> {
   await page.locator(`input[name=mode][value=${mode}]`).check({ force: true });
