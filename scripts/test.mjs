@@ -8,7 +8,7 @@ import { ensureChromium } from './chromium.mjs';
 import { ensurePython } from './python.mjs';
 import { ensureRay } from './ray.mjs';
 import { fail, installPackages, requireNode, root, run, SetupError } from './setup.mjs';
-import { ensureMesaChromium, mesaChromium } from './software-gpu/mesa-chromium.mjs';
+import { ensureMesaChromium } from './software-gpu/mesa-chromium.mjs';
 import { ensureVulkan } from './vulkan.mjs';
 
 const results = join(root, '.cache', 'test-results');
@@ -154,8 +154,9 @@ function countTests({ numPassedTests, numFailedTests, numPendingTests, numTodoTe
 async function chromium() {
   if (!chosenChromium) {
     chosenChromium = await ensureChromium();
-    await ensureMesaChromium();
-    const { driver, missing } = mesaChromium(chosenChromium.path);
+    const { driver, missing } = await ensureMesaChromium(chosenChromium.path);
+    // For all that this command starts.
+    if (missing) process.env.SOFTWARE_GPU = 'swiftshader';
     const gpu = driver ?? `SwiftShader, which takes ten times as long. ${missing}`;
     console.log(`Chromium: ${chosenChromium.path} (from ${chosenChromium.source}); WebGPU through ${gpu}`);
   }

@@ -30,11 +30,17 @@ const SWIFTSHADER_FOR_GL = 'vk_swiftshader_icd.json';
 const COMPILERS = ['cc', 'gcc', 'clang', 'tcc'];
 const source = fileURLToPath(new URL('disguise.c', import.meta.url));
 
-/** Installs on Debian as root what `mesaChromium` needs and is missing: the driver, and a small C compiler. */
-export async function ensureMesaChromium() {
-  if (mesaRefused()) return;
+/**
+ * As `mesaChromium`, but first installs on Debian as root what is missing for it, the driver and a small C compiler, and
+ * tries the browser with it.
+ */
+export async function ensureMesaChromium(path) {
+  if (mesaRefused()) return mesaChromium(path);
   await ensureVulkan();
   if (!compiler() && debianAsRoot()) await aptInstall(['tcc', 'libc6-dev']);
+  const made = mesaChromium(path);
+  if (made.missing || (await hasFloat16(made.path))) return made;
+  return { missing: `This Chromium does not take ${made.driver}.` };
 }
 
 /**
@@ -63,6 +69,24 @@ function mesaRefused() {
 }
 
 const compiler = () => COMPILERS.find((name) => spawnSync(name, ['--version']).status === 0);
+
+/** Whether WebGPU has what SwiftShader lacks: a browser that does not take the disguised driver finds the real one. */
+async function hasFloat16(executablePath) {
+  const { chromium } = await import('playwright-core');
+  const args = ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+  const env = { ...process.env, SOFTWARE_GPU_FLOAT16: '1' };
+  const browser = await chromium.launch({ executablePath, args, env });
+  try {
+    const page = await browser.newPage();
+    // The browser's own page, for WebGPU is for secure ones only.
+    await page.goto('chrome://gpu');
+    return await page.evaluate(
+      async () => (await navigator.gpu?.requestAdapter())?.features.has('shader-f16') ?? false,
+    );
+  } finally {
+    await browser.close();
+  }
+}
 
 /** The program itself: Debian's `/usr/bin/chromium` is a script that starts `/usr/lib/chromium/chromium`. */
 function binaryOf(path) {
