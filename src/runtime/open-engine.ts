@@ -46,12 +46,14 @@ export async function onFirstBackend<T>(
 ): Promise<T> {
   let failure: AppError | null = null;
   for (const [index, make] of backends.entries()) {
+    let backend: Backend | null = null;
     try {
-      const backend = await make(failure);
+      backend = await make(failure);
       if (index + 1 < backends.length) await options.refuse?.(backend);
       return await open(backend);
     } catch (thrown) {
       failure = toAppError(thrown);
+      backend?.device?.destroy();
       if (failure.code === 'CANCELLED') break;
     }
   }

@@ -38,7 +38,10 @@ export function serve(port: Port): void {
   async function close(): Promise<void> {
     closing.abort();
     closing = new AbortController();
+    const device = engine?.device;
     await engine?.dispose();
+    // What it compiled would stay with it until somebody collects garbage, and longer where onnxruntime still knows it.
+    device?.destroy();
     engine = null;
     answered = false;
   }

@@ -7,15 +7,14 @@ import { openTab } from '../rehearsal/tab.ts';
 import { call, setPicture, workerAsset } from '../rehearsal/worker.ts';
 import { servePlainly } from '../support/plain-host.ts';
 
-/** `npm run test:soak` opens as often as the issue asks, on (software) WebGPU too, where each time takes seconds. */
-const SOAK = process.env.SOAK_TIMES !== undefined;
-const OPENS = SOAK ? 50 : 8;
+/** `npm run test:soak` opens as often as the issue asks. */
+const OPENS = process.env.SOAK_TIMES === undefined ? 8 : 50;
 /** What fills caches for good: compiled code, pools of buffers, the heap's first growth. */
 const SETTLING = 4;
 /** One set of weights left behind each time would be 16 MB and more; a heap breathes by less than this in all. */
 const BREATHING = 50e6;
 
-it.each(SOAK ? (['wasm', 'webgpu'] as const) : (['wasm'] as const))(
+it.each(['wasm', 'webgpu'] as const)(
   `memory is back at its level after ${OPENS} opens and closes on %s, an image encoded and an answer begun in each`,
   async (backend) => {
     const host = await servePlainly();
