@@ -39,7 +39,12 @@ export async function ensureMesaChromium(path) {
   await ensureVulkan();
   if (!compiler() && debianAsRoot()) await aptInstall(['tcc', 'libc6-dev']);
   const made = mesaChromium(path);
-  if (made.missing || (await hasFloat16(made.path))) return made;
+  if (made.missing) return made;
+  try {
+    if (await hasFloat16(made.path)) return made;
+  } catch (error) {
+    return { missing: `This Chromium does not start from another folder: ${error.message.split('\n')[0]}` };
+  }
   return { missing: `This Chromium does not take ${made.driver}.` };
 }
 
@@ -118,6 +123,8 @@ function makeTwin(binary, library, folder) {
     if (status !== 0) return `${cc} could not compile ${basename(source)}: ${stderr.trim()}`;
     if (!existsSync(folder)) renameSync(begun, folder);
     return undefined;
+  } catch (error) {
+    return `A twin of it could not be made: ${error.message}.`;
   } finally {
     rmSync(begun, { recursive: true, force: true });
   }

@@ -6,7 +6,7 @@ import { openPage } from './open-page.ts';
 
 const { site, browser } = await siteInBrowser(serveBuiltPage);
 
-/** On the software GPU it takes a minute, which only `npm run test:soak` has. */
+/** On a software GPU it takes half a minute, which only `npm run test:soak` has. */
 const BACKENDS = process.env.SOAK_TIMES ? ['webgpu', 'wasm'] : ['wasm'];
 
 it.each(BACKENDS)('the bench runs to its end on %s, and its JSON has every field', async (backend) => {

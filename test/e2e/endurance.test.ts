@@ -54,7 +54,7 @@ function told(answers: number, { page, worker, wasm, gpuBuffers }: TabMemory): s
   return `${String(answers).padStart(3)}  page ${megabytes(page)} MB  worker ${megabytes(worker)} MB  wasm ${megabytes(wasm)} MB  ${gpuBuffers} GPU buffers`;
 }
 
-/** The software GPU of the tests takes a third of a second for each token. */
+/** SwiftShader, where the tests have no better GPU, takes more than a third of a second for each token. */
 async function answerShortly(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Options', exact: true }).click();
   await page.getByLabel('Longest answer').fill('3');
