@@ -61,8 +61,9 @@ export function mesaChromium(path) {
   if (!binary) return { missing: `${path} has no ${SWIFTSHADER} beside it.` };
   const library = JSON.parse(readFileSync(driver.env.VK_DRIVER_FILES, 'utf8')).ICD.library_path;
   const { size, mtimeMs } = statSync(binary);
-  const hash = createHash('sha256').update(readFileSync(source)).update(`${binary} ${size} ${mtimeMs} ${library}`);
-  const folder = join(root, '.cache', 'mesa-chromium', hash.digest('hex').slice(0, 16));
+  const hash = (...parts) => createHash('sha256').update(parts.join(' ')).digest('hex').slice(0, 12);
+  const state = hash(readFileSync(source), size, mtimeMs, library);
+  const folder = join(root, '.cache', 'mesa-chromium', `${hash(binary)}-${state}`);
   const missing = existsSync(folder) ? undefined : makeTwin(binary, library, folder);
   return missing ? { missing } : { path: join(folder, basename(binary)), driver: driver.source };
 }
@@ -122,11 +123,21 @@ function makeTwin(binary, library, folder) {
     const { status, stderr } = spawnSync(cc, options, { encoding: 'utf8' });
     if (status !== 0) return `${cc} could not compile ${basename(source)}: ${stderr.trim()}`;
     if (!existsSync(folder)) renameSync(begun, folder);
+    removeOlder(folder);
     return undefined;
   } catch (error) {
     return `A twin of it could not be made: ${error.message}.`;
   } finally {
     rmSync(begun, { recursive: true, force: true });
+  }
+}
+
+/** Twins of the same browser before it was updated: each keeps hundreds of megabytes. */
+function removeOlder(folder) {
+  const [browser] = basename(folder).split('-');
+  for (const name of readdirSync(dirname(folder))) {
+    const isOlder = name.startsWith(`${browser}-`) && !name.startsWith(basename(folder));
+    if (isOlder) rmSync(join(dirname(folder), name), { recursive: true, force: true });
   }
 }
 
