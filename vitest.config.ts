@@ -16,7 +16,16 @@ export default defineConfig({
     // Vitest leaves a core to itself, which of two is half: the unit tests would run one file at a time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          // Files of one worker share what they import, for onnxruntime's WebAssembly takes seconds to compile.
+          isolate: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       {
         optimizeDeps: {
           exclude: ['onnxruntime-web'],
@@ -43,6 +52,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          isolate: false,
           testTimeout: 600_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/browser.ts';
+import { launchQuickly } from '../support/browser.ts';
 import { fixture } from '../support/packages.ts';
 import { type Site, serveBuiltPage } from '../support/serve.ts';
 import { ask, engineReady, lastAnswer, openPage } from './open-page.ts';
@@ -16,7 +16,7 @@ let folder: string;
 
 beforeAll(async () => {
   site = await serveBuiltPage();
-  browser = await launchChromium();
+  browser = await launchQuickly();
   ({ page } = await openPage(browser, `${site.url}?backend=wasm`));
   session = await page.context().newCDPSession(page);
   folder = await mkdtemp(join(tmpdir(), 'kosmos2-drop-'));

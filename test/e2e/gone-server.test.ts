@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
+import { launchQuickly } from '../support/browser.ts';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
 import { browserOfFile } from '../support/site-in-browser.ts';
 import { ask, engineReady, lastAnswer } from './open-page.ts';
 
-const browser = await browserOfFile();
+const browser = await browserOfFile(launchQuickly);
 let host: PlainHost;
 
 afterEach(() => host?.close());

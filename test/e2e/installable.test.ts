@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import { webManifest } from '../../hosting/web-manifest.ts';
+import { launchQuickly } from '../support/browser.ts';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
 import { browserOfFile } from '../support/site-in-browser.ts';
 
-const browser = await browserOfFile();
+const browser = await browserOfFile(launchQuickly);
 let host: PlainHost;
 
 afterEach(async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../support/browser.ts';
+import { launchQuickly } from '../support/browser.ts';
 import { openPage } from './open-page.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,7 +25,7 @@ beforeAll(async () => {
   cpSync(join(root, 'public/samples/bike-turtle.png'), join(project, 'public/bike-turtle.png'));
   command('npm install --no-fund --no-audit --loglevel=error ./kosmos2-web-*.tgz', project);
   command('npx --no-install vite build --logLevel error', project);
-  browser = await launchChromium();
+  browser = await launchQuickly();
 });
 
 afterAll(async () => {

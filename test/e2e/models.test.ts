@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
-import { launchProfile } from '../support/browser.ts';
+import { launchProfile, launchQuickly } from '../support/browser.ts';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
 import { browserOfFile } from '../support/site-in-browser.ts';
 import { slowFiles } from '../support/slow-files.ts';
@@ -13,7 +13,7 @@ import { engineReady, lastAnswer, openDialog, openPage } from './open-page.ts';
 
 const PACKAGE = smallPackage([3_000_000, 4_000_000, 3_000_000, 2_000_000]);
 
-const browser = await browserOfFile();
+const browser = await browserOfFile(launchQuickly);
 let host: PlainHost;
 
 afterEach(async () => {

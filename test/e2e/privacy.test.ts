@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { launchQuickly } from '../support/browser.ts';
 import { servePlainly } from '../support/plain-host.ts';
 import { siteInBrowser } from '../support/site-in-browser.ts';
 import { engineReady, lastAnswer, openPage } from './open-page.ts';
 
-const { site: host, browser } = await siteInBrowser(servePlainly);
+const { site: host, browser } = await siteInBrowser(servePlainly, launchQuickly);
 
 const sent = (page: Page) => page.locator('.sent').getAttribute('data-sent');
 

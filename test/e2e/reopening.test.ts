@@ -8,7 +8,7 @@ import { call, setPicture, workerAsset } from '../rehearsal/worker.ts';
 import { servePlainly } from '../support/plain-host.ts';
 
 /** `npm run test:soak` opens as often as the issue asks. */
-const OPENS = process.env.SOAK_TIMES === undefined ? 8 : 50;
+const OPENS = process.env.SOAK_TIMES === undefined ? 5 : 50;
 /** What fills caches for good: compiled code, pools of buffers, the heap's first growth. */
 const SETTLING = 4;
 /** One set of weights left behind each time would be 16 MB and more; a heap breathes by less than this in all. */

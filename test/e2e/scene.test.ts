@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { launchChromium } from '../support/browser.ts';
+import { launchQuickly } from '../support/browser.ts';
 import { serveBuiltPage } from '../support/serve.ts';
 import { steadyRandom } from '../support/steady-random.ts';
 import { ask, engineReady, lastAnswer } from './open-page.ts';
@@ -8,7 +8,7 @@ it('a scene that is shuffled and used is captioned by itself, and the page says 
   timeout: 120_000,
 }, async () => {
   const site = await serveBuiltPage();
-  const browser = await launchChromium();
+  const browser = await launchQuickly();
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block' });
     const page = await context.newPage();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
+import { launchQuickly } from '../support/browser.ts';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
 import { busiest, processesOf } from '../support/processes.ts';
 import { browserOfFile } from '../support/site-in-browser.ts';
@@ -12,7 +13,7 @@ import { engineReady, lastAnswer } from './open-page.ts';
 const SUSPENDED = Math.min(90, 3 * Number(process.env.SOAK_TIMES ?? 1));
 const PACKAGE = smallPackage([300_000, 400_000, 70_000, 200_000, 150_000]);
 
-const browser = await browserOfFile();
+const browser = await browserOfFile(launchQuickly);
 let host: PlainHost;
 let model: SlowFiles;
 

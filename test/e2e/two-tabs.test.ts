@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
+import { launchQuickly } from '../support/browser.ts';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
 import { browserOfFile } from '../support/site-in-browser.ts';
 import { type SlowFiles, slowFiles } from '../support/slow-files.ts';
@@ -9,7 +10,7 @@ import { ask, engineReady, lastAnswer } from './open-page.ts';
 
 const PACKAGE = smallPackage([300_000, 400_000, 70_000, 200_000, 150_000]);
 
-const browser = await browserOfFile();
+const browser = await browserOfFile(launchQuickly);
 let context: BrowserContext;
 let host: PlainHost;
 let model: SlowFiles;

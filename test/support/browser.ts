@@ -1,9 +1,19 @@
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { chromiumFlags, chromiumPath } from './chromium.ts';
 
+const COMPILED_QUICKLY = '--js-flags=--liftoff-only';
+
 /** Starts a headless Chromium with software WebGPU in float32; `flags` are added. Close it when done. */
 export function launchChromium(flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath(), args: [...chromiumFlags, ...flags] });
+}
+
+/**
+ * The same for tests of what is around the model: WebAssembly is compiled quickly, and not a second time well, which takes
+ * seconds of both cores in each new page. Answers are the same, later.
+ */
+export function launchQuickly(): Promise<Browser> {
+  return launchChromium([COMPILED_QUICKLY]);
 }
 
 /** The same with float16 in shaders, as most visitors' browsers have it, where the software GPU is one that can. */
@@ -12,7 +22,8 @@ export function launchWithFloat16(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath(), args: [...chromiumFlags], env });
 }
 
-/** The same with a profile that is kept in a folder, as a person's is; a second start finds what the first left there. */
+/** As `launchQuickly`, with a profile that is kept in a folder, as a person's is; a second start finds what the first left there. */
 export function launchProfile(folder: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, { executablePath: chromiumPath(), args: [...chromiumFlags] });
+  const args = [...chromiumFlags, COMPILED_QUICKLY];
+  return chromium.launchPersistentContext(folder, { executablePath: chromiumPath(), args });
 }

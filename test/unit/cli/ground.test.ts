@@ -1,38 +1,17 @@
-import { spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadNativeOrt } from '../../../src/cli/native-ort.ts';
 import { fixture } from '../../support/packages.ts';
+import { root, runCommand } from '../../support/run-cli.ts';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
 const model = join(root, 'public/models/demo');
 const scene = fixture('demo-scenes/scene-00.png');
 const brief = '<grounding>An image of';
 
-interface Output {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs `npm run -s ground -- ...args` as a person would. */
-function ground(args: readonly string[], stdin = ''): Promise<Output> {
-  return new Promise((resolve) => {
-    const child = spawn('npm', ['run', '-s', 'ground', '--', ...args], { cwd: root });
-    const output = { stdout: '', stderr: '' };
-    child.stdout.on('data', (text) => {
-      output.stdout += text;
-    });
-    child.stderr.on('data', (text) => {
-      output.stderr += text;
-    });
-    child.on('close', (code) => resolve({ code, ...output }));
-    child.stdin.end(stdin);
-  });
-}
+const ground = (args: readonly string[], stdin = '') => runCommand('ground', args, { stdin, brief: true });
 
 describe('npm run ground', () => {
   it('--json prints one object whose offsets cut the phrases out of the caption', async () => {
@@ -167,9 +146,8 @@ describe('npm run ground', () => {
     expect(code).toBe(expectedCode);
   });
 
-  it('--help tells every option', async () => {
-    const { code, stdout } = await ground(['--help']);
-    expect(code).toBe(0);
+  it('--help tells every option', () => {
+    const stdout = execFileSync('npm', ['run', '-s', 'ground', '--', '--help'], { cwd: root, encoding: 'utf8' });
     for (const option of ['--model', '--image', '--prompt', '--batch', '--json', '--no-grammar'])
       expect(stdout).toContain(option);
   });

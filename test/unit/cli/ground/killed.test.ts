@@ -1,9 +1,11 @@
+import type { ChildProcess } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writePackage } from '../../../support/folder-package.ts';
 import { fixture } from '../../../support/packages.ts';
-import { root, runCommand } from '../../../support/run-cli.ts';
+import { runCommand } from '../../../support/run-cli.ts';
 
 const KILLS = 20;
 const ROWS = 1000;
@@ -11,9 +13,9 @@ const DAMAGED = 500;
 
 const folder = mkdtempSync(join(tmpdir(), 'kosmos2-long-run-'));
 const input = join(folder, 'input.jsonl');
+const model = join(folder, 'model');
 
 function args(out: string, ...more: readonly string[]): string[] {
-  const model = join(root, 'public/models/demo');
   const cheap = ['--max-new-tokens', '1', '--threads', '1'];
   return ['--model', model, '--batch', input, '--images', folder, '--out', join(folder, out), ...cheap, ...more];
 }
@@ -32,9 +34,10 @@ function bytes(out: string): number {
   return statSync(join(folder, out, 'answers.jsonl'), { throwIfNoEntry: false })?.size ?? 0;
 }
 
-// One picture, one token: the answers are cheap, and all that is between them is what is tested.
+// Random weights, one picture, one token: the answers are cheap, and all that is between them is what is tested.
 describe('a run over a thousand pictures', () => {
   beforeAll(async () => {
+    await writePackage('reference/random-f32', model);
     copyFileSync(fixture('demo-scenes/scene-00.png'), join(folder, 'scene.png'));
     writeFileSync(join(folder, 'damaged.png'), readFileSync(fixture('demo-scenes/scene-00.png')).subarray(0, 20_000));
     const rows = Array.from({ length: ROWS }, (_, row) => ({
@@ -42,7 +45,7 @@ describe('a run over a thousand pictures', () => {
       prompt: `<grounding> thing ${row % 3} of ${row % 7}`,
     }));
     writeFileSync(input, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-    const { code, stderr } = await runCommand('ground', args('whole'));
+    const { code, stderr } = await runCommand('ground', args('whole'), { brief: true });
     expect(stderr).toContain(`${ROWS} rows answered; 1 failed.\n  1 IMAGE_DAMAGED, first in row 500, damaged.png: `);
     expect(code).toBe(0);
   });
@@ -61,18 +64,19 @@ describe('a run over a thousand pictures', () => {
     const points = Array.from({ length: KILLS }, () => Math.random() * end).sort((a, b) => a - b);
     for (const point of points) {
       const before = bytes('killed');
-      const { signal } = await runCommand('ground', args('killed', '--resume'), (child) => {
+      const watch = (child: ChildProcess) => {
         // Where an earlier kill came late, at the first line after that.
-        const watch = setInterval(() => {
+        const timer = setInterval(() => {
           if (bytes('killed') >= Math.max(point, before + 1)) child.kill('SIGKILL');
         }, 2);
-        child.on('close', () => clearInterval(watch));
-      });
+        child.on('close', () => clearInterval(timer));
+      };
+      const { signal } = await runCommand('ground', args('killed', '--resume'), { brief: true, watch });
       expect(signal).toBe('SIGKILL');
     }
     const kept = bytes('killed');
     expect(kept).toBeLessThan(bytes('whole'));
-    const { code, stderr } = await runCommand('ground', args('killed', '--resume'));
+    const { code, stderr } = await runCommand('ground', args('killed', '--resume'), { brief: true });
     expect(code).toBe(0);
     expect(stderr).toMatch(/1000 rows answered, \d+ of them by an earlier run; 1 failed/);
     expect(answers('killed')).toEqual(answers('whole'));
