@@ -1,6 +1,6 @@
 /** Pythons with pinned packages, each an environment of its own in .cache. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from './setup.mjs';
 
@@ -14,24 +14,44 @@ const OLDEST_MINOR = 11;
  * @param purpose what it is for, in a sentence: "to test ..."
  */
 export async function ensurePython(folder, purpose) {
-  const requirements = join(root, folder, 'requirements.txt');
-  const environment = join(root, '.cache', `${folder.split('/').at(-1)}-python`);
-  const bin = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
-  const python = join(environment, ...bin);
-  const wanted = readFileSync(requirements, 'utf8');
-  const stamp = join(environment, 'installed-from');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return { python };
+  const environment = environmentOf(folder);
+  if (environment.isReady) return { python: environment.python };
   const system = ['python3', 'python'].find(isNewEnough);
   if (!system) return { missing: `There is no Python 3.${OLDEST_MINOR} or newer: install one ${purpose}.` };
   console.error(`Installing the Python packages of ${folder} (PyTorch among them, up to 3 GB) ...`);
+  return makeEnvironment(environment, system);
+}
+
+/**
+ * An environment in .cache, for the packages that a folder's `requirements` tell. It need not be there; `isReady` where it
+ * is, and whole.
+ */
+export function environmentOf(folder, requirements = 'requirements.txt') {
+  const file = join(root, folder, requirements);
+  const variant = requirements.slice('requirements'.length, -'.txt'.length);
+  const path = join(root, '.cache', `${folder.split('/').at(-1)}-python${variant}`);
+  const bin = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
+  const stamp = join(path, 'installed-from');
+  const isReady = existsSync(stamp) && readFileSync(stamp, 'utf8') === readFileSync(file, 'utf8');
+  return { folder, file, path, python: join(path, ...bin), stamp, isReady };
+}
+
+/**
+ * Makes an environment anew; `{python}`, or `{missing}`: why it could not be.
+ * @param system the Python to make it with
+ * @param options of Python's `venv`
+ */
+export async function makeEnvironment({ folder, file, path, python, stamp }, system, options = []) {
   try {
-    await run(system, ['-m', 'venv', '--clear', environment]);
+    await run(system, ['-m', 'venv', '--clear', ...options, path]);
     // Compiled when imported: few of these packages' modules ever are.
-    await run(python, ['-m', 'pip', 'install', '--quiet', '--no-compile', '--requirement', requirements]);
+    const quietly = ['--quiet', '--no-compile', '--disable-pip-version-check'];
+    await run(python, ['-m', 'pip', 'install', ...quietly, '--requirement', file]);
   } catch (error) {
     return { missing: `The Python packages of ${folder} could not be installed. ${error.message}` };
   }
-  writeFileSync(stamp, wanted);
+  // Last, so that an environment that is cut off is made anew.
+  copyFileSync(file, stamp);
   return { python };
 }
 

@@ -8,12 +8,16 @@ import { ensureChromium } from './chromium.mjs';
 import { ensurePython } from './python.mjs';
 import { ensureRay } from './ray.mjs';
 import { fail, installPackages, requireNode, root, run, SetupError } from './setup.mjs';
+import { ensureSmokePython } from './smoke-python.mjs';
 import { ensureMesaChromium } from './software-gpu/mesa-chromium.mjs';
 import { ensureVulkan } from './vulkan.mjs';
 
 const results = join(root, '.cache', 'test-results');
 
-/** What each stage runs; `vitest` names the project, and `pytest` the folder, whose tests are counted; `onlyNamed` ones run where they are asked for. */
+/**
+ * What each stage runs; `vitest` names the project, and `pytest` the folder, whose tests are counted, all or those of `files`;
+ * `onlyNamed` ones run where they are asked for.
+ */
 const STAGES = {
   typecheck: { script: 'typecheck' },
   lint: { script: 'lint' },
@@ -24,6 +28,7 @@ const STAGES = {
   e2e: { vitest: 'e2e', needs: chromium },
   native: { vitest: 'native', needs: nativeWebGpu },
   bulk: { vitest: 'bulk', needs: ray },
+  smoke: { pytest: 'training', files: ['tests/test_make.py'], needs: smokeWorkshop },
   // Three gigabytes of packages: not what everybody who runs the tests wants.
   training: { pytest: 'training', needs: workshop, onlyNamed: true },
 };
@@ -92,7 +97,7 @@ async function runStage(stage, prepared) {
       await run('npm', ['run', '--silent', stage.script]);
       return {};
     }
-    if (stage.pytest) return await runPytest(python, join(root, stage.pytest));
+    if (stage.pytest) return await runPytest(python, join(root, stage.pytest), stage.files);
     return await runVitest(stage.vitest, env);
   } catch (error) {
     if (error instanceof SetupError) return { error: error.message };
@@ -116,13 +121,13 @@ async function runVitest(project, env) {
 }
 
 /** Checks a folder's Python, runs its tests, and reads their counts from the JUnit report. */
-async function runPytest(python, cwd) {
+async function runPytest(python, cwd, files = []) {
   const report = join(results, 'pytest.xml');
   rmSync(report, { force: true });
   await run(python, ['-m', 'ruff', 'check', '--quiet', '.'], { cwd });
   let error;
   try {
-    await run(python, ['-m', 'pytest', `--junitxml=${report}`], { cwd });
+    await run(python, ['-m', 'pytest', `--junitxml=${report}`, ...files], { cwd });
   } catch (thrown) {
     error = thrown.message;
   }
@@ -175,6 +180,11 @@ async function nativeWebGpu() {
 async function ray() {
   const { python, missing } = await ensureRay();
   return missing ? { leftOut: missing } : { env: { BULK_PYTHON: python } };
+}
+
+async function smokeWorkshop() {
+  const { python, missing } = await ensureSmokePython();
+  return missing ? { leftOut: missing } : { python };
 }
 
 async function workshop() {

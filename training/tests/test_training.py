@@ -9,6 +9,7 @@ import torch
 from workshop.lessons.curriculum import lessons
 from workshop.lessons.describe import brief
 from workshop.model.size import SIZES, Size
+from workshop.model.stored import load
 from workshop.scenes.scene import compose
 from workshop.scenes.worlds import crowded, wide
 from workshop.training import report
@@ -32,7 +33,7 @@ def run(monkeypatch, sprites, vocabulary, tmp_path):
         usual = {"size": "tiny", "batch": 4, "processes": 1, "styles": ("solid",), "outlined": (), "warm_up": 1}
         recipe = Recipe(**usual | settings)
         checkpoint = training.train(recipe, vocabulary, tmp_path, tmp_path / folder)
-        return torch.load(checkpoint, weights_only=True)["model"]
+        return load(checkpoint)["model"]
 
     return go
 
@@ -111,7 +112,7 @@ def test_a_run_can_begin_with_the_helper_heads_of_another(run, tmp_path):
     helpers = {}
     for folder, settings in (("with", {"helpers": tmp_path / "first" / "checkpoint.pt"}), ("without", {})):
         run(folder, steps=1, seed=2, rate=0.0, muon_rate=0.0, **settings)
-        helpers[folder] = torch.load(tmp_path / folder / "checkpoint.pt", weights_only=True)["helpers"]
-    first = torch.load(tmp_path / "first" / "checkpoint.pt", weights_only=True)["helpers"]
+        helpers[folder] = load(tmp_path / folder / "checkpoint.pt")["helpers"]
+    first = load(tmp_path / "first" / "checkpoint.pt")["helpers"]
     assert all(torch.equal(helpers["with"][name], first[name]) for name in first)
     assert not all(torch.equal(helpers["without"][name], first[name]) for name in first)

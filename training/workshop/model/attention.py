@@ -29,8 +29,11 @@ class Attention(nn.Module):
         return split(self.q_proj(queries)), split(self.k_proj(keys)), split(self.v_proj(keys))
 
     def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
-        """PyTorch's own attention takes less than half the time in float32, and longer than this in bfloat16 on a CPU."""
-        if q.dtype == torch.float32:
+        """
+        PyTorch's own attention, which 1.13 lacks, takes less than half the time in float32, and longer than this in bfloat16
+        on a CPU.
+        """
+        if q.dtype == torch.float32 and hasattr(F, "scaled_dot_product_attention"):
             rows = F.scaled_dot_product_attention(q, k, v, mask)
         else:
             scores = (q * q.shape[-1] ** -0.5) @ k.mT

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-import torch
 from safetensors.torch import load_file
 
 from ..words.tokenizer import Words
 from .kosmos2 import Kosmos2
 from .size import Size
+from .stored import load
 
 
 def from_folder(folder: Path) -> tuple[Kosmos2, Words]:
@@ -20,5 +20,5 @@ def from_folder(folder: Path) -> tuple[Kosmos2, Words]:
 def from_checkpoint(checkpoint: Path, size: Size) -> Kosmos2:
     """The model of a training run."""
     model = Kosmos2(size)
-    model.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True)["model"])
+    model.load_state_dict(load(checkpoint)["model"])
     return model.eval()

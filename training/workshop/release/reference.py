@@ -23,8 +23,8 @@ class Answer:
 class Reference:
     def __init__(self, folder: Path):
         # With PyTorch's fused attention, transformers 4.57.1 gives other logits than the equations of the paper.
-        loaded = Kosmos2ForConditionalGeneration.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager")
-        self.model = loaded.eval()
+        loaded = Kosmos2ForConditionalGeneration.from_pretrained(folder, attn_implementation="eager")
+        self.model = loaded.float().eval()
         self.processor = AutoProcessor.from_pretrained(folder)
 
     def inputs(self, picture: Image.Image, prompt: str) -> dict[str, Tensor]:

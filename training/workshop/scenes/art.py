@@ -69,7 +69,8 @@ def load_sprites(cache: Path, styles: Iterable[str] = STYLES, side: int = SIDE) 
 
 
 def _load(cache: Path, style: str, side: int) -> dict[str, list[np.ndarray]]:
-    made = cache / f"{style}-{side}.pickle"
+    # Arrays of numpy 2 cannot be read by numpy 1.
+    made = cache / f"{style}-{side}-numpy{np.__version__.split('.')[0]}.pickle"
     if not made.exists():
         cache.mkdir(parents=True, exist_ok=True)
         partial = made.with_suffix(".partial")
@@ -105,7 +106,8 @@ def _unpacked(package: str, folder: Path) -> Path:
         archive = folder / json.loads(packed.stdout)[0]["filename"]
         partial = target.with_suffix(".partial")
         with tarfile.open(archive) as files:
-            files.extractall(partial, filter="data")
+            # Python before 3.11.4 has no filter; the archive is the one that the registry's hash is of.
+            files.extractall(partial, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
         partial.rename(target)
         archive.unlink()
     return target / "package"

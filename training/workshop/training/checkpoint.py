@@ -5,6 +5,8 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from ..model.stored import load
+
 
 def save(
     path: Path, step: int, seconds: float, model: nn.Module, helpers: nn.Module, optimizers: list[torch.optim.Optimizer]
@@ -22,7 +24,7 @@ def restore(path: Path, model: nn.Module, helpers: nn.Module, optimizers: list[t
     """Steps and seconds of training so far; 0 where there is nothing to go on from."""
     if not path.exists():
         return 0, 0.0
-    saved = torch.load(path, map_location="cpu", weights_only=True)
+    saved = load(path)
     model.load_state_dict(saved["model"])
     helpers.load_state_dict(saved["helpers"])
     for optimizer, state in zip(optimizers, saved["optimizers"], strict=True):
@@ -32,10 +34,10 @@ def restore(path: Path, model: nn.Module, helpers: nn.Module, optimizers: list[t
 
 def restore_helpers(path: Path, helpers: nn.Module) -> None:
     """The helper heads alone, which no export has: without them, a run's first hundreds of steps teach them what they knew."""
-    helpers.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["helpers"])
+    helpers.load_state_dict(load(path)["helpers"])
 
 
 def progress(path: Path) -> dict[str, float]:
     """Steps and seconds of the run so far."""
-    saved = torch.load(path, map_location="cpu", weights_only=True)
+    saved = load(path)
     return {"steps": saved["step"], "seconds": saved["seconds"]}
