@@ -39,6 +39,8 @@ ${engineUsage}
   --seed N               seed for sampling (default 0)
   --no-repeat-ngram N    no N tokens in a row twice, 0 is off (default: the package's)
   --no-grammar           do not keep locations well-formed
+  --grid-boxes           corners at the centres of the grid's cells, as in the reference (default: between the cells, where
+                         the probabilities of the neighbours say)
   --help                 this text
 
 Boxes are [x1, y1, x2, y2] in 0..1 of the image; start and end count Unicode code points of the caption.`;
@@ -61,6 +63,7 @@ const options = {
   seed: { type: 'string' },
   'no-repeat-ngram': { type: 'string' },
   'no-grammar': { type: 'boolean' },
+  'grid-boxes': { type: 'boolean' },
 } as const;
 
 const LONG_RUN_ONLY = ['resume', 'shard', 'format', 'input', 'images'] as const;
@@ -91,6 +94,7 @@ await runCli({ name: 'ground', usage, options }, async (values) => {
     ...numeric(values.seed, 'seed', 'seed'),
     ...numeric(values['no-repeat-ngram'], 'no-repeat-ngram', 'noRepeatNgramSize'),
     ...(values['no-grammar'] ? { grammar: false } : {}),
+    ...(values['grid-boxes'] ? { gridBoxes: true } : {}),
   };
   if (values.out !== undefined) {
     const prompt = values.prompt ?? '<grounding>An image of';

@@ -1,4 +1,5 @@
 import type { GroundedText } from '../kosmos2/grounded-text.ts';
+import { patchPairToBox } from '../kosmos2/patch-index.ts';
 import { toAppError } from '../protocol/errors.ts';
 import { askedEntity, judgedWords, type Question, questionOf } from './ask.ts';
 import type { Outcome } from './outcome.ts';
@@ -51,8 +52,9 @@ async function outcomeOf(sample: Sample, answerer: Answerer, signal: AbortSignal
     const { answer, grounded } = await answerer.answer(sample.image, questionOf(sample), signal);
     signal.throwIfAborted();
     const asks = sample.task === 'grounding' || sample.task === 'comprehension';
-    const boxes = asks ? (askedEntity(grounded)?.boxes ?? []).map(({ box }) => box) : [];
-    return { id: sample.id, answer: asks ? answer : judgedWords(answer), boxes };
+    const found = asks ? (askedEntity(grounded)?.boxes ?? []) : [];
+    const between = found.map(({ box }) => box);
+    return { id: sample.id, answer: asks ? answer : judgedWords(answer), boxes: found.map(patchPairToBox), between };
   } catch (thrown) {
     const { code, message } = toAppError(thrown);
     if (FATAL.has(code)) throw thrown;

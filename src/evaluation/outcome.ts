@@ -10,8 +10,10 @@ export interface Outcome {
   readonly id: string;
   /** What the model wrote, as far as it is judged. */
   readonly answer: string;
-  /** Boxes it gave to the phrase asked for, in its order. */
+  /** Boxes it gave to the phrase asked for, in its order: on the grid, as the paper's are. */
   readonly boxes: readonly UnitBox[];
+  /** The same boxes with their corners between the cells; lines of before this was told have none. */
+  readonly between?: readonly UnitBox[] | undefined;
   /** Why it has no answer: code and sentence. */
   readonly error?: { readonly code: string; readonly message: string };
 }
@@ -36,9 +38,10 @@ export function rightness(sample: Sample, { answer, boxes, error }: Outcome): nu
   }
 }
 
-export function writeOutcome({ id, answer, boxes, error }: Outcome): string {
-  const rounded = boxes.map((box) => box.map((side) => Math.round(side * 1e6) / 1e6));
-  return JSON.stringify({ id, answer, boxes: rounded, ...(error && { error }) });
+export function writeOutcome({ id, answer, boxes, between, error }: Outcome): string {
+  const rounded = (some: readonly UnitBox[]) => some.map((box) => box.map((side) => Math.round(side * 1e6) / 1e6));
+  const placed = between?.length ? { between: rounded(between) } : {};
+  return JSON.stringify({ id, answer, boxes: rounded(boxes), ...placed, ...(error && { error }) });
 }
 
 /** Reads a line that `writeOutcome` wrote, or that somebody says it did. @throws Kosmos2Error ANNOTATION_INVALID */
@@ -47,12 +50,17 @@ export function readOutcome(line: string, place: string): Outcome {
   const fields = new ImportedFields(value, place);
   const id = fields.text('id');
   if (id === '') refuse(`${place} has no id.`, { place });
-  const boxes = fields.list('boxes', MOST_BOXES).map((box): UnitBox => {
-    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = finiteNumbers(box, 4, `${place}: a box`);
-    return unitBox(x1, y1, x2, y2);
-  });
-  const { error } = value as { error?: unknown };
-  if (error === undefined) return { id, answer: fields.text('answer'), boxes };
+  const boxesOf = (name: string) =>
+    fields.list(name, MOST_BOXES).map((box): UnitBox => {
+      const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = finiteNumbers(box, 4, `${place}: a box`);
+      return unitBox(x1, y1, x2, y2);
+    });
+  const boxes = boxesOf('boxes');
+  const { between, error } = value as { between?: unknown; error?: unknown };
+  if (error === undefined) {
+    const placed = between === undefined ? {} : { between: boxesOf('between') };
+    return { id, answer: fields.text('answer'), boxes, ...placed };
+  }
   const failure = new ImportedFields(error, `${place}.error`);
   return { id, answer: '', boxes: [], error: { code: failure.text('code'), message: failure.text('message') } };
 }

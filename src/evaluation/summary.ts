@@ -73,14 +73,13 @@ function ofTask(task: Sample['task'], judged: readonly Judged<Sample>[]): Figure
 }
 
 function ofBoxes(task: 'grounding' | 'comprehension', judged: readonly Judged<PhraseSample>[]): Figure[] {
-  const overlap = percent(judged, ({ sample, outcome }) => firstOverlap(outcome.boxes, sample.boxes));
   const ranks = (protocol: Protocol, name: string) =>
     [1, 5, 10].map((k) => ({ metric: `recall@${k}${name}`, value: recall(judged, k, protocol) }));
   const rightOnes =
     task === 'comprehension'
       ? [{ metric: 'accuracy', value: recall(judged, 1, 'any') }]
       : [...ranks('any', ''), ...ranks('merged', ', merged boxes')];
-  return [...rightOnes, { metric: 'mean IoU', value: overlap }];
+  return [...rightOnes, ...ofPlaces(judged, rightOnes[0]?.metric ?? '')];
 }
 
 /** METEOR here knows equal words alone, so that it is no figure to compare with those of papers. */
@@ -103,6 +102,27 @@ function recall(judged: readonly Judged<PhraseSample>[], k: number, protocol: Pr
   return percent(judged, ({ sample, outcome }) =>
     firstRight(outcome.boxes.slice(0, k), sample.boxes, protocol) === null ? 0 : 1,
   );
+}
+
+/**
+ * How near the first boxes are; and of those with their corners between the cells that too, and how many are right.
+ * @param right name of the figure that counts right first boxes
+ */
+function ofPlaces(judged: readonly Judged<PhraseSample>[], right: string): Figure[] {
+  const overlap = (all: readonly Judged<PhraseSample>[]) =>
+    percent(all, ({ sample, outcome }) => firstOverlap(outcome.boxes, sample.boxes));
+  const onGrid = { metric: 'mean IoU', value: overlap(judged) };
+  // A line of an earlier version that has boxes knows of no others.
+  if (judged.some(({ outcome }) => outcome.boxes.length > 0 && !outcome.between)) return [onGrid];
+  const between = judged.map(({ sample, outcome }) => ({
+    sample,
+    outcome: { ...outcome, boxes: outcome.between ?? [] },
+  }));
+  return [
+    onGrid,
+    { metric: `${right}, corners between cells`, value: recall(between, 1, 'any') },
+    { metric: 'mean IoU, corners between cells', value: overlap(between) },
+  ];
 }
 
 function percent<T>(items: readonly T[], share: (item: T) => number): number {

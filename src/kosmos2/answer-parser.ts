@@ -1,9 +1,19 @@
 import { Caption, cleanUp } from './caption.ts';
+import type { Place } from './corner-place.ts';
 import type { BoxCorner, Entity, GroundedText } from './grounded-text.ts';
 import { OpenEntity } from './open-entity.ts';
 import type { TextCodec } from './sequence.ts';
 import type { SpecialTokens } from './special-tokens.ts';
 import { type AnswerSymbol, lexText, printSymbol, symbolReader } from './symbols.ts';
+
+/** What is known of a token besides its id, where it was generated. */
+interface Made {
+  readonly probability: number | null;
+  readonly place: Place | null;
+}
+
+/** Of a token that stood in the prompt or in a text. */
+const GIVEN: Made = { probability: null, place: null };
 
 /**
  * Reads prompt and answer token by token and says at any time what they mean. It takes every sequence: tags out of
@@ -30,13 +40,13 @@ export class AnswerParser {
   pushPrompt(id: number): void {
     const symbol = this.#read(id);
     if (symbol.kind === 'endImage') this.#restart();
-    else this.#push(this.#withoutFirstSpace(symbol), null);
+    else this.#push(this.#withoutFirstSpace(symbol), GIVEN);
   }
 
-  /** Reads a generated token with its probability, where that is known. */
-  push(id: number, probability: number | null = null): void {
+  /** Reads a generated token with its probability, and of a location with its place between the cells, where they are known. */
+  push(id: number, probability: number | null = null, place: Place | null = null): void {
     this.#answerStart ??= this.#caption.point;
-    this.#push(this.#withoutFirstSpace(this.#read(id)), probability);
+    this.#push(this.#withoutFirstSpace(this.#read(id)), { probability, place });
   }
 
   /** Where the location token just read belongs; null where it is no part of an object. */
@@ -46,7 +56,7 @@ export class AnswerParser {
 
   /** Reads symbols of a text, as they are. */
   pushSymbols(symbols: Iterable<AnswerSymbol>): void {
-    for (const symbol of symbols) this.#push(symbol, null);
+    for (const symbol of symbols) this.#push(symbol, GIVEN);
   }
 
   /** What was read so far. Boxes are in it as soon as both of their corners are. */
@@ -73,7 +83,7 @@ export class AnswerParser {
     return Array.from(caption).slice(answerStart).join('').trim();
   }
 
-  #push(symbol: AnswerSymbol, probability: number | null): void {
+  #push(symbol: AnswerSymbol, made: Made): void {
     if (symbol.kind === 'silent') return;
     if (symbol.kind === 'text') {
       this.#run += symbol.text;
@@ -82,7 +92,7 @@ export class AnswerParser {
     }
     this.#printed += this.#tidyRun() + printSymbol(symbol);
     this.#run = '';
-    this.#readTag(symbol, probability);
+    this.#readTag(symbol, made);
   }
 
   #readWords(text: string): void {
@@ -91,7 +101,7 @@ export class AnswerParser {
     this.#caption.append(text);
   }
 
-  #readTag(symbol: Exclude<AnswerSymbol, { kind: 'text' | 'silent' }>, probability: number | null): void {
+  #readTag(symbol: Exclude<AnswerSymbol, { kind: 'text' | 'silent' }>, made: Made): void {
     const mark = this.#caption.mark();
     const open = this.#open;
     switch (symbol.kind) {
@@ -112,7 +122,7 @@ export class AnswerParser {
         }
         break;
       case 'patch':
-        if (open?.stage === 'object') open.addCorner({ index: symbol.index, probability });
+        if (open?.stage === 'object') open.addCorner({ index: symbol.index, ...made });
         break;
       case 'delimiter':
         open?.delimit();

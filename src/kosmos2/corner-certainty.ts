@@ -1,4 +1,4 @@
-import { GRID } from './patch-index.ts';
+import { cellsAround } from './patch-index.ts';
 
 /** A corner that is off by this many cells still marks the same thing. */
 const REACH = 2;
@@ -10,13 +10,6 @@ const REACH = 2;
  * @param cell patch index
  */
 export function cornerCertainty(locations: Float32Array, cell: number): number {
-  const row = Math.floor(cell / GRID);
-  const column = cell % GRID;
-  let sum = 0;
-  for (let y = Math.max(0, row - REACH); y <= Math.min(GRID - 1, row + REACH); y += 1) {
-    for (let x = Math.max(0, column - REACH); x <= Math.min(GRID - 1, column + REACH); x += 1) {
-      sum += locations[y * GRID + x] ?? 0;
-    }
-  }
+  const sum = cellsAround(cell, REACH).reduce((total, near) => total + (locations[near] ?? 0), 0);
   return Math.min(1, sum);
 }

@@ -1,7 +1,7 @@
 import type { GenerationConfig } from './config.ts';
 import { Kosmos2Error } from './errors.ts';
 
-/** How the next token is chosen. */
+/** How the next token is chosen, and how its boxes are drawn. */
 export interface DecodingOptions {
   /** Most tokens to generate, a final `</s>` included. */
   readonly maxNewTokens: number;
@@ -15,6 +15,8 @@ export interface DecodingOptions {
   readonly noRepeatNgramSize: number;
   /** Whether locations are kept well-formed by masking the logits. */
   readonly grammar: boolean;
+  /** Whether the corners of boxes are at the centres of their cells, as in the reference, or between them (corner-place.ts). */
+  readonly gridBoxes: boolean;
 }
 
 /** Twice the positions of the official model; what really fits is the KV cache's to say. */
@@ -27,7 +29,7 @@ const MAX_TEMPERATURE = 10;
 const MAX_SEED = 0xffff_ffff;
 
 /**
- * Fills in what a request leaves out: greedy, grammar on, and the package's own limit and n-gram rule.
+ * Fills in what a request leaves out: greedy, grammar on, corners between the cells, and the package's own limit and n-gram rule.
  * @throws Kosmos2Error OPTION_INVALID naming the option, its value and the limit
  */
 export function resolveOptions(
@@ -47,6 +49,7 @@ export function resolveOptions(
       true,
     ),
     grammar: boolean('grammar', partial.grammar ?? true),
+    gridBoxes: boolean('gridBoxes', partial.gridBoxes ?? false),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { UnitBox } from './box.ts';
 
-/** One location: its two patch indices as the model wrote them, and the box they stand for. */
+/** One location: its two patch indices as the model wrote them, and its box. */
 export interface GroundedBox {
   readonly upperLeft: number;
   readonly lowerRight: number;
+  /** Where the neighbours of the cells are known, with its corners between the cells (corner-place.ts). */
   readonly box: UnitBox;
   /** Product of the probabilities of the two location tokens; null where the box stood in the prompt. */
   readonly score: number | null;

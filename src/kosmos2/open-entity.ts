@@ -1,11 +1,12 @@
 import type { Caption, CaptionMark } from './caption.ts';
+import { boxBetween, type Place } from './corner-place.ts';
 import type { BoxCorner, Entity, GroundedBox } from './grounded-text.ts';
-import { patchPairToBox } from './patch-index.ts';
 
-/** A location token as it came: its patch index, and its probability where it was generated. */
+/** A location token as it came: its patch index, and where it was generated its probability and its place between the cells. */
 interface Corner {
   readonly index: number;
   readonly probability: number | null;
+  readonly place: Place | null;
 }
 
 /** The entity that is being read: first its phrase, if it has one, then its boxes. */
@@ -55,7 +56,11 @@ export class OpenEntity {
     }
     this.#upperLeft = null;
     const pair = { upperLeft: first.index, lowerRight: corner.index };
-    const box: GroundedBox = { ...pair, box: patchPairToBox(pair), score: boxScore(first, corner) };
+    const box: GroundedBox = {
+      ...pair,
+      box: boxBetween(pair, first.place, corner.place),
+      score: boxScore(first, corner),
+    };
     this.#boxes = [...this.#boxes, box];
   }
 

@@ -40,6 +40,16 @@ export function patchPairToBox({ upperLeft, lowerRight }: PatchPair): UnitBox {
   return unitBox((left + near) / GRID, (top + near) / GRID, (right + far) / GRID, (bottom + far) / GRID);
 }
 
+/** The cells at most `reach` away from a cell, itself among them, along rows and columns. */
+export function cellsAround(cell: number, reach: number): number[] {
+  const [row, column] = [Math.floor(cell / GRID), cell % GRID];
+  const line = (middle: number) => {
+    const first = Math.max(0, middle - reach);
+    return Array.from({ length: Math.min(GRID - 1, middle + reach) + 1 - first }, (_, index) => first + index);
+  };
+  return line(row).flatMap((y) => line(column).map((x) => y * GRID + x));
+}
+
 /** Whether the lower-right cell is neither above nor to the left of the upper-left one. */
 export function isOrdered({ upperLeft, lowerRight }: PatchPair): boolean {
   return lowerRight % GRID >= upperLeft % GRID && Math.floor(lowerRight / GRID) >= Math.floor(upperLeft / GRID);

@@ -1,4 +1,5 @@
 import { AnswerParser } from '../kosmos2/answer-parser.ts';
+import { cornerPlace, type Place } from '../kosmos2/corner-place.ts';
 import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
 import { LogitsProcessor } from '../kosmos2/logits-processor.ts';
 import { Sampler } from '../kosmos2/sampling.ts';
@@ -15,6 +16,8 @@ export class Answer {
   readonly #sampler: Sampler;
   readonly #eos: number;
   readonly #mostTokens: number;
+  readonly #firstPatch: number;
+  readonly #gridBoxes: boolean;
   #finish: FinishReason | null = null;
 
   /**
@@ -34,6 +37,8 @@ export class Answer {
     this.#sampler = new Sampler(options);
     this.#eos = specials.eos;
     this.#mostTokens = options.maxNewTokens;
+    this.#firstPatch = specials.firstPatch;
+    this.#gridBoxes = options.gridBoxes;
   }
 
   /** Why it has ended; null while it goes on. */
@@ -51,11 +56,17 @@ export class Answer {
     const { id, probability } = chosen;
     this.ids.push(id);
     this.#processor.advance(id);
-    this.parser.push(id, probability);
+    this.parser.push(id, probability, this.#placeOf(chosen));
     if (id === this.#eos) this.#finish = 'eos';
     else if (this.ids.length >= this.#mostTokens) this.#finish = 'length';
     else if (room <= 0) this.#finish = 'capacity';
     return chosen;
+  }
+
+  /** Where the corner is that a location stands for; null for other tokens, and where boxes are to lie on the grid. */
+  #placeOf({ id, probabilities }: ChosenToken): Place | null {
+    if (this.#gridBoxes || probabilities === null || !this.#processor.isLocation(id)) return null;
+    return cornerPlace(probabilities.locations(this.#firstPatch), id - this.#firstPatch);
   }
 
   /** All of it; `cancelled` where it has not ended. */

@@ -51,7 +51,7 @@ export async function* generate(input: GenerateInput): AsyncGenerator<Generation
   while (next && !signal?.aborted) {
     const { id, probability, probabilities } = await answer.take(next, cached.capacity - cached.length, input.trace);
     if (answer.ids.length === 1) firstToken = performance.now();
-    const trace = probabilities ? traceToken(id, probabilities, answer.parser, specials, codec) : null;
+    const trace = input.trace && probabilities ? traceToken(id, probabilities, answer.parser, specials, codec) : null;
     const grounded = answer.parser.snapshot();
     yield { type: 'token', id, text: codec.decodeToken(id), probability, grounded, trace };
     if (answer.finish) break;

@@ -96,13 +96,13 @@ export class GpuLogits implements NextLogits {
       for (const id of banned) this.#device.queue.writeBuffer(this.#logits, 4 * id, lowest);
       const summary = await this.summary(traced || sampler.wants === 'largest', sampler.temperature);
       const choice = summary && sampler.chooseFrom(summary);
-      if (choice && !traced) return { ...choice, probabilities: null };
-      // A location outside of a location: its heat map needs them all.
+      // A location outside of a location: its place and its heat map need them all.
       if (choice && processor.isLocation(choice.id)) {
         const logits = await this.all();
         processor.apply(logits);
         return { ...choice, probabilities: new TokenProbabilities(logits) };
       }
+      if (choice && !traced) return { ...choice, probabilities: null };
       if (choice) return { ...choice, probabilities: probabilitiesOf(summary) };
     }
     return new HostLogits(await this.all()).choose(processor, sampler, traced);

@@ -6,7 +6,7 @@ import { TokenProbabilities } from '../kosmos2/token-probabilities.ts';
 export interface ChosenToken extends Choice {
   /**
    * Probabilities after the rules; at least of the most probable tokens, and of all allowed locations where the token is one.
-   * Null where they were not asked for.
+   * Null where they were not asked for and the token is no location.
    */
   readonly probabilities: TokenProbabilities | null;
 }
@@ -45,7 +45,8 @@ export class HostLogits implements NextLogits {
   async choose(processor: LogitsProcessor, sampler: Sampler, traced: boolean): Promise<ChosenToken> {
     processor.apply(this.#logits);
     const choice = sampler.choose(this.#logits);
-    return { ...choice, probabilities: traced ? new TokenProbabilities(this.#logits) : null };
+    const wanted = traced || processor.isLocation(choice.id);
+    return { ...choice, probabilities: wanted ? new TokenProbabilities(this.#logits) : null };
   }
 
   async tellsRightly(): Promise<boolean> {

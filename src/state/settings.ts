@@ -10,6 +10,8 @@ export interface Settings {
   readonly noRepeatNgramSize: number | null;
   /** Whether locations are kept well-formed. */
   readonly grammar: boolean;
+  /** Whether corners of boxes are at the centres of the grid's cells, as in the official demo. Not in settings of earlier pages. */
+  readonly gridBoxes?: boolean;
   /** Whether the picture goes through JPEG at quality 75 first, as in the official demo, which saves every upload so. */
   readonly jpeg: boolean;
 }
@@ -21,10 +23,18 @@ export const DEFAULT_SETTINGS: Settings = {
   seed: null,
   noRepeatNgramSize: null,
   grammar: true,
+  gridBoxes: false,
   jpeg: false,
 };
 
-const OFFICIAL: Settings = { ...DEFAULT_SETTINGS, maxNewTokens: 500, noRepeatNgramSize: 3, grammar: false, jpeg: true };
+const OFFICIAL: Settings = {
+  ...DEFAULT_SETTINGS,
+  maxNewTokens: 500,
+  noRepeatNgramSize: 3,
+  grammar: false,
+  gridBoxes: true,
+  jpeg: true,
+};
 
 export const PRESETS = {
   default: DEFAULT_SETTINGS,
@@ -51,8 +61,9 @@ export function presetOf(settings: Settings): Preset | null {
   return names.find((name) => sameSettings(PRESETS[name], settings)) ?? null;
 }
 
+/** Whether they are alike; what an earlier page did not know is no difference. */
 export function sameSettings(a: Settings, b: Settings): boolean {
-  return (Object.keys(a) as (keyof Settings)[]).every((key) => a[key] === b[key]);
+  return (Object.keys(a) as (keyof Settings)[]).every((key) => b[key] === undefined || a[key] === b[key]);
 }
 
 /** A typed number within its bounds; null where it is none and the setting may be left open. */
@@ -71,11 +82,12 @@ export function drawSeed(settings: Settings): Settings {
 
 /** The settings in the engine's terms. */
 export function decodingOptions(settings: Settings): Partial<DecodingOptions> {
-  const { maxNewTokens, temperature, topP, seed, noRepeatNgramSize, grammar } = settings;
+  const { maxNewTokens, temperature, topP, seed, noRepeatNgramSize, grammar, gridBoxes = false } = settings;
   return {
     temperature,
     topP,
     grammar,
+    gridBoxes,
     ...(maxNewTokens === null ? {} : { maxNewTokens }),
     ...(seed === null ? {} : { seed }),
     ...(noRepeatNgramSize === null ? {} : { noRepeatNgramSize }),

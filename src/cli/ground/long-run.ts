@@ -143,6 +143,8 @@ async function settings({ model, inputPath, input, prompt, shard, decoding }: Lo
     images: input.images,
     prompt,
     shard: `${shard.index}/${shard.count}`,
+    // Told also where it is not asked for: runs of before had no other boxes.
+    gridBoxes: false,
     ...(decoding as Readonly<Record<string, string | number | boolean | null>>),
   };
 }

@@ -70,6 +70,7 @@ export const settingsShape = shape({
   seed: nullable(count),
   noRepeatNgramSize: nullable(count),
   grammar: flag,
+  gridBoxes: optional(flag),
   jpeg: flag,
 });
 

@@ -100,6 +100,9 @@ function Decoding(): ReactNode {
       <Check label={words.grammar} checked={settings.grammar} onChange={(grammar) => set({ grammar })}>
         {words.grammarHelp}
       </Check>
+      <Check label={words.gridBoxes} checked={settings.gridBoxes ?? false} onChange={(gridBoxes) => set({ gridBoxes })}>
+        {words.gridBoxesHelp}
+      </Check>
       <Check label={words.jpeg} checked={settings.jpeg} onChange={(jpeg) => set({ jpeg })}>
         {words.jpegHelp}
       </Check>

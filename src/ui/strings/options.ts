@@ -38,6 +38,8 @@ export const options = {
   randomSeed: 'new each time',
   grammar: 'Keep locations well-formed',
   grammarHelp: 'The model can then only write boxes that are boxes.',
+  gridBoxes: 'Boxes on the grid',
+  gridBoxesHelp: 'As the official demo draws them; else their corners lie between its cells, where the model saw them.',
   jpeg: 'Picture through JPEG first',
   jpegHelp: 'As the official demo does with every upload, at quality 75.',
   reset: 'Reset',

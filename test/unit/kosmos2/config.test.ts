@@ -174,11 +174,12 @@ describe('decoding options', () => {
       seed: 0,
       noRepeatNgramSize: 3,
       grammar: true,
+      gridBoxes: false,
     });
   });
 
   it('take what is asked for, undefined being nothing', () => {
-    const asked = { temperature: 0.7, topP: 0.9, seed: 42, noRepeatNgramSize: 0, grammar: false };
+    const asked = { temperature: 0.7, topP: 0.9, seed: 42, noRepeatNgramSize: 0, grammar: false, gridBoxes: true };
     expect(resolveOptions({ ...asked, maxNewTokens: undefined }, defaults)).toEqual({ ...asked, maxNewTokens: 128 });
   });
 

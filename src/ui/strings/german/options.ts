@@ -39,6 +39,9 @@ export const options: Translation = {
     randomSeed: 'jedes Mal neu',
     grammar: 'Orte wohlgeformt halten',
     grammarHelp: 'Das Modell kann dann nur Kästen schreiben, die Kästen sind.',
+    gridBoxes: 'Kästen auf dem Raster',
+    gridBoxesHelp:
+      'Wie die offizielle Demo sie zeichnet; sonst liegen ihre Ecken zwischen dessen Zellen, wo das Modell sie sah.',
     jpeg: 'Bild zuerst durch JPEG',
     jpegHelp: 'Wie die offizielle Demo jedes Bild, mit Qualität 75.',
     reset: 'Zurücksetzen',
