@@ -1,6 +1,6 @@
 import pytest
 
-from workshop.examination.answers import boxes, kind_named, kind_of, things, words
+from workshop.examination.answers import boxes, kind_named, kind_of, placed, things, words
 from workshop.examination.examine import Figure, examine, mean
 from workshop.examination.score import Mark, marks
 from workshop.examination.table import family, table
@@ -46,6 +46,26 @@ def test_things_are_told_apart_by_their_longer_side(side, size):
     thing = Thing("dog", (0, 0, side, side / 2), None)
     task = find("name", "a dog", [thing])
     assert set(figures(task, task.answer)) == {"recall@1", f"recall@1, {size}", "IoU"}
+
+
+def test_boxes_whose_corners_lie_between_cells_are_judged_so_and_on_the_cells_too():
+    task = find("name", "a hot dog", [HOT_DOG])
+    places = [(0.5, 0.5), (0.9, 0.7)]
+    between = {mark.figure: mark.value for mark in marks(SCENE, task, task.answer, places)}
+    assert between["IoU"] == 1
+    assert 0.8 < between["IoU, cells"] < 1
+
+
+def test_places_are_taken_in_the_order_of_locations_a_lone_one_among_them():
+    answer = "<object><patch_index_0005></delimiter_of_multi_objects/><patch_index_0033><patch_index_0099></object>"
+    assert placed(answer, [(0, 0), (0.04, 0.05), (0.11, 0.12)]) == [(0.04, 0.05, 0.11, 0.12)]
+    # In one row, and turned round: the cells'.
+    assert placed("<patch_index_0033><patch_index_0040>", [(0.04, 0.05), (0.3, 0.06)]) == boxes(
+        "<patch_index_0033><patch_index_0040>"
+    )
+    assert placed("<patch_index_0033><patch_index_0099>", [(0.2, 0.05), (0.1, 0.12)]) == boxes(
+        "<patch_index_0033><patch_index_0099>"
+    )
 
 
 def test_of_several_each_found_one_counts():

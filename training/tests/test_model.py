@@ -9,8 +9,10 @@ from workshop.model.files import from_folder
 from workshop.model.generate import generate
 from workshop.model.grow import grow
 from workshop.model.kosmos2 import Kosmos2
+from workshop.model.places import place
 from workshop.release.export import export
 from workshop.release.parity import check_parity
+from workshop.scenes.geometry import CELLS
 from workshop.scenes.scene import compose
 from workshop.scenes.worlds import given
 
@@ -30,6 +32,18 @@ def logits(model, words, prompt, pixels):
     mask = torch.full((count, count), -1e9).triu(1)[None, None]
     positions = rows.shape[1] + torch.arange(len(prompt))[None]
     return model.logits(model(rows, torch.tensor([prompt]), positions, mask, {}))[0, -1]
+
+
+def test_a_corner_lies_between_the_cells_that_share_its_probability():
+    near = torch.full((CELLS**2,), -1e9)
+    near[9 * CELLS + 7] = near[9 * CELLS + 8] = 0.0
+    assert place(near, 9 * CELLS + 7) == pytest.approx((8 / CELLS, 9.5 / CELLS))
+    # What is far away counts for nothing, nor does the other edge of the picture.
+    near[9 * CELLS + 20] = near[8 * CELLS + 31] = 0.0
+    assert place(near, 9 * CELLS + 7) == pytest.approx((8 / CELLS, 9.5 / CELLS))
+    alone = torch.full((CELLS**2,), -1e9)
+    alone[0] = 0.0
+    assert place(alone, 0) == pytest.approx((0.5 / CELLS, 0.5 / CELLS))
 
 
 @torch.inference_mode()

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from ..lessons.phrases import NUMBERS
-from ..scenes.geometry import Box, box_between
+from ..scenes.geometry import Box, Point, box_between, box_of
 from ..scenes.kinds import KINDS
 
 _PAIR = re.compile(r"<patch_index_(\d{4})><patch_index_(\d{4})>")
@@ -17,6 +18,15 @@ _BY_FORM = {form: kind.name for kind in KINDS.values() for form in (kind.name, k
 
 def boxes(answer: str) -> list[Box]:
     return [box_between(int(first), int(last)) for first, last in _PAIR.findall(answer)]
+
+
+def placed(answer: str, places: Sequence[Point]) -> list[Box]:
+    """The same boxes with their corners between the cells. `places`: of all locations of the answer, in their order."""
+    found = []
+    for match in _PAIR.finditer(answer):
+        at = answer.count("<patch_index_", 0, match.start())
+        found.append(box_of(int(match[1]), int(match[2]), (places[at], places[at + 1])))
+    return found
 
 
 def words(answer: str) -> str:

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from ..lessons.curriculum import examination
 from ..lessons.task import Task
-from ..model.generate import generate
+from ..model.generate import write
 from ..model.kosmos2 import Kosmos2
 from ..model.pixels import normalised
 from ..scenes.scene import Scene, World, compose
@@ -49,9 +49,9 @@ def examine(model: Kosmos2, words: Words, world: World, scenes: int) -> Figures:
     for start in range(0, len(asked), BATCH):
         batch = asked[start : start + BATCH]
         rows = torch.stack([latents for _, _, latents in batch])
-        answers = generate(model, words, rows, [words.prompt(task.prompt) for _, task, _ in batch])
-        for (scene, task, _), ids in zip(batch, answers, strict=True):
-            for mark in marks(scene, task, words.decode(ids)):
+        answers = write(model, words, rows, [words.prompt(task.prompt) for _, task, _ in batch])
+        for (scene, task, _), written in zip(batch, answers, strict=True):
+            for mark in marks(scene, task, words.decode(written.ids), written.places):
                 given[task.kind][mark.figure].append(mark)
     return {kind: {name: mean(those) for name, those in figures.items()} for kind, figures in sorted(given.items())}
 

@@ -8,6 +8,9 @@ CELLS = 32
 #: (x1, y1, x2, y2) in 0..1 of the picture.
 Box = tuple[float, float, float, float]
 
+#: (x, y) in 0..1 of the picture.
+Point = tuple[float, float]
+
 
 def corners(box: Box) -> tuple[int, int]:
     """The patch indices of the upper-left and lower-right cell."""
@@ -23,6 +26,13 @@ def box_between(first: int, last: int) -> Box:
     if left == right or top == bottom:
         return left / CELLS, top / CELLS, (right + 1) / CELLS, (bottom + 1) / CELLS
     return (left + 0.5) / CELLS, (top + 0.5) / CELLS, (right + 0.5) / CELLS, (bottom + 0.5) / CELLS
+
+
+def box_of(first: int, last: int, places: tuple[Point, Point]) -> Box:
+    """The box of two corners that lie between their cells; that of the cells where they share a row or column or are turned."""
+    (x1, y1), (x2, y2) = places
+    one_line = first % CELLS == last % CELLS or first // CELLS == last // CELLS
+    return (x1, y1, x2, y2) if x1 < x2 and y1 < y2 and not one_line else box_between(first, last)
 
 
 def overlap(one: Box, other: Box) -> float:
