@@ -66,9 +66,10 @@ export function SummaryTables({ plan, samples, outcomes, count }: Props): ReactN
                 <tr key={category}>
                   <th scope="row">{category}</th>
                   <td>{counted}</td>
-                  {figures.map(({ metric, value }) => (
-                    <td key={metric}>{words.figure(value)}</td>
-                  ))}
+                  {metrics.map((name) => {
+                    const figure = figures.find(({ metric }) => metric === name);
+                    return <td key={name}>{figure ? words.figure(figure.value) : '–'}</td>;
+                  })}
                 </tr>
               ))}
             </tbody>
