@@ -50,6 +50,11 @@ export function cellsAround(cell: number, reach: number): number[] {
   return line(row).flatMap((y) => line(column).map((x) => y * GRID + x));
 }
 
+/** Whether two locations are the same two tokens. */
+export function sameCells(a: PatchPair, b: PatchPair): boolean {
+  return a.upperLeft === b.upperLeft && a.lowerRight === b.lowerRight;
+}
+
 /** Whether the lower-right cell is neither above nor to the left of the upper-left one. */
 export function isOrdered({ upperLeft, lowerRight }: PatchPair): boolean {
   return lowerRight % GRID >= upperLeft % GRID && Math.floor(lowerRight / GRID) >= Math.floor(upperLeft / GRID);

@@ -3,8 +3,9 @@ import type { GenerationEvent } from '../protocol/generation.ts';
 import { type AppState, imageOf } from './app-state.ts';
 import { changeImage, changeTurn } from './change.ts';
 import { entityNumbers, markBoxes } from './marks.ts';
+import { onRegions } from './on-regions.ts';
 import { numberedRegions, withoutRegion } from './regions.ts';
-import type { Turn } from './turn.ts';
+import { regionsOf, type Turn } from './turn.ts';
 
 /** What an event of generation changes: the answer grows, and its complete boxes appear on the stage. */
 export function hearEvent(state: AppState, turnId: string, event: GenerationEvent): Partial<AppState> {
@@ -34,8 +35,9 @@ export function growAnswer(
   return turn ? grow(state, turn, grounded, change) : {};
 }
 
-function grow(state: AppState, turn: Turn, grounded: GroundedText, change: Partial<Turn>): Partial<AppState> {
+function grow(state: AppState, turn: Turn, said: GroundedText, change: Partial<Turn>): Partial<AppState> {
   const image = imageOf(state, turn.image);
+  const grounded = onRegions(said, regionsOf(turn.task));
   const boxes = markBoxes(image.boxes, turn.id, grounded, numberedRegions(state, turn.image));
   const numbers =
     boxes === image.boxes && turn.numbers.length === grounded.entities.length

@@ -1,5 +1,5 @@
-import { iou, type UnitBox } from '../kosmos2/box.ts';
-import { patchPairToBox } from '../kosmos2/patch-index.ts';
+import { iou } from '../kosmos2/box.ts';
+import { patchPairToBox, sameCells } from '../kosmos2/patch-index.ts';
 import type { PatchPair } from '../kosmos2/prompt.ts';
 import { type AppState, imageOf } from './app-state.ts';
 import { type MarkedBox, SAME_PLACE } from './marks.ts';
@@ -20,15 +20,17 @@ export function newRegion(state: AppState, patches: PatchPair): Region {
   const { boxes } = imageOf(state);
   const there = closest(
     boxes.filter(({ number }) => !taken.includes(number)),
-    box,
+    patches,
   );
   const number = there?.number ?? 1 + Math.max(0, ...taken, ...boxes.map((mark) => mark.number));
   return { number, patches, box };
 }
 
-function closest(marks: readonly MarkedBox[], box: UnitBox): MarkedBox | undefined {
-  const best = marks.toSorted((a, b) => iou(b.box, box) - iou(a.box, box))[0];
-  return best && iou(best.box, box) >= SAME_PLACE ? best : undefined;
+/** The mark with the same cells, or else the one that overlaps them most. */
+function closest(marks: readonly MarkedBox[], patches: PatchPair): MarkedBox | undefined {
+  const overlap = (mark: MarkedBox) => (sameCells(mark.patches, patches) ? 1 : iou(mark.box, patchPairToBox(patches)));
+  const best = marks.toSorted((a, b) => overlap(b) - overlap(a))[0];
+  return best && overlap(best) >= SAME_PLACE ? best : undefined;
 }
 
 /** Regions about a picture whose numbers are taken although no box has them yet: of the question being written and of those not answered. */
