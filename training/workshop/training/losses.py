@@ -18,8 +18,10 @@ from .looking import Looking
 
 
 class Losses:
-    def __init__(self, model: Kosmos2, helpers: Helpers, words: Words):
+    def __init__(self, model: Kosmos2, helpers: Helpers, words: Words, trained: bool = False):
+        """`trained`: the model knows corners already, which are hard from the beginning then."""
         device = next(model.parameters()).device
+        self._trained = trained
         self._model, self._words, self._cells = model, words, Cells(device)
         self._seeing = Seeing(helpers, words, self._cells, device)
 
@@ -28,7 +30,7 @@ class Losses:
         model, tags = self._model, self._words.tags
         figures: dict[str, Tensor] = {}
         # Cells around a corner that count as nearly right: first wide, in the end the cell alone.
-        spread = 0.5 - 0.4 * min(1.0, max(0.0, (at - 0.4) / 0.45))
+        spread = 0.1 if self._trained else 0.5 - 0.4 * min(1.0, max(0.0, (at - 0.4) / 0.45))
         latents, features = model.see(normalised(batch.pictures))
         rows = model.prefix(latents, tags["<image>"], tags["</image>"])
         looking = Looking(batch)

@@ -92,7 +92,7 @@ def _work(rank: int, processes: int, port: int, run: Run) -> None:
     worlds = [(world(sprites, styles), share) for world, share in shares.items()]
     stream = Stream(worlds, words, model.size, recipe.batch // processes, recipe.seed, rank, step)
     batches = loader(stream, workers=(os.cpu_count() or 2) - 1 if device.type == "cuda" else 0)
-    losses = Losses(model, helpers, words)
+    losses = Losses(model, helpers, words, trained=recipe.start is not None)
     parameters = [parameter for optimizer in optimizers for group in optimizer.param_groups for parameter in group["params"]]
     # Muon's steps have one length whatever the gradient's.
     slow = [parameter for group in optimizers[1].param_groups for parameter in group["params"]]
