@@ -71,7 +71,8 @@ describe('a package that is not what it should be', () => {
   ];
 
   it('a file missing, short, changed, of the future, with a way out of its folder, or a page instead: each is told in a sentence, and Try again works once it is mended', async () => {
-    const context = await browser.newContext();
+    // A service worker, which comes soon, would hide what the page's workers fetch.
+    const context = await browser.newContext({ serviceWorkers: 'block' });
     const page = await context.newPage();
     const again = page.locator('.panel.bad button.primary');
     for (const [index, [name, body, sentence]] of damages.entries()) {
