@@ -21,7 +21,7 @@ export const options = {
     },
     official: {
       name: 'Match the official demo',
-      help: 'Picture through JPEG, no three words twice, greedy, up to 500 tokens.',
+      help: 'Picture through JPEG, boxes on the grid, no three words twice, greedy, up to 500 tokens.',
     },
     officialSampling: {
       name: 'Official demo, sampling',

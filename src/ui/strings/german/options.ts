@@ -22,7 +22,7 @@ export const options: Translation = {
       },
       official: {
         name: 'Wie die offizielle Demo',
-        help: 'Bild durch JPEG, keine drei Wörter zweimal, das wahrscheinlichste Wort, bis zu 500 Token.',
+        help: 'Bild durch JPEG, Kästen auf dem Raster, keine drei Wörter zweimal, das wahrscheinlichste Wort, bis zu 500 Token.',
       },
       officialSampling: {
         name: 'Offizielle Demo, gewürfelt',
