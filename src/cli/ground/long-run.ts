@@ -143,7 +143,7 @@ async function settings({ model, inputPath, input, prompt, shard, decoding }: Lo
     images: input.images,
     prompt,
     shard: `${shard.index}/${shard.count}`,
-    // Told also where it is not asked for: runs of before had no other boxes.
+    // Told also where it is not asked for: runs from before there was a choice have boxes on the grid, and no word of it.
     gridBoxes: false,
     ...(decoding as Readonly<Record<string, string | number | boolean | null>>),
   };
