@@ -89,6 +89,19 @@ describe('the figures', () => {
     expect(rightness(samples[0] as Sample, outcomes.get('a') as Outcome)).toBe(1);
   });
 
+  it('of boxes with corners between the cells stand in rows of their own, where all lines have them', () => {
+    const near = new Map([...outcomes].map(([id, outcome]) => [id, { ...outcome, between: [box] }]));
+    const figures = Object.fromEntries(summarise(samples, near).figures.map(({ metric, value }) => [metric, value]));
+    expect([figures['recall@1'], figures['recall@1, corners between cells']]).toEqual([50, 100]);
+    expect([figures['mean IoU'], figures['mean IoU, corners between cells']]).toEqual([50, 100]);
+    const old = new Map([...near, ['b', outcomes.get('b') as Outcome]]);
+    expect(
+      summarise(samples, old)
+        .figures.map(({ metric }) => metric)
+        .join(),
+    ).not.toContain('between');
+  });
+
   it('stand beside the published ones', () => {
     expect(summaryTable('flickr30k', 'val', summarise(samples, outcomes))).toContain('| recall@1 | 50.0 | 77.8 |');
   });
@@ -102,12 +115,21 @@ describe('a line of a run', () => {
   it('comes back as it was written', () => {
     const outcome: Outcome = { id: '7/0/1', answer: '"a" \u2028 dog', boxes: [box] };
     expect(readOutcome(writeOutcome(outcome), 'line 1')).toEqual(outcome);
+    const placed: Outcome = { ...outcome, between: [unitBox(0.1, 0.2, 0.31, 0.42)] };
+    expect(readOutcome(writeOutcome(placed), 'line 1')).toEqual(placed);
     const failed: Outcome = { id: '7', answer: '', boxes: [], error: { code: 'IMAGE_UNKNOWN', message: 'Not there.' } };
     expect(readOutcome(writeOutcome(failed), 'line 1')).toEqual(failed);
   });
 
-  it.each(['', '{}', '{"id":"1","boxes":[[1,2]]}', '{"id":"1","boxes":[["a",1,1,1]]}', '[]', '{"id":1}'])(
-    'that nobody wrote is refused: %s',
-    (line) => expect(() => readOutcome(line, 'run.jsonl, line 3')).toThrow('run.jsonl, line 3'),
+  it.each([
+    '',
+    '{}',
+    '{"id":"1","boxes":[[1,2]]}',
+    '{"id":"1","boxes":[["a",1,1,1]]}',
+    '{"id":"1","answer":"","boxes":[],"between":[[1]]}',
+    '[]',
+    '{"id":1}',
+  ])('that nobody wrote is refused: %s', (line) =>
+    expect(() => readOutcome(line, 'run.jsonl, line 3')).toThrow('run.jsonl, line 3'),
   );
 });
