@@ -47,7 +47,8 @@ export async function* findOthers(
   while (known.length < boxes.length + most && !signal?.aborted) {
     const found = await nextBox(engine, findOthersPrompt(image, phrase, known, before), known.length, signal);
     if (!found) return;
-    const verdict = judgeOtherBox(found.box, found.certainty, known.map(patchPairToBox), least);
+    // On the grid, as those known are: between the cells, a small box given again would overlap too little to be known.
+    const verdict = judgeOtherBox(patchPairToBox(found), found.certainty, known.map(patchPairToBox), least);
     if (verdict !== 'new') return;
     known.push(found);
     yield found;

@@ -1,5 +1,6 @@
 import { iou, type UnitBox } from '../kosmos2/box.ts';
 import type { Entity, GroundedBox, GroundedText } from '../kosmos2/grounded-text.ts';
+import { sameCells } from '../kosmos2/patch-index.ts';
 import type { PatchPair } from '../kosmos2/prompt.ts';
 import type { Region } from './turn.ts';
 
@@ -32,6 +33,11 @@ export function isNamed({ phrase, score, edited }: MarkedBox): boolean {
  */
 export const SAME_PLACE = 0.75;
 
+/** How far two boxes are one place: wholly where they are the same cells, wherever between them each lies; else their IoU. */
+export function overlapOf(a: Pick<MarkedBox, 'box' | 'patches'>, b: Pick<MarkedBox, 'box' | 'patches'>): number {
+  return sameCells(a.patches, b.patches) ? 1 : iou(a.box, b.box);
+}
+
 /**
  * Adds the complete boxes of a growing answer to those of its conversation. A thing that already has a number keeps it,
  * so that it has one colour in the whole conversation; what is there never changes, so that nothing flickers.
@@ -52,7 +58,7 @@ export function markBoxes(
       const grown = entity.boxes[index];
       if (!grown) break;
       const numbered = [...boxes, ...added, ...regions];
-      number ??= numberAt(numbered, grown.box) ?? 1 + highest(numbered);
+      number ??= numberAt(numbered, { box: grown.box, patches: grown }) ?? 1 + highest(numbered);
       added.push(markOf(turn, entity, index, grown, number));
     }
   }
@@ -86,14 +92,14 @@ export function entityNumbers(boxes: readonly MarkedBox[], turn: string, entitie
   return numbers;
 }
 
-type Numbered = Pick<MarkedBox, 'box' | 'number'>;
+type Numbered = Pick<MarkedBox, 'box' | 'number' | 'patches'>;
 
 /** Number of the thing already marked at this place, the closest one. */
-function numberAt(boxes: readonly Numbered[], place: UnitBox): number | undefined {
+function numberAt(boxes: readonly Numbered[], place: Omit<Numbered, 'number'>): number | undefined {
   let best = SAME_PLACE;
   let number: number | undefined;
   for (const mark of boxes) {
-    const overlap = iou(mark.box, place);
+    const overlap = overlapOf(mark, place);
     if (overlap < best) continue;
     if (overlap === best && number !== undefined) continue;
     best = overlap;
@@ -113,7 +119,7 @@ export function restoreMarks(boxes: readonly MarkedBox[], marks: readonly Marked
     let number = numbers.get(mark.number);
     if (number === undefined) {
       const taken = boxes.some((other) => other.number === mark.number);
-      number = numberAt(boxes, mark.box) ?? (taken ? 1 + highest(all) : mark.number);
+      number = numberAt(boxes, mark) ?? (taken ? 1 + highest(all) : mark.number);
       numbers.set(mark.number, number);
     }
     all = [...all, { ...mark, number }];

@@ -1,8 +1,7 @@
-import { iou } from '../kosmos2/box.ts';
-import { patchPairToBox, sameCells } from '../kosmos2/patch-index.ts';
+import { patchPairToBox } from '../kosmos2/patch-index.ts';
 import type { PatchPair } from '../kosmos2/prompt.ts';
 import { type AppState, imageOf } from './app-state.ts';
-import { type MarkedBox, SAME_PLACE } from './marks.ts';
+import { type MarkedBox, overlapOf, SAME_PLACE } from './marks.ts';
 import { isOver, type Region, regionsOf } from './turn.ts';
 
 /** A box of an answer as a region of a question. */
@@ -20,17 +19,15 @@ export function newRegion(state: AppState, patches: PatchPair): Region {
   const { boxes } = imageOf(state);
   const there = closest(
     boxes.filter(({ number }) => !taken.includes(number)),
-    patches,
+    { patches, box },
   );
   const number = there?.number ?? 1 + Math.max(0, ...taken, ...boxes.map((mark) => mark.number));
   return { number, patches, box };
 }
 
-/** The mark with the same cells, or else the one that overlaps them most. */
-function closest(marks: readonly MarkedBox[], patches: PatchPair): MarkedBox | undefined {
-  const overlap = (mark: MarkedBox) => (sameCells(mark.patches, patches) ? 1 : iou(mark.box, patchPairToBox(patches)));
-  const best = marks.toSorted((a, b) => overlap(b) - overlap(a))[0];
-  return best && overlap(best) >= SAME_PLACE ? best : undefined;
+function closest(marks: readonly MarkedBox[], place: Pick<Region, 'box' | 'patches'>): MarkedBox | undefined {
+  const best = marks.toSorted((a, b) => overlapOf(b, place) - overlapOf(a, place))[0];
+  return best && overlapOf(best, place) >= SAME_PLACE ? best : undefined;
 }
 
 /** Regions about a picture whose numbers are taken although no box has them yet: of the question being written and of those not answered. */

@@ -1,6 +1,5 @@
-import { iou } from '../../kosmos2/box.ts';
 import type { Place } from '../../state/app-state.ts';
-import { isNamed, type MarkedBox, SAME_PLACE } from '../../state/marks.ts';
+import { isNamed, type MarkedBox, overlapOf, SAME_PLACE } from '../../state/marks.ts';
 
 /** How strongly a box shows: `selected` > `lifted` > `plain` > `quiet`. */
 export type Emphasis = 'selected' | 'lifted' | 'plain' | 'quiet';
@@ -23,7 +22,7 @@ export function stageBoxes(marks: readonly MarkedBox[], focus: string | null): r
   const shown: MarkedBox[] = [];
   for (const mark of ordered) {
     const drawn = shown.some(
-      (other) => other.number === mark.number && other.turn !== mark.turn && iou(other.box, mark.box) >= SAME_PLACE,
+      (other) => other.number === mark.number && other.turn !== mark.turn && overlapOf(other, mark) >= SAME_PLACE,
     );
     if (!drawn) shown.push(mark);
   }

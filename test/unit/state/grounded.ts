@@ -1,5 +1,6 @@
 import { unitBox } from '../../../src/kosmos2/box.ts';
 import type { Entity, GroundedText } from '../../../src/kosmos2/grounded-text.ts';
+import { boxToPatchPair } from '../../../src/kosmos2/patch-index.ts';
 
 type Corners = readonly [number, number, number, number];
 
@@ -21,7 +22,7 @@ export function grounded(
       phrase,
       start,
       end: from,
-      boxes: boxes.map((box) => ({ upperLeft: 0, lowerRight: 33, box: unitBox(...box), score })),
+      boxes: boxes.map((box) => ({ ...boxToPatchPair(unitBox(...box)), box: unitBox(...box), score })),
       complete: true,
       score,
     };

@@ -47,6 +47,16 @@ describe('markBoxes', () => {
     expect(markBoxes([], 'a', alone, [region]).map(({ number }) => number)).toEqual([2]);
   });
 
+  it('keeps the number of a small thing whose cells another answer wrote too, wherever between them its box lies', () => {
+    const cells = [0.11, 0.11, 0.17, 0.17] as const;
+    const first = grounded('a bee', [{ phrase: 'a bee', boxes: [cells] }]);
+    const marks = markBoxes([], 'a', first);
+    const [entity] = first.entities;
+    const boxes = entity?.boxes.map((box) => ({ ...box, box: unitBox(0.11, 0.11, 0.14, 0.14) }));
+    const again = { ...first, entities: [{ ...entity, boxes }] } as typeof first;
+    expect(markBoxes(marks, 'b', again).map(({ number }) => number)).toEqual([1, 1]);
+  });
+
   it('keeps the number of a thing that another answer marked at almost the same place', () => {
     const first = markBoxes(
       [],
