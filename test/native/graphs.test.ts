@@ -64,7 +64,7 @@ describe.skipIf(native.unavailable)('graphs on native WebGPU', () => {
     await expect(createOnGpu(ort)(builder.build(), new Map())).rejects.toThrow(/CPU EP/);
   });
 
-  // WASM gives all the recorded ids (test/unit/runtime/parity-demo.test.ts), so no disagreement means WebGPU gives these
+  // WASM gives all the recorded ids (test/unit/runtime/recall.test.ts), so no disagreement means WebGPU gives these
   // too.
   it('choose with float32 weights every id of the recorded answers of every sixth scene', async () => {
     const result = await compare(ort, await openFixture('demo-model', 'f32'), 'f32', answersOfEvery(6));
