@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -41,18 +42,25 @@ export async function installPackages(folder = root) {
 
 /**
  * Runs a command with this terminal; resolves when it exits with 0, else rejects with a SetupError that names it.
- * `env` is added to the environment; `timeout` is in milliseconds.
+ * `env` is added to the environment; `timeout` is in milliseconds. With `beside`, `{output, signal}`, it runs on what others
+ * leave of the processors, its output is added to that list, and the AbortSignal ends it.
  */
-export function run(command, args, { cwd = root, env = {}, timeout } = {}) {
+export function run(command, args, { cwd = root, env = {}, timeout, beside } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: beside ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       timeout,
+      signal: beside?.signal,
+      // At it, pytest ends what it has started.
+      killSignal: beside ? 'SIGINT' : 'SIGTERM',
       // npm and npx are .cmd files on Windows, which only a shell starts.
       shell: process.platform === 'win32',
     });
+    if (beside && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    for (const stream of beside ? [child.stdout, child.stderr] : [])
+      stream.on('data', (text) => beside.output.push(text));
     const line = [command, ...args].join(' ');
     child.on('error', (error) => reject(new SetupError(`Could not start "${line}": ${error.message}.`)));
     child.on('exit', (code, signal) => {

@@ -2,7 +2,6 @@
  * `npm test`: from a fresh clone to the result of all tests. Installs what is missing, then runs the stages in order and
  * stops at the first that fails; `npm test -- unit browser` runs only those. The last line is `N passed, N failed`.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { ensurePython } from './python.mjs';
@@ -10,13 +9,13 @@ import { ensureRay } from './ray.mjs';
 import { fail, installPackages, requireNode, root, run, SetupError } from './setup.mjs';
 import { ensureSmokePython } from './smoke-python.mjs';
 import { ensureMesaChromium } from './software-gpu/mesa-chromium.mjs';
+import { runPytest, runVitest } from './suites.mjs';
 import { ensureVulkan } from './vulkan.mjs';
-
-const results = join(root, '.cache', 'test-results');
 
 /**
  * What each stage runs; `vitest` names the project, and `pytest` the folder, whose tests are counted, all or those of `files`;
- * `onlyNamed` ones run where they are asked for.
+ * `onlyNamed` ones run where they are asked for. One that runs `beside` begins as soon as what it needs is there, on what the
+ * stages before it leave of the processors.
  */
 const STAGES = {
   typecheck: { script: 'typecheck' },
@@ -28,7 +27,7 @@ const STAGES = {
   e2e: { vitest: 'e2e', needs: chromium },
   native: { vitest: 'native', needs: nativeWebGpu },
   bulk: { vitest: 'bulk', needs: ray },
-  smoke: { pytest: 'training', files: ['tests/test_make.py'], needs: smokeWorkshop },
+  smoke: { pytest: 'training', files: ['tests/test_make.py'], needs: smokeWorkshop, beside: true },
   // Three gigabytes of packages: not what everybody who runs the tests wants.
   training: { pytest: 'training', needs: workshop, onlyNamed: true },
 };
@@ -44,7 +43,6 @@ try {
   }
   requireNode();
   await installPackages();
-  mkdirSync(results, { recursive: true });
   const names = Object.keys(STAGES).filter((name) =>
     wanted.length === 0 ? !STAGES[name].onlyNamed : wanted.includes(name),
   );
@@ -57,13 +55,16 @@ try {
 async function runStages(names) {
   const outcomes = [];
   const prepared = prepare(names);
+  const rest = new AbortController();
+  const early = beginBeside(names, prepared, rest.signal);
   for (const name of names) {
     console.log(`\n=== ${name} ===`);
-    const started = performance.now();
-    const outcome = await runStage(STAGES[name], prepared[name]);
-    outcomes.push({ name, seconds: (performance.now() - started) / 1000, ...outcome });
+    const outcome = await (early[name] ?? runStage(STAGES[name], prepared[name]));
+    for (const text of outcome.output ?? []) process.stdout.write(text);
+    outcomes.push({ name, ...outcome });
     if (outcome.error) break;
   }
+  rest.abort();
   summarise(names, outcomes);
   return outcomes.every(({ error }) => !error);
 }
@@ -85,75 +86,45 @@ function prepare(names) {
   return prepared;
 }
 
+/** Of the stages that others come before, outcomes of those that run beside them, with their `output`. */
+function beginBeside([, ...names], prepared, signal) {
+  const begun = {};
+  for (const name of names.filter((name) => STAGES[name].beside)) {
+    const output = [];
+    begun[name] = runStage(STAGES[name], prepared[name], { output, signal }).then((outcome) => ({
+      ...outcome,
+      output,
+    }));
+  }
+  return begun;
+}
+
 /**
- * One stage's outcome: `{passed, failed, skipped}` counts, `leftOut` (why it did not run) or `error` (why it failed).
+ * One stage's outcome: its `seconds`, and `{passed, failed, skipped}` counts, `leftOut` (why it did not run) or `error` (why
+ * it failed).
  * @param prepared what it needs, once that is there
+ * @param beside of `run`
  */
-async function runStage(stage, prepared) {
+async function runStage(stage, prepared, beside) {
+  let started = performance.now();
+  const seconds = () => (performance.now() - started) / 1000;
   try {
-    const { env = {}, leftOut, python } = (await prepared) ?? {};
-    if (leftOut) return { leftOut };
-    if (stage.script) {
-      await run('npm', ['run', '--silent', stage.script]);
-      return {};
-    }
-    if (stage.pytest) return await runPytest(python, join(root, stage.pytest), stage.files);
-    return await runVitest(stage.vitest, env);
+    const found = (await prepared) ?? {};
+    // Beside others, nobody waited for that.
+    if (beside) started = performance.now();
+    return { ...(await runTests(stage, found, beside)), seconds: seconds() };
   } catch (error) {
-    if (error instanceof SetupError) return { error: error.message };
+    if (error instanceof SetupError) return { error: error.message, seconds: seconds() };
     throw error;
   }
 }
 
-/** Runs one vitest project and reads its counts from the JSON report, which is there even when tests fail. */
-async function runVitest(project, env) {
-  const report = join(results, `${project}.json`);
-  rmSync(report, { force: true });
-  let error;
-  try {
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    await run('npx', ['--no-install', 'vitest', 'run', '--project', project, ...reporters], { env });
-  } catch (thrown) {
-    error = thrown.message;
-  }
-  if (!existsSync(report)) return { error: error ?? `vitest left no report for "${project}".` };
-  return { error, ...countTests(JSON.parse(readFileSync(report, 'utf8')), error) };
-}
-
-/** Checks a folder's Python, runs its tests, and reads their counts from the JUnit report. */
-async function runPytest(python, cwd, files = []) {
-  const report = join(results, 'pytest.xml');
-  rmSync(report, { force: true });
-  await run(python, ['-m', 'ruff', 'check', '--quiet', '.'], { cwd });
-  let error;
-  try {
-    await run(python, ['-m', 'pytest', `--junitxml=${report}`, ...files], { cwd });
-  } catch (thrown) {
-    error = thrown.message;
-  }
-  if (!existsSync(report)) return { error: error ?? 'pytest left no report.' };
-  const suite = /<testsuite [^>]*>/.exec(readFileSync(report, 'utf8'))?.[0] ?? '';
-  const count = (name) => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
-  const failed = count('failures') + count('errors');
-  const skipped = count('skipped');
-  const passed = count('tests') - failed - skipped;
-  if (passed + failed === 0) return { error: error ?? 'No test ran.' };
-  return { error, passed, failed: error ? Math.max(failed, 1) : failed, skipped };
-}
-
-function countTests({ numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults }, error) {
-  // A file that does not load fails without any test of its own.
-  const broken = testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  );
-  const failed = numFailedTests + broken.length;
-  return {
-    passed: numPassedTests,
-    // An error outside the tests ends vitest with a failure too, and must not read as none.
-    failed: error ? Math.max(failed, 1) : failed,
-    skipped: numPendingTests + numTodoTests,
-    ...(numPassedTests + failed === 0 && { error: 'No test ran.' }),
-  };
+async function runTests(stage, { env = {}, leftOut, python }, beside) {
+  if (leftOut) return { leftOut };
+  if (stage.pytest) return runPytest(python, join(root, stage.pytest), stage.files, beside);
+  if (stage.vitest) return runVitest(stage.vitest, env, beside);
+  await run('npm', ['run', '--silent', stage.script], { beside });
+  return {};
 }
 
 async function chromium() {
@@ -213,5 +184,6 @@ function describe(outcome) {
     outcome.passed === undefined
       ? ''
       : `, ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped`;
-  return `${outcome.error ? `FAILED: ${outcome.error}` : 'ok'} (${outcome.seconds.toFixed(1)} s${counts})`;
+  const seconds = `${outcome.seconds.toFixed(1)} s${outcome.output ? ' beside the others' : ''}`;
+  return `${outcome.error ? `FAILED: ${outcome.error}` : 'ok'} (${seconds}${counts})`;
 }
