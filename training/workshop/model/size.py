@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from math import isqrt
 from pathlib import Path
 
 
@@ -24,6 +25,11 @@ class Size:
     def grid(self) -> int:
         """Patches along an edge."""
         return self.image // self.patch
+
+    @property
+    def latent_grid(self) -> tuple[int, int]:
+        """Rows and columns of the regions that the latents stand for."""
+        return latent_grid(self.latents)
 
     @staticmethod
     def named(name: str, vocabulary: int) -> "Size":
@@ -49,6 +55,12 @@ class Size:
         )
 
 
+def latent_grid(count: int) -> tuple[int, int]:
+    """A square where the number is one; the first demo model has 4 rows of 8."""
+    side = isqrt(count)
+    return (side, side) if side**2 == count else (count // 8, 8)
+
+
 #: `small` is what two cores can train in an hour or two; `fine` and `finer` are the same on 256 and 320 pixels instead of 192,
 #: for the small: of things shorter than a tenth of the picture `small` named half, `fine` seven in ten, `finer`, which the app
 #: ships, eight. `large` is what a GPU should train. All see a picture in more patches and tell the decoder in more rows than
@@ -56,6 +68,6 @@ class Size:
 SIZES = {
     "small": Size(0, vision_layers=5, decoder_layers=4, positions=512),
     "fine": Size(0, vision_layers=5, decoder_layers=4, positions=512, image=256),
-    "finer": Size(0, vision_layers=5, decoder_layers=4, positions=512, image=320),
+    "finer": Size(0, vision_layers=5, decoder_layers=4, positions=512, image=320, latents=144),
     "large": Size(0, image=256),
 }
