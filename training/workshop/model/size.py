@@ -62,9 +62,10 @@ def latent_grid(count: int) -> tuple[int, int]:
 
 
 #: `small` is what two cores can train in an hour or two; `fine` and `finer` are the same on 256 and 320 pixels instead of 192,
-#: for the small: of things shorter than a tenth of the picture `small` named half, `fine` seven in ten, `finer`, which the app
-#: ships, eight. `large` is what a GPU should train. All see a picture in more patches and tell the decoder in more rows than
-#: the first demo model, which had 128 pixels and 32 latents.
+#: for the small: of things shorter than a tenth of the picture `small` named half, `fine` seven in ten, `finer` eight. `finer`
+#: tells the decoder in 144 rows what is where, for things lie nearer to each other than the eighth of the picture that is one
+#: of 64 rows; the app still ships one with 64, from which it grows. `large` is what a GPU should train. All see a picture in
+#: more patches than the first demo model, which had 128 pixels, and tell it in more rows than its 32.
 SIZES = {
     "small": Size(0, vision_layers=5, decoder_layers=4, positions=512),
     "fine": Size(0, vision_layers=5, decoder_layers=4, positions=512, image=256),
