@@ -14,8 +14,8 @@ import { ensureVulkan } from './vulkan.mjs';
 
 /**
  * What each stage runs; `vitest` names the project, and `pytest` the folder, whose tests are counted, all or those of `files`;
- * `onlyNamed` ones run where they are asked for. One that runs `beside` begins as soon as what it needs is there, on what the
- * stages before it leave of the processors.
+ * `onlyNamed` ones run where they are asked for. One with `beside` begins with that stage, on what it and those after it leave of
+ * the processors: two cores are a quarter idle in them, and busy in the unit tests.
  */
 const STAGES = {
   typecheck: { script: 'typecheck' },
@@ -26,8 +26,8 @@ const STAGES = {
   browser: { vitest: 'browser', needs: chromium },
   e2e: { vitest: 'e2e', needs: chromium },
   native: { vitest: 'native', needs: nativeWebGpu },
-  bulk: { vitest: 'bulk', needs: ray },
-  smoke: { pytest: 'training', files: ['tests/test_make.py'], needs: smokeWorkshop, beside: true },
+  bulk: { vitest: 'bulk', needs: ray, beside: 'native' },
+  smoke: { pytest: 'training', files: ['tests/test_make.py'], needs: smokeWorkshop, beside: 'browser' },
   // Three gigabytes of packages: not what everybody who runs the tests wants.
   training: { pytest: 'training', needs: workshop, onlyNamed: true },
 };
@@ -56,9 +56,12 @@ async function runStages(names) {
   const outcomes = [];
   const prepared = prepare(names);
   const rest = new AbortController();
-  const early = beginBeside(names, prepared, rest.signal);
+  const early = {};
   for (const name of names) {
     console.log(`\n=== ${name} ===`);
+    for (const other of names.filter((other) => STAGES[other].beside === name)) {
+      early[other] = runBeside(STAGES[other], prepared[other], rest.signal);
+    }
     const outcome = await (early[name] ?? runStage(STAGES[name], prepared[name]));
     for (const text of outcome.output ?? []) process.stdout.write(text);
     outcomes.push({ name, ...outcome });
@@ -86,17 +89,10 @@ function prepare(names) {
   return prepared;
 }
 
-/** Of the stages that others come before, outcomes of those that run beside them, with their `output`. */
-function beginBeside([, ...names], prepared, signal) {
-  const begun = {};
-  for (const name of names.filter((name) => STAGES[name].beside)) {
-    const output = [];
-    begun[name] = runStage(STAGES[name], prepared[name], { output, signal }).then((outcome) => ({
-      ...outcome,
-      output,
-    }));
-  }
-  return begun;
+/** The outcome of a stage that runs beside others, and its `output`. */
+async function runBeside(stage, prepared, signal) {
+  const output = [];
+  return { ...(await runStage(stage, prepared, { output, signal })), output };
 }
 
 /**
