@@ -54,13 +54,11 @@ export type Task =
   /** A prompt in which the model's own tags count. */
   | { readonly mode: 'expert'; readonly words: string };
 
-/** Modes of the composer in the order in which they are shown, the first few as a row of words. */
-export const MODES = [
-  'describe',
-  'detail',
-  'find',
-  'ask',
-  'refer',
+/** Modes of the composer that stand as words in a row. */
+export const COMMON_MODES = ['describe', 'detail', 'find', 'ask', 'refer'] as const satisfies readonly Task['mode'][];
+
+/** Modes of the composer behind "More". */
+export const FURTHER_MODES = [
   'plain',
   'caption',
   'choose',
@@ -70,9 +68,13 @@ export const MODES = [
   'expert',
 ] as const satisfies readonly Task['mode'][];
 
+/** All of them, in the order in which they are shown. */
+export const MODES = [...COMMON_MODES, ...FURTHER_MODES] as const;
+
 /** Tasks that are asked by pointing only. */
 export const POINTED_MODES = ['closer', 'others'] as const satisfies readonly Task['mode'][];
 
+export type FurtherMode = (typeof FURTHER_MODES)[number];
 export type Mode = (typeof MODES)[number];
 
 /**

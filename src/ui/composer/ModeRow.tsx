@@ -1,24 +1,20 @@
 import type { ReactNode } from 'react';
-import { MODES, type Mode } from '../../state/turn.ts';
+import { COMMON_MODES, FURTHER_MODES } from '../../state/turn.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { Menu, MenuItem } from '../common/Menu.tsx';
 import * as strings from '../strings.ts';
 import { focusComposer } from './focus-composer.ts';
 
-/** Modes that stand as words in the row; the others are behind "More". */
-const COMMON: readonly Mode[] = MODES.slice(0, 5);
-const OTHERS: readonly Mode[] = MODES.slice(5);
-
 /** The common modes as a row of words; "More" turns into the other one that is chosen. */
 export function ModeRow(): ReactNode {
   const chosen = useApp((state) => state.draft.mode);
   const { edit } = useActions();
-  const other = OTHERS.includes(chosen) ? strings.modes[chosen].word : null;
+  const other = FURTHER_MODES.some((mode) => mode === chosen) ? strings.modes[chosen].word : null;
   const { modes, more, moreLabel } = strings.composer;
   return (
     <fieldset className="modes">
       <legend className="visually-hidden">{modes}</legend>
-      {COMMON.map((mode) => (
+      {COMMON_MODES.map((mode) => (
         <label key={mode}>
           <input type="radio" name="mode" value={mode} checked={mode === chosen} onChange={() => edit({ mode })} />
           {strings.modes[mode].word}
@@ -29,7 +25,7 @@ export function ModeRow(): ReactNode {
         label={other === null ? moreLabel : `${other}, ${moreLabel}`}
         className={other === null ? 'mode-more' : 'mode-more chosen'}
       >
-        {OTHERS.map((mode) => (
+        {FURTHER_MODES.map((mode) => (
           <MenuItem
             key={mode}
             checked={mode === chosen}
@@ -39,6 +35,7 @@ export function ModeRow(): ReactNode {
             }}
           >
             {strings.modes[mode].word}
+            <span className="help">{strings.furtherModes[mode]}</span>
           </MenuItem>
         ))}
       </Menu>

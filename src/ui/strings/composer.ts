@@ -1,5 +1,5 @@
 import type { Preset } from '../../state/settings.ts';
-import type { Mode } from '../../state/turn.ts';
+import type { FurtherMode, Mode } from '../../state/turn.ts';
 
 export const modes: Readonly<Record<Mode, { word: string; placeholder: string; send: string; missing: string }>> = {
   describe: {
@@ -74,6 +74,17 @@ export const modes: Readonly<Record<Mode, { word: string; placeholder: string; s
     send: 'Run',
     missing: 'Write a prompt first.',
   },
+};
+
+/** What the modes behind "More" do; those in the row say it in their field. */
+export const furtherModes: Readonly<Record<FurtherMode, string>> = {
+  plain: 'Answers in words alone',
+  caption: 'Describes in words alone',
+  choose: 'Picks the likeliest of your own answers',
+  ground: 'Finds boxes for phrases of your own text',
+  fewshot: 'Learns from answers about other pictures',
+  language: 'Goes on with a text, without a picture',
+  expert: 'Runs a raw prompt with the model’s own tags',
 };
 
 export const composer = {

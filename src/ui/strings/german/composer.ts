@@ -70,6 +70,15 @@ export const composer: Translation = {
     },
     expert: { word: aufgaben.expert, send: 'Los', missing: 'Schreib zuerst eine Eingabe.' },
   },
+  furtherModes: {
+    plain: 'Antwortet nur in Worten',
+    caption: 'Beschreibt nur in Worten',
+    choose: 'Wählt die wahrscheinlichste deiner Antworten',
+    ground: 'Findet Kästen für Ausdrücke deines Textes',
+    fewshot: 'Lernt aus Antworten zu anderen Bildern',
+    language: 'Setzt einen Text fort, ohne Bild',
+    expert: 'Nimmt eine rohe Eingabe mit Tags des Modells',
+  },
   composer: {
     label: 'Das Modell fragen',
     modes: 'Was zu tun ist',
