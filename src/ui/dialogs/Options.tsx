@@ -42,7 +42,7 @@ function FollowUp(): ReactNode {
   return (
     <section>
       <Check label={words.followUp} checked={followUp} onChange={(checked) => edit({ followUp: checked })}>
-        {memory ? words.memory(memory.kept, memory.of) : words.followUpHelp}
+        {words.followUpHelp} {memory && words.memory(memory.kept, memory.of)}
       </Check>
     </section>
   );

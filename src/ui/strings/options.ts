@@ -6,8 +6,8 @@ export const options = {
   followUpHelp: 'The model then knows what was asked and answered before about this picture.',
   memory: (kept: number, of: number) => {
     if (of === 0) return 'There are no earlier turns about this picture yet.';
-    if (kept === of) return of === 1 ? 'The earlier turn fits.' : `All ${of} earlier turns fit.`;
-    return `${kept} of ${of} earlier turns fit, the newest.`;
+    if (kept === of) return of === 1 ? 'It has room for the earlier turn.' : `It has room for all ${of} earlier turns.`;
+    return `It has room for ${kept} of ${of} earlier turns, the newest.`;
   },
   askAll: (pictures: number) => `Ask all ${pictures} pictures`,
   askAllHelp: 'What the composer holds, of every picture in the row, one after the other.',

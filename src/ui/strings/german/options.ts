@@ -7,8 +7,9 @@ export const options: Translation = {
     followUpHelp: 'Das Modell weiß dann, was zu diesem Bild schon gefragt und geantwortet wurde.',
     memory: (kept, of) => {
       if (of === 0) return 'Zu diesem Bild gibt es noch keine früheren Fragen.';
-      if (kept === of) return of === 1 ? 'Die frühere Frage passt.' : `Alle ${of} früheren Fragen passen.`;
-      return `${kept} von ${of} früheren Fragen passen, die neuesten.`;
+      if (kept === of)
+        return of === 1 ? 'Für die frühere Frage ist Platz.' : `Für alle ${of} früheren Fragen ist Platz.`;
+      return `Für ${kept} von ${of} früheren Fragen ist Platz, die neuesten.`;
     },
     askAll: (pictures) => `Alle ${pictures} Bilder fragen`,
     askAllHelp: 'Was im Eingabefeld steht, zu jedem Bild der Reihe, eines nach dem anderen.',
