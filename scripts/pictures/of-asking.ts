@@ -69,7 +69,7 @@ export const ofAsking: readonly Picture[] = [
   {
     name: 'many-boxes',
     shows:
-      'Many boxes: 12 phrases, 30 boxes. The demo model finds five things at most, so they stand in an expert’s prompt.',
+      'Many boxes: 12 phrases, 30 boxes. The demo model was taught ten things at most, so they stand in an expert’s prompt.',
     async take({ visit }) {
       const page = await visit();
       await answered(page, 1);

@@ -4,6 +4,5 @@ export * from './strings/composer.ts';
 export * from './strings/conversation.ts';
 export * from './strings/dialog.ts';
 export * from './strings/errors.ts';
-export { size } from './strings/format.ts';
 export * from './strings/header.ts';
 export * from './strings/stage.ts';

@@ -28,7 +28,7 @@ export function ModelChip(): ReactNode {
           {engine.phase === 'failed' && words.failed}
           {engine.phase === 'ready' && (
             <>
-              <strong>{engine.model.name}</strong> · {strings.size(engine.model.bytes)} ·{' '}
+              <strong>{engine.model.name}</strong> · {words.bytes(engine.model.bytes)} ·{' '}
               {words.backend(engine.model.backend)}
             </>
           )}

@@ -12,7 +12,7 @@ export function ModelDetails({ id, model }: { id: string; model: ModelInfo }): R
   const words = strings.details;
   const rows: readonly (readonly [string, string])[] = [
     [words.model, model.name],
-    [words.size, strings.size(model.bytes)],
+    [words.size, strings.header.bytes(model.bytes)],
     [words.scheme, model.scheme],
     [words.licence, model.licence],
     [words.capacity, words.tokens(model.maxTokens)],

@@ -1,5 +1,5 @@
 import type { BackendChoice, BackendInfo, OpenProgress } from '../../protocol/messages.ts';
-import { count, megabytes } from './format.ts';
+import { count, megabytes, size } from './format.ts';
 
 /** Every sentence and label of the page, except the messages of errors, which come with the error. */
 export const header = {
@@ -8,6 +8,7 @@ export const header = {
   model: 'Demo model',
   failed: 'Not running',
   backend: ({ kind, adapter }: BackendInfo) => (kind === 'webgpu' ? `WebGPU, ${adapter}` : adapter),
+  bytes: (bytes: number) => size(bytes),
   chipLabel: 'What is running',
   state: { loading: 'Loading', ready: 'Ready', busy: 'Writing', failed: 'Failed' },
 };

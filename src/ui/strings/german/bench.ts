@@ -1,7 +1,6 @@
 import type { BenchCeiling, BenchStage } from '../../../protocol/bench.ts';
 import type { Translation } from '../../language.ts';
-import { size } from '../format.ts';
-import { comma, prozent } from './format.ts';
+import { comma, prozent, umfang } from './format.ts';
 
 const STAGES = {
   copy: 'Kopieren im Speicher',
@@ -65,8 +64,8 @@ export const bench: Translation = {
     chart: 'Wie nahe jeder Schritt an das kommt, was das Gerät kann',
     results: 'Ergebnisse',
     skipped: (stage, why) => `${STAGES[stage]} wurde ausgelassen: ${why}`,
-    ran: (name, bytes, adapter) => `${name}, ${comma(size(bytes))}, auf ${adapter}`,
-    gpu: (bytes) => `GPU-Speicher, höchstens: ${comma(size(bytes))}`,
+    ran: (name, bytes, adapter) => `${name}, ${umfang(bytes)}, auf ${adapter}`,
+    gpu: (bytes) => `GPU-Speicher, höchstens: ${umfang(bytes)}`,
     copy: 'Als JSON kopieren',
     copied: 'Kopiert',
   },

@@ -6,7 +6,7 @@ export const correcting: Translation = {
     boxes: 'Kästen dieser Antwort',
     box: (number, phrase, position, edited) => `${number} ${phrase ?? ''}, ${position}${edited ? ', geändert' : ''}`,
     help: 'Zieh einen Kasten oder seine Griffe. Zieh im Bild für einen neuen.',
-    revert: 'Wie das Modell sagte',
+    revert: 'Original',
     done: 'Fertig',
     words: 'Wörter dieses Kastens',
     newWords: 'Wörter des neuen Kastens',

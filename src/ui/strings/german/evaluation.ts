@@ -2,7 +2,7 @@ import type { Translation } from '../../language.ts';
 import { comma, menge } from './format.ts';
 
 const proben = (number: number) => menge(number, 'Probe', 'Proben');
-const boxen = (number: number) => (number === 0 ? 'keine Box' : menge(number, 'Box', 'Boxen'));
+const kaesten = (number: number) => (number === 0 ? 'kein Kasten' : menge(number, 'Kasten', 'Kästen'));
 
 export const evaluation: Translation = {
   evaluation: {
@@ -56,14 +56,14 @@ export const evaluation: Translation = {
     next: 'Weiter',
     place: (at, all) => `${at} von ${all}`,
     noneWrong: 'Bisher nichts Falsches.',
-    picture: (name) => `Das Bild ${name} mit den Boxen`,
+    picture: (name) => `Das Bild ${name} mit den Kästen`,
     asked: 'Gefragt',
     expected: 'Richtig',
     got: 'Geantwortet',
     sample: 'Probe',
-    boxes: boxen,
+    boxes: kaesten,
     found: (number, overlap) =>
-      number === 0 ? 'keine Box' : `${boxen(number)}, die erste überdeckt zu ${(100 * overlap).toFixed(0)} %`,
+      number === 0 ? 'kein Kasten' : `${kaesten(number)}, der erste überdeckt zu ${(100 * overlap).toFixed(0)} %`,
     nothingSaid: 'nichts',
   },
 };

@@ -1,4 +1,5 @@
 /** Numbers as the page writes them in German. */
+import { size } from '../format.ts';
 
 export const comma = (value: string) => value.replace('.', ',');
 
@@ -12,3 +13,5 @@ export const prozent = (value: number) =>
   value >= 0.001 ? `${comma((100 * value).toFixed(value < 0.1 ? 1 : 0))} %` : '<0,1 %';
 
 export const menge = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+
+export const umfang = (bytes: number) => comma(size(bytes));

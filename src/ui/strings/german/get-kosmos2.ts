@@ -1,6 +1,5 @@
 import type { Translation } from '../../language.ts';
-import { size } from '../format.ts';
-import { comma } from './format.ts';
+import { comma, umfang } from './format.ts';
 
 const dauer = (left: number) => {
   const minutes = Math.ceil(left / 60);
@@ -14,13 +13,13 @@ export const getKosmos2: Translation = {
     about:
       'Das Demomodell kennt gezeichnete Szenen. Das ganze KOSMOS-2 kennt die Welt: deine Fotos, in eigenen Worten, mit Kästen. Es wird einmal geholt, auf diesem Gerät verpackt und bleibt in diesem Browser.',
     ready: 'Es ist in diesem Browser schon gespeichert.',
-    begun: (bytes) => `Ein früherer Versuch hat ${comma(size(bytes))} hinterlassen. Von dort geht es weiter.`,
+    begun: (bytes) => `Ein früherer Versuch hat ${umfang(bytes)} hinterlassen. Von dort geht es weiter.`,
     hosted: 'Diese Seite hat es fertig da: weniger zu holen, nichts zu verpacken.',
     look: 'Ansehen',
     again: 'Nochmal ansehen',
     fromLink: (address) =>
       `Der Link, dem du gefolgt bist, nennt ein Modell bei ${address}. Dort wurde noch niemand gefragt; öffne nur, wem du vertraust.`,
-    bytes: (bytes) => comma(size(bytes)),
+    bytes: (bytes) => umfang(bytes),
     toFetch: 'Zu holen',
     toRead: 'Zu lesen',
     time: 'Dauer',
@@ -29,23 +28,23 @@ export const getKosmos2: Translation = {
     packing: (seconds) => `Etwa ${dauer(seconds)} zum Verpacken.`,
     kept: 'Bleibt gespeichert',
     schemes: { q4: 'beste Antworten', 'q4-small': 'kleiner, etwas ungenauer' },
-    scheme: (words, bytes) => `${comma(size(bytes))}, ${words}`,
+    scheme: (words, bytes) => `${umfang(bytes)}, ${words}`,
     free: 'Frei ist hier',
     untold: 'Dieser Browser sagt es nicht.',
     device: 'Dieses Gerät',
     gpu: ({ adapter, largestBuffer, largestBinding, f16 }) =>
       [
         adapter,
-        `Puffer bis ${comma(size(largestBuffer))}, ${comma(size(largestBinding))} auf einmal gelesen`,
+        `Puffer bis ${umfang(largestBuffer)}, ${umfang(largestBinding)} auf einmal gelesen`,
         f16 ? 'float16' : 'kein float16',
       ]
         .filter(Boolean)
         .join(', '),
     noGpu: 'Keine GPU, die die Seite benutzen kann',
-    memory: (bytes) => `Arbeitsspeicher ${bytes >= 8 * 2 ** 30 ? '8 GB oder mehr' : `etwa ${comma(size(bytes))}`}`,
+    memory: (bytes) => `Arbeitsspeicher ${bytes >= 8 * 2 ** 30 ? '8 GB oder mehr' : `etwa ${umfang(bytes)}`}`,
     looking: 'Wird angesehen',
     metered: (bytes) =>
-      `Diese Verbindung scheint nach Menge bezahlt zu werden oder soll geschont werden. ${comma(size(bytes))} gingen darüber.`,
+      `Diese Verbindung scheint nach Menge bezahlt zu werden oder soll geschont werden. ${umfang(bytes)} gingen darüber.`,
     extras: (count, first) =>
       count === 1
         ? `Ein Tensor gehört nicht zu KOSMOS-2 und wird weggelassen: ${first}`
@@ -70,7 +69,7 @@ export const getKosmos2: Translation = {
       failed: 'Stehen geblieben',
       discarding: 'Wird gelöscht',
     },
-    soFar: (done, total) => `${comma(size(done))} von ${comma(size(total))}`,
+    soFar: (done, total) => `${umfang(done)} von ${umfang(total)}`,
     rate: (bytesPerSecond) => `${comma((bytesPerSecond / 1e6).toFixed(1))} MB/s`,
     left: (left) => `noch ${dauer(left)}`,
     progress: 'KOSMOS-2 wird geholt',
@@ -79,7 +78,7 @@ export const getKosmos2: Translation = {
     pause: 'Pause',
     resume: 'Weiter',
     cancel: 'Abbrechen',
-    discard: (bytes) => `Die ${comma(size(bytes))} löschen, die schon da sind?`,
+    discard: (bytes) => `Die ${umfang(bytes)} löschen, die schon da sind?`,
     discardAny: 'Löschen, was schon da ist?',
     doDiscard: 'Löschen',
     keep: 'Behalten',

@@ -1,11 +1,12 @@
 import type { Translation } from '../../language.ts';
-import { menge } from './format.ts';
+import { menge, umfang } from './format.ts';
 
 export const header: Translation = {
   header: {
     where: 'in deinem Browser',
     model: 'Demomodell',
     failed: 'Läuft nicht',
+    bytes: (bytes) => umfang(bytes),
     chipLabel: 'Was läuft',
     state: { loading: 'Lädt', ready: 'Bereit', busy: 'Schreibt', failed: 'Fehler' },
   },

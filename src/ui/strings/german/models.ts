@@ -1,14 +1,15 @@
 import type { Translation } from '../../language.ts';
-import { size } from '../format.ts';
-import { comma } from './format.ts';
+import { umfang } from './format.ts';
 
 export const models: Translation = {
   models: {
     title: 'Modelle auf diesem Gerät',
     none: 'Noch ist keines gespeichert. Das Demomodell kommt mit der Seite.',
     storage: (used, quota, lasting) =>
-      `${size(used)} von ${size(quota)} belegt. ${lasting ? 'Der Browser behält es, bis du es löschst.' : 'Der Browser kann es löschen, wenn der Platz knapp wird.'}`,
-    unfinished: (bytes) => `Nicht fertig, bisher ${size(bytes)}. Hol es nochmal, um weiterzumachen.`,
+      `${umfang(used)} von ${umfang(quota)} belegt. ${lasting ? 'Der Browser behält es, bis du es löschst.' : 'Der Browser kann es löschen, wenn der Platz knapp wird.'}`,
+    about: (scheme, bytes, licence, source, date) =>
+      [scheme, umfang(bytes), licence, source, new Date(date).toLocaleDateString('de')].filter(Boolean).join(' · '),
+    unfinished: (bytes) => `Nicht fertig, bisher ${umfang(bytes)}. Hol es nochmal, um weiterzumachen.`,
     use: 'Benutzen',
     verify: 'Prüfen',
     export: 'Exportieren…',
@@ -31,7 +32,7 @@ export const models: Translation = {
     takes: 'Speicher, den es braucht',
     on: { webgpu: 'auf der GPU', wasm: 'auf dem Prozessor' },
     verdict: ({ kind, what, needed, has }) => {
-      const [braucht, gibt] = [comma(size(needed)), comma(size(has))];
+      const [braucht, gibt] = [umfang(needed), umfang(has)];
       switch (what) {
         case 'gpu':
           return `Diese GPU liest höchstens ${gibt} auf einmal, das Modell hat Stücke von ${braucht}: es wird auf dem Prozessor laufen, langsam.`;

@@ -1,4 +1,4 @@
-import { size } from '../../format.ts';
+import { umfang } from '../format.ts';
 import { type Sentences, says, zahl } from './says.ts';
 
 const ANDERE_DATEI = 'Wähl eine andere oder bring sie in Ordnung.';
@@ -96,7 +96,7 @@ export const asking = {
     says(
       ['bytes', 'limit'],
       ({ bytes, limit }) =>
-        `Die Datei hat ${size(Number(bytes))}, und höchstens ${size(Number(limit))} lassen sich öffnen. Speichere das Bild kleiner und versuch es nochmal.`,
+        `Die Datei hat ${umfang(Number(bytes))}, und höchstens ${umfang(Number(limit))} lassen sich öffnen. Speichere das Bild kleiner und versuch es nochmal.`,
     ),
     says(
       ['width', 'height', 'pixels', 'limit'],

@@ -1,5 +1,4 @@
-import { size } from '../../format.ts';
-import { comma } from '../format.ts';
+import { umfang } from '../format.ts';
 import { type Sentences, says, zahl } from './says.ts';
 
 /** Of models on their way here, and of where they are kept. */
@@ -191,5 +190,5 @@ export const models = {
 } satisfies Sentences;
 
 function groesse(bytes: string | number): string {
-  return comma(size(Number(bytes)));
+  return umfang(Number(bytes));
 }

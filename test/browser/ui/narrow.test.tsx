@@ -1,0 +1,85 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import type { Dialog } from '../../../src/state/app-state.ts';
+import { MODES } from '../../../src/state/turn.ts';
+import { type Language, speak } from '../../../src/ui/language.ts';
+import { type ShownPage, showPage } from './show-page.tsx';
+
+/** The narrowest window the page is made for, in CSS pixels. */
+const NARROWEST = { width: 360, height: 740 } as const;
+
+let shown: ShownPage | null = null;
+afterEach(() => shown?.close());
+
+// German comes last, for its words take the place of the English ones.
+describe.each<Language>(['en', 'de'])(
+  'in %s, 360 pixels wide, nothing that is read or pressed leaves the window',
+  (language) => {
+    it('in any mode, menu or dialog, with a box selected or corrected', async () => {
+      await page.viewport(NARROWEST.width, NARROWEST.height);
+      await speak(language);
+      shown = showPage();
+      const { actions, store } = shown.app;
+      await vi.waitFor(() => expect(document.querySelector('.turn[data-status="done"]')).toBeTruthy(), {
+        timeout: 60_000,
+      });
+      expect(cutOff()).toEqual([]);
+      for (const mode of MODES) {
+        actions.edit({ mode, words: 'a pig and a turtle', spans: [{ start: 0, end: 5 }] });
+        await vi.waitFor(() => expect(document.querySelector('.mode-more, .modes :checked')).toBeTruthy());
+        expect(cutOff(), mode).toEqual([]);
+      }
+      for (const opener of document.querySelectorAll<HTMLElement>('[aria-haspopup="menu"]')) {
+        opener.click();
+        await vi.waitFor(() => expect(document.querySelector('.menu:popover-open button')).toBeTruthy());
+        expect(cutOff(), opener.textContent ?? '').toEqual([]);
+        document.querySelector<HTMLElement>('.menu:popover-open')?.hidePopover();
+      }
+      const [image] = store.getState().images;
+      const [mark] = image?.boxes ?? [];
+      const turn = image?.turns[0] ?? '';
+      if (!mark) throw new Error('the caption has no box');
+      actions.select(mark);
+      await vi.waitFor(() => expect(document.querySelector('.box-actions')).toBeTruthy());
+      expect(cutOff(), 'box').toEqual([]);
+      actions.select(null);
+      actions.startCorrecting(turn);
+      await vi.waitFor(() => expect(document.querySelector('.correct-bar')).toBeTruthy());
+      expect(cutOff(), 'correcting').toEqual([]);
+      actions.startCorrecting(null);
+      const plain = ['options', 'shortcuts', 'diagnostics', 'models', 'get', 'maker'] as const;
+      const dialogs: readonly Dialog[] = [
+        ...plain.map((kind) => ({ kind })),
+        { kind: 'xray', turn },
+        { kind: 'export', turn },
+      ];
+      for (const dialog of dialogs) {
+        actions.openDialog(dialog);
+        await vi.waitFor(() => expect(document.querySelector('dialog[open] h2')).toBeTruthy(), { timeout: 10_000 });
+        expect(cutOff(), dialog.kind).toEqual([]);
+        actions.closeDialog();
+        await vi.waitFor(() => expect(document.querySelector('dialog')).toBeNull());
+      }
+    });
+  },
+);
+
+/** Buttons, fields and words that reach over a side of the window, or of what cuts them off, where nobody can scroll to them. */
+function cutOff(): readonly string[] {
+  const found = document.querySelectorAll<HTMLElement>(
+    'button, input, select, textarea, a, label, p, h1, h2, h3, li, dt, dd, summary',
+  );
+  return [...found]
+    .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.visually-hidden'))
+    .filter((element) => {
+      const { left, right, width } = element.getBoundingClientRect();
+      return width > 1 && (left < -0.5 || right > innerWidth + 0.5) && !scrolls(element.parentElement);
+    })
+    .map((element) => `${element.className || element.tagName}: ${element.textContent}`);
+}
+
+function scrolls(element: HTMLElement | null): boolean {
+  if (!element) return false;
+  const { overflowX } = getComputedStyle(element);
+  return overflowX === 'auto' || overflowX === 'scroll' || scrolls(element.parentElement);
+}
