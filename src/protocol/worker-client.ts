@@ -1,27 +1,15 @@
 import type { Prompt } from '../kosmos2/prompt.ts';
-import type { CaptureReport } from './capture.ts';
 import type { EngineClient, OpenOptions } from './client.ts';
-import { AppError, fromWire, toAppError } from './errors.ts';
+import { toAppError } from './errors.ts';
 import { folderUrl } from './folder-url.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
+import { Listeners } from './listeners.ts';
 import { lowerRung } from './lower-rung.ts';
-import type { ImageInfo, ModelInfo, OpenProgress, Reply, Request } from './messages.ts';
+import type { ImageInfo, ModelInfo, OpenProgress, Reply } from './messages.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
-import type { SelfTestReport } from './self-test.ts';
 import { streamOf } from './stream-of.ts';
-import { WorkerLink } from './worker-link.ts';
+import { type Call, isLoss, WorkerCalls } from './worker-calls.ts';
 
-type WithoutId<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
-type Call = WithoutId<Request>;
-
-/** A request under way: where its replies go. */
-interface Pending {
-  reply(reply: Reply): void;
-  fail(error: AppError): void;
-}
-
-/** Ways to lose a worker: it died, or its GPU or its memory did and it is not to be mended. */
-const LOSSES: ReadonlySet<string> = new Set(['WORKER_LOST', 'DEVICE_LOST', 'OUT_OF_MEMORY']);
 /** A loss may be an accident; after so many replays of one request it is the device. */
 const MAX_REPLAYS = 2;
 
@@ -38,95 +26,14 @@ interface OpenedPackage {
  * again.
  */
 export function createEngineClient(createWorker: () => Worker): EngineClient {
+  const calls = new WorkerCalls(createWorker);
   const images = new Map<string, Blob>();
-  const pending = new Map<number, Pending>();
   const answering = new Set<AbortController>();
-  const lostListeners = new Set<() => void>();
-  const recoveredListeners = new Set<(model: ModelInfo) => void>();
-  const selfTestListeners = new Set<(report: SelfTestReport) => void>();
-  const captureListeners = new Set<(report: CaptureReport) => void>();
-  let link: WorkerLink | null = null;
+  const recoveries = new Listeners<ModelInfo>();
   let recovering: Promise<void> | null = null;
   let opened: OpenedPackage | null = null;
   /** The open model as it runs. */
   let model: ModelInfo | null = null;
-  let lastId = 0;
-  let disposed = false;
-
-  function workerLost(): void {
-    if (!link) return;
-    link.terminate();
-    link = null;
-    const error = new AppError(
-      'WORKER_LOST',
-      'The part of the page that runs the model stopped (often for lack of memory). Nothing is lost: ask again and it starts anew.',
-    );
-    for (const request of [...pending.values()]) request.fail(error);
-    pending.clear();
-    for (const listener of lostListeners) listener();
-  }
-
-  function handle(reply: Reply): void {
-    if (reply.type === 'hello' || reply.type === 'sent') return;
-    if (reply.type === 'self-tested') {
-      for (const listener of selfTestListeners) listener(reply.report);
-      return;
-    }
-    if (reply.type === 'captured') {
-      for (const listener of captureListeners) listener(reply.report);
-      return;
-    }
-    const request = pending.get(reply.id);
-    if (!request) return;
-    if (reply.type !== 'failed') {
-      request.reply(reply);
-      return;
-    }
-    request.fail(fromWire(reply.error));
-    // A worker whose GPU device is gone cannot be mended from within: start over with a fresh one.
-    if (LOSSES.has(reply.error.code)) workerLost();
-  }
-
-  function connect(): WorkerLink {
-    if (disposed) throw new AppError('ENGINE_NOT_READY', 'This engine was disposed of. Create another one.');
-    link ??= new WorkerLink(createWorker, handle, workerLost);
-    return link;
-  }
-
-  /** Sends a call; `final` says which reply ends it, every other goes to `onReply`. */
-  function call<T extends Reply['type']>(
-    message: Call,
-    final: T,
-    onReply?: (reply: Reply) => void,
-    signal?: AbortSignal,
-  ): Promise<Extract<Reply, { type: T }>> {
-    const id = ++lastId;
-    return new Promise((resolve, reject) => {
-      const cancel = () => link?.post({ type: 'cancel', target: id });
-      const settle = () => {
-        pending.delete(id);
-        signal?.removeEventListener('abort', cancel);
-      };
-      pending.set(id, {
-        reply(reply) {
-          if (reply.type !== final) return onReply?.(reply);
-          settle();
-          resolve(reply as Extract<Reply, { type: T }>);
-        },
-        fail(error) {
-          settle();
-          reject(error);
-        },
-      });
-      try {
-        connect().post({ ...message, id } as Request);
-        signal?.addEventListener('abort', cancel, { once: true });
-        if (signal?.aborted) cancel();
-      } catch (thrown) {
-        pending.get(id)?.fail(toAppError(thrown));
-      }
-    });
-  }
 
   async function openPackage(from: OpenedPackage, options: OpenOptions): Promise<ModelInfo> {
     const onReply = (reply: Reply) => {
@@ -134,17 +41,17 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     };
     const { url, backend = 'auto', selfTests = null, capture } = from;
     const message: Call = { type: 'open', url, backend, selfTests, capture };
-    return (await call(message, 'opened', onReply, options.signal)).model;
+    return (await calls.call(message, 'opened', onReply, options.signal)).model;
   }
 
   /** Gives a fresh worker what the lost one had. */
   function recovered(): Promise<void> {
-    if (link || !opened) return recovering ?? Promise.resolve();
+    if (calls.hasWorker || !opened) return recovering ?? Promise.resolve();
     const from = opened;
     recovering = (async () => {
       model = await openPackage(from, {});
-      for (const [image, blob] of images) await call({ type: 'set-image', image, blob }, 'image-set');
-      for (const listener of recoveredListeners) listener(model);
+      for (const [image, blob] of images) await calls.call({ type: 'set-image', image, blob }, 'image-set');
+      recoveries.tell(model);
     })().finally(() => {
       recovering = null;
     });
@@ -157,8 +64,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
    * @param from the package and the rung it was made on
    */
   function again(thrown: unknown, losses: number, from: OpenedPackage | null, signal?: AbortSignal): boolean {
-    const { code } = toAppError(thrown);
-    if (!LOSSES.has(code) || disposed || signal?.aborted) return false;
+    if (!isLoss(thrown) || calls.isDisposed || signal?.aborted) return false;
     if (losses <= MAX_REPLAYS || opened !== from) return true;
     const lower = model && opened && lowerRung(model.backend, opened.backend ?? 'auto');
     if (!lower || !opened) return false;
@@ -172,7 +78,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       const onReply = (reply: Reply) => {
         if (reply.type === 'generation') tell(reply.event);
       };
-      return call({ type: 'generate', ...request }, 'ok', onReply, signal);
+      return calls.call({ type: 'generate', ...request }, 'ok', onReply, signal);
     });
   }
 
@@ -202,28 +108,28 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
         } catch (thrown) {
           // The worker has tried every backend itself; only one that died without a word may have been an accident.
           const mayRepeat = toAppError(thrown).code === 'WORKER_LOST' && losses <= MAX_REPLAYS;
-          if (!mayRepeat || disposed || options.signal?.aborted) throw thrown;
+          if (!mayRepeat || calls.isDisposed || options.signal?.aborted) throw thrown;
         }
       }
     },
 
     async inspect(source, { backend = 'auto', signal } = {}) {
-      return (await call({ type: 'inspect', source, backend }, 'inspected', undefined, signal)).inspection;
+      return (await calls.call({ type: 'inspect', source, backend }, 'inspected', undefined, signal)).inspection;
     },
 
     async setImage(image, blob): Promise<ImageInfo> {
-      const { info } = await surviving(() => call({ type: 'set-image', image, blob }, 'image-set'));
+      const { info } = await surviving(() => calls.call({ type: 'set-image', image, blob }, 'image-set'));
       images.set(image, blob);
       return info;
     },
 
     async dropImage(image) {
       images.delete(image);
-      await surviving(() => call({ type: 'drop-image', image }, 'ok'));
+      await surviving(() => calls.call({ type: 'drop-image', image }, 'ok'));
     },
 
     async prepare(image, signal) {
-      await surviving(() => call({ type: 'prepare', image }, 'ok', undefined, signal), signal);
+      await surviving(() => calls.call({ type: 'prepare', image }, 'ok', undefined, signal), signal);
     },
 
     async *generate(request: GenerationRequest, signal?: AbortSignal): AsyncGenerator<GenerationEvent, void, void> {
@@ -255,43 +161,28 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       answering.add(stop);
       try {
         const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-        return (await surviving(() => call({ type: 'score', ...request }, 'scored', undefined, either), either)).scores;
+        return (await surviving(() => calls.call({ type: 'score', ...request }, 'scored', undefined, either), either))
+          .scores;
       } finally {
         answering.delete(stop);
       }
     },
 
     async measure(prompts: readonly Prompt[]): Promise<PromptSizes> {
-      return (await surviving(() => call({ type: 'measure', prompts }, 'measured'))).sizes;
+      return (await surviving(() => calls.call({ type: 'measure', prompts }, 'measured'))).sizes;
     },
 
     cancel() {
       for (const stop of answering) stop.abort();
     },
 
-    onLost(listener) {
-      lostListeners.add(listener);
-      return () => lostListeners.delete(listener);
-    },
-
-    onRecovered(listener) {
-      recoveredListeners.add(listener);
-      return () => recoveredListeners.delete(listener);
-    },
-
-    onSelfTest(listener) {
-      selfTestListeners.add(listener);
-      return () => selfTestListeners.delete(listener);
-    },
-
-    onCapture(listener) {
-      captureListeners.add(listener);
-      return () => captureListeners.delete(listener);
-    },
+    onLost: (listener) => calls.lost.add(listener),
+    onRecovered: (listener) => recoveries.add(listener),
+    onSelfTest: (listener) => calls.selfTested.add(listener),
+    onCapture: (listener) => calls.captured.add(listener),
 
     dispose() {
-      workerLost();
-      disposed = true;
+      calls.dispose();
       images.clear();
     },
   };
