@@ -74,20 +74,6 @@ def test_a_grown_model_begins_with_what_the_smaller_one_says(shipped, words):
         assert after[words.tags[piece]].item() == pytest.approx(before[known_words.tags[piece]].item(), abs=1e-3)
 
 
-def test_more_image_rows_stand_where_the_fewer_stood(shipped, words):
-    model, _ = shipped
-    larger = Kosmos2(replace(model.size, vocabulary=words.size, latents=144))
-    grow(larger, SHIPPED_MODEL, words)
-    known = model.image_to_text_projection.latent_query.unflatten(0, model.size.latent_grid)
-    grown = larger.image_to_text_projection.latent_query.unflatten(0, (12, 12))
-    assert known.shape[:2] == (8, 8)
-    for corner in ((0, 0), (0, -1), (-1, 0), (-1, -1)):
-        assert torch.allclose(grown[corner], known[corner])
-    # The middle of the second of twelve is the border between the first two of eight.
-    assert torch.allclose(grown[1, 0], known[:2, 0].mean(0), atol=1e-5)
-    assert torch.allclose(grown[0, 1], known[0, :2].mean(0), atol=1e-5)
-
-
 def test_the_reference_implementation_gives_the_same_logits_and_answers(sprites, shipped, tmp_path):
     model, _ = shipped
     export(model, SHIPPED_MODEL / "tokenizer.json", tmp_path)

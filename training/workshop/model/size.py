@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass, replace
-from math import isqrt
 from pathlib import Path
 
 
@@ -25,11 +24,6 @@ class Size:
     def grid(self) -> int:
         """Patches along an edge."""
         return self.image // self.patch
-
-    @property
-    def latent_grid(self) -> tuple[int, int]:
-        """Rows and columns of the regions that the latents stand for."""
-        return latent_grid(self.latents)
 
     @staticmethod
     def named(name: str, vocabulary: int) -> "Size":
@@ -55,20 +49,13 @@ class Size:
         )
 
 
-def latent_grid(count: int) -> tuple[int, int]:
-    """A square where the number is one; the first demo model has 4 rows of 8."""
-    side = isqrt(count)
-    return (side, side) if side**2 == count else (count // 8, 8)
-
-
 #: `small` is what two cores can train in an hour or two; `fine` and `finer` are the same on 256 and 320 pixels instead of 192,
-#: for the small: of things shorter than a tenth of the picture `small` named half, `fine` seven in ten, `finer` eight. `finer`
-#: tells the decoder in 144 rows what is where, for things lie nearer to each other than the eighth of the picture that is one
-#: of 64 rows; the app still ships one with 64, from which it grows. `large` is what a GPU should train. All see a picture in
-#: more patches than the first demo model, which had 128 pixels, and tell it in more rows than its 32.
+#: for the small: of things shorter than a tenth of the picture `small` named half, `fine` seven in ten, `finer`, which the app
+#: ships, eight. `large` is what a GPU should train. All see a picture in more patches and tell the decoder in more rows than
+#: the first demo model, which had 128 pixels and 32 latents.
 SIZES = {
     "small": Size(0, vision_layers=5, decoder_layers=4, positions=512),
     "fine": Size(0, vision_layers=5, decoder_layers=4, positions=512, image=256),
-    "finer": Size(0, vision_layers=5, decoder_layers=4, positions=512, image=320, latents=144),
+    "finer": Size(0, vision_layers=5, decoder_layers=4, positions=512, image=320),
     "large": Size(0, image=256),
 }

@@ -26,7 +26,7 @@ class Sight:
     centre: np.ndarray
 
 
-def sight_of(scene: Scene, rows: int, columns: int) -> Sight:
+def sight_of(scene: Scene, columns: int, rows: int) -> Sight:
     """The thing with the largest part in each cell, and always the one whose middle is there."""
     count = columns * rows
     sight = Sight(np.full(count, -1), np.full(count, NOTHING), np.zeros((count, 4), np.float32), np.zeros(count, np.float32))
