@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import type { Dialog } from '../../../src/state/app-state.ts';
-import { MODES } from '../../../src/state/turn.ts';
+import { COMMON_MODES, MODES, type Mode } from '../../../src/state/turn.ts';
 import { type Language, speak } from '../../../src/ui/language.ts';
+import * as strings from '../../../src/ui/strings.ts';
 import { type ShownPage, showPage } from './show-page.tsx';
 
 /** The narrowest window the page is made for, in CSS pixels. */
@@ -26,7 +27,8 @@ describe.each<Language>(['en', 'de'])(
       expect(cutOff()).toEqual([]);
       for (const mode of MODES) {
         actions.edit({ mode, words: 'a pig and a turtle', spans: [{ start: 0, end: 5 }] });
-        await vi.waitFor(() => expect(document.querySelector('.mode-more, .modes :checked')).toBeTruthy());
+        const chosen = isCommon(mode) ? mode : strings.modes[mode].word;
+        await vi.waitFor(() => expect(chosenMode()).toBe(chosen));
         expect(cutOff(), mode).toEqual([]);
       }
       for (const opener of document.querySelectorAll<HTMLElement>('[aria-haspopup="menu"]')) {
@@ -63,6 +65,14 @@ describe.each<Language>(['en', 'de'])(
     });
   },
 );
+
+const isCommon = (mode: Mode) => COMMON_MODES.some((one) => one === mode);
+
+/** The value of the chosen radio button, or the word that has taken the place of "More". */
+function chosenMode(): string | null | undefined {
+  const further = document.querySelector('.mode-more.chosen');
+  return further ? further.textContent : document.querySelector<HTMLInputElement>('.modes input:checked')?.value;
+}
 
 /** Buttons, fields and words that reach over a side of the window, or of what cuts them off, where nobody can scroll to them. */
 function cutOff(): readonly string[] {
