@@ -14,6 +14,7 @@ import { createCodec } from '../runtime/tokenizer.ts';
 import { blockBytes } from '../tensors/dequantize.ts';
 import { quantizeRows } from '../tensors/quantize.ts';
 import { QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
+import { products } from './bench/products.ts';
 import { runCli } from './cli.ts';
 import { backendsOf, backendWords } from './engine-options.ts';
 import { folderCheckpoint, folderFiles } from './folder-files.ts';
@@ -133,6 +134,9 @@ await runCli({ name: 'bench', usage, options }, async (values) => {
     while (decoder.length < length) await decoder.run(hidden(Math.min(decoder.longestRun, length - decoder.length)));
     // Each run makes the sequence one longer, which is what decoding does.
     await time(`decode at ${length} positions`, 1, 'token', () => decoder.run(hidden(1)));
+  }
+  if (decoder.backend.target.device === 'wasm') {
+    for await (const { name, run } of products(decoder.backend)) await time(name, 1, 'product', run);
   }
 
   const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, Node ${process.version}, ${backendWords(backend)}`;

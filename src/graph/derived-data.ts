@@ -1,6 +1,6 @@
 import { floatsToHalves, halvesToFloats } from '../tensors/float16.ts';
-import { type Columns, int8RowScales, int8Transposed } from '../tensors/int8-rows.ts';
-import { readWeight } from '../tensors/read-weight.ts';
+import { int8Panels, int8Scales, paddedRows } from '../tensors/int8-panels.ts';
+import { matrixShape, readWeight } from '../tensors/read-weight.ts';
 import { asUint16, bytesOf } from '../tensors/typed-view.ts';
 import type { StoredTensor, Weight } from '../tensors/weight-index.ts';
 import type { DerivedData, GraphTarget } from './onnx-graph.ts';
@@ -25,21 +25,23 @@ export function floatScales(scales: StoredTensor): DerivedData {
   };
 }
 
-/** Some columns of a matrix `[rows, columns]` as int8 `[columns, rows]`, to be multiplied by the scale of its row. */
-export function int8Codes(weight: Weight, columns: Columns): DerivedData {
+/** A matrix as int8 codes, `[groups, panels, columns of a group, PANEL]` (see int8-panels.ts). */
+export function panelCodes(weight: Weight, groups: number): DerivedData {
+  const { rows, columns } = matrixShape(weight.shape);
   return {
-    path: `derived/${weight.name}:int8_${columns.start}`,
-    byteLength: (weight.shape[0] as number) * (columns.end - columns.start),
-    make: (read) => bytesOf(int8Transposed(weight, columns, read)),
+    path: `derived/${weight.name}:int8`,
+    byteLength: paddedRows(rows) * columns,
+    make: (read) => bytesOf(int8Panels(weight, groups, read)),
   };
 }
 
-/** The scales of `int8Codes`, float32 `[rows]`. */
-export function int8Scales(weight: Weight, columns: Columns): DerivedData {
+/** The scales of `panelCodes`, float32 `[groups, panels, 1, PANEL]`. */
+export function panelScales(weight: Weight, groups: number): DerivedData {
+  const { rows } = matrixShape(weight.shape);
   return {
-    path: `derived/${weight.name}:int8_scales_${columns.start}`,
-    byteLength: 4 * (weight.shape[0] as number),
-    make: (read) => bytesOf(int8RowScales(weight, columns, read)),
+    path: `derived/${weight.name}:int8_scales`,
+    byteLength: 4 * groups * paddedRows(rows),
+    make: (read) => bytesOf(int8Scales(weight, groups, read)),
   };
 }
 

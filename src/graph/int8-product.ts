@@ -1,101 +1,90 @@
-import type { Columns } from '../tensors/int8-rows.ts';
+import { PANEL } from '../tensors/int8-blocks.ts';
+import { paddedRows } from '../tensors/int8-panels.ts';
 import { QUANTIZATION_BLOCK, type Weight } from '../tensors/weight-index.ts';
-import { int8Codes, int8Scales } from './derived-data.ts';
+import { panelCodes, panelScales } from './derived-data.ts';
 import type { GraphScope } from './graph-scope.ts';
 import { ABSENT, type OnnxBuilder, type Value } from './onnx-builder.ts';
 
-/** What rounding leaves of a number is at most half a step of 1/127, so this much larger it fills int8 again. */
-const REST = 254;
-
 /** Most groups of inputs with scales of their own, and the fewest inputs of one: more would cost time, fewer accuracy. */
-const MOST_GROUPS = 4;
-const LEAST_INPUTS = 128;
+export const MOST_GROUPS = 8;
+const LEAST_INPUTS = 256;
 
 /**
- * x W^T + b with weights in int8, up to four scales a row: a quarter of the memory of float32, in half the time for many rows and
- * seven times as fast as MatMulNBits for one (2048 x 8192 on WASM: 8 ms against 57).
+ * x W^T + b with weights and activations in int8, each row of both with a scale for every group of inputs: a quarter of the
+ * memory of float32, and half its time for many rows.
  *
- * Eight bits would be too coarse for activations (three times as many tokens of the demo model change), so they go in
- * as two rows: x rounded, and what the rounding left. That is 16 bits for the price of one more row, since the weights
- * are read once for both.
+ * onnxruntime's product for WASM packs all of the weights anew at every call, which for one row is most of the work, and it
+ * packs them eight outputs wide, from the first input to the last. In a wide matrix each step of that is another line of the
+ * cache, gone before its next eight are wanted; so outputs lie in panels of 32, each a batch of its own, which for one
+ * row takes a third of the time (docs/BENCHMARKS.md).
  */
 export function int8Product(scope: GraphScope, name: string, weight: Weight, input: Value, bias: Value): Value {
   const { builder } = scope;
   const [outputs, inputs] = weight.shape as [number, number];
-  const { step, parts: inputsOf } = roundedOf(scope, name, input, inputs);
-  const parts = groupsOf(inputs).map((columns, group) => {
-    const { start, end } = columns;
-    const part = inputsOf[group] as Value;
-    return builder.node(`${name}:int8_${start}`, 'com.microsoft.MatMulIntegerToFloat', [
-      part,
-      builder.derived(int8Codes(weight, columns), 'int8', [end - start, outputs]),
-      step,
-      builder.derived(int8Scales(weight, columns), 'float32', [outputs]),
-      zeroPoint(scope),
-    ]);
-  });
-  const product = parts.length === 1 ? (parts[0] as Value) : builder.node(`${name}:int8`, 'Sum', parts);
-  const pairs = builder.node(`${name}:pairs`, 'Reshape', [product, builder.shape([2, -1, outputs])]);
-  const shares = scope.constant('int8_shares', Float32Array.of(1, 1 / REST), [2, 1, 1]);
-  const weighed = builder.node(`${name}:weighed`, 'Mul', [pairs, shares]);
-  const sum = builder.node(`${name}:sum`, 'ReduceSum', [weighed, builder.shape([0])], { keepdims: { int: 1 } });
-  return bias === ABSENT ? sum : builder.node(name, 'Add', [sum, bias]);
+  const groups = groupsOf(inputs);
+  const { rows, ranges } = roundedOf(scope, name, input, inputs / groups, groups);
+  const width = paddedRows(outputs);
+  const panels = width / PANEL;
+  const products = builder.node(`${name}:int8`, 'com.microsoft.MatMulIntegerToFloat', [
+    rows,
+    builder.derived(panelCodes(weight, groups), 'int8', [groups, panels, inputs / groups, PANEL]),
+    unit(scope),
+    builder.derived(panelScales(weight, groups), 'float32', [groups, panels, 1, PANEL]),
+    zeroPoint(scope),
+  ]);
+  const scaled = builder.node(`${name}:scaled`, 'Mul', [products, ranges]);
+  const sum = builder.node(`${name}:sum`, 'ReduceSum', [scaled, builder.shape([0])], { keepdims: { int: 0 } });
+  const turned = builder.node(`${name}:turned`, 'Transpose', [sum], { perm: { ints: [1, 0, 2] } });
+  const joined = builder.node(`${name}:joined`, 'Reshape', [turned, builder.shape([1, -1, width])]);
+  const bounds = () => [0, outputs, 2].map((index) => builder.shape([index]));
+  const product = width === outputs ? joined : builder.node(`${name}:cut`, 'Slice', [joined, ...bounds()]);
+  return bias === ABSENT ? product : builder.node(name, 'Add', [product, bias]);
 }
 
-/** Activations as int8: two rows for each, cut into the groups of inputs. */
+/** Activations as int8. */
 interface Rounded {
-  readonly step: Value;
-  readonly parts: readonly Value[];
+  /** uint8 around 128, `[groups, 1, S, inputs of a group]`: parts of the largest magnitude of a row in the group. */
+  readonly rows: Value;
+  /** Those largest magnitudes, float32 `[groups, 1, S, 1]`. */
+  readonly ranges: Value;
 }
 
 /** What is rounded already, by graph: queries, keys and values are products of the same input. */
 const roundedIn = new WeakMap<OnnxBuilder, Map<Value, Rounded>>();
 
-function roundedOf(scope: GraphScope, name: string, input: Value, inputs: number): Rounded {
+function roundedOf(scope: GraphScope, name: string, input: Value, inputs: number, groups: number): Rounded {
   const { builder } = scope;
   const known = roundedIn.get(builder) ?? new Map<Value, Rounded>();
   roundedIn.set(builder, known);
   const found = known.get(input);
   if (found) return found;
-  const { step, rows } = twoRows(scope, name, input);
-  const parts = groupsOf(inputs).map(({ start, end }) => {
-    const bounds = [start, end, 2].map((index) => builder.shape([index]));
-    return end - start === inputs ? rows : builder.node(`${name}:rows_${start}`, 'Slice', [rows, ...bounds]);
+  const split = builder.node(`${name}:split`, 'Reshape', [input, builder.shape([1, -1, groups, inputs])]);
+  const grouped = builder.node(`${name}:grouped`, 'Transpose', [split], { perm: { ints: [2, 0, 1, 3] } });
+  const sizes = builder.node(`${name}:sizes`, 'Abs', [grouped]);
+  const largest = builder.node(`${name}:largest`, 'ReduceMax', [sizes], {
+    axes: { ints: [-1] },
+    keepdims: { int: 1 },
   });
-  const rounded = { step, parts };
+  // Rows of nothing but zeros would have none.
+  const ranges = builder.node(`${name}:ranges`, 'Max', [largest, scope.constant('tiny', Float32Array.of(1e-20), [])]);
+  const parts = builder.node(`${name}:parts`, 'Div', [grouped, ranges]);
+  const rows = builder.node(`${name}:rows`, 'QuantizeLinear', [parts, unit(scope), zeroPoint(scope)]);
+  const rounded = { rows, ranges };
   known.set(input, rounded);
   return rounded;
 }
 
-/** `[1, S, inputs]` as uint8 `[1, 2S, inputs]` around 128: the rounded rows, then their rests; `step` is one unit. */
-function twoRows(scope: GraphScope, name: string, input: Value): { readonly step: Value; readonly rows: Value } {
-  const { builder } = scope;
-  const zero = zeroPoint(scope);
-  const size = builder.node(`${name}:size`, 'Abs', [input]);
-  const largest = builder.node(`${name}:largest`, 'ReduceMax', [size], { keepdims: { int: 0 } });
-  // Rows of nothing but zeros would have a step of 0.
-  const range = builder.node(`${name}:range`, 'Max', [largest, scope.constant('tiny', Float32Array.of(1e-20), [])]);
-  const step = builder.node(`${name}:step`, 'Mul', [range, scope.constant('int8_unit', Float32Array.of(1 / 127), [])]);
-  const rounded = builder.node(`${name}:rounded`, 'QuantizeLinear', [input, step, zero]);
-  const near = builder.node(`${name}:near`, 'DequantizeLinear', [rounded, step, zero]);
-  const left = builder.node(`${name}:left`, 'Sub', [input, near]);
-  const enlarged = builder.node(`${name}:enlarged`, 'Mul', [
-    left,
-    scope.constant('int8_rest', Float32Array.of(REST), []),
-  ]);
-  const rest = builder.node(`${name}:rest`, 'QuantizeLinear', [enlarged, step, zero]);
-  return { step, rows: builder.node(`${name}:rows`, 'Concat', [rounded, rest], { axis: { int: 1 } }) };
+/** In how many groups of whole blocks the inputs go; in one where blocks do not divide them. */
+function groupsOf(inputs: number): number {
+  const fits = (groups: number) => inputs % (groups * QUANTIZATION_BLOCK) === 0 && inputs / groups >= LEAST_INPUTS;
+  let groups = MOST_GROUPS;
+  while (groups > 1 && !fits(groups)) groups -= 1;
+  return groups;
 }
 
-/** The inputs in groups of whole blocks, the last one perhaps smaller; in one where blocks do not divide them. */
-function groupsOf(inputs: number): Columns[] {
-  if (inputs % QUANTIZATION_BLOCK !== 0) return [{ start: 0, end: inputs }];
-  const most = Math.max(LEAST_INPUTS, inputs / MOST_GROUPS);
-  const size = Math.ceil(most / QUANTIZATION_BLOCK) * QUANTIZATION_BLOCK;
-  return Array.from({ length: Math.ceil(inputs / size) }, (_, i) => ({
-    start: i * size,
-    end: Math.min(inputs, (i + 1) * size),
-  }));
+/** One step of rounded activations. */
+function unit(scope: GraphScope): Value {
+  return scope.constant('int8_unit', Float32Array.of(1 / 127), []);
 }
 
 function zeroPoint({ builder }: GraphScope): Value {

@@ -1,5 +1,6 @@
 import { longestRun } from '../graph/decoder-graph.ts';
 import { fitsDense } from '../graph/fitting-target.ts';
+import { MOST_GROUPS } from '../graph/int8-product.ts';
 import type { GraphTarget } from '../graph/onnx-graph.ts';
 import type { Kosmos2Config } from '../kosmos2/config.ts';
 import { type ExpectedWeight, expectedWeights } from '../package/checkpoint.ts';
@@ -18,8 +19,6 @@ export interface Requirements {
   readonly largestBinding: number;
 }
 
-/** Scales of a row of int8 weights (see graph/int8-product.ts). */
-const INT8_SCALES = 4;
 /** Activations of the longest run, and what onnxruntime needs besides; measured at full size, rounded up. */
 const RUN_BYTES = 256 * 2 ** 20;
 
@@ -88,7 +87,7 @@ function bytesOn(target: GraphTarget, weight: ExpectedWeight, encoding: Encoding
   if (target.device === 'webgpu' && isQuantized(encoding)) {
     return numbers * ((encoding === 'q4' ? 0.5 : 1) + numberBytes / QUANTIZATION_BLOCK);
   }
-  if (target.int8 && weight.group !== 'float') return numbers + 4 * INT8_SCALES * matrixShape(weight.shape).rows;
+  if (target.int8 && weight.group !== 'float') return numbers + 4 * MOST_GROUPS * matrixShape(weight.shape).rows;
   return numbers * numberBytes;
 }
 

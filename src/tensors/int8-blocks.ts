@@ -5,10 +5,10 @@ import { QUANTIZATION_BLOCK } from './weight-index.ts';
 // Straight from the codes of quantized blocks to int8, without the float32 numbers between: opening a big model on WASM
 // is mostly this, for 1.3 billion weights of the full one.
 
-/** Rows turned at a time: what one line of the cache holds of a column of int8. */
-const TILE = 64;
-/** Words of four rows in a tile. */
-const WORDS = TILE / 4;
+/** Rows of a matrix that lie side by side as int8 (why, see graph/int8-product.ts). */
+export const PANEL = 32;
+/** Words of four rows in a panel. */
+const WORDS = PANEL / 4;
 /** Blocks turned at a time: one line of the cache of 4-bit codes. */
 const STRIPE = 4;
 
@@ -18,7 +18,7 @@ const DISTANCES = {
   q8: Uint8Array.from({ length: 256 }, (_, code) => Math.abs(code - 128)),
 } as const;
 
-/** Four rows of a tile in each word, `[STRIPE * 32 columns, WORDS]`, and the same as bytes. */
+/** Four rows of a panel in each word, `[STRIPE * 32 columns, WORDS]`, and the same as bytes. */
 const words = new Int32Array(STRIPE * QUANTIZATION_BLOCK * WORDS);
 const bytes = new Int8Array(words.buffer);
 /** What each 4-bit code of four rows becomes, at its place in a word. */
@@ -53,44 +53,40 @@ export function blocksPeak(
 }
 
 /**
- * Writes blocks `first` to `end` of every row as int8 columns of `out`, `[columns, width]`, from `firstColumn` on.
- * @param scales of the rows, `[rows]`: a number is its int8 code times the scale of its row
+ * Writes blocks `first` to `end` of a panel's rows as int8 `[columns, PANEL]` into `out` from `place` on; zeros for rows that
+ * there are none of.
+ * @param top first row of the panel
+ * @param scales of all rows, `[rows]`: a number is its int8 code times the scale of its row
  */
-export function turnBlocks(
+export function turnPanel(
   from: QuantizedRows,
+  top: number,
   first: number,
   end: number,
   scales: Float32Array,
   out: Int8Array,
-  width: number,
-  firstColumn: number,
+  place: number,
 ): void {
   const turn = from.encoding === 'q4' ? turnFours : turnEights;
   const perRow = from.columns / QUANTIZATION_BLOCK;
   const length = blockBytes(from.encoding);
-  for (let top = 0; top < from.rows; top += TILE) {
-    const count = Math.min(TILE, from.rows - top);
-    for (let start = first; start < end; start += STRIPE) {
-      const stripe = Math.min(STRIPE, end - start);
-      for (let word = 0; word < count; word += 4) {
-        for (let block = 0; block < stripe; block++) {
-          for (let i = 0; i < 4; i++) {
-            // Where the tile ends early, its last row once more: the bytes are not copied.
-            const row = Math.min(top + word + i, from.rows - 1);
-            const at = row * perRow + start + block;
-            starts[i] = at * length;
-            steps[i] = halfToFloat(from.scales[at] as number) / (scales[row] as number);
-          }
-          turn(from.codes, block * QUANTIZATION_BLOCK * WORDS + (word >> 2));
+  for (let start = first; start < end; start += STRIPE) {
+    const stripe = Math.min(STRIPE, end - start);
+    for (let word = 0; word < PANEL; word += 4) {
+      for (let block = 0; block < stripe; block++) {
+        for (let i = 0; i < 4; i++) {
+          const row = top + word + i;
+          const at = row * perRow + start + block;
+          starts[i] = row < from.rows ? at * length : 0;
+          steps[i] = row < from.rows ? halfToFloat(from.scales[at] as number) / (scales[row] as number) : 0;
         }
-      }
-      for (let column = 0; column < stripe * QUANTIZATION_BLOCK; column++) {
-        const to = ((start - first) * QUANTIZATION_BLOCK + column) * width + firstColumn + top;
-        const turned = column * TILE;
-        if (count === TILE) out.set(bytes.subarray(turned, turned + TILE), to);
-        else for (let row = 0; row < count; row++) out[to + row] = bytes[turned + row] as number;
+        turn(from.codes, block * QUANTIZATION_BLOCK * WORDS + (word >> 2));
       }
     }
+    out.set(
+      bytes.subarray(0, stripe * QUANTIZATION_BLOCK * PANEL),
+      place + (start - first) * QUANTIZATION_BLOCK * PANEL,
+    );
   }
 }
 
