@@ -22,14 +22,11 @@ export function blockBytes(encoding: 'q4' | 'q8'): number {
   return encoding === 'q4' ? QUANTIZATION_BLOCK / 2 : QUANTIZATION_BLOCK;
 }
 
-/**
- * Writes row `row` as float32 into `out` from `start`, its columns `stride` apart: 1 keeps the row together, the number
- * of rows of the matrix transposes it.
- */
-export function dequantizeRow(from: QuantizedRows, row: number, out: Float32Array, start: number, stride = 1): void {
+/** Writes row `row` as float32 into `out` from `start`. */
+export function dequantizeRow(from: QuantizedRows, row: number, out: Float32Array, start: number): void {
   const blocks = from.columns / QUANTIZATION_BLOCK;
   for (let block = 0; block < blocks; block++) {
-    dequantizeBlock(from, row * blocks + block, out, start + block * QUANTIZATION_BLOCK * stride, stride);
+    dequantizeBlock(from, row * blocks + block, out, start + block * QUANTIZATION_BLOCK);
   }
 }
 
@@ -38,33 +35,21 @@ export function dequantizeRows(from: QuantizedRows, out: Float32Array, start = 0
   for (let row = 0; row < from.rows; row++) dequantizeRow(from, row, out, start + row * from.columns);
 }
 
-/**
- * All rows as columns `firstColumn`.. of a matrix of `columns` rows and `width` columns: `[out, in]` becomes `[in, out]`.
- * Goes down the rows one block of 32 columns at a time, so that the 32 lines written to stay in the cache.
- */
-export function dequantizeTransposed(from: QuantizedRows, out: Float32Array, width: number, firstColumn = 0): void {
-  const blocks = from.columns / QUANTIZATION_BLOCK;
-  for (let block = 0; block < blocks; block++) {
-    const start = block * QUANTIZATION_BLOCK * width + firstColumn;
-    for (let row = 0; row < from.rows; row++) dequantizeBlock(from, row * blocks + block, out, start + row, width);
-  }
-}
-
-function dequantizeBlock(from: QuantizedRows, block: number, out: Float32Array, start: number, stride: number): void {
+function dequantizeBlock(from: QuantizedRows, block: number, out: Float32Array, start: number): void {
   const { codes } = from;
   const scale = halfToFloat(from.scales[block] as number);
   let at = start;
   if (from.encoding === 'q8') {
     const end = (block + 1) * QUANTIZATION_BLOCK;
-    for (let i = block * QUANTIZATION_BLOCK; i < end; i++, at += stride) out[at] = ((codes[i] as number) - 128) * scale;
+    for (let i = block * QUANTIZATION_BLOCK; i < end; i++, at++) out[at] = ((codes[i] as number) - 128) * scale;
     return;
   }
   const zero = zeroPointOf(from, block);
   const end = (block + 1) * (QUANTIZATION_BLOCK / 2);
-  for (let i = block * (QUANTIZATION_BLOCK / 2); i < end; i++, at += 2 * stride) {
+  for (let i = block * (QUANTIZATION_BLOCK / 2); i < end; i++, at += 2) {
     const pair = codes[i] as number;
     out[at] = ((pair & 15) - zero) * scale;
-    out[at + stride] = ((pair >> 4) - zero) * scale;
+    out[at + 1] = ((pair >> 4) - zero) * scale;
   }
 }
 

@@ -1,4 +1,4 @@
-import { dequantizeRow, dequantizeRows, dequantizeTransposed, type QuantizedRows } from './dequantize.ts';
+import { dequantizeRow, dequantizeRows, type QuantizedRows } from './dequantize.ts';
 import { halvesToFloats } from './float16.ts';
 import { asFloat32, asUint16 } from './typed-view.ts';
 import type { StoredTensor, Weight, WeightBlock } from './weight-index.ts';
@@ -21,26 +21,6 @@ export function readWeight(weight: Weight, read: ReadBytes): Float32Array {
     const quantized = quantizedRows(weight, block, columns, read);
     if (quantized) dequantizeRows(quantized, out, start);
     else out.set(floatRows(weight, block, read), start);
-  }
-  return out;
-}
-
-/** A linear weight `[out, in]` as dense float32 `[in, out]`, as ONNX MatMul wants its right side. */
-export function readTransposed(weight: Weight, read: ReadBytes): Float32Array {
-  const { rows, columns } = matrixShape(weight.shape);
-  const out = new Float32Array(rows * columns);
-  for (const block of weight.blocks) {
-    const quantized = quantizedRows(weight, block, columns, read);
-    if (quantized) {
-      dequantizeTransposed(quantized, out, rows, block.rowStart);
-      continue;
-    }
-    const values = floatRows(weight, block, read);
-    for (let row = 0; row < block.rows; row++) {
-      for (let column = 0; column < columns; column++) {
-        out[column * rows + block.rowStart + row] = values[row * columns + column] as number;
-      }
-    }
   }
   return out;
 }

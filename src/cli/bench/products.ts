@@ -35,7 +35,10 @@ export async function* products(backend: Backend): AsyncGenerator<{ readonly nam
       const numbers = Float32Array.from({ length: rows * INPUTS }, (_, i) => Math.sin(i * i));
       const feeds = { input: new backend.ort.Tensor('float32', numbers, [1, rows, INPUTS]) };
       const fetches = { output: null };
-      yield { name: `a product ${way}, ${rows === 1 ? '1 row' : `${rows} rows`}`, run: () => session.run(feeds, fetches) };
+      yield {
+        name: `a product ${way}, ${rows === 1 ? '1 row' : `${rows} rows`}`,
+        run: () => session.run(feeds, fetches),
+      };
     }
     await session.release();
   }

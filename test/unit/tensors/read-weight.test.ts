@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { blockBytes } from '../../../src/tensors/dequantize.ts';
 import { floatsToHalves } from '../../../src/tensors/float16.ts';
 import { quantizeRows } from '../../../src/tensors/quantize.ts';
-import { readRows, readTransposed, readWeight } from '../../../src/tensors/read-weight.ts';
+import { readRows, readWeight } from '../../../src/tensors/read-weight.ts';
 import { bytesOf } from '../../../src/tensors/typed-view.ts';
 import type { Encoding, StoredTensor, Weight, WeightBlock } from '../../../src/tensors/weight-index.ts';
 
@@ -49,15 +49,6 @@ describe.each([
     dense.forEach((value, i) => {
       expect(Math.abs(value - (VALUES[i] as number))).toBeLessThanOrEqual(tolerance);
     });
-  });
-
-  test('transposed has the same numbers, columns first', () => {
-    const transposed = readTransposed(weight, read);
-    for (let row = 0; row < ROWS; row++) {
-      for (let column = 0; column < COLUMNS; column++) {
-        expect(transposed[column * ROWS + row]).toBe(dense[row * COLUMNS + column]);
-      }
-    }
   });
 
   test('rows looked up one by one are the rows of the whole, in the order asked for', () => {
