@@ -3,7 +3,7 @@ import { int8Panels, int8Scales, paddedRows } from '../tensors/int8-panels.ts';
 import { matrixShape, readWeight } from '../tensors/read-weight.ts';
 import { asUint16, bytesOf } from '../tensors/typed-view.ts';
 import type { StoredTensor, Weight } from '../tensors/weight-index.ts';
-import type { DerivedData, GraphTarget } from './onnx-graph.ts';
+import type { DerivedData, GraphTarget, ReadStored } from './onnx-graph.ts';
 
 type Activation = GraphTarget['activation'];
 
@@ -25,23 +25,34 @@ export function floatScales(scales: StoredTensor): DerivedData {
   };
 }
 
-/** A matrix as int8 codes, `[groups, panels, columns of a group, PANEL]` (see int8-panels.ts). */
-export function panelCodes(weight: Weight, groups: number): DerivedData {
-  const { rows, columns } = matrixShape(weight.shape);
-  return {
-    path: `derived/${weight.name}:int8`,
-    byteLength: paddedRows(rows) * columns,
-    make: (read) => bytesOf(int8Panels(weight, groups, read)),
-  };
+/** A matrix in int8: its codes `[groups, panels, columns of a group, PANEL]` (see int8-panels.ts), and their scales. */
+export interface Int8Weight {
+  readonly codes: DerivedData;
+  /** float32 `[groups, panels, 1, PANEL]`. */
+  readonly scales: DerivedData;
 }
 
-/** The scales of `panelCodes`, float32 `[groups, panels, 1, PANEL]`. */
-export function panelScales(weight: Weight, groups: number): DerivedData {
-  const { rows } = matrixShape(weight.shape);
+/** @param groups of columns with scales of their own */
+export function int8Weight(weight: Weight, groups: number): Int8Weight {
+  const { rows, columns } = matrixShape(weight.shape);
+  // Both are asked for once, one after the other: what the first has looked for the second need not.
+  let found: Float32Array | null = null;
+  const scalesOf = (read: ReadStored): Float32Array => {
+    const scales = found ?? int8Scales(weight, groups, read);
+    found = found ? null : scales;
+    return scales;
+  };
   return {
-    path: `derived/${weight.name}:int8_scales`,
-    byteLength: 4 * groups * paddedRows(rows),
-    make: (read) => bytesOf(int8Scales(weight, groups, read)),
+    codes: {
+      path: `derived/${weight.name}:int8`,
+      byteLength: paddedRows(rows) * columns,
+      make: (read) => bytesOf(int8Panels(weight, groups, scalesOf(read), read)),
+    },
+    scales: {
+      path: `derived/${weight.name}:int8_scales`,
+      byteLength: 4 * groups * paddedRows(rows),
+      make: (read) => bytesOf(scalesOf(read)),
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { PANEL } from '../tensors/int8-blocks.ts';
 import { paddedRows } from '../tensors/int8-panels.ts';
 import { QUANTIZATION_BLOCK, type Weight } from '../tensors/weight-index.ts';
-import { panelCodes, panelScales } from './derived-data.ts';
+import { int8Weight } from './derived-data.ts';
 import type { GraphScope } from './graph-scope.ts';
 import { ABSENT, type OnnxBuilder, type Value } from './onnx-builder.ts';
 
@@ -23,13 +23,14 @@ export function int8Product(scope: GraphScope, name: string, weight: Weight, inp
   const [outputs, inputs] = weight.shape as [number, number];
   const groups = groupsOf(inputs);
   const { rows, ranges } = roundedOf(scope, name, input, inputs / groups, groups);
+  const { codes, scales } = int8Weight(weight, groups);
   const width = paddedRows(outputs);
   const panels = width / PANEL;
   const products = builder.node(`${name}:int8`, 'com.microsoft.MatMulIntegerToFloat', [
     rows,
-    builder.derived(panelCodes(weight, groups), 'int8', [groups, panels, inputs / groups, PANEL]),
+    builder.derived(codes, 'int8', [groups, panels, inputs / groups, PANEL]),
     unit(scope),
-    builder.derived(panelScales(weight, groups), 'float32', [groups, panels, 1, PANEL]),
+    builder.derived(scales, 'float32', [groups, panels, 1, PANEL]),
     zeroPoint(scope),
   ]);
   const scaled = builder.node(`${name}:scaled`, 'Mul', [products, ranges]);

@@ -40,13 +40,15 @@ export function int8Scales(weight: Weight, groups: number, read: ReadBytes): Flo
   return peaks.map((largest) => Math.fround(largest / 127) || 1);
 }
 
-/** The codes, int8 `[groups, panels, columns of a group, PANEL]`; `weight` and `groups` as for `int8Scales`. */
-export function int8Panels(weight: Weight, groups: number, read: ReadBytes): Int8Array {
+/**
+ * The codes, int8 `[groups, panels, columns of a group, PANEL]`.
+ * @param scales what `int8Scales` gives for the same weight and groups
+ */
+export function int8Panels(weight: Weight, groups: number, scales: Float32Array, read: ReadBytes): Int8Array {
   const { rows, columns } = matrixShape(weight.shape);
   const width = paddedRows(rows);
   const wide = columns / groups;
   const codes = new Int8Array(width * columns);
-  const scales = int8Scales(weight, groups, read);
   const placeOf = (group: number, top: number): number => (group * width + top) * wide;
   const quantized = quantizedRows(weight, weight.blocks[0] as WeightBlock, columns, read);
   if (quantized) {

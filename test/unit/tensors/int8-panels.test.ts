@@ -14,7 +14,7 @@ function placed(weight: Weight, groups: number, read: ReadBytes) {
   const [rows, columns] = weight.shape as [number, number];
   const [width, wide] = [paddedRows(rows), columns / groups];
   const scales = int8Scales(weight, groups, read);
-  const codes = int8Panels(weight, groups, read);
+  const codes = int8Panels(weight, groups, scales, read);
   expect([scales.length, codes.length]).toEqual([groups * width, width * columns]);
   const scaleOf = (row: number, column: number) => scales[Math.floor(column / wide) * width + row] as number;
   const codeOf = (row: number, column: number) => {
@@ -59,8 +59,9 @@ it('rows of nothing but zeros stay zeros, as do those that fill the last panel, 
   const weight: Weight = { name: 'w', shape: [3, 3], encoding: 'f32', blocks: [{ rowStart: 0, rows: 3, data }] };
   const read = () => new Uint8Array(values.buffer);
   const rest = new Array(29).fill(0);
-  expect([...int8Scales(weight, 1, read)]).toEqual([1, Math.fround(2 / 127), 2, ...rest.fill(1)]);
-  expect([...int8Panels(weight, 1, read)]).toEqual([
+  const scales = int8Scales(weight, 1, read);
+  expect([...scales]).toEqual([1, Math.fround(2 / 127), 2, ...rest.fill(1)]);
+  expect([...int8Panels(weight, 1, scales, read)]).toEqual([
     ...[0, 64, 127, ...rest.fill(0)],
     ...[0, -127, 1, ...rest],
     ...[0, 32, -127, ...rest],
