@@ -53,10 +53,14 @@ function quantizedWeight(): { readonly weight: Weight; readonly bytes: Uint8Arra
   const bytes = new Uint8Array(codes.length + scales.byteLength);
   bytes.set(codes);
   bytes.set(bytesOf(scales), codes.length);
-  const stored = (name: string, dtype: StoredTensor['dtype'], offset: number, byteLength: number): StoredTensor => ({
-    ...{ name, dtype, shape: [byteLength], file: 'weight', offset, byteLength },
+  const stored = (name: string, dtype: StoredTensor['dtype'], shape: number[], offset: number, byteLength: number) => ({
+    ...{ name, dtype, shape, file: 'weight', offset, byteLength },
   });
-  const data = stored('codes', 'U8', 0, codes.length);
-  const block = { rowStart: 0, rows: OUTPUTS, data, scales: stored('scales', 'F16', codes.length, scales.byteLength) };
+  const block = {
+    rowStart: 0,
+    rows: OUTPUTS,
+    data: stored('codes', 'U8', [codes.length], 0, codes.length),
+    scales: stored('scales', 'F16', [scales.length], codes.length, scales.byteLength),
+  };
   return { weight: { name: 'weight', shape: [OUTPUTS, INPUTS], encoding: 'q4', blocks: [block] }, bytes };
 }
