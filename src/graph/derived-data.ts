@@ -1,9 +1,9 @@
 import { floatsToHalves, halvesToFloats } from '../tensors/float16.ts';
-import { int8Panels, int8Scales, paddedRows } from '../tensors/int8-panels.ts';
+import { int8Matrix, paddedRows } from '../tensors/int8-panels.ts';
 import { matrixShape, readWeight } from '../tensors/read-weight.ts';
 import { asUint16, bytesOf } from '../tensors/typed-view.ts';
 import type { StoredTensor, Weight } from '../tensors/weight-index.ts';
-import type { DerivedData, GraphTarget, ReadStored } from './onnx-graph.ts';
+import type { DerivedData, GraphTarget } from './onnx-graph.ts';
 
 type Activation = GraphTarget['activation'];
 
@@ -25,8 +25,9 @@ export function floatScales(scales: StoredTensor): DerivedData {
   };
 }
 
-/** A matrix in int8: its codes `[groups, panels, columns of a group, PANEL]` (see int8-panels.ts), and their scales. */
+/** A matrix for a product in int8 (see int8-panels.ts). */
 export interface Int8Weight {
+  /** `[groups, panels, columns of a group, PANEL]`. */
   readonly codes: DerivedData;
   /** float32 `[groups, panels, 1, PANEL]`. */
   readonly scales: DerivedData;
@@ -35,23 +36,26 @@ export interface Int8Weight {
 /** @param groups of columns with scales of their own */
 export function int8Weight(weight: Weight, groups: number): Int8Weight {
   const { rows, columns } = matrixShape(weight.shape);
-  // Both are asked for once, one after the other: what the first has looked for the second need not.
-  let found: Float32Array | null = null;
-  const scalesOf = (read: ReadStored): Float32Array => {
-    const scales = found ?? int8Scales(weight, groups, read);
-    found = found ? null : scales;
-    return scales;
-  };
+  // They are made together and asked for one after the other.
+  let kept: Float32Array | null = null;
   return {
     codes: {
       path: `derived/${weight.name}:int8`,
       byteLength: paddedRows(rows) * columns,
-      make: (read) => bytesOf(int8Panels(weight, groups, scalesOf(read), read)),
+      make: (read) => {
+        const { codes, scales } = int8Matrix(weight, groups, read);
+        kept = scales;
+        return bytesOf(codes);
+      },
     },
     scales: {
       path: `derived/${weight.name}:int8_scales`,
       byteLength: 4 * groups * paddedRows(rows),
-      make: (read) => bytesOf(scalesOf(read)),
+      make: (read) => {
+        const scales = kept ?? int8Matrix(weight, groups, read).scales;
+        kept = null;
+        return bytesOf(scales);
+      },
     },
   };
 }

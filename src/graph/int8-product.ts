@@ -1,5 +1,6 @@
 import { PANEL } from '../tensors/int8-blocks.ts';
 import { paddedRows } from '../tensors/int8-panels.ts';
+import { isRotated, ROTATED, rotationMatrix } from '../tensors/rotation.ts';
 import { QUANTIZATION_BLOCK, type Weight } from '../tensors/weight-index.ts';
 import { int8Weight } from './derived-data.ts';
 import type { GraphScope } from './graph-scope.ts';
@@ -59,7 +60,8 @@ function roundedOf(scope: GraphScope, name: string, input: Value, inputs: number
   roundedIn.set(builder, known);
   const found = known.get(input);
   if (found) return found;
-  const split = builder.node(`${name}:split`, 'Reshape', [input, builder.shape([1, -1, groups, inputs])]);
+  const rotated = isRotated(inputs) ? rotatedInput(scope, name, input) : input;
+  const split = builder.node(`${name}:split`, 'Reshape', [rotated, builder.shape([1, -1, groups, inputs])]);
   const grouped = builder.node(`${name}:grouped`, 'Transpose', [split], { perm: { ints: [2, 0, 1, 3] } });
   const sizes = builder.node(`${name}:sizes`, 'Abs', [grouped]);
   const largest = builder.node(`${name}:largest`, 'ReduceMax', [sizes], {
@@ -73,6 +75,14 @@ function roundedOf(scope: GraphScope, name: string, input: Value, inputs: number
   const rounded = { rows, ranges };
   known.set(input, rounded);
   return rounded;
+}
+
+/** Activations in blocks, each multiplied by the Hadamard matrix: the other half of what was done to the weights. */
+function rotatedInput(scope: GraphScope, name: string, input: Value): Value {
+  const { builder } = scope;
+  const blocks = builder.node(`${name}:blocks`, 'Reshape', [input, builder.shape([-1, ROTATED])]);
+  const matrix = scope.constant('int8_rotation', rotationMatrix(), [ROTATED, ROTATED]);
+  return builder.node(`${name}:rotated`, 'MatMul', [blocks, matrix]);
 }
 
 /** In how many groups of whole blocks the inputs go; in one where blocks do not divide them. */

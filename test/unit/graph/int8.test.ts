@@ -1,8 +1,13 @@
 import * as ort from 'onnxruntime-web';
 import { describe, expect, it } from 'vitest';
+import { GraphScope } from '../../../src/graph/graph-scope.ts';
+import { projection } from '../../../src/graph/linear.ts';
+import { OnnxBuilder } from '../../../src/graph/onnx-builder.ts';
 import type { GraphTarget } from '../../../src/graph/onnx-graph.ts';
+import { mulberry32 } from '../../../src/kosmos2/random.ts';
 import type { ModelPackage } from '../../../src/package/model-package.ts';
 import type { SchemeName } from '../../../src/package/schemes.ts';
+import type { StoredTensor, Weight } from '../../../src/tensors/weight-index.ts';
 import { recordedAnswers } from '../../support/demo-scenes.ts';
 import { argmax, GraphModel } from '../../support/graph-model.ts';
 import { openFixture } from '../../support/packages.ts';
@@ -52,4 +57,41 @@ describe.each(['f32', 'q4'] satisfies SchemeName[])('a %s package multiplied in 
     expect(tokens).toBeGreaterThan(200);
     expect(changed).toBeLessThan(tokens / 50);
   });
+});
+
+it('an input 60 times as large as the others costs these no accuracy to speak of', async () => {
+  const [outputs, inputs] = [100, 2048];
+  const random = mulberry32(3);
+  const bell = () => Array.from({ length: 12 }, random).reduce((sum, value) => sum + value, -6);
+  const values = Float32Array.from({ length: outputs * inputs }, bell);
+  const data: StoredTensor = {
+    ...{ name: 'w', dtype: 'F32', shape: [outputs, inputs], file: 'f', offset: 0, byteLength: values.byteLength },
+  };
+  const block = { rowStart: 0, rows: outputs, data };
+  const weight: Weight = { name: 'w', shape: [outputs, inputs], encoding: 'f32', blocks: [block] };
+  const product = async (target: GraphTarget, input: Float32Array) => {
+    const builder = new OnnxBuilder('product');
+    const scope = new GraphScope(builder, new Map([['w', weight]]), target);
+    const value = builder.input('input', 'float32', [1, 'rows', inputs]);
+    scope.outputFloat32('output', projection(scope, 'product', weight, value), [1, 'rows', outputs]);
+    const session = await createWasmSession(builder.build(), new Map([['f', new Uint8Array(values.buffer)]]));
+    const { output } = await session.run({ input: new ort.Tensor('float32', input, [1, 3, inputs]) });
+    await session.release();
+    return output?.data as Float32Array;
+  };
+  const input = Float32Array.from({ length: 3 * inputs }, bell);
+  const others = await product(dense, input);
+  // In the second row alone: the scales of the rows around it are their own.
+  input[inputs + 700] = 60;
+  const [expected, actual] = [await product(dense, input), await product(int8, input)];
+  const size = (row: number, of: (i: number) => number) =>
+    Math.hypot(...Array.from({ length: outputs }, (_, i) => of(row * outputs + i)));
+  const errors = [0, 1, 2].map((row) => {
+    const error = size(row, (i) => (actual[i] as number) - (expected[i] as number));
+    return error / size(row, (i) => others[i] as number);
+  });
+  console.info(`int8 products: errors of ${errors.map((error) => `${(100 * error).toFixed(2)}%`).join(', ')}`);
+  expect(errors[0]).toBeLessThan(0.015);
+  expect(errors[1]).toBeLessThan(0.02);
+  expect(errors[2]).toBeLessThan(0.015);
 });

@@ -3,18 +3,25 @@ import { mulberry32 } from '../../../src/kosmos2/random.ts';
 import type { SchemeName } from '../../../src/package/schemes.ts';
 import { storedReader } from '../../../src/runtime/session.ts';
 import { blockBytes } from '../../../src/tensors/dequantize.ts';
-import { int8Panels, int8Scales, paddedRows } from '../../../src/tensors/int8-panels.ts';
+import { int8Matrix, paddedRows } from '../../../src/tensors/int8-panels.ts';
 import { quantizeRows } from '../../../src/tensors/quantize.ts';
 import { type ReadBytes, readWeight } from '../../../src/tensors/read-weight.ts';
+import { rotate } from '../../../src/tensors/rotation.ts';
 import type { StoredTensor, Weight } from '../../../src/tensors/weight-index.ts';
 import { openFixture } from '../../support/packages.ts';
+
+/** All numbers of a weight, rotated block by block. */
+function rotatedNumbers(weight: Weight, read: ReadBytes): Float32Array {
+  const numbers = readWeight(weight, read);
+  for (let at = 0; at < numbers.length; at += 32) rotate(numbers, at);
+  return numbers;
+}
 
 /** Code and scale of a number, by its row and column. */
 function placed(weight: Weight, groups: number, read: ReadBytes) {
   const [rows, columns] = weight.shape as [number, number];
   const [width, wide] = [paddedRows(rows), columns / groups];
-  const scales = int8Scales(weight, groups, read);
-  const codes = int8Panels(weight, groups, scales, read);
+  const { scales, codes } = int8Matrix(weight, groups, read);
   expect([scales.length, codes.length]).toEqual([groups * width, width * columns]);
   const scaleOf = (row: number, column: number) => scales[Math.floor(column / wide) * width + row] as number;
   const codeOf = (row: number, column: number) => {
@@ -26,13 +33,13 @@ function placed(weight: Weight, groups: number, read: ReadBytes) {
 
 describe.each(['f32', 'q8', 'q4'] satisfies SchemeName[])('a weight of a %s package as int8', (scheme) => {
   it.each([1, 3])(
-    'is within half a step of its numbers, the largest of each row at 127 steps, in %s groups',
+    'is within half a step of its rotated numbers, the largest of each row at 127 steps, in %s groups',
     async (groups) => {
       const { weights, shards, config } = await openFixture('demo-model', scheme);
       const read = storedReader(shards);
       const { vocabSize, embedDim } = config.text;
       const weight = weights.get('text_model.model.embed_tokens.weight') as Weight;
-      const expected = readWeight(weight, read);
+      const expected = rotatedNumbers(weight, read);
       const { scaleOf, codeOf } = placed(weight, groups, read);
       let worst = 0;
       for (let row = 0; row < vocabSize; row += 1) {
@@ -53,49 +60,48 @@ describe.each(['f32', 'q8', 'q4'] satisfies SchemeName[])('a weight of a %s pack
   );
 });
 
-it('rows of nothing but zeros stay zeros, as do those that fill the last panel, and columns may be no multiple of a block', () => {
+it('rows of nothing but zeros stay zeros, as do those that fill the last panel, and columns that are no multiple of a block are not rotated', () => {
   const values = Float32Array.from([0, 0, 0, 1, -2, 0.5, 254, 1, -254]);
   const data = { name: 'w', dtype: 'F32', shape: [3, 3], file: 'f', offset: 0, byteLength: 36 } as const;
   const weight: Weight = { name: 'w', shape: [3, 3], encoding: 'f32', blocks: [{ rowStart: 0, rows: 3, data }] };
   const read = () => new Uint8Array(values.buffer);
   const rest = new Array(29).fill(0);
-  const scales = int8Scales(weight, 1, read);
+  const { scales, codes } = int8Matrix(weight, 1, read);
   expect([...scales]).toEqual([1, Math.fround(2 / 127), 2, ...rest.fill(1)]);
-  expect([...int8Panels(weight, 1, scales, read)]).toEqual([
-    ...[0, 64, 127, ...rest.fill(0)],
-    ...[0, -127, 1, ...rest],
-    ...[0, 32, -127, ...rest],
-  ]);
+  expect([...codes]).toEqual([...[0, 64, 127, ...rest.fill(0)], ...[0, -127, 1, ...rest], ...[0, 32, -127, ...rest]]);
 });
 
-it.each(['q4', 'q8'] as const)('%s: in rows and groups of any number, each number is its nearest step', (encoding) => {
-  const [rows, columns] = [139, 96];
-  const random = mulberry32(5);
-  const values = Float32Array.from({ length: rows * columns }, () => (random() - 0.5) * random());
-  const scales = new Uint16Array(values.length / 32);
-  const codes = new Uint8Array((values.length / 32) * blockBytes(encoding));
-  quantizeRows(encoding, values, codes, scales, 'w');
-  const tensor = (name: string, { length }: { length: number }): StoredTensor => ({
-    ...{ name, dtype: 'U8', shape: [length], file: 'f', offset: 0, byteLength: length },
-  });
-  const block = { rowStart: 0, rows, data: tensor('codes', codes), scales: tensor('scales', scales) };
-  const weight: Weight = { name: 'w', shape: [rows, columns], encoding, blocks: [block] };
-  const read = ({ name }: StoredTensor) => (name === 'codes' ? codes : new Uint8Array(scales.buffer));
-  const expected = readWeight(weight, read);
-  for (const groups of [1, 3]) {
-    const { width, scaleOf, codeOf } = placed(weight, groups, read);
-    const wide = columns / groups;
-    for (let row = 0; row < rows; row += 1) {
-      for (let start = 0; start < columns; start += wide) {
-        const numbers = expected.subarray(row * columns + start, row * columns + start + wide);
-        const step = scaleOf(row, start);
-        expect(step).toBe(Math.fround(numbers.reduce((most, number) => Math.max(most, Math.abs(number)), 0) / 127));
-        const steps = [...numbers].map((number) => Math.floor(number / step + 0.5) + 0);
-        expect([...numbers].map((_, column) => codeOf(row, start + column))).toEqual(steps);
+it.each(['q4', 'q8'] as const)(
+  '%s: in rows and groups of any number, each rotated number is its nearest step',
+  (encoding) => {
+    const [rows, columns] = [139, 96];
+    const random = mulberry32(5);
+    const values = Float32Array.from({ length: rows * columns }, () => (random() - 0.5) * random());
+    const scales = new Uint16Array(values.length / 32);
+    const codes = new Uint8Array((values.length / 32) * blockBytes(encoding));
+    quantizeRows(encoding, values, codes, scales, 'w');
+    const tensor = (name: string, { length }: { length: number }): StoredTensor => ({
+      ...{ name, dtype: 'U8', shape: [length], file: 'f', offset: 0, byteLength: length },
+    });
+    const block = { rowStart: 0, rows, data: tensor('codes', codes), scales: tensor('scales', scales) };
+    const weight: Weight = { name: 'w', shape: [rows, columns], encoding, blocks: [block] };
+    const read = ({ name }: StoredTensor) => (name === 'codes' ? codes : new Uint8Array(scales.buffer));
+    const expected = rotatedNumbers(weight, read);
+    for (const groups of [1, 3]) {
+      const { width, scaleOf, codeOf } = placed(weight, groups, read);
+      const wide = columns / groups;
+      for (let row = 0; row < rows; row += 1) {
+        for (let start = 0; start < columns; start += wide) {
+          const numbers = expected.subarray(row * columns + start, row * columns + start + wide);
+          const step = scaleOf(row, start);
+          expect(step).toBe(Math.fround(numbers.reduce((most, number) => Math.max(most, Math.abs(number)), 0) / 127));
+          const steps = [...numbers].map((number) => Math.floor(number / step + 0.5) + 0);
+          expect([...numbers].map((_, column) => codeOf(row, start + column))).toEqual(steps);
+        }
+      }
+      for (let row = rows; row < width; row += 1) {
+        for (let column = 0; column < columns; column += 1) expect(codeOf(row, column)).toBe(0);
       }
     }
-    for (let row = rows; row < width; row += 1) {
-      for (let column = 0; column < columns; column += 1) expect(codeOf(row, column)).toBe(0);
-    }
-  }
-});
+  },
+);
