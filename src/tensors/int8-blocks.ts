@@ -1,18 +1,24 @@
 import { blockBytes, type QuantizedRows } from './dequantize.ts';
 import { halfToFloat } from './float16.ts';
-import { ROTATED, rotate } from './rotation.ts';
+import { ROTATED } from './rotation.ts';
 
 // Straight from the codes of quantized blocks to int8, without the float32 numbers between: opening a big model on WASM
 // is mostly this, for 1.3 billion weights of the full one. A block is rotated as the whole numbers that its codes are, for
-// all of it has one scale; and two rows at once, one in the lower and one in the upper half of a word: sums and
+// all of it has one scale; and two numbers at once, one in the lower and one in the upper half of a word: sums and
 // differences of words are those of their halves, as long as these fit.
 
 /** Rows of a matrix that lie side by side as int8 (why, see graph/int8-product.ts). */
 export const PANEL = 32;
-const PAIRS = PANEL / 2;
+/** Words of a block. */
+const WORDS = ROTATED / 2;
 
-/** The word of two rows whose codes stand for 0. */
-const ZERO = { q4: 8 * 0x10001, q8: 128 * 0x10001 } as const;
+/** The first step of a rotation: sum and difference of two numbers as a word. */
+function pairOf(first: number, second: number): number {
+  return first + second + ((first - second) << 16);
+}
+
+/** The word of each byte of two 4-bit codes. */
+const PAIRS = Int32Array.from({ length: 256 }, (_, byte) => pairOf((byte & 15) - 8, (byte >> 4) - 8));
 
 /** The scale of a row whose largest number is `peak`. */
 export function scaleOf(peak: number): number {
@@ -34,39 +40,75 @@ export function turnBlocks(
   out: Int8Array,
 ): void {
   const perRow = from.columns / ROTATED;
-  const words = new Int32Array(count * ROTATED);
-  for (let pair = 0; pair < PAIRS && top + 2 * pair < from.rows; pair++) {
-    const row = top + 2 * pair;
-    const isPair = row + 1 < from.rows;
-    const lower = row * perRow + first;
-    // Where there is no second row, the first once more, of which nothing is kept.
-    const upper = isPair ? lower + perRow : lower;
-    loadPair(from, lower, upper, words);
-    for (let at = 0; at < words.length; at += ROTATED) rotate(words, at);
-    const lowerSteps = from.scales.subarray(lower, lower + count);
-    const upperSteps = from.scales.subarray(upper, upper + count);
-    const [lowerScale, upperScale] = scalesOf(words, lowerSteps, upperSteps);
-    scales[2 * pair] = lowerScale;
-    if (isPair) scales[2 * pair + 1] = upperScale;
-    writePair(words, lowerSteps, upperSteps, lowerScale, isPair ? upperScale : Number.POSITIVE_INFINITY, out, 2 * pair);
+  const length = blockBytes(from.encoding);
+  const words = new Int32Array(count * WORDS);
+  const load = from.encoding === 'q4' ? loadFours : loadEights;
+  for (let row = 0; row < PANEL && top + row < from.rows; row++) {
+    const start = (top + row) * perRow + first;
+    load(from.codes, start * length, words);
+    let peak = 0;
+    for (let block = 0; block < count; block++) {
+      const most = rotateBlock(words, block * WORDS);
+      peak = Math.max(peak, most * Math.abs(halfToFloat(from.scales[start + block] as number)));
+    }
+    const scale = scaleOf(peak);
+    scales[row] = scale;
+    for (let block = 0; block < count; block++) {
+      const step = halfToFloat(from.scales[start + block] as number) / scale;
+      writeBlock(words, block * WORDS, step, out, block * ROTATED * PANEL + row);
+    }
   }
 }
 
-/** Codes of two rows, from a block of each on, into words. */
-function loadPair({ encoding, codes }: QuantizedRows, lower: number, upper: number, words: Int32Array): void {
-  const length = blockBytes(encoding);
-  const zero = ZERO[encoding];
-  let a = lower * length;
-  let b = upper * length;
-  if (encoding === 'q8') {
-    for (let i = 0; i < words.length; i++) words[i] = (codes[a++] as number) + ((codes[b++] as number) << 16) - zero;
-    return;
+function loadFours(codes: Uint8Array, start: number, words: Int32Array): void {
+  for (let i = 0; i < words.length; i++) words[i] = PAIRS[codes[start + i] as number] as number;
+}
+
+function loadEights(codes: Uint8Array, start: number, words: Int32Array): void {
+  for (let i = 0; i < words.length; i++) {
+    words[i] = pairOf((codes[start + 2 * i] as number) - 128, (codes[start + 2 * i + 1] as number) - 128);
   }
-  for (let i = 0; i < words.length; i += 2) {
-    const p = codes[a++] as number;
-    const q = codes[b++] as number;
-    words[i] = (p & 15) + ((q & 15) << 16) - zero;
-    words[i + 1] = (p >> 4) + ((q >> 4) << 16) - zero;
+}
+
+/** The other steps of a block's rotation, from `at` on. @returns the largest magnitude */
+function rotateBlock(words: Int32Array, at: number): number {
+  for (let i = at; i < at + WORDS; i += 4) {
+    const a = words[i] as number;
+    const b = words[i + 1] as number;
+    const c = words[i + 2] as number;
+    const d = words[i + 3] as number;
+    words[i] = (a + b + (c + d)) | 0;
+    words[i + 1] = (a - b + (c - d)) | 0;
+    words[i + 2] = (a + b - (c + d)) | 0;
+    words[i + 3] = (a - b - (c - d)) | 0;
+  }
+  let most = 0;
+  for (let i = at; i < at + 4; i++) {
+    const a = words[i] as number;
+    const b = words[i + 4] as number;
+    const c = words[i + 8] as number;
+    const d = words[i + 12] as number;
+    const w = (a + b + (c + d)) | 0;
+    const x = (a - b + (c - d)) | 0;
+    const y = (a + b - (c + d)) | 0;
+    const z = (a - b - (c - d)) | 0;
+    words[i] = w;
+    words[i + 4] = x;
+    words[i + 8] = y;
+    words[i + 12] = z;
+    most = Math.max(most, Math.abs(lowerOf(w)), Math.abs(upperOf(w)), Math.abs(lowerOf(x)), Math.abs(upperOf(x)));
+    most = Math.max(most, Math.abs(lowerOf(y)), Math.abs(upperOf(y)), Math.abs(lowerOf(z)), Math.abs(upperOf(z)));
+  }
+  return most;
+}
+
+/** A block's numbers, `step` times themselves, into `out`, a row of a panel apart from `to` on. */
+function writeBlock(words: Int32Array, at: number, step: number, out: Int8Array, to: number): void {
+  for (let i = at; i < at + WORDS; i++, to += 2 * PANEL) {
+    const word = words[i] as number;
+    // Never negative, so cutting off the fraction rounds.
+    out[to] = ((lowerOf(word) * step + 128.5) | 0) - 128;
+    out[to + PANEL] = ((upperOf(word) * step + 128.5) | 0) - 128;
   }
 }
 
@@ -78,45 +120,4 @@ function lowerOf(word: number): number {
 /** The upper half: what a negative lower one has taken from it is given back. */
 function upperOf(word: number): number {
   return (word + 0x8000) >> 16;
-}
-
-/** The scales of both rows. @param lowerSteps float16, of each block of the lower one; `upperSteps` likewise */
-function scalesOf(words: Int32Array, lowerSteps: Uint16Array, upperSteps: Uint16Array): [lower: number, upper: number] {
-  let lower = 0;
-  let upper = 0;
-  for (let block = 0; block < lowerSteps.length; block++) {
-    let mostLower = 0;
-    let mostUpper = 0;
-    for (let i = block * ROTATED; i < (block + 1) * ROTATED; i++) {
-      const word = words[i] as number;
-      mostLower = Math.max(mostLower, Math.abs(lowerOf(word)));
-      mostUpper = Math.max(mostUpper, Math.abs(upperOf(word)));
-    }
-    lower = Math.max(lower, mostLower * Math.abs(halfToFloat(lowerSteps[block] as number)));
-    upper = Math.max(upper, mostUpper * Math.abs(halfToFloat(upperSteps[block] as number)));
-  }
-  return [scaleOf(lower), scaleOf(upper)];
-}
-
-/** The codes of both rows into columns `row` and the one behind it of `out`. */
-function writePair(
-  words: Int32Array,
-  lowerSteps: Uint16Array,
-  upperSteps: Uint16Array,
-  lowerScale: number,
-  upperScale: number,
-  out: Int8Array,
-  row: number,
-): void {
-  for (let block = 0; block < lowerSteps.length; block++) {
-    const lowerStep = halfToFloat(lowerSteps[block] as number) / lowerScale;
-    const upperStep = halfToFloat(upperSteps[block] as number) / upperScale;
-    const end = (block + 1) * ROTATED;
-    for (let i = block * ROTATED, to = i * PANEL + row; i < end; i++, to += PANEL) {
-      const word = words[i] as number;
-      // Never negative, so cutting off the fraction rounds.
-      out[to] = ((lowerOf(word) * lowerStep + 128.5) | 0) - 128;
-      out[to + 1] = ((upperOf(word) * upperStep + 128.5) | 0) - 128;
-    }
-  }
 }

@@ -12,7 +12,7 @@ export function isRotated(columns: number): boolean {
 }
 
 /** Multiplies 32 numbers from `at` on by the Hadamard matrix (not divided by its norm): the fast Walsh-Hadamard transform. */
-export function rotate(numbers: Int32Array | Float32Array, at: number): void {
+export function rotate(numbers: Float32Array, at: number): void {
   // Two steps at once, 1 and 4 apart, and one alone: 16 apart.
   for (let apart = 1; apart < 16; apart *= 4) {
     for (let first = at; first < at + ROTATED; first += 4 * apart) {
