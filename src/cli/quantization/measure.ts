@@ -59,20 +59,24 @@ export interface Measured {
 }
 
 /** Imports a variant into a folder that is taken away again, and examines it. @throws what import and engine throw */
-export async function measureVariant({ name, scheme, encodings }: Variant, exam: Exam): Promise<Measured> {
+export async function measureVariant(
+  { name, scheme, encodings, int8 = false }: Variant,
+  exam: Exam,
+): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'kosmos2-quantization-'));
   try {
     const source = { repository: exam.checkpoint, revision: null };
     const options = { scheme, encodings, name, description: '', licence: 'NOASSERTION', source };
     await importCheckpoint(folderCheckpoint(exam.checkpoint), folderSink(folder), options);
-    return await examine(await openPackage(folderFiles(folder)), exam);
+    return await examine(await openPackage(folderFiles(folder)), int8, exam);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function examine(pkg: ModelPackage, exam: Exam): Promise<Measured> {
-  const backend = await nodeBackend(exam.threads);
+async function examine(pkg: ModelPackage, int8: boolean, exam: Exam): Promise<Measured> {
+  const onWasm = await nodeBackend(exam.threads);
+  const backend = { ...onWasm, target: { ...onWasm.target, int8 } };
   const { vision, decoder } = await openParts(backend, pkg);
   const codec = createCodec(pkg.tokenizer, pkg.tokenizerConfig);
   const engine = new Engine(backend, pkg, vision, decoder, codec);

@@ -5,6 +5,8 @@ export interface Variant {
   readonly name: string;
   readonly scheme: SchemeName;
   readonly encodings: Encodings;
+  /** Multiplied as a model is on WASM that is too large for float32. */
+  readonly int8?: boolean;
 }
 
 const scheme = (name: SchemeName): Variant => ({ name, scheme: name, encodings: SCHEMES[name] });
@@ -14,7 +16,9 @@ const but = (base: SchemeName, name: string, change: Partial<Encodings>): Varian
   encodings: { ...SCHEMES[base], ...change },
 });
 
-/** What everything is compared with comes first; then every scheme, and what each group alone costs. */
+const inInt8 = (name: SchemeName): Variant => ({ ...scheme(name), name: `${name} multiplied in int8`, int8: true });
+
+/** What everything is compared with comes first; then every scheme, what each group alone costs, and how they are multiplied. */
 export const VARIANTS: readonly Variant[] = [
   scheme('f32'),
   scheme('f16'),
@@ -26,4 +30,6 @@ export const VARIANTS: readonly Variant[] = [
   scheme('q4'),
   but('q4', 'rest in 16', { embedding: 'f16', vision: 'f16', projection: 'f16' }),
   scheme('q4-small'),
+  inInt8('q8'),
+  inInt8('q4'),
 ];
