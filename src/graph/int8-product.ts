@@ -11,8 +11,8 @@ export const MOST_GROUPS = 8;
 const LEAST_INPUTS = 256;
 
 /**
- * x W^T + b with weights and activations in int8, each row of both with a scale for every group of inputs: a quarter of the
- * memory of float32, and half its time for many rows.
+ * x W^T + b with weights and activations in int8, both rotated (see rotation.ts), each row of both with a scale for every
+ * group of inputs: a quarter of the memory of float32, and half its time for many rows.
  *
  * onnxruntime's product for WASM packs all of the weights anew at every call, which for one row is most of the work, and it
  * packs them eight outputs wide, from the first input to the last. In a wide matrix each step of that is another line of the
