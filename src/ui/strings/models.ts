@@ -35,7 +35,7 @@ export const offer = {
       case 'gpu':
         return `This GPU reads at most ${size(has)} at once, the model has pieces of ${size(needed)}: it will run on the processor, slowly.`;
       case 'no-gpu':
-        return 'Without WebGPU this model runs on the processor: seconds for every few words. A browser with WebGPU is far faster.';
+        return 'Without WebGPU this model runs on the processor: several seconds to the first word, then a few words a second. A browser with WebGPU is far faster.';
       case 'heap':
         return `On the processor this model needs ${size(needed)}, more than the ${size(has)} a page can have. Use a browser with WebGPU or a smaller model.`;
       case 'memory':

@@ -37,7 +37,7 @@ export const models: Translation = {
         case 'gpu':
           return `Diese GPU liest höchstens ${gibt} auf einmal, das Modell hat Stücke von ${braucht}: es wird auf dem Prozessor laufen, langsam.`;
         case 'no-gpu':
-          return 'Ohne WebGPU läuft dieses Modell auf dem Prozessor: Sekunden für ein paar Wörter. Ein Browser mit WebGPU ist weit schneller.';
+          return 'Ohne WebGPU läuft dieses Modell auf dem Prozessor: einige Sekunden bis zum ersten Wort, dann ein paar Wörter in der Sekunde. Ein Browser mit WebGPU ist weit schneller.';
         case 'heap':
           return `Auf dem Prozessor braucht dieses Modell ${braucht}, mehr als die ${gibt}, die eine Seite haben kann. Nimm einen Browser mit WebGPU oder ein kleineres Modell.`;
         case 'memory':
