@@ -23,14 +23,18 @@ export function Page(): ReactNode {
     <div className="page">
       <Header />
       <PictureStage />
-      <Later>
+      <Later frames={1} meanwhile={<nav className="filmstrip" />}>
         <Filmstrip />
-        <div className="side">
-          <Later>
-            <Conversation />
-          </Later>
+      </Later>
+      <div className="side">
+        <Later frames={3} meanwhile={<section className="conversation" />}>
+          <Conversation />
+        </Later>
+        <Later frames={2}>
           <Composer />
-        </div>
+        </Later>
+      </div>
+      <Later frames={3}>
         <DropTarget />
         <Dialogs />
         <Announcer />

@@ -30,9 +30,18 @@ export function useStageLayout(
       };
       view.setLayout({ of: id, stage: room, fit, most: Math.max(4, (LARGEST_PIXEL * width) / fitWidth) });
     };
-    const observer = new ResizeObserver(measure);
-    // It is called once at the beginning, too, before anything is painted: asked for now, sizes would cost a layout more.
+    let first: ReturnType<typeof setTimeout> | undefined;
+    const observer = new ResizeObserver(() => {
+      clearTimeout(first);
+      // Nothing lies on a stage that has just been made: its first frame is long enough without what follows from a size.
+      if (view.layout.stage.width === 0) first = setTimeout(measure);
+      else measure();
+    });
+    // It is called once at the beginning, too: asked for now, sizes would cost a layout more.
     observer.observe(stage, { box: 'border-box' });
-    return () => observer.disconnect();
+    return () => {
+      clearTimeout(first);
+      observer.disconnect();
+    };
   }, [stageRef, view, id, width, height]);
 }
