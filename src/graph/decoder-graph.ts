@@ -42,7 +42,8 @@ export function longestRun(target: GraphTarget): number {
  * filled after this run minus one; `total_sequence_length` int32 `[1]`, the same plus one, which the attention reads on
  * the CPU; `logits_index` int32 `[R]`, the rows of `hidden_states` whose logits are wanted.
  * Outputs: `logits` float32 `[1, R, logitsSize]` and the cache with the new positions written behind the old ones. On
- * WebGPU one buffer may be past and present of a layer; what lies behind the filled positions is never read.
+ * WebGPU one buffer may be past and present of a layer; what lies behind the filled positions is never read. With
+ * `addedOnly` the caches do not come out, but the run's own keys and values, `[1, S, embedDim]` of each layer.
  *
  * A batched graph takes N sequences, S positions of each, laid out as one: `hidden_states` `[1, N * S, embedDim]` and one
  * more input, `batch_shape` int64 `[3]` with N, S and embedDim; caches `[N, heads, P, headSize]`, `seqlens_k` `[N]`, and
@@ -121,18 +122,27 @@ function attention(scope: GraphScope, text: TextConfig, layer: number, sequence:
   const batch = batchShape ? 'batch' : 1;
   const pastShape = [batch, heads, 'past', embedDim / heads];
   const presentShape = [batch, heads, 'present', embedDim / heads];
+  const [queries, keys, values] = [project('q_proj'), project('k_proj'), project('v_proj')];
   const inputs = [
-    project('q_proj'),
-    project('k_proj'),
-    project('v_proj'),
+    queries,
+    keys,
+    values,
     builder.input(cache.pastKey, activationType, pastShape),
     builder.input(cache.pastValue, activationType, pastShape),
     sequence.lastPosition,
     sequence.totalLength,
   ];
+  // Without the presents the attention would have nowhere to put keys and values together, so they are always named.
   const outputs = [`${prefix}:out`, cache.presentKey, cache.presentValue];
-  builder.output(cache.presentKey, activationType, presentShape);
-  builder.output(cache.presentValue, activationType, presentShape);
+  if (scope.target.addedOnly) {
+    builder.node(`${prefix}:added_key`, 'Identity', [keys], {}, cache.addedKey);
+    builder.node(`${prefix}:added_value`, 'Identity', [values], {}, cache.addedValue);
+    builder.output(cache.addedKey, activationType, [batch, 'sequence', embedDim]);
+    builder.output(cache.addedValue, activationType, [batch, 'sequence', embedDim]);
+  } else {
+    builder.output(cache.presentKey, activationType, presentShape);
+    builder.output(cache.presentValue, activationType, presentShape);
+  }
   const [attended] = builder.nodeWithOutputs(prefix, 'com.microsoft.GroupQueryAttention', inputs, outputs, {
     num_heads: { int: heads },
     kv_num_heads: { int: heads },

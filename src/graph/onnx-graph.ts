@@ -17,6 +17,11 @@ export interface GraphTarget {
   readonly codes?: boolean;
   /** Whether the decoder takes several sequences at once (see buildDecoderGraph). */
   readonly batched?: boolean;
+  /**
+   * Whether the decoder gives back only the keys and values of the run's own positions and not the caches with them in: for
+   * an onnxruntime that copies whatever goes in and comes out.
+   */
+  readonly addedOnly?: boolean;
   /** One file for all derived data, for graphs that leave this program; without it each has a location of its own. */
   readonly derivedFile?: string;
 }
@@ -52,6 +57,8 @@ export interface LayerCacheNames {
   readonly pastValue: string;
   readonly presentKey: string;
   readonly presentValue: string;
+  readonly addedKey: string;
+  readonly addedValue: string;
 }
 
 /** Names of decoder layer `layer`'s cache inputs and outputs, each `[1, heads, positions, headSize]`. */
@@ -61,5 +68,7 @@ export function layerCacheNames(layer: number): LayerCacheNames {
     pastValue: `past_value_${layer}`,
     presentKey: `present_key_${layer}`,
     presentValue: `present_value_${layer}`,
+    addedKey: `added_key_${layer}`,
+    addedValue: `added_value_${layer}`,
   };
 }

@@ -55,7 +55,7 @@ async function wasmBackend(failure: AppError | null): Promise<Backend> {
     ort,
     device: null,
     providers: ['wasm'],
-    target: { device: 'wasm', activation: 'f32' },
+    target: { device: 'wasm', activation: 'f32', addedOnly: true },
     info: {
       kind: 'wasm',
       adapter: threads === 1 ? 'CPU, 1 thread' : `CPU, ${threads} threads`,

@@ -3,8 +3,10 @@ import type { TextConfig } from '../kosmos2/config.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { Backend } from './backend.ts';
 import { failureOn } from './device-loss.ts';
+import { GpuKvCache } from './gpu-kv-cache.ts';
 import type { GpuLogits } from './gpu-logits.ts';
-import { type CacheType, GpuKvCache, HostKvCache, type KvCache, type KvSnapshot } from './kv-cache.ts';
+import { HostKvCache } from './host-kv-cache.ts';
+import type { CacheType, KvCache, KvSnapshot } from './kv-cache.ts';
 import { HostLogits, type NextLogits } from './next-logits.ts';
 import type { OrtTensor, Session } from './ort.ts';
 import { toRuntimeError } from './runtime-error.ts';
@@ -72,7 +74,7 @@ export class Decoder {
       cache ??
       (device
         ? GpuKvCache.create(ort, device, text, this.cacheType, this.cachePositions)
-        : new HostKvCache(ort, text, this.cacheType));
+        : new HostKvCache(backend, text, this.cacheType));
   }
 
   get cacheType(): CacheType {
@@ -206,15 +208,16 @@ export class Decoder {
     if (rows !== hidden) rows.set(hidden);
     const wantedRows = new Int32Array(this.#paddedLength(wanted)).fill(count - 1);
     for (let row = 0; row < wanted; row++) wantedRows[row] = count - wanted + row;
+    const cache = this.#cache.beforeRun(padded);
     const feeds: Record<string, OrtTensor> = {
       hidden_states: new ort.Tensor('float32', rows, [1, padded, width]),
       seqlens_k: new ort.Tensor('int32', Int32Array.of(total - 1), [1]),
       total_sequence_length: new ort.Tensor('int32', Int32Array.of(total), [1]),
       logits_index: new ort.Tensor('int32', wantedRows, [wantedRows.length]),
       ...batchShape(this.backend, 1, padded, width),
-      ...this.#cache.inputs(),
+      ...cache.inputs,
     };
-    const fetches: Record<string, OrtTensor | null> = { logits: target, ...this.#cache.outputs() };
+    const fetches: Record<string, OrtTensor | null> = { logits: target, ...cache.outputs };
     const results = await this.queue.run(async () => {
       try {
         return await this.#session.run(feeds, fetches);
@@ -222,7 +225,7 @@ export class Decoder {
         throw toRuntimeError(thrown);
       }
     });
-    this.#cache.update(results);
+    this.#cache.afterRun(results, count);
     this.#length += count;
     return results.logits as OrtTensor;
   }

@@ -10,7 +10,7 @@ export async function nodeBackend(threads: number): Promise<Backend> {
     ort,
     device: null,
     providers: ['wasm'],
-    target: { device: 'wasm', activation: 'f32' },
+    target: { device: 'wasm', activation: 'f32', addedOnly: true },
     info: {
       kind: 'wasm',
       adapter: threads === 1 ? 'CPU, 1 thread' : `CPU, ${threads} threads`,

@@ -45,7 +45,7 @@ export function requirementsOf(config: Kosmos2Config, size: PackageSize, target:
   const numberBytes = target.activation === 'f16' ? 2 : 4;
   const spare = target.device === 'webgpu' ? longestRun(target) : 0;
   const cacheBytes = 2 * layers * embedDim * numberBytes * (kvCapacity(config.text) + spare);
-  // On WASM the new cache of a run stands beside the old one.
+  // On WASM the attention puts what went into a run together with what the run adds, at most as much again.
   const caches = target.device === 'webgpu' ? cacheBytes : 2 * cacheBytes;
   return {
     packageBytes: size.bytes,

@@ -1,12 +1,11 @@
 import type { TextConfig } from '../../kosmos2/config.ts';
 import type { Backend } from '../backend.ts';
 import { batchShape } from '../decoder.ts';
+import { HostKvArrays, HostKvSnapshot, kvReturn } from '../host-kv-arrays.ts';
 import type { KvSnapshot } from '../kv-cache.ts';
-import { HostKvSnapshot } from '../kv-cache.ts';
 import type { OrtTensor, Session } from '../ort.ts';
 import { toRuntimeError } from '../runtime-error.ts';
 import type { SerialQueue } from '../serial-queue.ts';
-import { BatchKvCache } from './batch-kv-cache.ts';
 
 /** Decodes one more position of several sequences in each run, on the session of a batched decoder graph. */
 export class BatchDecoder {
@@ -14,7 +13,7 @@ export class BatchDecoder {
   readonly #session: Session;
   readonly #text: TextConfig;
   readonly #queue: SerialQueue;
-  #cache: BatchKvCache;
+  #cache: HostKvArrays;
 
   constructor(backend: Backend, session: Session, text: TextConfig, queue: SerialQueue) {
     this.#backend = backend;
@@ -50,7 +49,7 @@ export class BatchDecoder {
     const { ort } = this.#backend;
     const { embedDim, vocabSize } = this.#text;
     const { lengths } = this.#cache;
-    const { inputs, outputs } = this.#cache.beforeRun();
+    const { inputs, outputs } = this.#cache.beforeRun(1);
     const feeds: Record<string, OrtTensor> = {
       hidden_states: new ort.Tensor('float32', hidden, [1, lengths.length, embedDim]),
       // The last filled position of each after this run.
@@ -67,13 +66,12 @@ export class BatchDecoder {
         throw toRuntimeError(thrown);
       }
     });
-    this.#cache.afterRun(results);
+    this.#cache.afterRun(results, 1);
     const logits = (results.logits as OrtTensor).data as Float32Array;
     return Array.from(lengths, (_, row) => logits.subarray(row * vocabSize, (row + 1) * vocabSize));
   }
 
-  #emptyCache(): BatchKvCache {
-    const { ort, native } = this.#backend;
-    return new BatchKvCache(ort, this.#text, native?.inPlace ?? false);
+  #emptyCache(): HostKvArrays {
+    return new HostKvArrays(this.#backend.ort, this.#text, 'float32', kvReturn(this.#backend));
   }
 }

@@ -3,8 +3,9 @@ import { fittingTarget } from '../../graph/fitting-target.ts';
 import type { ModelPackage } from '../../package/model-package.ts';
 import type { Backend } from '../backend.ts';
 import type { Decoder, SingleStep } from '../decoder.ts';
+import { GpuKvCache } from '../gpu-kv-cache.ts';
 import type { GpuLogits } from '../gpu-logits.ts';
-import { cacheNames, cacheShape, GpuKvCache } from '../kv-cache.ts';
+import { cacheNames, cacheShape } from '../kv-cache.ts';
 import type { OrtTensor, Session } from '../ort.ts';
 import { toRuntimeError } from '../runtime-error.ts';
 import type { SerialQueue } from '../serial-queue.ts';
@@ -42,7 +43,7 @@ export class CapturedStep implements SingleStep {
     const pasts = cacheNames(config.text).map(({ past }) => past);
     this.cache = new GpuKvCache(this.#device, config.text, of(pasts));
     this.#inputs = of([...INPUTS, ...pasts]);
-    this.#outputs = { ...of(['logits']), ...this.cache.outputs() };
+    this.#outputs = { ...of(['logits']), ...this.cache.outputs };
   }
 
   /** @throws AppError OUT_OF_MEMORY, DEVICE_LOST, RUNTIME_FAILED (where a node cannot be recorded, too) */

@@ -46,7 +46,7 @@ export async function compareSteps(
   let all = 0;
   let different = 0;
   for (const length of lengths) {
-    for (const tensor of Object.values(step.cache.inputs())) {
+    for (const tensor of Object.values(step.cache.outputs)) {
       await nextTask();
       if (stopped.aborted) return null;
       fill(decoder.backend.device as GPUDevice, tensor, noise);
