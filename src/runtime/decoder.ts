@@ -12,8 +12,11 @@ import type { OrtTensor, Session } from './ort.ts';
 import { toRuntimeError } from './runtime-error.ts';
 import type { SerialQueue } from './serial-queue.ts';
 
-/** Most positions of one prefill run where the graph sets no lower limit: a stop is noticed between runs. */
-const PREFILL_CHUNK = 64;
+/**
+ * Most positions of one prefill run where the graph sets no lower limit: a stop is noticed between runs. A picture's rows
+ * and a short question are one run, for each reads, and on WASM packs, all weights.
+ */
+const PREFILL_CHUNK = 96;
 
 /** Another way to run one position, over a cache of its own that plain runs can use too. */
 export interface SingleStep {

@@ -1,24 +1,15 @@
 import type { TextConfig } from '../kosmos2/config.ts';
-import type { Backend } from './backend.ts';
-import { type CacheNames, type CacheType, cacheNames, type KvFeeds, type KvSnapshot } from './kv-cache.ts';
+import { HostKvSnapshot, type KvArray } from './host-kv-snapshot.ts';
+import { type CacheNames, type CacheType, cacheNames, type KvFeeds } from './kv-cache.ts';
+import type { KvReturn } from './kv-return.ts';
 import type { Ort, OrtTensor } from './ort.ts';
 
-/** How a run's keys and values come back to arrays of this program. */
-export type KvReturn =
-  /** Written into the arrays they are read from. */
-  | 'inPlace'
-  /** Those of the run's own positions alone, `[sequences, positions, embedDim]`. */
-  | 'added'
-  /** All of them, in arrays of their own. */
-  | 'whole';
-
-export function kvReturn({ native, target }: Backend): KvReturn {
-  if (native?.inPlace) return 'inPlace';
-  return target.addedOnly ? 'added' : 'whole';
+/** Where the heads of one sequence lie. */
+interface Row {
+  readonly array: KvArray;
+  readonly row: number;
+  readonly capacity: number;
 }
-
-/** float16 is moved about as bits. */
-type KvArray = Float32Array | Uint16Array;
 
 /** The capacity grows in steps of this many positions: each time, everything is copied once. */
 const STEP = 64;
@@ -64,7 +55,7 @@ export class HostKvArrays {
     this.#lengths.push(length);
     this.#fit(Math.max(...this.#lengths));
     for (const [index, array] of (sequence?.arrays ?? []).entries()) {
-      this.#copyHeads(array, 0, length, this.#arrays[index] as KvArray, row * this.#heads, this.#capacity, length);
+      this.#copyRow({ array, row: 0, capacity: length }, this.#row(this.#arrays[index] as KvArray, row), length);
     }
   }
 
@@ -73,10 +64,7 @@ export class HostKvArrays {
     const last = this.#lengths.length - 1;
     const length = this.#lengths[last] as number;
     if (row !== last) {
-      const [from, to] = [last * this.#heads, row * this.#heads];
-      for (const array of this.#arrays) {
-        this.#copyHeads(array, from, this.#capacity, array, to, this.#capacity, length);
-      }
+      for (const array of this.#arrays) this.#copyRow(this.#row(array, last), this.#row(array, row), length);
       this.#lengths[row] = length;
     }
     this.#lengths.pop();
@@ -90,8 +78,8 @@ export class HostKvArrays {
   /** Copies a sequence's first positions. */
   copy(row: number, length: number): HostKvSnapshot {
     const arrays = this.#arrays.map((array) => {
-      const copied = this.#array(this.#heads * length * this.#headSize);
-      this.#copyHeads(array, row * this.#heads, this.#capacity, copied, 0, length, length);
+      const copied = this.#array(this.#rowSize(length));
+      this.#copyRow(this.#row(array, row), { array: copied, row: 0, capacity: length }, length);
       return copied;
     });
     return new HostKvSnapshot(length, arrays);
@@ -153,33 +141,31 @@ export class HostKvArrays {
     const sequences = this.#lengths.length;
     const fits = this.#returned === 'inPlace' ? wanted <= this.#capacity : wanted === this.#capacity;
     if (fits && sequences <= this.#slots) return;
-    const [from, old, rows] = [this.#capacity, this.#arrays, Math.min(this.#slots, sequences)];
+    const [from, rows] = [this.#capacity, Math.min(this.#slots, sequences)];
     this.#capacity = fits ? from : wanted;
     this.#slots = sequences;
-    this.#arrays = old.map((array) => {
+    // One by one, so that at most one of them is there twice.
+    for (const [index, array] of this.#arrays.entries()) {
       const next = this.#array(sequences * this.#rowSize(this.#capacity));
       for (let row = 0; row < rows; row++) {
         const length = Math.min(this.#lengths[row] as number, from, this.#capacity);
-        this.#copyHeads(array, row * this.#heads, from, next, row * this.#heads, this.#capacity, length);
+        this.#copyRow({ array, row, capacity: from }, this.#row(next, row), length);
       }
-      return next;
-    });
+      this.#arrays[index] = next;
+    }
   }
 
-  /** Copies the first positions of every head of one sequence, whose first head is the `first`th, between capacities. */
-  #copyHeads(
-    from: KvArray,
-    fromFirst: number,
-    fromCapacity: number,
-    to: KvArray,
-    toFirst: number,
-    toCapacity: number,
-    length: number,
-  ): void {
+  #row(array: KvArray, row: number): Row {
+    return { array, row, capacity: this.#capacity };
+  }
+
+  /** Copies the first positions of every head. */
+  #copyRow(from: Row, to: Row, length: number): void {
     const size = length * this.#headSize;
     for (let head = 0; head < this.#heads; head++) {
-      const start = (fromFirst + head) * fromCapacity * this.#headSize;
-      to.set(from.subarray(start, start + size), (toFirst + head) * toCapacity * this.#headSize);
+      const start = (from.row * this.#heads + head) * from.capacity * this.#headSize;
+      const target = (to.row * this.#heads + head) * to.capacity * this.#headSize;
+      to.array.set(from.array.subarray(start, start + size), target);
     }
   }
 
@@ -190,24 +176,6 @@ export class HostKvArrays {
   #rowSize(capacity: number): number {
     return this.#heads * capacity * this.#headSize;
   }
-}
-
-/** Copied first positions of a sequence: `[heads, length, headSize]` for each of the cache's names. */
-export class HostKvSnapshot implements KvSnapshot {
-  readonly length: number;
-  readonly arrays: readonly KvArray[];
-
-  constructor(length: number, arrays: readonly KvArray[]) {
-    this.length = length;
-    this.arrays = arrays;
-  }
-
-  get bytes(): number {
-    return this.arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  }
-
-  /** Nothing to free: arrays go with the last reference. */
-  release(): void {}
 }
 
 /** A tensor's numbers; the bits of those that some engines have a type of their own for. */

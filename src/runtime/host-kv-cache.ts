@@ -1,7 +1,9 @@
 import type { TextConfig } from '../kosmos2/config.ts';
 import type { Backend } from './backend.ts';
-import { HostKvArrays, type HostKvSnapshot, kvReturn } from './host-kv-arrays.ts';
+import { HostKvArrays } from './host-kv-arrays.ts';
+import type { HostKvSnapshot } from './host-kv-snapshot.ts';
 import type { CacheType, KvCache, KvFeeds, KvSnapshot } from './kv-cache.ts';
+import { kvReturn } from './kv-return.ts';
 import type { OrtTensor } from './ort.ts';
 
 /** Cache of one sequence in arrays of this program. */

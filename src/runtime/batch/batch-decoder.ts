@@ -1,8 +1,10 @@
 import type { TextConfig } from '../../kosmos2/config.ts';
 import type { Backend } from '../backend.ts';
 import { batchShape } from '../decoder.ts';
-import { HostKvArrays, HostKvSnapshot, kvReturn } from '../host-kv-arrays.ts';
+import { HostKvArrays } from '../host-kv-arrays.ts';
+import { HostKvSnapshot } from '../host-kv-snapshot.ts';
 import type { KvSnapshot } from '../kv-cache.ts';
+import { kvReturn } from '../kv-return.ts';
 import type { OrtTensor, Session } from '../ort.ts';
 import { toRuntimeError } from '../runtime-error.ts';
 import type { SerialQueue } from '../serial-queue.ts';

@@ -2,8 +2,10 @@ import * as ort from 'onnxruntime-web';
 import { expect, it } from 'vitest';
 import type { TextConfig } from '../../../src/kosmos2/config.ts';
 import { mulberry32 } from '../../../src/kosmos2/random.ts';
-import { HostKvArrays, type HostKvSnapshot, type KvReturn } from '../../../src/runtime/host-kv-arrays.ts';
+import { HostKvArrays } from '../../../src/runtime/host-kv-arrays.ts';
+import type { HostKvSnapshot } from '../../../src/runtime/host-kv-snapshot.ts';
 import type { CacheType, KvFeeds } from '../../../src/runtime/kv-cache.ts';
+import type { KvReturn } from '../../../src/runtime/kv-return.ts';
 import type { Ort, OrtTensor } from '../../../src/runtime/ort.ts';
 
 const [LAYERS, HEADS, SIZE] = [2, 3, 4];
