@@ -1,4 +1,3 @@
-import { PANEL } from '../tensors/int8-blocks.ts';
 import { paddedRows } from '../tensors/int8-panels.ts';
 import { isRotated, ROTATED, rotationMatrix } from '../tensors/rotation.ts';
 import { QUANTIZATION_BLOCK, type Weight } from '../tensors/weight-index.ts';
@@ -11,27 +10,35 @@ export const MOST_GROUPS = 8;
 const LEAST_INPUTS = 256;
 
 /**
+ * Outputs that lie side by side. One row is fastest with few; many rows, which are packed anew for every panel, with more
+ * (docs/BENCHMARKS.md).
+ */
+const PANEL = 32;
+const PANEL_OF_MANY_ROWS = 128;
+
+/**
  * x W^T + b with weights and activations in int8, both rotated (see rotation.ts), each row of both with a scale for every
  * group of inputs: a quarter of the memory of float32, and half its time for many rows.
  *
  * onnxruntime's product for WASM packs all of the weights anew at every call, which for one row is most of the work, and it
  * packs them eight outputs wide, from the first input to the last. In a wide matrix each step of that is another line of the
- * cache, gone before its next eight are wanted; so outputs lie in panels of 32, each a batch of its own, which for one
- * row takes a third of the time (docs/BENCHMARKS.md).
+ * cache, gone before its next eight are wanted; so outputs lie in panels, each a batch of its own, which for one row takes
+ * a third of the time.
  */
 export function int8Product(scope: GraphScope, name: string, weight: Weight, input: Value, bias: Value): Value {
   const { builder } = scope;
   const [outputs, inputs] = weight.shape as [number, number];
   const groups = groupsOf(inputs);
   const { rows, ranges } = roundedOf(scope, name, input, inputs / groups, groups);
-  const { codes, scales } = int8Weight(weight, groups);
-  const width = paddedRows(outputs);
-  const panels = width / PANEL;
+  const panel = scope.target.manyRows ? PANEL_OF_MANY_ROWS : PANEL;
+  const { codes, scales } = int8Weight(weight, { groups, panel });
+  const width = paddedRows(outputs, panel);
+  const panels = width / panel;
   const products = builder.node(`${name}:int8`, 'com.microsoft.MatMulIntegerToFloat', [
     rows,
-    builder.derived(codes, 'int8', [groups, panels, inputs / groups, PANEL]),
+    builder.derived(codes, 'int8', [groups, panels, inputs / groups, panel]),
     unit(scope),
-    builder.derived(scales, 'float32', [groups, panels, 1, PANEL]),
+    builder.derived(scales, 'float32', [groups, panels, 1, panel]),
     zeroPoint(scope),
   ]);
   const scaled = builder.node(`${name}:scaled`, 'Mul', [products, ranges]);

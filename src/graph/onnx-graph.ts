@@ -10,6 +10,8 @@ export interface GraphTarget {
    * fit its 4 GB of memory. The graphs for WebGPU read the stored codes in any case.
    */
   readonly int8?: boolean;
+  /** Whether all runs of the graph have many rows, as a picture's do, and none a single one. */
+  readonly manyRows?: boolean;
   /**
    * Whether a graph for the native CPU multiplies with the stored codes, activations rounded to int8, instead of float32
    * weights: for models that are bound by reading their weights.

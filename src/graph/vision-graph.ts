@@ -14,7 +14,8 @@ import type { GraphTarget, OnnxGraph } from './onnx-graph.ts';
  * @throws TensorError TENSOR_FILE_INVALID when a weight is missing or has another shape than the config calls for
  */
 export function buildVisionGraph(config: Kosmos2Config, weights: WeightIndex, target: GraphTarget): OnnxGraph {
-  const scope = new GraphScope(new OnnxBuilder('kosmos2_vision', target.derivedFile), weights, target);
+  const builder = new OnnxBuilder('kosmos2_vision', target.derivedFile);
+  const scope = new GraphScope(builder, weights, { ...target, manyRows: true });
   const { channels, imageSize } = config.vision;
   const pixels = scope.builder.input('pixel_values', 'float32', [1, channels, imageSize, imageSize]);
   const tokens = clipTower(scope, config.vision, scope.fromFloat32('pixel_values:activations', pixels));

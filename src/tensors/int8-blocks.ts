@@ -7,8 +7,6 @@ import { ROTATED } from './rotation.ts';
 // all of it has one scale; and two numbers at once, one in the lower and one in the upper half of a word: sums and
 // differences of words are those of their halves, as long as these fit.
 
-/** Rows of a matrix that lie side by side as int8 (why, see graph/int8-product.ts). */
-export const PANEL = 32;
 /** Words of a block. */
 const WORDS = ROTATED / 2;
 /** Rows written together, a word of four codes at a time. */
@@ -28,10 +26,10 @@ export function scaleOf(peak: number): number {
 }
 
 /**
- * Some columns of a panel, rotated, as int8 `[columns, PANEL]`; zeros for rows that there are none of.
+ * Some columns of a panel, rotated, as int8 `[columns, panel]`; zeros for rows that there are none of.
  * @param top first row of the panel
  * @param first block of the columns, of `count`
- * @param scales takes the scale of each row: a number is its code times that
+ * @param scales takes the scale of each of the panel's rows: a number is its code times that
  */
 export function turnBlocks(
   from: QuantizedRows,
@@ -48,7 +46,8 @@ export function turnBlocks(
   // What one of a row's block is in steps of int8: `[count, TOGETHER]`.
   const steps = new Float64Array(count * TOGETHER);
   const quads = new Int32Array(out.buffer, out.byteOffset, out.length / TOGETHER);
-  for (let row = 0; row < PANEL && top + row < from.rows; row += TOGETHER) {
+  const panel = scales.length;
+  for (let row = 0; row < panel && top + row < from.rows; row += TOGETHER) {
     steps.fill(0);
     for (const [i, words] of rows.entries()) {
       if (top + row + i >= from.rows) break;
@@ -66,7 +65,7 @@ export function turnBlocks(
       }
     }
     for (let block = 0; block < count; block++) {
-      writeBlock(rows, block, steps, quads, (block * ROTATED * PANEL + row) / TOGETHER);
+      writeBlock(rows, block, steps, quads, (block * ROTATED * panel + row) / TOGETHER, panel / TOGETHER);
     }
   }
 }
@@ -123,13 +122,14 @@ function lastSteps(words: Int32Array, at: number): number {
   return most;
 }
 
-/** A block of four rows into `out`, a row of a panel apart from `to` on. @param rows whose words they are */
+/** A block of four rows into `out`, `apart` words from one column to the next. @param rows whose words they are */
 function writeBlock(
   rows: readonly Int32Array[],
   block: number,
   steps: Float64Array,
   out: Int32Array,
   to: number,
+  apart: number,
 ): void {
   const [p, q, r, s] = rows as [Int32Array, Int32Array, Int32Array, Int32Array];
   const first = block * TOGETHER;
@@ -137,7 +137,7 @@ function writeBlock(
   const k = steps[first + 1] as number;
   const l = steps[first + 2] as number;
   const m = steps[first + 3] as number;
-  for (let i = block * WORDS; i < (block + 1) * WORDS; i++, to += (2 * PANEL) / TOGETHER) {
+  for (let i = block * WORDS; i < (block + 1) * WORDS; i++, to += 2 * apart) {
     const a = p[i] as number;
     const b = q[i] as number;
     const c = r[i] as number;
@@ -147,7 +147,7 @@ function writeBlock(
       (toInt8(lowerOf(b) * k) << 8) |
       (toInt8(lowerOf(c) * l) << 16) |
       (toInt8(lowerOf(d) * m) << 24);
-    out[to + PANEL / TOGETHER] =
+    out[to + apart] =
       toInt8(upperOf(a) * j) |
       (toInt8(upperOf(b) * k) << 8) |
       (toInt8(upperOf(c) * l) << 16) |

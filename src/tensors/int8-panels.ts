@@ -1,38 +1,46 @@
-import { PANEL, scaleOf, turnBlocks } from './int8-blocks.ts';
+import { scaleOf, turnBlocks } from './int8-blocks.ts';
 import { matrixShape, quantizedRows, type ReadBytes, readRows } from './read-weight.ts';
 import { isRotated, ROTATED, rotate } from './rotation.ts';
 import { QUANTIZATION_BLOCK, type Weight, type WeightBlock } from './weight-index.ts';
+
+/** How a matrix is laid out for products in int8 (why, see graph/int8-product.ts). */
+export interface Int8Layout {
+  /** Of columns, equal ones, each with scales of its own. */
+  readonly groups: number;
+  /** Rows that lie side by side, a multiple of four. */
+  readonly panel: number;
+}
 
 /**
  * A matrix for a product in int8: its columns in equal groups, rotated (see rotation.ts), its rows in panels, a panel of a
  * group lying together, column by column. What the last panel lacks of rows is filled with zeros.
  */
 export interface Int8Matrix {
-  /** `[groups, panels, columns of a group, PANEL]`; a number is its code times the scale of its row in the group. */
+  /** `[groups, panels, columns of a group, panel]`; a number is its code times the scale of its row in the group. */
   readonly codes: Int8Array;
   /** `[groups, padded rows]`: the row's largest number in the group is 127 of them. */
   readonly scales: Float32Array;
 }
 
 /** Rows of a matrix with those that fill its last panel. */
-export function paddedRows(rows: number): number {
-  return Math.ceil(rows / PANEL) * PANEL;
+export function paddedRows(rows: number, panel: number): number {
+  return Math.ceil(rows / panel) * panel;
 }
 
 /** @param weight of one block of rows; of quantized numbers, in groups of whole quantization blocks */
-export function int8Matrix(weight: Weight, groups: number, read: ReadBytes): Int8Matrix {
+export function int8Matrix(weight: Weight, { groups, panel }: Int8Layout, read: ReadBytes): Int8Matrix {
   const { rows, columns } = matrixShape(weight.shape);
-  const width = paddedRows(rows);
+  const width = paddedRows(rows, panel);
   const wide = columns / groups;
   const codes = new Int8Array(width * columns);
   const scales = new Float32Array(groups * width).fill(1);
   const quantized = quantizedRows(weight, weight.blocks[0] as WeightBlock, columns, read);
-  for (let top = 0; top < rows; top += PANEL) {
-    const floats = quantized ? null : rotatedRows(weight, top, Math.min(PANEL, rows - top), columns, read);
+  for (let top = 0; top < rows; top += panel) {
+    const floats = quantized ? null : rotatedRows(weight, top, Math.min(panel, rows - top), columns, read);
     for (let group = 0; group < groups; group++) {
       const at = group * width + top;
-      const those = scales.subarray(at, at + PANEL);
-      const out = codes.subarray(at * wide, (at + PANEL) * wide);
+      const those = scales.subarray(at, at + panel);
+      const out = codes.subarray(at * wide, (at + panel) * wide);
       if (quantized)
         turnBlocks(quantized, top, (group * wide) / QUANTIZATION_BLOCK, wide / QUANTIZATION_BLOCK, those, out);
       else if (floats) turnFloats(floats, columns, group * wide, wide, those, out);
@@ -49,7 +57,7 @@ function rotatedRows(weight: Weight, top: number, count: number, columns: number
   return values;
 }
 
-/** Columns `start` to `start + wide` of a panel's rows as int8 `[wide, PANEL]`, and the scale of each row. */
+/** Columns `start` to `start + wide` of a panel's rows as int8 `[wide, panel]`, and the scale of each row. */
 function turnFloats(
   values: Float32Array,
   columns: number,
@@ -65,6 +73,7 @@ function turnFloats(
     );
     scales[row] = scale;
     // Never negative, so cutting off the fraction rounds.
-    for (let i = 0; i < wide; i++) out[i * PANEL + row] = (((values[from + i] as number) / scale + 128.5) | 0) - 128;
+    for (let i = 0; i < wide; i++)
+      out[i * scales.length + row] = (((values[from + i] as number) / scale + 128.5) | 0) - 128;
   }
 }

@@ -3,7 +3,7 @@ import { mulberry32 } from '../../../src/kosmos2/random.ts';
 import type { SchemeName } from '../../../src/package/schemes.ts';
 import { storedReader } from '../../../src/runtime/session.ts';
 import { blockBytes } from '../../../src/tensors/dequantize.ts';
-import { int8Matrix, paddedRows } from '../../../src/tensors/int8-panels.ts';
+import { type Int8Layout, int8Matrix, paddedRows } from '../../../src/tensors/int8-panels.ts';
 import { quantizeRows } from '../../../src/tensors/quantize.ts';
 import { type ReadBytes, readWeight } from '../../../src/tensors/read-weight.ts';
 import { rotate } from '../../../src/tensors/rotation.ts';
@@ -18,29 +18,34 @@ function rotatedNumbers(weight: Weight, read: ReadBytes): Float32Array {
 }
 
 /** Code and scale of a number, by its row and column. */
-function placed(weight: Weight, groups: number, read: ReadBytes) {
+function placed(weight: Weight, layout: Int8Layout, read: ReadBytes) {
+  const { groups, panel } = layout;
   const [rows, columns] = weight.shape as [number, number];
-  const [width, wide] = [paddedRows(rows), columns / groups];
-  const { scales, codes } = int8Matrix(weight, groups, read);
+  const [width, wide] = [paddedRows(rows, panel), columns / groups];
+  const { scales, codes } = int8Matrix(weight, layout, read);
   expect([scales.length, codes.length]).toEqual([groups * width, width * columns]);
   const scaleOf = (row: number, column: number) => scales[Math.floor(column / wide) * width + row] as number;
   const codeOf = (row: number, column: number) => {
-    const panel = (Math.floor(column / wide) * width) / 32 + Math.floor(row / 32);
-    return codes[(panel * wide + (column % wide)) * 32 + (row % 32)] as number;
+    const before = (Math.floor(column / wide) * width) / panel + Math.floor(row / panel);
+    return codes[(before * wide + (column % wide)) * panel + (row % panel)] as number;
   };
   return { width, scaleOf, codeOf };
 }
 
 describe.each(['f32', 'q8', 'q4'] satisfies SchemeName[])('a weight of a %s package as int8', (scheme) => {
-  it.each([1, 3])(
-    'is within half a step of its rotated numbers, the largest of each row at 127 steps, in %s groups',
-    async (groups) => {
+  it.each([
+    [1, 32],
+    [3, 32],
+    [3, 128],
+  ])(
+    'is within half a step of its rotated numbers, the largest of each row at 127 steps, in %s groups and panels of %s',
+    async (groups, panel) => {
       const { weights, shards, config } = await openFixture('demo-model', scheme);
       const read = storedReader(shards);
       const { vocabSize, embedDim } = config.text;
       const weight = weights.get('text_model.model.embed_tokens.weight') as Weight;
       const expected = rotatedNumbers(weight, read);
-      const { scaleOf, codeOf } = placed(weight, groups, read);
+      const { scaleOf, codeOf } = placed(weight, { groups, panel }, read);
       let worst = 0;
       for (let row = 0; row < vocabSize; row += 1) {
         const largest = new Array<number>(groups).fill(0);
@@ -66,7 +71,7 @@ it('rows of nothing but zeros stay zeros, as do those that fill the last panel, 
   const weight: Weight = { name: 'w', shape: [3, 3], encoding: 'f32', blocks: [{ rowStart: 0, rows: 3, data }] };
   const read = () => new Uint8Array(values.buffer);
   const rest = new Array(29).fill(0);
-  const { scales, codes } = int8Matrix(weight, 1, read);
+  const { scales, codes } = int8Matrix(weight, { groups: 1, panel: 32 }, read);
   expect([...scales]).toEqual([1, Math.fround(2 / 127), 2, ...rest.fill(1)]);
   expect([...codes]).toEqual([...[0, 64, 127, ...rest.fill(0)], ...[0, -127, 1, ...rest], ...[0, 32, -127, ...rest]]);
 });
@@ -87,9 +92,13 @@ it.each(['q4', 'q8'] as const)(
     const weight: Weight = { name: 'w', shape: [rows, columns], encoding, blocks: [block] };
     const read = ({ name }: StoredTensor) => (name === 'codes' ? codes : new Uint8Array(scales.buffer));
     const expected = rotatedNumbers(weight, read);
-    for (const groups of [1, 3]) {
-      const { width, scaleOf, codeOf } = placed(weight, groups, read);
-      const wide = columns / groups;
+    for (const layout of [
+      { groups: 1, panel: 32 },
+      { groups: 3, panel: 32 },
+      { groups: 3, panel: 128 },
+    ]) {
+      const { width, scaleOf, codeOf } = placed(weight, layout, read);
+      const wide = columns / layout.groups;
       for (let row = 0; row < rows; row += 1) {
         for (let start = 0; start < columns; start += wide) {
           const numbers = expected.subarray(row * columns + start, row * columns + start + wide);
