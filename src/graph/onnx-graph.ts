@@ -63,7 +63,10 @@ export interface LayerCacheNames {
   readonly addedValue: string;
 }
 
-/** Names of decoder layer `layer`'s cache inputs and outputs, each `[1, heads, positions, headSize]`. */
+/**
+ * Names of decoder layer `layer`'s cache inputs and outputs, each `[1, heads, positions, headSize]`; what a run adds,
+ * `[1, positions, embedDim]`.
+ */
 export function layerCacheNames(layer: number): LayerCacheNames {
   return {
     pastKey: `past_key_${layer}`,
