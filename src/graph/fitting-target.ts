@@ -8,11 +8,13 @@ import type { GraphTarget } from './onnx-graph.ts';
 const MAX_DENSE_BYTES = 2 ** 30;
 
 /** The target on which a model of these weights fits the device: a big one is not multiplied in float32 on a CPU. */
-export function fittingTarget(target: GraphTarget, weights: WeightIndex): GraphTarget {
+export async function fittingTarget(target: GraphTarget, weights: WeightIndex): Promise<GraphTarget> {
   let numbers = 0;
   for (const { shape } of weights.values()) numbers += shape.reduce((product, size) => product * size, 1);
   if (target.device === 'webgpu' || fitsDense(numbers)) return target;
-  return target.device === 'wasm' ? { ...target, int8: true } : { ...target, codes: true };
+  if (target.device === 'cpu') return { ...target, codes: true };
+  const { int8Product } = await import('./int8-product.ts');
+  return { ...target, int8: int8Product };
 }
 
 /** Whether so many numbers of all weights together are kept in float32. */

@@ -1,13 +1,10 @@
 import { paddedRows } from '../tensors/int8-panels.ts';
 import { isRotated, ROTATED, rotationMatrix } from '../tensors/rotation.ts';
-import { QUANTIZATION_BLOCK, type Weight } from '../tensors/weight-index.ts';
-import { int8Weight } from './derived-data.ts';
+import type { Weight } from '../tensors/weight-index.ts';
 import type { GraphScope } from './graph-scope.ts';
+import { groupsOf } from './int8-groups.ts';
+import { int8Weight } from './int8-weight.ts';
 import { ABSENT, type OnnxBuilder, type Value } from './onnx-builder.ts';
-
-/** Most groups of inputs with scales of their own, and the fewest inputs of one: more would cost time, fewer accuracy. */
-export const MOST_GROUPS = 8;
-const LEAST_INPUTS = 256;
 
 /**
  * Outputs that lie side by side. One row is fastest with few; many rows, which are packed anew for every panel, with more
@@ -90,14 +87,6 @@ function rotatedInput(scope: GraphScope, name: string, input: Value): Value {
   const blocks = builder.node(`${name}:blocks`, 'Reshape', [input, builder.shape([-1, ROTATED])]);
   const matrix = scope.constant('int8_rotation', rotationMatrix(), [ROTATED, ROTATED]);
   return builder.node(`${name}:rotated`, 'MatMul', [blocks, matrix]);
-}
-
-/** In how many groups of whole blocks the inputs go; in one where blocks do not divide them. */
-function groupsOf(inputs: number): number {
-  const fits = (groups: number) => inputs % (groups * QUANTIZATION_BLOCK) === 0 && inputs / groups >= LEAST_INPUTS;
-  let groups = MOST_GROUPS;
-  while (groups > 1 && !fits(groups)) groups -= 1;
-  return groups;
 }
 
 /** One step of rounded activations. */

@@ -1,7 +1,6 @@
 import { QUANTIZATION_BLOCK, type StoredTensor, type Weight, type WeightBlock } from '../tensors/weight-index.ts';
 import { floatScales } from './derived-data.ts';
 import type { GraphScope } from './graph-scope.ts';
-import { int8Product } from './int8-product.ts';
 import { ABSENT, type Value } from './onnx-builder.ts';
 
 /**
@@ -56,7 +55,7 @@ function product(scope: GraphScope, name: string, weight: Weight, input: Value, 
   const { device, int8, codes } = scope.target;
   const scales = weight.blocks[0]?.scales;
   if (scales && (device === 'webgpu' || codes)) return quantizedProduct(scope, name, weight, scales, input, bias);
-  const onHost = int8 && device === 'wasm' ? int8Product : denseProduct;
+  const onHost = (device === 'wasm' && int8) || denseProduct;
   return onHost(scope, name, weight, input, bias);
 }
 

@@ -1,4 +1,9 @@
-import type { StoredTensor } from '../tensors/weight-index.ts';
+import type { StoredTensor, Weight } from '../tensors/weight-index.ts';
+import type { GraphScope } from './graph-scope.ts';
+import type { Value } from './onnx-builder.ts';
+
+/** Adds x W^T + b to a graph; `bias` may be ABSENT. */
+export type Product = (scope: GraphScope, name: string, weight: Weight, input: Value, bias: Value) => Value;
 
 /** Device a graph is built for; the same weights serve every one. */
 export interface GraphTarget {
@@ -6,10 +11,11 @@ export interface GraphTarget {
   /** Type of activations and KV cache inside the graph. Inputs and outputs other than the cache are always float32. */
   readonly activation: 'f32' | 'f16';
   /**
-   * Whether a graph for WASM multiplies with int8 instead of float32 weights: for models whose float32 weights would not
-   * fit its 4 GB of memory. The graphs for WebGPU read the stored codes in any case.
+   * How a graph for WASM multiplies with int8 instead of float32 weights (int8-product.ts, which small models need not
+   * load): for models whose float32 weights would not fit its 4 GB of memory. The graphs for WebGPU read the stored codes
+   * in any case.
    */
-  readonly int8?: boolean;
+  readonly int8?: Product | undefined;
   /** Whether all runs of the graph have many rows, as a picture's do, and none a single one. */
   readonly manyRows?: boolean;
   /**

@@ -91,7 +91,7 @@ export async function openParts(
   { signal, onProgress }: OpenEngineOptions = {},
 ): Promise<EngineParts> {
   const queue = new SerialQueue();
-  const target = fittingTarget(backend.target, weights);
+  const target = await fittingTarget(backend.target, weights);
   onProgress?.({ phase: 'build' });
   await nextTask();
   signal?.throwIfAborted();

@@ -1,6 +1,6 @@
 import { longestRun } from '../graph/decoder-graph.ts';
 import { fitsDense } from '../graph/fitting-target.ts';
-import { MOST_GROUPS } from '../graph/int8-product.ts';
+import { MOST_GROUPS } from '../graph/int8-groups.ts';
 import type { GraphTarget } from '../graph/onnx-graph.ts';
 import type { Kosmos2Config } from '../kosmos2/config.ts';
 import { type ExpectedWeight, expectedWeights } from '../package/checkpoint.ts';
@@ -62,7 +62,7 @@ export function weightsOn(
 ): readonly { readonly weight: ExpectedWeight; readonly bytes: number }[] {
   const weights = [...expectedWeights(config)];
   const int8 = target.device === 'wasm' && !fitsDense(weights.reduce((sum, { shape }) => sum + count(shape), 0));
-  return weights.map((weight) => ({ weight, bytes: bytesOn({ ...target, int8 }, weight, encodingIn(size, weight)) }));
+  return weights.map((weight) => ({ weight, bytes: bytesOn(target, int8, weight, encodingIn(size, weight)) }));
 }
 
 function encodingIn({ encodings }: Pick<PackageSize, 'encodings'>, { group, shape }: ExpectedWeight): Encoding {
@@ -81,13 +81,13 @@ function storedBytes({ shape }: ExpectedWeight, encoding: Encoding): number {
 }
 
 /** Bytes of a weight as a graph for `target` reads it (see graph/linear.ts). */
-function bytesOn(target: GraphTarget, weight: ExpectedWeight, encoding: Encoding): number {
+function bytesOn(target: GraphTarget, int8: boolean, weight: ExpectedWeight, encoding: Encoding): number {
   const numbers = count(weight.shape);
   const numberBytes = target.activation === 'f16' ? 2 : 4;
   if (target.device === 'webgpu' && isQuantized(encoding)) {
     return numbers * ((encoding === 'q4' ? 0.5 : 1) + numberBytes / QUANTIZATION_BLOCK);
   }
-  if (target.int8 && weight.group !== 'float') return numbers + 4 * MOST_GROUPS * matrixShape(weight.shape).rows;
+  if (int8 && weight.group !== 'float') return numbers + 4 * MOST_GROUPS * matrixShape(weight.shape).rows;
   return numbers * numberBytes;
 }
 

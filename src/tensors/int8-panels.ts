@@ -1,13 +1,13 @@
-import { scaleOf, turnBlocks } from './int8-blocks.ts';
+import { turnPanels } from './int8-turn.ts';
 import { matrixShape, quantizedRows, type ReadBytes, readRows } from './read-weight.ts';
 import { isRotated, ROTATED, rotate } from './rotation.ts';
-import { QUANTIZATION_BLOCK, type Weight, type WeightBlock } from './weight-index.ts';
+import type { Weight, WeightBlock } from './weight-index.ts';
 
 /** How a matrix is laid out for products in int8 (why, see graph/int8-product.ts). */
 export interface Int8Layout {
   /** Of columns, equal ones, each with scales of its own. */
   readonly groups: number;
-  /** Rows that lie side by side, a multiple of four. */
+  /** Rows that lie side by side, a multiple of eight. */
   readonly panel: number;
 }
 
@@ -35,18 +35,24 @@ export function int8Matrix(weight: Weight, { groups, panel }: Int8Layout, read: 
   const codes = new Int8Array(width * columns);
   const scales = new Float32Array(groups * width).fill(1);
   const quantized = quantizedRows(weight, weight.blocks[0] as WeightBlock, columns, read);
+  if (quantized) {
+    turnPanels(quantized, groups, panel, codes, scales);
+    return { codes, scales };
+  }
   for (let top = 0; top < rows; top += panel) {
-    const floats = quantized ? null : rotatedRows(weight, top, Math.min(panel, rows - top), columns, read);
+    const floats = rotatedRows(weight, top, Math.min(panel, rows - top), columns, read);
     for (let group = 0; group < groups; group++) {
       const at = group * width + top;
-      const those = scales.subarray(at, at + panel);
       const out = codes.subarray(at * wide, (at + panel) * wide);
-      if (quantized)
-        turnBlocks(quantized, top, (group * wide) / QUANTIZATION_BLOCK, wide / QUANTIZATION_BLOCK, those, out);
-      else if (floats) turnFloats(floats, columns, group * wide, wide, those, out);
+      turnFloats(floats, columns, group * wide, wide, scales.subarray(at, at + panel), out);
     }
   }
   return { codes, scales };
+}
+
+/** The scale of a row whose largest number is `peak`. */
+function scaleOf(peak: number): number {
+  return Math.fround(peak / 127) || 1;
 }
 
 /** Rows `top` to `top + count` of a weight that is stored in floats, rotated where its columns allow. */

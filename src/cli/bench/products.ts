@@ -1,4 +1,5 @@
 import { GraphScope } from '../../graph/graph-scope.ts';
+import { int8Product } from '../../graph/int8-product.ts';
 import { projection } from '../../graph/linear.ts';
 import { OnnxBuilder } from '../../graph/onnx-builder.ts';
 import type { GraphTarget } from '../../graph/onnx-graph.ts';
@@ -18,7 +19,7 @@ const ROWS = [1, 64];
 const WAYS: Readonly<Record<string, Partial<GraphTarget>>> = {
   'in float32': {},
   'by its codes': { codes: true },
-  'in int8': { int8: true },
+  'in int8': { int8: int8Product },
 };
 
 /** One product with a matrix of the full model, every way: for measuring. */

@@ -6,6 +6,7 @@ import { evaluate } from '../../evaluation/evaluate.ts';
 import type { Outcome } from '../../evaluation/outcome.ts';
 import type { Sample } from '../../evaluation/sample.ts';
 import { summarise } from '../../evaluation/summary.ts';
+import { int8Product } from '../../graph/int8-product.ts';
 import { argMax } from '../../kosmos2/sampling.ts';
 import { buildSequence } from '../../kosmos2/sequence.ts';
 import { readSpecialTokens } from '../../kosmos2/special-tokens.ts';
@@ -76,7 +77,7 @@ export async function measureVariant(
 
 async function examine(pkg: ModelPackage, int8: boolean, exam: Exam): Promise<Measured> {
   const onWasm = await nodeBackend(exam.threads);
-  const backend = { ...onWasm, target: { ...onWasm.target, int8 } };
+  const backend = { ...onWasm, target: { ...onWasm.target, int8: int8 ? int8Product : undefined } };
   const { vision, decoder } = await openParts(backend, pkg);
   const codec = createCodec(pkg.tokenizer, pkg.tokenizerConfig);
   const engine = new Engine(backend, pkg, vision, decoder, codec);

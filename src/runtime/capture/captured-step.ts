@@ -64,7 +64,7 @@ export class CapturedStep implements SingleStep {
     };
     const fixed = await makeFixedTensors(backend, shapes, queue);
     try {
-      const graph = buildDecoderGraph(config, weights, fittingTarget(backend.target, weights));
+      const graph = buildDecoderGraph(config, weights, await fittingTarget(backend.target, weights));
       const session = await createSession(backend, 'captured decoder', graph, shards, queue, {
         enableGraphCapture: true,
       });

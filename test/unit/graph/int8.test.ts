@@ -1,6 +1,7 @@
 import * as ort from 'onnxruntime-web';
 import { describe, expect, it } from 'vitest';
 import { GraphScope } from '../../../src/graph/graph-scope.ts';
+import { int8Product } from '../../../src/graph/int8-product.ts';
 import { projection } from '../../../src/graph/linear.ts';
 import { OnnxBuilder } from '../../../src/graph/onnx-builder.ts';
 import type { GraphTarget } from '../../../src/graph/onnx-graph.ts';
@@ -15,7 +16,7 @@ import { scenePixels, sceneSequence } from '../../support/scene-inputs.ts';
 import { createWasmSession } from '../../support/wasm-session.ts';
 
 const dense: GraphTarget = { device: 'wasm', activation: 'f32' };
-const int8: GraphTarget = { ...dense, int8: true };
+const int8: GraphTarget = { ...dense, int8: int8Product };
 
 /** Logits along the recorded answers, each read in one run: `[answer][position * vocabSize]`. */
 async function logitsAlong(model: ModelPackage, target: GraphTarget, answers: typeof recordedAnswers) {

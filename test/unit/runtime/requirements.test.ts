@@ -26,10 +26,10 @@ function sizeOf(config: Kosmos2Config, scheme: SchemeName): PackageSize {
 }
 
 /** Bytes of the weights the graphs of the full size point at, from the plan of its files alone. */
-function graphWeights(scheme: SchemeName, target: GraphTarget): number[] {
+async function graphWeights(scheme: SchemeName, target: GraphTarget): Promise<number[]> {
   const stored = planShards(expectedWeights(full), SCHEMES[scheme]).flatMap(({ layout }) => layout.tensors);
   const weights = readWeightIndex(stored, full);
-  const fitting = fittingTarget(target, weights);
+  const fitting = await fittingTarget(target, weights);
   const initializers = new Map<string, number>();
   for (const graph of [buildVisionGraph(full, weights, fitting), buildDecoderGraph(full, weights, fitting)]) {
     for (const { location, offset, length } of readOnnx(graph.model).externals) {
@@ -40,9 +40,9 @@ function graphWeights(scheme: SchemeName, target: GraphTarget): number[] {
 }
 
 describe.each(['q4', 'q8', 'f16'] satisfies SchemeName[])('the full model as %s', (scheme) => {
-  it.each(targets)('takes on %o what its graphs point at, the KV cache and room for a run', (target) => {
+  it.each(targets)('takes on %o what its graphs point at, the KV cache and room for a run', async (target) => {
     const { deviceBytes, largestBinding } = requirementsOf(full, sizeOf(full, scheme), target);
-    const lengths = graphWeights(scheme, target);
+    const lengths = await graphWeights(scheme, target);
     const weights = lengths.reduce((sum, length) => sum + length, 0);
     const positions = target.device === 'webgpu' ? 1024 + 31 : 2 * 1024;
     const cache = 2 * 24 * 2048 * positions * (target.activation === 'f16' ? 2 : 4);
