@@ -12,7 +12,7 @@ import type { Example, Mode, Region, Turn } from './turn.ts';
 export type EngineStatus =
   | { readonly phase: 'loading'; readonly backend: BackendChoice; readonly progress: OpenProgress | null }
   | { readonly phase: 'ready'; readonly model: ModelInfo }
-  | { readonly phase: 'failed'; readonly error: AppError };
+  | { readonly phase: 'failed'; readonly backend: BackendChoice; readonly error: AppError };
 
 /** What the composer holds. */
 export interface Draft {

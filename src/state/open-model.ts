@@ -28,6 +28,6 @@ export async function openModel(
     });
     store.setState({ engine: { phase: 'ready', model } });
   } catch (thrown) {
-    store.setState({ engine: { phase: 'failed', error: toAppError(thrown) } });
+    store.setState({ engine: { phase: 'failed', backend, error: toAppError(thrown) } });
   }
 }

@@ -91,6 +91,21 @@ describe('a package that is not what it should be', () => {
     expect(await lastAnswer(page, 1)).toContain('a turtle');
     await context.close();
   });
+
+  it('running on the CPU is offered as a way out once, not after it has failed as well', async () => {
+    const context = await browser.newContext({ serviceWorkers: 'block' });
+    const page = await context.newPage();
+    await page.route('**/models/demo/manifest.json', (route) => route.fulfill({ status: 404 }));
+    await page.goto(site.url);
+    const onCpu = page.locator('.panel.bad').getByText('Run on the CPU');
+    await onCpu.click();
+    await page
+      .locator('.panel.bad')
+      .getByText(/is missing/)
+      .waitFor();
+    expect(await onCpu.count()).toBe(0);
+    await context.close();
+  });
 });
 
 describe('a browser without WebGPU', () => {

@@ -5,20 +5,22 @@ import * as strings from '../strings.ts';
 
 /** Why the model did not start, and what can be done. */
 export function EngineFailed(): ReactNode {
-  const error = useApp(({ engine }) => (engine.phase === 'failed' ? engine.error : null));
+  const failed = useApp(({ engine }) => (engine.phase === 'failed' ? engine : null));
   const { open } = useActions();
-  if (!error) return null;
+  if (!failed) return null;
   return (
     <section className="panel bad" role="alert">
       <h2>{strings.engineFailed.title}</h2>
-      <p>{strings.errors.sentence(error)}</p>
+      <p>{strings.errors.sentence(failed.error)}</p>
       <div className="buttons">
         <button type="button" className="button primary" onClick={() => open()}>
           {strings.engineFailed.again}
         </button>
-        <button type="button" className="button" onClick={() => open('wasm')}>
-          {strings.engineFailed.onCpu}
-        </button>
+        {failed.backend !== 'wasm' && (
+          <button type="button" className="button" onClick={() => open('wasm')}>
+            {strings.engineFailed.onCpu}
+          </button>
+        )}
         <OpenDialog kind="models">{strings.dialog.open.models}</OpenDialog>
         <OpenDialog kind="diagnostics">{strings.dialog.open.diagnostics}</OpenDialog>
       </div>
