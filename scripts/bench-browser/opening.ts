@@ -1,5 +1,6 @@
 import type { BackendChoice, OpenProgress } from '../../src/protocol/messages.ts';
 import type { Tab } from '../../test/rehearsal/tab.ts';
+import { timeline } from '../../test/rehearsal/timeline.ts';
 import { call } from '../../test/rehearsal/worker.ts';
 import { median } from './median.ts';
 
@@ -42,15 +43,8 @@ export async function opening(
       progress: OpenProgress;
       at: number;
     }[];
-    const phases = (await tab.page
-      .workers()[0]
-      ?.evaluate(
-        `performance.getEntriesByType('measure').map(({ name, startTime, duration }) => [name, startTime, duration])`,
-      )) as readonly [string, number, number][];
-    await tab.page.workers()[0]?.evaluate('performance.clearMeasures()');
-    const first = Math.min(...phases.map(([, start]) => start));
-    for (const [name, start, duration] of phases)
-      console.info(round, name.padEnd(26), (start - first).toFixed(1).padStart(8), duration.toFixed(1).padStart(8));
+    for (const { name, start, duration } of await timeline(tab))
+      console.info(round, name.padEnd(18), start.toFixed(1).padStart(8), duration.toFixed(1).padStart(8));
     const warmUp = progress.find((one) => one.progress.phase === 'warmup');
     await call(tab, workers.inference, { type: 'close', id: 100 + round });
     bytes = raw.bytes;

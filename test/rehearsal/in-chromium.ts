@@ -11,6 +11,7 @@ import type { Request } from '../../src/protocol/messages.ts';
 import { servePlainly } from '../support/plain-host.ts';
 import { serveFolderAsHub } from './folder-hub.ts';
 import { openTab, type Tab } from './tab.ts';
+import { timeline } from './timeline.ts';
 import { call, lastEvents, setPicture, workerAsset } from './worker.ts';
 
 const { values } = parseArgs({
@@ -97,6 +98,8 @@ async function openAndAsk(): Promise<void> {
     const opened = await call(tab, worker, open);
     if (opened.type !== 'opened') throw new Error(JSON.stringify(opened));
     tell(`opened the ${round} time in ${seconds(opened.at)}`, await tab.peak());
+    const parts = (await timeline(tab)).map(({ name, duration }) => `${name} ${seconds(duration)}`);
+    console.info(`  of that ${parts.join(', ')}`);
     if (round === 'second') await ask(tab, worker);
     await tab.close();
   }
