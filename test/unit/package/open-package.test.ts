@@ -60,7 +60,7 @@ describe('a sound package', () => {
     const pkg = await openPackage(memoryPackage(demo));
     expect(pkg.manifest.name).toBe('Demo model');
     expect(pkg.config.text.embedDim).toBe(192);
-    expect(pkg.preprocessor.size).toBe(320);
+    expect(pkg.preprocessor.size).toBe(448);
     expect(pkg.generation).toEqual({ maxNewTokens: 160, noRepeatNgramSize: 0 });
     expect(pkg.weights.get('text_model.model.layers.3.ffn.fc2.weight')).toMatchObject({
       shape: [192, 512],

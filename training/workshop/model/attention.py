@@ -35,11 +35,18 @@ class Attention(nn.Module):
         """
         if q.dtype == torch.float32 and hasattr(F, "scaled_dot_product_attention"):
             rows = F.scaled_dot_product_attention(q, k, v, mask)
+        elif mask is None and q.device.type == "cpu":
+            # One picture after the other: the scores of hundreds of patches stay in the cache, which saves a third.
+            rows = torch.cat([_attended(*one) for one in zip(q.split(1), k.split(1), v.split(1), strict=True)])
         else:
-            scores = (q * q.shape[-1] ** -0.5) @ k.mT
-            rows = torch.softmax(scores if mask is None else scores + mask.to(scores.dtype), -1) @ v
+            rows = _attended(q, k, v, mask)
         rows = rows.transpose(1, 2).flatten(2)
         return self.out_proj(self.inner_attn_ln(rows) if hasattr(self, "inner_attn_ln") else rows)
+
+
+def _attended(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None = None) -> Tensor:
+    scores = (q * q.shape[-1] ** -0.5) @ k.mT
+    return torch.softmax(scores if mask is None else scores + mask.to(scores.dtype), -1) @ v
 
 
 class Watch:

@@ -57,5 +57,6 @@ SIZES = {
     "small": Size(0, vision_layers=5, decoder_layers=4, positions=512),
     "fine": Size(0, vision_layers=5, decoder_layers=4, positions=512, image=256),
     "finer": Size(0, vision_layers=5, decoder_layers=4, positions=512, image=320),
+    "finest": Size(0, vision_layers=5, decoder_layers=4, positions=512, image=448),
     "large": Size(0, image=256),
 }
