@@ -29,7 +29,11 @@ const asked = (...statuses: TurnStatus[]): AppState => ({
 describe('the first answer', () => {
   it.each<[string, boolean, AppState]>([
     ['is waited for while the model opens', false, begin],
-    ['will not come where the model failed', true, { ...begin, engine: { phase: 'failed', backend: 'auto', error: {} as never } }],
+    [
+      'will not come where the model failed',
+      true,
+      { ...begin, engine: { phase: 'failed', backend: 'auto', error: {} as never } },
+    ],
     ['is about to be asked for where a scene is on the stage', false, ready],
     ['will not come of itself for a picture of one’s own', true, shown({ kind: 'own' })],
     ['is not there while it is written', false, asked('writing')],
