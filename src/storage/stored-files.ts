@@ -2,7 +2,7 @@ import { checkFile, checkLength } from '../package/check-file.ts';
 import type { PackageFiles } from '../package/model-package.ts';
 import { parseJsonObject } from '../package/parse-json.ts';
 import { directorySink, openFile } from './directory-files.ts';
-import { FileWindows } from './file-windows.ts';
+import { fileShard } from './file-shard.ts';
 
 /** Lies beside the files of a package: which of them were found to be right, and when each was last written to. */
 const CHECKED_FILE = 'checked.json';
@@ -30,7 +30,7 @@ export async function storedFiles(folder: FileSystemDirectoryHandle): Promise<St
   const sink = directorySink(folder);
   const before = await readChecked(sink);
   const checked = new Map<string, CheckedFile>();
-  const windows = 'FileReaderSync' in globalThis ? new FileWindows() : null;
+  const inWorker = 'FileReaderSync' in globalThis;
   return {
     location: sink.location,
     read: sink.read,
@@ -39,7 +39,7 @@ export async function storedFiles(folder: FileSystemDirectoryHandle): Promise<St
       checkLength(folder.name, name, file.size, expected);
       const state = { sha256: expected.sha256, modified: file.lastModified };
       const isChecked = isSame(before.get(name), state);
-      const onDisk = inMemory ? null : (windows?.shard(file) ?? null);
+      const onDisk = inWorker && !inMemory ? fileShard(file) : null;
       const bytes = isChecked && onDisk ? null : await sink.read(name, { maxBytes: expected.bytes, signal });
       if (bytes && !isChecked) await checkFile(folder.name, name, bytes, expected);
       checked.set(name, state);
