@@ -20,13 +20,13 @@ export interface Int8Weight {
 export function int8Weight(weight: Weight, layout: Int8Layout): Int8Weight {
   const { rows, columns } = matrixShape(weight.shape);
   const width = paddedRows(rows, layout.panel);
-  const kept: Partial<Int8Matrix> = {};
+  const kept = new Map<keyof Int8Matrix, Uint8Array>();
   const part = (name: keyof Int8Matrix, other: keyof Int8Matrix) => (read: ReadStored) => {
-    const found = kept[name];
-    delete kept[name];
-    if (found) return bytesOf(found);
+    const found = kept.get(name);
+    kept.delete(name);
+    if (found) return found;
     const made = int8Matrix(weight, layout, read);
-    Object.assign(kept, { [other]: made[other] });
+    kept.set(other, bytesOf(made[other]));
     return bytesOf(made[name]);
   };
   return {
