@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchQuickly } from '../support/browser.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import { type Site, serveBuiltPage } from '../support/serve.ts';
-import { engineReady, lastAnswer, openPage } from './open-page.ts';
+import { ask, engineReady, lastAnswer, openPage } from './open-page.ts';
 
 let site: Site;
 
@@ -101,6 +101,52 @@ describe('a package that is not what it should be', () => {
     await onCpu.click();
     expect(await failure(page)).toContain('is missing');
     expect(await onCpu.count()).toBe(0);
+    await context.close();
+  });
+});
+
+describe('ways out of a failure are in sight', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launchQuickly();
+  });
+
+  afterAll(() => browser?.close());
+
+  /** Whether a person could click each button of the panel: nothing lies over its middle. */
+  const reachable = (page: Page) =>
+    page.locator('.panel.bad button').evaluateAll((buttons) =>
+      buttons.map((button) => {
+        const { x, y, width, height } = button.getBoundingClientRect();
+        return button.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+      }),
+    );
+
+  it.each([
+    { width: 360, height: 740 },
+    { width: 1280, height: 800 },
+  ])('on a page $width pixels wide, without a word said and behind a long conversation', async (viewport) => {
+    const context = await browser.newContext({ viewport, serviceWorkers: 'block' });
+    const page = await context.newPage();
+    const manifest = '**/models/demo/manifest.json';
+    await page.route(manifest, (route) => route.fulfill({ status: 404 }));
+    await page.goto(`${site.url}?backend=wasm`);
+    await failure(page);
+    await expect.poll(() => reachable(page)).toEqual([true, true, true]);
+    await page.unroute(manifest);
+    await page.locator('.panel.bad button.primary').click();
+    await engineReady(page);
+    await lastAnswer(page, 1);
+    for (const turns of [2, 3, 4, 5]) {
+      await ask(page, 'detail', '');
+      await lastAnswer(page, turns);
+    }
+    await page.route(manifest, (route) => route.fulfill({ status: 404 }));
+    await page.reload();
+    await failure(page);
+    await expect.poll(() => page.locator('.turn').count()).toBe(5);
+    await expect.poll(() => reachable(page)).toEqual([true, true, true]);
     await context.close();
   });
 });

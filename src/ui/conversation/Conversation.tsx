@@ -20,7 +20,7 @@ function Turns(): ReactNode {
   const noGpu = useApp(({ engine }) => (engine.phase === 'ready' ? engine.model.backend.fallbackReason : null));
   const failed = useApp(({ engine }) => engine.phase === 'failed');
   const content = useRef<HTMLElement>(null);
-  useStickToEnd(content, turns.length);
+  useStickToEnd(content, turns.length, failed);
   const words = strings.conversation;
   return (
     <section ref={content} className="conversation" aria-label={words.label}>

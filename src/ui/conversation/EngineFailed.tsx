@@ -9,7 +9,7 @@ export function EngineFailed(): ReactNode {
   const { open } = useActions();
   if (!failed) return null;
   return (
-    <section className="panel bad" role="alert">
+    <section ref={bring} className="panel bad" role="alert">
       <h2>{strings.engineFailed.title}</h2>
       <p>{strings.errors.sentence(failed.error)}</p>
       <div className="buttons">
@@ -26,4 +26,9 @@ export function EngineFailed(): ReactNode {
       </div>
     </section>
   );
+}
+
+/** Before all turns, it would be out of sight on a phone, or behind a long conversation. */
+function bring(panel: HTMLElement | null): void {
+  panel?.scrollIntoView({ block: 'end' });
 }

@@ -12,10 +12,12 @@ function scrollerOf(content: HTMLElement): Element {
 /**
  * Keeps the end of a growing conversation in view for as long as a person has not scrolled away from it.
  * @param turns a new turn brings the end back into view
+ * @param held what stands before all turns is to be seen
  */
-export function useStickToEnd(content: RefObject<HTMLElement | null>, turns: number): void {
+export function useStickToEnd(content: RefObject<HTMLElement | null>, turns: number, held: boolean): void {
   const stuck = useRef(true);
   const known = useRef(turns);
+  const free = useRef(!held);
 
   useEffect(() => {
     const element = content.current;
@@ -34,7 +36,7 @@ export function useStickToEnd(content: RefObject<HTMLElement | null>, turns: num
     // Called once at the beginning, when the page is laid out anyway; asked for before, positions would cost a layout more.
     const follow = new ResizeObserver(() => {
       scroller ??= scrollerOf(element);
-      if (stuck.current && known.current > 0) scroller.scrollTop = scroller.scrollHeight;
+      if (stuck.current && free.current && known.current > 0) scroller.scrollTop = scroller.scrollHeight;
     });
     follow.observe(list);
     element.addEventListener('scroll', onScroll, { passive: true });
@@ -49,5 +51,6 @@ export function useStickToEnd(content: RefObject<HTMLElement | null>, turns: num
   useLayoutEffect(() => {
     if (turns > known.current) stuck.current = true;
     known.current = turns;
-  }, [turns]);
+    free.current = !held;
+  }, [turns, held]);
 }
