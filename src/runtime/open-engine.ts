@@ -30,12 +30,16 @@ export interface OpenEngineOptions {
  * Opens a package on the first backend that works: sessions are made, shaders compiled and the numbers looked at.
  * @throws AppError of the last backend tried; CANCELLED
  */
-export function openEngine(
+export async function openEngine(
   pkg: ModelPackage,
   backends: readonly BackendMaker[],
   options: OpenEngineOptions = {},
 ): Promise<Engine> {
-  return onFirstBackend(backends, options, (backend) => openOn(backend, pkg, options));
+  try {
+    return await onFirstBackend(backends, options, (backend) => openOn(backend, pkg, options));
+  } finally {
+    for (const shard of pkg.shards.values()) shard.rest?.();
+  }
 }
 
 /** What `open` gives on the first backend on which it works. @throws AppError of the last one tried; CANCELLED */

@@ -29,7 +29,12 @@ export async function openPackageAt(url: string, options: OpenPackageOptions = {
 
 async function openStored(name: string, options: OpenPackageOptions): Promise<ModelPackage> {
   const files = await storedFiles(await storedFolder(name));
-  const pkg = await openPackage(files, options);
-  await files.remember();
-  return pkg;
+  try {
+    const pkg = await openPackage(files, options);
+    await files.remember();
+    return pkg;
+  } catch (thrown) {
+    files.rest();
+    throw thrown;
+  }
 }

@@ -1,5 +1,5 @@
 import { checkFile, checkLength } from '../package/check-file.ts';
-import type { PackageFiles } from '../package/model-package.ts';
+import type { PackageFiles, Shard } from '../package/model-package.ts';
 import { parseJsonObject } from '../package/parse-json.ts';
 import { directorySink, openFile } from './directory-files.ts';
 import { fileShard } from './file-shard.ts';
@@ -20,6 +20,8 @@ interface CheckedFile {
 export interface StoredFiles extends PackageFiles {
   /** Notes which files were found to be right, so that they are not hashed at the next opening. */
   remember(): Promise<void>;
+  /** Lets go of all files that were opened, so that they can be mended. */
+  rest(): void;
 }
 
 /**
@@ -30,6 +32,7 @@ export async function storedFiles(folder: FileSystemDirectoryHandle): Promise<St
   const sink = directorySink(folder);
   const before = await readChecked(sink);
   const checked = new Map<string, CheckedFile>();
+  const opened: Shard[] = [];
   const inWorker = 'FileReaderSync' in globalThis;
   return {
     location: sink.location,
@@ -39,12 +42,15 @@ export async function storedFiles(folder: FileSystemDirectoryHandle): Promise<St
       checkLength(folder.name, name, file.size, expected);
       const state = { sha256: expected.sha256, modified: file.lastModified };
       const isChecked = isSame(before.get(name), state);
-      const onDisk = inWorker && !inMemory ? fileShard(file) : null;
-      const bytes = isChecked && onDisk ? null : await sink.read(name, { maxBytes: expected.bytes, signal });
+      const staysOnDisk = inWorker && !inMemory;
+      const bytes = isChecked && staysOnDisk ? null : await sink.read(name, { maxBytes: expected.bytes, signal });
       if (bytes && !isChecked) await checkFile(folder.name, name, bytes, expected);
       checked.set(name, state);
       onProgress?.(expected.bytes);
-      return onDisk ?? (bytes as Uint8Array);
+      if (bytes && !staysOnDisk) return bytes;
+      const shard = await fileShard(await folder.getFileHandle(name), file);
+      opened.push(shard);
+      return shard;
     },
     async remember() {
       if (checked.size === before.size && [...checked].every(([name, state]) => isSame(before.get(name), state)))
@@ -52,6 +58,9 @@ export async function storedFiles(folder: FileSystemDirectoryHandle): Promise<St
       const text = JSON.stringify(Object.fromEntries(checked));
       // Another window may be writing the same: then the files are hashed once more, no harm done.
       await sink.write(CHECKED_FILE, new TextEncoder().encode(text)).catch(() => undefined);
+    },
+    rest() {
+      for (const shard of opened) shard.rest?.();
     },
   };
 }

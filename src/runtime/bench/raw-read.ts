@@ -16,6 +16,7 @@ export async function rawRead({ shards }: ModelPackage, device: GPUDevice | null
       const part = shard.subarray(start, Math.min(start + PART, shard.byteLength));
       if (device && target) device.queue.writeBuffer(target, 0, part.slice(0, part.length - (part.length % 4)));
     }
+    shard.rest?.();
   }
   await device?.queue.onSubmittedWorkDone();
   target?.destroy();

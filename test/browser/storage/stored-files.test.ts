@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { FileRecord } from '../../../src/package/manifest.ts';
 import type { PackageFiles } from '../../../src/package/model-package.ts';
 import { sha256 } from '../../../src/package/sha256.ts';
@@ -71,4 +71,38 @@ it('what is no sound note of earlier checks is as none', async () => {
     await write(new TextEncoder().encode(text), 'checked.json');
     expect(await open()).toBe(1);
   }
+});
+
+/** A window that has the file open: its worker. */
+function reader() {
+  const worker = new Worker(new URL('./read-stored.ts', import.meta.url), { type: 'module' });
+  onTestFinished(() => worker.terminate());
+  return (...asked: readonly unknown[]) =>
+    new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => ('failure' in data ? reject(new Error(data.failure)) : resolve(data.result));
+      worker.onerror = reject;
+      worker.postMessage(asked);
+    });
+}
+
+it('two windows read a file that stays on the disk, and until both let go of it nobody deletes it', async () => {
+  const [one, other] = [reader(), reader()];
+  for (const ask of [one, other]) {
+    expect(await ask('open', FOLDER, SHARD, record)).toBe(BYTES.length);
+    expect(await ask('read', 300, 310)).toEqual(BYTES.subarray(300, 310));
+  }
+  await one('rest');
+  await expect(folder.removeEntry(SHARD)).rejects.toThrow();
+  await other('rest');
+  expect(await one('read', 0, 1000)).toEqual(BYTES);
+  await folder.removeEntry(SHARD);
+  await expect(other('read', 0, 10)).rejects.toThrow('STORAGE_FAILED');
+});
+
+it('a file that is being written to is read all the same, as it was', async () => {
+  const writing = await (await folder.getFileHandle(SHARD)).createWritable();
+  const ask = reader();
+  await ask('open', FOLDER, SHARD, record);
+  expect(await ask('read', 990, 1000)).toEqual(BYTES.subarray(990, 1000));
+  await writing.abort();
 });
