@@ -43,6 +43,7 @@ def main() -> None:
         size=options.size,
         processes=options.processes,
         seed=options.seed,
+        uses=options.uses,
         start=options.start,
         helpers=options.helpers,
         rate=Recipe.rate * options.pace,
@@ -85,6 +86,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--scenes", type=int, default=1000, help="scenes an examination (default: %(default)s)")
     parser.add_argument("--processes", type=int, default=2, help="of training on a CPU (default: %(default)s)")
+    parser.add_argument(
+        "--uses", type=int, default=1, help="of a picture; above 1 the vision tower learns no more (default: %(default)s)"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--work", type=Path, default=Path(".cache/work"), help="for tokenizer and checkpoint (default: %(default)s)"

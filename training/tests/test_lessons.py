@@ -1,3 +1,5 @@
+from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -6,6 +8,7 @@ from workshop.examination.answers import boxes
 from workshop.lessons import phrases
 from workshop.lessons.ask import how_many, is_there
 from workshop.lessons.curriculum import examination, lessons
+from workshop.lessons.describe import SWAY, swayed
 from workshop.lessons.find import any_reference, others
 from workshop.scenes.geometry import box_between, corners
 from workshop.scenes.kinds import KINDS
@@ -98,3 +101,19 @@ def test_presence_and_numbers_are_those_of_the_scene(scenes):
         number = phrases.NUMBERS.index(count.answer.strip(" .").lower())
         plural = count.prompt.split("How many ")[1].split(" are")[0]
         assert number == (len(names) if plural in ("objects", "things") else sum(KINDS[name].plural == plural for name in names))
+
+
+def test_a_caption_is_taught_with_things_nearly_above_each_other_in_either_order_and_others_from_left_to_right(sprites):
+    random = Random(2)
+    either, apart = 0, 0
+    for _ in range(300):
+        scene = compose(random, replace(wide(sprites, ("solid",)), fewest_things=4), 64)
+        told = swayed(random, scene).things
+        assert sorted(told, key=lambda thing: thing.centre) == scene.things
+        for one, other in pairwise(told):
+            across = one.centre[0] - other.centre[0]
+            assert across < 8 * SWAY
+            either += 0 < across < SWAY
+            apart += across > 4 * SWAY
+    assert either > 100
+    assert apart < 5

@@ -74,6 +74,17 @@ def test_a_grown_model_begins_with_what_the_smaller_one_says(shipped, words):
         assert after[words.tags[piece]].item() == pytest.approx(before[known_words.tags[piece]].item(), abs=1e-3)
 
 
+def test_regions_that_go_column_by_column_begin_with_those_that_went_row_by_row(shipped):
+    words, query = shipped[1], "image_to_text_projection.latent_query"
+    grown = {}
+    for by_columns in (False, True):
+        larger = Kosmos2(replace(shipped[0].size, latents=144, by_columns=by_columns))
+        grow(larger, SHIPPED_MODEL, words)
+        grown[by_columns] = larger.state_dict()[query].unflatten(0, (12, 12))
+    assert torch.equal(grown[True], grown[False].transpose(0, 1))
+    assert not torch.equal(grown[True], grown[False])
+
+
 def test_the_reference_implementation_gives_the_same_logits_and_answers(sprites, shipped, tmp_path):
     model, _ = shipped
     export(model, SHIPPED_MODEL / "tokenizer.json", tmp_path)

@@ -8,14 +8,20 @@ import torch
 
 from workshop.lessons.curriculum import lessons
 from workshop.lessons.describe import brief
+from workshop.lessons.phrases import groups
 from workshop.model.size import SIZES, Size
 from workshop.model.stored import load
+from workshop.scenes.kinds import INDEX
 from workshop.scenes.scene import compose
 from workshop.scenes.worlds import crowded, wide
 from workshop.training import report
 from workshop.training import train as training
 from workshop.training.batches import Stream
 from workshop.training.recipe import Recipe
+from workshop.training.sample import make_sample
+from workshop.training.shelf import Shelf
+from workshop.training.sight import by_columns, sight_of
+from workshop.training.spelling import Spelling
 from workshop.training.text import packed
 
 TINY = Size(0, hidden=48, heads=6, inner=64, vision_layers=1, decoder_layers=4, image=64, latents=16, positions=256)
@@ -94,6 +100,42 @@ def test_texts_behind_one_image_see_the_image_and_themselves(sprites, words):
     assert not text[starts[1] :, : starts[1]].any()
 
 
+def test_a_picture_is_new_once_and_then_used_again_with_what_was_seen_in_it(sprites):
+    world, random, looked = replace(wide(sprites, ("solid",))), Random(1), []
+
+    def see(pictures: torch.Tensor) -> torch.Tensor:
+        looked.append(len(pictures))
+        return pictures.flatten(1)[:, None, :8].float()
+
+    shelf = Shelf(see, uses=4)
+    seen: dict[int, torch.Tensor] = {}
+    used = []
+    for _ in range(20):
+        scenes, features = shelf.batch(random, 8, lambda: compose(random, world, 64))
+        for scene, rows in zip(scenes, features, strict=True):
+            assert torch.equal(seen.setdefault(id(scene), rows), rows)
+            used.append(scene)
+    assert looked == [8, *[2] * 19]
+    assert len(used) == 160
+    assert 30 < len({id(scene) for scene in used}) <= 46
+
+
+def test_a_vision_tower_whose_pictures_are_used_again_stays_as_it_is_and_the_rest_learns(run):
+    before, after = run("before", steps=1, rate=0.0, muon_rate=0.0), run("after", steps=3, uses=2)
+    for name in before:
+        assert torch.equal(before[name], after[name]) == name.startswith("vision_model"), name
+
+
+def test_image_rows_go_column_by_column(sprites):
+    scene = compose(Random(5), wide(sprites, ("solid",)), 64)
+    sight = sight_of(scene, 4, 8)
+    turned = by_columns(sight, 4, 8)
+    for row in range(4):
+        for column in range(8):
+            assert turned.thing[column * 4 + row] == sight.thing[row * 8 + column]
+            assert (turned.box[column * 4 + row] == sight.box[row * 8 + column]).all()
+
+
 def test_the_longest_list_of_things_is_taught_as_often_as_the_shortest(sprites, words):
     crowd = crowded(sprites, ("solid",))
     for seed in range(40):
@@ -105,6 +147,23 @@ def test_the_longest_list_of_things_is_taught_as_often_as_the_shortest(sprites, 
         labels = [label for label in text.labels if label >= 0]
         answer = words.answer(wanted.answer)
         assert any(labels[at : at + len(answer)] == answer for at in range(len(labels) - len(answer) + 1)), seed
+
+
+def test_a_caption_aims_at_the_next_thing_from_the_end_of_the_one_before_and_at_nothing_when_all_are_told(sprites, words):
+    random = Random(3)
+    scene = compose(random, replace(wide(sprites, ("solid",)), fewest_things=3), 64)
+    names = list(groups(scene.things))
+    assert len(names) > 1
+    sample = make_sample(random, scene, [brief(scene)], words, Spelling(words), replace(TINY, latents=144))
+    ids, aims = sample.text.ids, {look.position: look.allowed[2:-1] for look in sample.aims}
+    ends = [at for at, index in enumerate(ids) if index == words.tags["</object>"]]
+    starts = [at for at, index in enumerate(ids) if index == words.tags["<phrase>"]]
+    for name, phrase, before in zip(names, starts, [None, *ends], strict=False):
+        rows = (sample.latents.kind == INDEX[name]).astype("float32")
+        assert rows.any()
+        for at in (phrase, phrase + 1, *(() if before is None else range(before, phrase))):
+            assert (aims[at] == rows).all(), (name, at)
+    assert not aims[ends[-1]].any()
 
 
 def test_a_run_can_begin_with_the_helper_heads_of_another(run, tmp_path):

@@ -4,7 +4,7 @@ from random import Random
 
 from ..scenes.scene import Scene
 from .ask import anything, how_many, is_there, what_background
-from .describe import brief, detailed, plain
+from .describe import brief, detailed, plain, swayed
 from .find import any_reference, by_name, in_context, others
 from .phrases import groups
 from .region import ask_region, name_region
@@ -14,8 +14,8 @@ from .task import Task
 def lessons(random: Random, scene: Scene) -> list[Task]:
     """A mix of all tasks; what is learned slowly, by name, presence, count and background, comes more often."""
     tasks: list[Task | None] = []
-    if random.random() < 0.75:
-        tasks.append(brief(scene))
+    if random.random() < 0.9:
+        tasks.append(brief(swayed(random, scene)))
     if random.random() < 0.13:
         tasks.append(detailed(scene, grounded=random.random() < 0.8))
     if random.random() < 0.08:

@@ -1,5 +1,6 @@
 """Tasks that describe the whole picture."""
 
+from dataclasses import replace
 from random import Random
 
 from ..scenes.scene import Scene, Thing
@@ -9,10 +10,21 @@ from .task import Task, question
 #: In detail, no more things than this are gone through one by one.
 MOST_IN_DETAIL = 6
 
+#: How far a thing's middle is off, in 0..1 and as a standard deviation, when things are told from left to right.
+SWAY = 0.04
+
 
 def brief(scene: Scene) -> Task:
     parts = [located(together(name, len(things)), *things) for name, things in groups(scene.things).items()]
     return Task("brief", "<grounding> An image of", f"{listed(parts)}.", tuple(scene.things))
+
+
+def swayed(random: Random, scene: Scene) -> Scene:
+    """
+    Things nearly above each other in either order. Taught in one order alone, a model that tells the second first passes over
+    the first, for what is told has always been right of what was.
+    """
+    return replace(scene, things=sorted(scene.things, key=lambda thing: thing.centre[0] + random.gauss(0, SWAY)))
 
 
 def plain(scene: Scene) -> Task:

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from ..words.tokenizer import Words
 from .kosmos2 import Kosmos2
+from .size import Size, latent_grid
 
 Weights = dict[str, Tensor]
 
@@ -28,7 +29,7 @@ def grow(model: Kosmos2, folder: Path, words: Words) -> None:
     position = "vision_model.model.embeddings.position_embedding.weight"
     weights[position] = _positions(weights[position], model.size.grid)
     latent = "image_to_text_projection.latent_query"
-    weights[latent] = _latents(weights[latent], state[latent].shape[0])
+    weights[latent] = _latents(weights[latent], model.size)
     model.load_state_dict(weights)
 
 
@@ -53,9 +54,12 @@ def _positions(known: Tensor, grid: int) -> Tensor:
     return torch.cat([known[:1], _resized(known[1:], (side, side), (grid, grid))])
 
 
-def _latents(known: Tensor, count: int) -> Tensor:
-    """Latent queries stand for regions: 4 rows of 8 in the first demo model, 8 of 8 here."""
-    return _resized(known, (len(known) // 8, 8), (count // 8, 8))
+def _latents(known: Tensor, size: Size) -> Tensor:
+    """Latent queries stand for regions. Those of another number are taken to go row by row."""
+    if len(known) == size.latents:
+        return known
+    resized = _resized(known, latent_grid(len(known)), size.latent_grid)
+    return resized.unflatten(0, size.latent_grid).transpose(0, 1).flatten(0, 1) if size.by_columns else resized
 
 
 def _resized(rows: Tensor, known: tuple[int, int], wanted: tuple[int, int]) -> Tensor:

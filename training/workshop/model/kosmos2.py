@@ -28,8 +28,12 @@ class Kosmos2(nn.Module):
 
     def see(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
         """Normalised pixels to the image rows `[B, latents, H]` and the patch features `[B, patches, H]`."""
-        features = self.vision_model.model(pixels)
+        features = self.features(pixels)
         return self.image_to_text_projection(features), features[:, 1:]
+
+    def features(self, pixels: Tensor) -> Tensor:
+        """What the vision tower makes of them: `[B, 1 + patches, H]`, the class token first."""
+        return self.vision_model.model(pixels)
 
     def forward(self, rows: Tensor, ids: Tensor, positions: Tensor, mask: Tensor, watches: dict[int, list[Watch]]) -> Tensor:
         """

@@ -14,6 +14,7 @@ from ..model.size import Size
 from ..scenes.scene import World, compose
 from ..words.tokenizer import Words
 from .sample import Sample, make_sample
+from .shelf import Shelf
 from .sight import Sight
 from .spelling import Spelling
 
@@ -57,22 +58,41 @@ class Batch:
     #: For the counting head, beside `names`: how attention is shared out.
     counts: Tensor
     pointers: Looks
+    aims: Looks
+    #: Of the pictures, where the vision tower does not learn: `[B, 1 + patches, H]`.
+    features: Tensor | None
 
     def to(self, device: torch.device) -> "Batch":
         return _moved(self, device)
 
 
 def _moved(value, device: torch.device):
+    if value is None:
+        return None
     if isinstance(value, Tensor):
         return value.to(device, non_blocking=True)
     return type(value)(*(_moved(getattr(value, field.name), device) for field in fields(value)))
 
 
 class Stream(IterableDataset):
-    """Endless batches from `step` on; `worlds` with the share that each has of the scenes."""
+    """
+    Endless batches from `step` on; `worlds` with the share that each has of the scenes. With a shelf they follow from those
+    before them too.
+    """
 
-    def __init__(self, worlds: list[tuple[World, float]], words: Words, size: Size, batch: int, seed: int, rank: int, step: int):
+    def __init__(
+        self,
+        worlds: list[tuple[World, float]],
+        words: Words,
+        size: Size,
+        batch: int,
+        seed: int,
+        rank: int,
+        step: int,
+        shelf: Shelf | None = None,
+    ):
         super().__init__()
+        self.shelf = shelf
         self.worlds, self.shares = zip(*worlds, strict=True)
         self.words, self.size, self.batch = words, size, batch
         self.seed, self.rank, self.step = seed, rank, step
@@ -87,12 +107,13 @@ class Stream(IterableDataset):
 
     def make(self, step: int) -> Batch:
         random = Random(f"{self.seed}/{self.rank}/{step}")
-        samples = []
-        for _ in range(self.batch):
-            scene = compose(random, random.choices(self.worlds, self.shares)[0], self.size.image)
-            tasks = lessons(random, scene)
-            samples.append(make_sample(random, scene, tasks, self.words, self.spelling, self.size))
-        return collate(samples, self.size.latents + 3)
+        new = lambda: compose(random, random.choices(self.worlds, self.shares)[0], self.size.image)
+        sample = lambda scene: make_sample(random, scene, lessons(random, scene), self.words, self.spelling, self.size)
+        prefix = self.size.latents + 3
+        if self.shelf:
+            scenes, features = self.shelf.batch(random, self.batch, new)
+            return collate([sample(scene) for scene in scenes], prefix, features)
+        return collate([sample(new()) for _ in range(self.batch)], prefix)
 
 
 def loader(stream: Stream, workers: int) -> Iterator[Batch]:
@@ -101,7 +122,7 @@ def loader(stream: Stream, workers: int) -> Iterator[Batch]:
     return iter(DataLoader(stream, batch_size=None, num_workers=workers, **options))
 
 
-def collate(samples: list[Sample], prefix: int) -> Batch:
+def collate(samples: list[Sample], prefix: int, features: Tensor | None = None) -> Batch:
     length = max(len(sample.text.ids) for sample in samples)
 
     def padded(name: str, fill: float, kind: type) -> np.ndarray:
@@ -115,6 +136,7 @@ def collate(samples: list[Sample], prefix: int) -> Batch:
     before = np.tril(np.ones((prefix + length, prefix + length), bool))
     visible = before & ((segments[:, None] == segments[:, :, None]) | (segments[:, None] == 0))
     pointers = _looks([[*sample.pointers] for sample in samples], prefix)
+    aims = _looks([sample.aims for sample in samples], prefix)
     names = _looks([[look for look, _ in sample.names] for sample in samples], prefix)
     counts = [share for sample in samples for _, share in sample.names] or [_at_start(prefix)]
     return Batch(
@@ -131,6 +153,8 @@ def collate(samples: list[Sample], prefix: int) -> Batch:
         names=names,
         counts=torch.from_numpy(np.stack(counts)),
         pointers=pointers,
+        aims=aims,
+        features=features,
     )
 
 

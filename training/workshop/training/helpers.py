@@ -37,7 +37,7 @@ class Seeing:
         """`table`: the embeddings, which rows of things must come near to when they spell name and corners."""
         helpers, hidden = self._helpers, latents.shape[-1]
         normed = F.layer_norm(latents, (hidden,))
-        patch = _known(helpers.patch(features * hidden**0.5), batch.patches, figures, "patch")
+        patch = _known(helpers.patch(features * hidden**0.5), batch.patches, figures, "patch") if batch.features is None else 0
         latent = _known(helpers.latent(normed), batch.latents, figures, "latent")
         things = batch.latents.kind < NOTHING
         place = helpers.place(normed).float()

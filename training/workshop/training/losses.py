@@ -31,12 +31,13 @@ class Losses:
         figures: dict[str, Tensor] = {}
         # Cells around a corner that count as nearly right: first wide, in the end the cell alone.
         spread = 0.1 if self._trained else 0.5 - 0.4 * min(1.0, max(0.0, (at - 0.4) / 0.45))
-        latents, features = model.see(normalised(batch.pictures))
+        features = model.features(normalised(batch.pictures)) if batch.features is None else batch.features
+        latents = model.image_to_text_projection(features)
         rows = model.prefix(latents, tags["<image>"], tags["</image>"])
-        looking = Looking(batch)
+        looking = Looking(batch, model.size.decoder_layers)
         hidden = model(rows, batch.ids, batch.positions, batch.mask, looking.watches)[:, rows.shape[1] :]
         table = model.text_model.model.embed_tokens.weight
-        seen = self._seeing.loss(batch, features, latents, table, spread, figures)
+        seen = self._seeing.loss(batch, features[:, 1:], latents, table, spread, figures)
         return self._answers(batch, hidden, spread, figures) + seen + 0.8 * looking.loss(figures), figures
 
     def _answers(self, batch: Batch, hidden: Tensor, spread: float, figures: dict) -> Tensor:

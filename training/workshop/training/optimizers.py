@@ -15,6 +15,8 @@ RELATIVE = {"projection.dense.weight": 6.0, "latent_query": 3.0, "x_attn.out_pro
 def make_optimizers(model: nn.Module, helpers: nn.Module, recipe: Recipe) -> list[torch.optim.Optimizer]:
     matrices, rest = [], defaultdict(list)
     for name, parameter in [*model.named_parameters(), *helpers.named_parameters(prefix="helpers")]:
+        if not parameter.requires_grad:
+            continue
         inside = parameter.ndim == 2 and any(part in name for part in ("_proj.weight", ".fc1.weight", ".fc2.weight"))
         if inside and "x_attn.out_proj" not in name:
             matrices.append(parameter)

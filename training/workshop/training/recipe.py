@@ -27,6 +27,8 @@ class Recipe:
     decay_from: float = 0.3
     seed: int = 1
     processes: int = 2
+    #: Times a picture is used. More than once, and the vision tower does not learn.
+    uses: int = 1
     #: An exported model to begin with; none begins from nothing.
     start: Path | None = None
     #: The checkpoint of an earlier run, to begin with its helper heads.

@@ -1,6 +1,6 @@
 """What each cell of a grid over the picture shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -26,7 +26,13 @@ class Sight:
     centre: np.ndarray
 
 
-def sight_of(scene: Scene, columns: int, rows: int) -> Sight:
+def by_columns(sight: Sight, rows: int, columns: int) -> Sight:
+    """The same with its cells column by column."""
+    order = np.arange(rows * columns).reshape(rows, columns).T.ravel()
+    return Sight(*(getattr(sight, field.name)[order] for field in fields(Sight)))
+
+
+def sight_of(scene: Scene, rows: int, columns: int) -> Sight:
     """The thing with the largest part in each cell, and always the one whose middle is there."""
     count = columns * rows
     sight = Sight(np.full(count, -1), np.full(count, NOTHING), np.zeros((count, 4), np.float32), np.zeros(count, np.float32))

@@ -32,7 +32,7 @@ def packed(random: Random, tasks: list[Task], words: Words) -> Text:
     text = Text([], [], [], [], [])
     waiting = random.sample(tasks, len(tasks))
     waiting.sort(key=lambda task: task.kind == "brief")
-    segment = 0
+    segment, tags = 0, frozenset(words.tags.values())
     while waiting:
         turns = [waiting.pop() for _ in range(random.choice((2, 2, 3)) if random.random() < DIALOGUES else 1) if waiting]
         asked = [(words.prompt(turn.prompt), [*words.answer(turn.answer), END]) for turn in turns]
@@ -44,9 +44,18 @@ def packed(random: Random, tasks: list[Task], words: Words) -> Text:
         start = len(text.ids)
         for prompt, answer in asked:
             text.ids += prompt + answer[:-1]
-            # Short answers carry as much as long ones, and would be drowned by their corners.
-            text.weights += [0.0] * (len(prompt) - 1) + [1.0 if len(answer) > 10 else 1.5] * len(answer)
+            text.weights += [0.0] * (len(prompt) - 1) + _weights(answer, tags, words.first_location)
             text.labels += [-1] * (len(prompt) - 1) + answer
         text.positions += range(len(text.ids) - start)
         text.segment += [segment] * (len(text.ids) - start)
     return text
+
+
+def _weights(answer: list[int], tags: frozenset[int], first_location: int) -> list[float]:
+    """
+    Short answers carry as much as long ones, and would be drowned by their corners; so would what these say: what is named
+    next, and whether anything is.
+    """
+    if len(answer) <= 10:
+        return [1.5] * len(answer)
+    return [1.0 if index in tags or index >= first_location else 1.5 for index in answer]

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from ..model.grow import grow
 from ..model.kosmos2 import Kosmos2
+from ..model.pixels import normalised
 from ..model.size import Size
 from ..scenes.art import load_sprites
 from ..scenes.worlds import crowded, given, wide
@@ -29,6 +30,7 @@ from .narrow import multiplies_bfloat16
 from .optimizers import make_optimizers, set_rates
 from .recipe import Recipe
 from .report import Report
+from .shelf import Shelf
 
 SAVED_EVERY = 300  # seconds
 
@@ -83,6 +85,8 @@ def _work(rank: int, processes: int, port: int, run: Run) -> None:
     if recipe.helpers:
         restore_helpers(recipe.helpers, helpers)
     model.to(device), helpers.to(device)
+    # It then costs nothing but time, and may be used again.
+    model.vision_model.requires_grad_(recipe.uses == 1)
     optimizers = make_optimizers(model, helpers, recipe)
     step, seconds = restore(run.checkpoint, model, helpers, optimizers)
     clock = Clock(recipe, seconds, processes)
@@ -90,8 +94,9 @@ def _work(rank: int, processes: int, port: int, run: Run) -> None:
     styles = (*recipe.styles * 2, *recipe.outlined)
     shares = {given: recipe.given_share, crowded: recipe.crowded_share, wide: 1 - recipe.given_share - recipe.crowded_share}
     worlds = [(world(sprites, styles), share) for world, share in shares.items()]
-    stream = Stream(worlds, words, model.size, recipe.batch // processes, recipe.seed, rank, step)
-    batches = loader(stream, workers=(os.cpu_count() or 2) - 1 if device.type == "cuda" else 0)
+    shelf = Shelf(lambda pictures: _seen(model, pictures.to(device)), recipe.uses) if recipe.uses > 1 else None
+    stream = Stream(worlds, words, model.size, recipe.batch // processes, recipe.seed, rank, step, shelf)
+    batches = loader(stream, workers=(os.cpu_count() or 2) - 1 if device.type == "cuda" and not shelf else 0)
     losses = Losses(model, helpers, words, trained=recipe.start is not None)
     parameters = [parameter for optimizer in optimizers for group in optimizer.param_groups for parameter in group["params"]]
     # Muon's steps have one length whatever the gradient's.
@@ -118,6 +123,12 @@ def _work(rank: int, processes: int, port: int, run: Run) -> None:
         save(run.checkpoint, step, clock.seconds, model, helpers, optimizers)
     if processes > 1:
         dist.destroy_process_group()
+
+
+def _seen(model: Kosmos2, pictures: Tensor) -> Tensor:
+    device = pictures.device
+    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16, enabled=multiplies_bfloat16(device)):
+        return model.features(normalised(pictures)).cpu()
 
 
 def _average_gradients(parameters: list[Tensor], processes: int) -> None:
