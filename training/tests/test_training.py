@@ -8,20 +8,16 @@ import torch
 
 from workshop.lessons.curriculum import lessons
 from workshop.lessons.describe import brief
-from workshop.lessons.phrases import groups
 from workshop.model.size import SIZES, Size
 from workshop.model.stored import load
-from workshop.scenes.kinds import INDEX
 from workshop.scenes.scene import compose
 from workshop.scenes.worlds import crowded, wide
 from workshop.training import report
 from workshop.training import train as training
 from workshop.training.batches import Stream
 from workshop.training.recipe import Recipe
-from workshop.training.sample import make_sample
 from workshop.training.shelf import Shelf
 from workshop.training.sight import by_columns, sight_of
-from workshop.training.spelling import Spelling
 from workshop.training.text import packed
 
 TINY = Size(0, hidden=48, heads=6, inner=64, vision_layers=1, decoder_layers=4, image=64, latents=16, positions=256)
@@ -147,23 +143,6 @@ def test_the_longest_list_of_things_is_taught_as_often_as_the_shortest(sprites, 
         labels = [label for label in text.labels if label >= 0]
         answer = words.answer(wanted.answer)
         assert any(labels[at : at + len(answer)] == answer for at in range(len(labels) - len(answer) + 1)), seed
-
-
-def test_a_caption_aims_at_the_next_thing_from_the_end_of_the_one_before_and_at_nothing_when_all_are_told(sprites, words):
-    random = Random(3)
-    scene = compose(random, replace(wide(sprites, ("solid",)), fewest_things=3), 64)
-    names = list(groups(scene.things))
-    assert len(names) > 1
-    sample = make_sample(random, scene, [brief(scene)], words, Spelling(words), replace(TINY, latents=144))
-    ids, aims = sample.text.ids, {look.position: look.allowed[2:-1] for look in sample.aims}
-    ends = [at for at, index in enumerate(ids) if index == words.tags["</object>"]]
-    starts = [at for at, index in enumerate(ids) if index == words.tags["<phrase>"]]
-    for name, phrase, before in zip(names, starts, [None, *ends], strict=False):
-        rows = (sample.latents.kind == INDEX[name]).astype("float32")
-        assert rows.any()
-        for at in (phrase, phrase + 1, *(() if before is None else range(before, phrase))):
-            assert (aims[at] == rows).all(), (name, at)
-    assert not aims[ends[-1]].any()
 
 
 def test_a_run_can_begin_with_the_helper_heads_of_another(run, tmp_path):

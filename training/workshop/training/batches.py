@@ -58,7 +58,6 @@ class Batch:
     #: For the counting head, beside `names`: how attention is shared out.
     counts: Tensor
     pointers: Looks
-    aims: Looks
     #: Of the pictures, where the vision tower does not learn: `[B, 1 + patches, H]`.
     features: Tensor | None
 
@@ -136,7 +135,6 @@ def collate(samples: list[Sample], prefix: int, features: Tensor | None = None) 
     before = np.tril(np.ones((prefix + length, prefix + length), bool))
     visible = before & ((segments[:, None] == segments[:, :, None]) | (segments[:, None] == 0))
     pointers = _looks([[*sample.pointers] for sample in samples], prefix)
-    aims = _looks([sample.aims for sample in samples], prefix)
     names = _looks([[look for look, _ in sample.names] for sample in samples], prefix)
     counts = [share for sample in samples for _, share in sample.names] or [_at_start(prefix)]
     return Batch(
@@ -153,7 +151,6 @@ def collate(samples: list[Sample], prefix: int, features: Tensor | None = None) 
         names=names,
         counts=torch.from_numpy(np.stack(counts)),
         pointers=pointers,
-        aims=aims,
         features=features,
     )
 

@@ -34,7 +34,7 @@ class Losses:
         features = model.features(normalised(batch.pictures)) if batch.features is None else batch.features
         latents = model.image_to_text_projection(features)
         rows = model.prefix(latents, tags["<image>"], tags["</image>"])
-        looking = Looking(batch, model.size.decoder_layers)
+        looking = Looking(batch)
         hidden = model(rows, batch.ids, batch.positions, batch.mask, looking.watches)[:, rows.shape[1] :]
         table = model.text_model.model.embed_tokens.weight
         seen = self._seeing.loss(batch, features[:, 1:], latents, table, spread, figures)

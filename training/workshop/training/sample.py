@@ -16,12 +16,6 @@ from .sight import Sight, by_columns, sight_of
 from .spelling import Spelling
 from .text import Text, packed
 
-#: Ids before a name: "a", "small", "dark", "green".
-LONGEST_PHRASE = 8
-
-#: Positions of names in a text, and the kinds they name.
-Names = list[tuple[range, frozenset[int]]]
-
 
 @dataclass
 class Look:
@@ -45,8 +39,6 @@ class Sample:
     names: list[tuple[Look, np.ndarray]]
     #: At the two ids before a corner: rows of the thing meant.
     pointers: list[Look]
-    #: Where the words that end in a name are yet to be written: rows of its things.
-    aims: list[Look]
 
 
 def make_sample(random: Random, scene: Scene, tasks: list[Task], words: Words, spelling: Spelling, size: Size) -> Sample:
@@ -56,7 +48,6 @@ def make_sample(random: Random, scene: Scene, tasks: list[Task], words: Words, s
         latents = by_columns(latents, *size.latent_grid)
     prefix = size.latents + 3
     pairs = [corners(thing.box) for thing in scene.things]
-    names = spelling.names(text)
     owned = np.array([pairs[index] if index >= 0 else (0, 0) for index in latents.thing])
     return Sample(
         scene.picture,
@@ -65,9 +56,8 @@ def make_sample(random: Random, scene: Scene, tasks: list[Task], words: Words, s
         latents,
         owned,
         BACKGROUNDS.index(scene.background),
-        [_look_for(spelled[-1], kinds, latents, prefix) for spelled, kinds in names],
+        [_look_for(position, kinds, latents, prefix) for position, kinds in spelling.names(text)],
         list(_pointers(text, pairs, latents, prefix, words.first_location)),
-        list(_aims(text, names, latents, prefix, words)),
     )
 
 
@@ -95,26 +85,3 @@ def _pointers(text: Text, pairs: list[tuple[int, int]], latents: Sight, prefix: 
                 yield from (Look(at, allowed), Look(at + 1, allowed))
             at += 1
         at += 1
-
-
-def _aims(text: Text, names: Names, latents: Sight, prefix: int, words: Words) -> Iterator[Look]:
-    """
-    Whoever writes what comes next must have chosen it: the ids of an answer from the end of the thing before it, or the start
-    of its phrase, to its name look at its things, and where a list ends at `<s>`.
-    """
-    phrase, done = words.tags["<phrase>"], words.tags["</object>"]
-    for spelled, kinds in names:
-        start = spelled[0] - 1
-        if text.labels[start] != text.ids[spelled[0]]:
-            continue  # A part of the question.
-        near = range(start, max(start - LONGEST_PHRASE, 0), -1)
-        if opened := next((at for at in near if text.ids[at] == phrase), None):
-            # Behind a comma or "and", or both.
-            behind = range(opened - 1, max(opened - 3, 0), -1)
-            start = next((at for at in behind if text.ids[at] == done and text.labels[at] >= 0), opened)
-        start = max(start, text.segment.index(text.segment[spelled[0]]))
-        yield from (_look_for(at, kinds, latents, prefix)[0] for at in range(start, spelled[-1]))
-    end = words.answer("</object>.")[-1]
-    for at, label in enumerate(text.labels):
-        if text.ids[at] == done and label == end:
-            yield _look_for(at, frozenset(), latents, prefix)[0]
