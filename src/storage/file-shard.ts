@@ -9,7 +9,7 @@ const IDLE_MILLISECONDS = 10_000;
  * graph in no order that a reader could run ahead of. Only in workers, which may wait for a disk.
  * @returns a read throws AppError STORAGE_FAILED where the file was changed since
  */
-export async function fileShard(handle: FileSystemFileHandle, file: File): Promise<Shard> {
+export async function fileShard(handle: FileSystemFileHandle | null, file: File): Promise<Shard> {
   const reader = new FileReaderSync();
   // Reads straight from the disk, where a File's go through another process.
   let access = await readOnly(handle, file.size);
@@ -51,9 +51,9 @@ export async function fileShard(handle: FileSystemFileHandle, file: File): Promi
  * not know the mode would keep other readers away too, a folder that a person has chosen has no such access, and somebody
  * may be writing.
  */
-async function readOnly(handle: FileSystemFileHandle, size: number): Promise<FileSystemSyncAccessHandle | null> {
+async function readOnly(handle: FileSystemFileHandle | null, size: number): Promise<FileSystemSyncAccessHandle | null> {
   const options: object = { mode: 'read-only' };
-  const open = handle.createSyncAccessHandle as
+  const open = handle?.createSyncAccessHandle as
     | ((options: object) => Promise<FileSystemSyncAccessHandle & { readonly mode?: string }>)
     | undefined;
   const access = await open?.call(handle, options).catch(() => null);

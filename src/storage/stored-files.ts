@@ -48,7 +48,8 @@ export async function storedFiles(folder: FileSystemDirectoryHandle): Promise<St
       checked.set(name, state);
       onProgress?.(expected.bytes);
       if (bytes && !staysOnDisk) return bytes;
-      const shard = await fileShard(await folder.getFileHandle(name), file);
+      // A file that is gone by now is told of when it is read.
+      const shard = await fileShard(await folder.getFileHandle(name).catch(() => null), file);
       opened.push(shard);
       return shard;
     },

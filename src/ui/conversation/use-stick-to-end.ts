@@ -17,7 +17,7 @@ function scrollerOf(content: HTMLElement): Element {
 export function useStickToEnd(content: RefObject<HTMLElement | null>, turns: number, held: boolean): void {
   const stuck = useRef(true);
   const known = useRef(turns);
-  const free = useRef(!held);
+  const holding = useRef(held);
 
   useEffect(() => {
     const element = content.current;
@@ -36,7 +36,7 @@ export function useStickToEnd(content: RefObject<HTMLElement | null>, turns: num
     // Called once at the beginning, when the page is laid out anyway; asked for before, positions would cost a layout more.
     const follow = new ResizeObserver(() => {
       scroller ??= scrollerOf(element);
-      if (stuck.current && free.current && known.current > 0) scroller.scrollTop = scroller.scrollHeight;
+      if (stuck.current && !holding.current && known.current > 0) scroller.scrollTop = scroller.scrollHeight;
     });
     follow.observe(list);
     element.addEventListener('scroll', onScroll, { passive: true });
@@ -51,6 +51,6 @@ export function useStickToEnd(content: RefObject<HTMLElement | null>, turns: num
   useLayoutEffect(() => {
     if (turns > known.current) stuck.current = true;
     known.current = turns;
-    free.current = !held;
+    holding.current = held;
   }, [turns, held]);
 }

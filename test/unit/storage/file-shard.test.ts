@@ -106,6 +106,7 @@ const refusing = {
 
 it.each([
   ['no', {}],
+  ['lost', null],
   ['locked', refusing],
 ])('with %s access exactly what is asked for is read of the file, in whatever order', async (_how, handle) => {
   const disk = onDisk();
