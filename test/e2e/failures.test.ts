@@ -125,6 +125,7 @@ describe('ways out of a failure are in sight', () => {
 
   it.each([
     { width: 360, height: 740 },
+    { width: 740, height: 360 },
     { width: 1280, height: 800 },
   ])('on a page $width pixels wide, without a word said and behind a long conversation', async (viewport) => {
     const context = await browser.newContext({ viewport, serviceWorkers: 'block' });
