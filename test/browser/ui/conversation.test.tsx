@@ -46,6 +46,8 @@ async function reload(): Promise<void> {
   shown.close();
   shown = showPage({ savedAs: DATABASE });
   await vi.waitFor(() => expect(state().keeping).toBe(true));
+  // What came back is in the state first, and on the page when React has drawn it.
+  await vi.waitFor(() => expect(all('.thumb')).toHaveLength(state().images.length));
 }
 
 describe('a conversation', () => {
