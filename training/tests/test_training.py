@@ -1,5 +1,6 @@
 """Training itself, with a very small model on scenes without art."""
 
+from collections import defaultdict
 from dataclasses import replace
 from random import Random
 
@@ -8,6 +9,8 @@ import torch
 
 from workshop.lessons.curriculum import lessons
 from workshop.lessons.describe import brief
+from workshop.lessons.task import Task
+from workshop.model.files import from_checkpoint
 from workshop.model.size import SIZES, Size
 from workshop.model.stored import load
 from workshop.scenes.scene import compose
@@ -18,7 +21,9 @@ from workshop.training.batches import Stream
 from workshop.training.recipe import Recipe
 from workshop.training.shelf import Shelf
 from workshop.training.sight import by_columns, sight_of
+from workshop.training.spelling import Spelling
 from workshop.training.text import packed
+from workshop.training.told import told_before
 
 TINY = Size(0, hidden=48, heads=6, inner=64, vision_layers=1, decoder_layers=4, image=64, latents=16, positions=256)
 
@@ -29,6 +34,7 @@ def run(monkeypatch, sprites, vocabulary, tmp_path):
     monkeypatch.setitem(SIZES, "tiny", TINY)
     monkeypatch.setattr(training, "load_sprites", lambda *_: sprites)
     monkeypatch.setattr(training, "SAVED_EVERY", -1)
+    monkeypatch.setattr(training, "AVERAGED_EVERY", 1)
 
     def go(folder: str, **settings) -> dict[str, torch.Tensor]:
         (tmp_path / folder).mkdir(exist_ok=True)
@@ -46,7 +52,7 @@ def test_a_run_follows_from_its_seed(run):
     assert not all(torch.equal(one[name], other[name]) for name in one)
 
 
-def test_an_interrupted_run_ends_as_an_undisturbed_one(run, monkeypatch):
+def test_an_interrupted_run_ends_as_an_undisturbed_one(run, monkeypatch, tmp_path):
     undisturbed = run("undisturbed", steps=4)
     save = training.save
 
@@ -61,6 +67,27 @@ def test_an_interrupted_run_ends_as_an_undisturbed_one(run, monkeypatch):
     monkeypatch.setattr(training, "save", save)
     resumed = run("interrupted", steps=4)
     assert all(torch.equal(undisturbed[name], resumed[name]) for name in undisturbed)
+    averages = [load(tmp_path / folder / "checkpoint.pt")["average"] for folder in ("undisturbed", "interrupted")]
+    assert averages[0]["n_averaged"] == 2
+    assert all(torch.equal(averages[0][name], averages[1][name]) for name in averages[0])
+
+
+def test_a_run_gives_the_mean_of_its_weights_since_they_learn_ever_more_slowly(run, monkeypatch, tmp_path):
+    save, steps = training.save, []
+
+    def watched(path, step, seconds, modules, optimizers):
+        steps.append({name: tensor.clone() for name, tensor in modules["model"].state_dict().items()})
+        save(path, step, seconds, modules, optimizers)
+
+    monkeypatch.setattr(training, "save", watched)
+    run("mean", steps=4, decay_from=0.4)
+    size = replace(TINY, vocabulary=len(steps[0]["text_model.model.embed_tokens.weight"]))
+    for name, weight in from_checkpoint(tmp_path / "mean" / "checkpoint.pt", size).state_dict().items():
+        # Steps begin at 0, 1/4, 1/2 and 3/4 of the run.
+        assert torch.allclose(weight, (steps[2][name] + steps[3][name]) / 2, atol=1e-7), name
+    run("short", steps=1)
+    short = from_checkpoint(tmp_path / "short" / "checkpoint.pt", size).state_dict()
+    assert all(torch.equal(short[name], weight) for name, weight in steps[-1].items())
 
 
 def test_training_learns(run, capfd, monkeypatch):
@@ -143,6 +170,27 @@ def test_the_longest_list_of_things_is_taught_as_often_as_the_shortest(sprites, 
         labels = [label for label in text.labels if label >= 0]
         answer = words.answer(wanted.answer)
         assert any(labels[at : at + len(answer)] == answer for at in range(len(labels) - len(answer) + 1)), seed
+
+
+def test_what_an_answer_has_told_must_not_be_next_where_it_tells_something_else(words):
+    one, two, three = (f"<patch_index_{first:04d}>" for first in (1, 40, 300))
+    far = "<patch_index_0999>"
+    said = f"<phrase> a dog</phrase><object>{one}{far}</object>,<phrase> a cat</phrase><object>{two}{far}</object>"
+    said += f" and<phrase> a dog</phrase><object>{three}{far}</object>."
+    asked = Task("list", "<grounding> Question: What is it? Answer:", f" It is{said}")
+    text = packed(Random(0), [asked], words)
+    first_ids = {first for first, _, _ in Spelling(words).names(text)}
+    banned = defaultdict(set)
+    for at, index in told_before(text, first_ids, words.first_location):
+        banned[words.decode([text.labels[at]])].add(words.decode([index]))
+    # Of what begins an answer nothing is told yet; a name that comes again may; the far corner is nobody's beginning.
+    assert banned == {
+        one: {" dog"},
+        " cat": {" dog", one},
+        two: {" dog", one, " cat"},
+        " dog": {one, " cat", two},
+        three: {" dog", one, " cat", two},
+    }
 
 
 def test_a_run_can_begin_with_the_helper_heads_of_another(run, tmp_path):

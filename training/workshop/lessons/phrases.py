@@ -1,5 +1,6 @@
 """What things are called: alone, by colour and size where they are true, by place, and beside each other."""
 
+from itertools import groupby
 from random import Random
 
 from ..scenes.geometry import corners
@@ -30,6 +31,11 @@ def groups(things: list[Thing]) -> dict[str, list[Thing]]:
     for thing in things:
         named.setdefault(thing.name, []).append(thing)
     return named
+
+
+def in_a_row(things: list[Thing]) -> list[tuple[str, list[Thing]]]:
+    """Things in their order, those of one name together that follow each other."""
+    return [(name, list(those)) for name, those in groupby(things, key=lambda thing: thing.name)]
 
 
 def together(name: str, count: int) -> str:

@@ -58,6 +58,8 @@ class Batch:
     #: For the counting head, beside `names`: how attention is shared out.
     counts: Tensor
     pointers: Looks
+    #: Rows of the batch, positions of the text, and ids that must not be next there: `[n, 3]`.
+    told: Tensor
     #: Of the pictures, where the vision tower does not learn: `[B, 1 + patches, H]`.
     features: Tensor | None
 
@@ -151,6 +153,7 @@ def collate(samples: list[Sample], prefix: int, features: Tensor | None = None) 
         names=names,
         counts=torch.from_numpy(np.stack(counts)),
         pointers=pointers,
+        told=torch.tensor([(row, *ban) for row, sample in enumerate(samples) for ban in sample.told]).view(-1, 3).long(),
         features=features,
     )
 

@@ -7,26 +7,27 @@ from torch import nn
 
 from ..model.stored import load
 
+Modules = dict[str, nn.Module]
+Optimizers = list[torch.optim.Optimizer]
 
-def save(
-    path: Path, step: int, seconds: float, model: nn.Module, helpers: nn.Module, optimizers: list[torch.optim.Optimizer]
-) -> None:
+
+def save(path: Path, step: int, seconds: float, modules: Modules, optimizers: Optimizers) -> None:
     """Whole or not at all."""
     partial = path.with_suffix(".partial")
-    states = {"model": model.state_dict(), "helpers": helpers.state_dict()}
+    states = {name: module.state_dict() for name, module in modules.items()}
     torch.save(
         {"step": step, "seconds": seconds, **states, "optimizers": [optimizer.state_dict() for optimizer in optimizers]}, partial
     )
     partial.rename(path)
 
 
-def restore(path: Path, model: nn.Module, helpers: nn.Module, optimizers: list[torch.optim.Optimizer]) -> tuple[int, float]:
+def restore(path: Path, modules: Modules, optimizers: Optimizers) -> tuple[int, float]:
     """Steps and seconds of training so far; 0 where there is nothing to go on from."""
     if not path.exists():
         return 0, 0.0
     saved = load(path)
-    model.load_state_dict(saved["model"])
-    helpers.load_state_dict(saved["helpers"])
+    for name, module in modules.items():
+        module.load_state_dict(saved[name])
     for optimizer, state in zip(optimizers, saved["optimizers"], strict=True):
         optimizer.load_state_dict(state)
     return saved["step"], saved["seconds"]

@@ -49,8 +49,20 @@ class Losses:
         cells = labels[located] - first
         loss = -likely.gather(1, labels[:, None])[:, 0]
         loss = loss.masked_scatter(located, self._cells.loss(likely[located][:, first : first + CELLS**2], cells, spread))
+        again = self._told_again(batch, chosen, likely, figures)
         with torch.no_grad():
             guess = likely.argmax(-1)
             figures["text"] = (guess == labels)[~located].float().mean()
             figures["near"] = close(guess[located] - first, cells).float().mean()
-        return (loss * weights).sum() / weights.sum()
+        return (loss * weights).sum() / weights.sum() + 0.6 * again
+
+    def _told_again(self, batch: Batch, chosen: Tensor, likely: Tensor, figures: dict) -> Tensor:
+        """
+        How likely it is that what an answer has told is told again: unlikelihood, after Welleck et al., "Neural Text
+        Generation with Unlikelihood Training" (2019), at what begins a name or a box.
+        """
+        rows, positions, ids = batch.told.unbind(1)
+        at = (chosen.flatten().cumsum(0) - 1).view_as(chosen)[rows, positions]
+        again = likely.new_zeros(len(likely)).index_add(0, at, likely[at, ids].exp())[at.unique()]
+        figures["again"] = again.detach().mean()
+        return -torch.log1p(-again.clamp(max=0.999)).sum() / max(1, len(again))

@@ -23,7 +23,7 @@ class Recipe:
     rate: float = 6e-4
     muon_rate: float = 0.007
     warm_up: int = 60
-    #: From this share of the steps on, rates fall to a hundredth.
+    #: From this share of the steps on, rates fall to a hundredth, and the weights are averaged.
     decay_from: float = 0.3
     seed: int = 1
     processes: int = 2

@@ -15,6 +15,7 @@ from ..words.tokenizer import Words
 from .sight import Sight, by_columns, sight_of
 from .spelling import Spelling
 from .text import Text, packed
+from .told import told_before
 
 
 @dataclass
@@ -39,10 +40,13 @@ class Sample:
     names: list[tuple[Look, np.ndarray]]
     #: At the two ids before a corner: rows of the thing meant.
     pointers: list[Look]
+    #: Positions, and ids that must not be next there.
+    told: list[tuple[int, int]]
 
 
 def make_sample(random: Random, scene: Scene, tasks: list[Task], words: Words, spelling: Spelling, size: Size) -> Sample:
     text = packed(random, tasks, words)
+    names = spelling.names(text)
     latents = sight_of(scene, *size.latent_grid)
     if size.by_columns:
         latents = by_columns(latents, *size.latent_grid)
@@ -56,8 +60,9 @@ def make_sample(random: Random, scene: Scene, tasks: list[Task], words: Words, s
         latents,
         owned,
         BACKGROUNDS.index(scene.background),
-        [_look_for(position, kinds, latents, prefix) for position, kinds in spelling.names(text)],
+        [_look_for(last, kinds, latents, prefix) for _, last, kinds in names],
         list(_pointers(text, pairs, latents, prefix, words.first_location)),
+        list(told_before(text, {first for first, _, _ in names}, words.first_location)),
     )
 
 

@@ -19,14 +19,14 @@ class Spelling:
         for spelled, kinds in sorted(meant.items(), key=lambda entry: -len(entry[0])):
             self._by_first.setdefault(spelled[0], []).append((spelled, frozenset(kinds)))
 
-    def names(self, text: Text) -> list[tuple[int, frozenset[int]]]:
-        """Position of the last id of each name, and the kinds it names."""
+    def names(self, text: Text) -> list[tuple[int, int, frozenset[int]]]:
+        """Positions of the first and the last id of each name, and the kinds it names."""
         found, at = [], 0
         while at < len(text.ids):
             for spelled, kinds in self._by_first.get(text.ids[at], ()):
                 end = at + len(spelled)
                 if tuple(text.ids[at:end]) == spelled and text.segment[at] == text.segment[end - 1]:
-                    found.append((end - 1, kinds))
+                    found.append((at, end - 1, kinds))
                     at = end - 1
                     break
             at += 1

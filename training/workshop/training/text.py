@@ -58,4 +58,4 @@ def _weights(answer: list[int], tags: frozenset[int], first_location: int) -> li
     """
     if len(answer) <= 10:
         return [1.5] * len(answer)
-    return [1.0 if index in tags or index >= first_location else 1.5 for index in answer]
+    return [1.0 if index in tags or index >= first_location else 2.5 for index in answer]

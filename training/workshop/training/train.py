@@ -13,6 +13,7 @@ import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
 from torch import Tensor
+from torch.optim.swa_utils import AveragedModel
 
 from ..model.grow import grow
 from ..model.kosmos2 import Kosmos2
@@ -33,6 +34,7 @@ from .report import Report
 from .shelf import Shelf
 
 SAVED_EVERY = 300  # seconds
+AVERAGED_EVERY = 5  # steps
 
 
 def train(recipe: Recipe, tokenizer: Path, art: Path, folder: Path) -> Path:
@@ -88,7 +90,8 @@ def _work(rank: int, processes: int, port: int, run: Run) -> None:
     # It then costs nothing but time, and may be used again.
     model.vision_model.requires_grad_(recipe.uses == 1)
     optimizers = make_optimizers(model, helpers, recipe)
-    step, seconds = restore(run.checkpoint, model, helpers, optimizers)
+    modules = {"model": model, "helpers": helpers, "average": AveragedModel(model)}
+    step, seconds = restore(run.checkpoint, modules, optimizers)
     clock = Clock(recipe, seconds, processes)
     sprites = load_sprites(run.art, _all_styles(recipe))
     styles = (*recipe.styles * 2, *recipe.outlined)
@@ -114,13 +117,15 @@ def _work(rank: int, processes: int, port: int, run: Run) -> None:
             optimizer.step()
             optimizer.zero_grad()
         step += 1
+        if at > recipe.decay_from and step % AVERAGED_EVERY == 0:
+            modules["average"].update_parameters(model)
         if rank == 0:
             report.add(step, at, figures)
             if time.time() - saved > SAVED_EVERY:
-                save(run.checkpoint, step, clock.seconds, model, helpers, optimizers)
+                save(run.checkpoint, step, clock.seconds, modules, optimizers)
                 saved = time.time()
     if rank == 0:
-        save(run.checkpoint, step, clock.seconds, model, helpers, optimizers)
+        save(run.checkpoint, step, clock.seconds, modules, optimizers)
     if processes > 1:
         dist.destroy_process_group()
 
