@@ -19,6 +19,16 @@ def test_every_weight_lies_between_those_of_the_two_models(tmp_path):
     assert between["a"].dtype == torch.float16
 
 
+def test_layers_that_the_second_was_given_besides_are_its_own(tmp_path):
+    first = written(tmp_path / "first.safetensors", **{"layers.0.a": [0.0]})
+    second = written(tmp_path / "second.safetensors", **{"layers.0.a": [4.0], "m.layers.1.a": [5.0]})
+    blend(first, second, 0.25, tmp_path / "out.safetensors")
+    assert {name: weight.tolist() for name, weight in load_file(tmp_path / "out.safetensors").items()} == {
+        "layers.0.a": [1.0],
+        "m.layers.1.a": [5.0],
+    }
+
+
 def test_models_of_other_shapes_are_not_blended(tmp_path):
     first = written(tmp_path / "first.safetensors", a=[0.0, 2.0])
     second = written(tmp_path / "second.safetensors", a=[0.0])

@@ -65,9 +65,10 @@ def latent_grid(count: int) -> tuple[int, int]:
 
 #: `small` is what two cores can train in an hour or two; `fine`, `finer` and `finest` are the same on 256, 320 and 448 pixels
 #: instead of 192, for the small: of things shorter than a tenth of the picture `small` named half, `fine` seven in ten,
-#: `finer` eight, `finest`, which the app ships, nine. Its decoder has two more layers, for captions. `densest` tells the decoder
-#: more of what stands close together; README.md says how far that came. `large` is what a GPU should train. All see a picture
-#: in more patches and tell the decoder in more rows than the first demo model, which had 128 pixels and 32 latents.
+#: `finer` eight, `finest`, which the app ships, nine. What is shipped has four layers of a decoder still; two more are for
+#: captions. `densest` tells the decoder more of what stands close together; README.md says how far both came. `large` is what a
+#: GPU should train. All see a picture in more patches and tell the decoder in more rows than the first demo model, which had 128
+#: pixels and 32 latents.
 SIZES = {
     "small": Size(0, vision_layers=5, decoder_layers=4, positions=512),
     "fine": Size(0, vision_layers=5, decoder_layers=4, positions=512, image=256),

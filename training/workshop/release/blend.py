@@ -7,13 +7,17 @@ from safetensors.torch import load_file, save_file
 
 def blend(first: Path, second: Path, share: float, out: Path) -> None:
     """
-    Writes the checkpoint that is `share` of the way from the first to the second.
+    Writes the checkpoint that is `share` of the way from the first to the second; layers that the second was given besides
+    are its own.
 
-    Raises ValueError where they have not the same weights: then one was not trained on from the other.
+    Raises ValueError where other weights differ in shape: then one was not trained on from the other.
     """
     start, end = load_file(first), load_file(second)
-    shapes = [{name: weight.shape for name, weight in weights.items()} for weights in (start, end)]
-    if shapes[0] != shapes[1]:
+    shapes = {name: weight.shape for name, weight in end.items() if name in start or ".layers." not in name}
+    if shapes != {name: weight.shape for name, weight in start.items()}:
         raise ValueError(f"{first} and {second} have different weights: only a model and one trained on from it can be blended.")
-    between = {name: start[name].float().lerp(weight.float(), share).to(weight.dtype) for name, weight in end.items()}
+    between = {
+        name: start[name].float().lerp(weight.float(), share).to(weight.dtype) if name in start else weight
+        for name, weight in end.items()
+    }
     save_file(between, out, {"format": "pt"})
