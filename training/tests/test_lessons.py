@@ -49,7 +49,7 @@ def test_lessons_and_examination_have_every_form_of_prompt(scenes):
     assert {"brief", "region-name"} <= {task.kind for task in examination(Random(0), scenes[0])}
 
 
-def test_a_caption_never_goes_back_for_others_of_a_kind():
+def test_a_caption_never_goes_ahead_for_others_of_a_kind():
     dogs, cat = [thing("dog", x, 0.5, 0.1) for x in (0.1, 0.3, 0.9)], thing("cat", 0.6, 0.5, 0.1)
     assert words(brief(scene_of(*dogs, cat)).answer) == "two dogs, a cat and a dog."
 

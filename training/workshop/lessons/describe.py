@@ -16,8 +16,8 @@ SWAY = 0.02
 
 def brief(scene: Scene) -> Task:
     """
-    From left to right, without going back for others of a kind: where that was taught, every eighth thing that was missing or
-    too many was one that the model found again behind "two dogs", and told twice.
+    From left to right, never going ahead for others of a kind: where that was taught, what "two dogs" had told before its turn
+    was found again on the way, and told twice.
     """
     parts = [located(together(name, len(things)), *things) for name, things in in_a_row(scene.things)]
     return Task("brief", "<grounding> An image of", f"{listed(parts)}.", tuple(scene.things))
