@@ -45,6 +45,11 @@ def kind_named(answer: str) -> str | None:
     return kind_of(_PLACE.split(words(answer) + " ")[0].strip())
 
 
+def told(caption: str) -> list[tuple[str, Box]]:
+    """Every box of a grounded caption, with the kind that its phrase names."""
+    return [(kind_of(phrase) or phrase, box) for phrase, located in _PHRASE.findall(caption) for box in boxes(located)]
+
+
 def things(caption: str) -> Counter[str]:
     """Kinds of a grounded caption, each as often as its phrase says or as it has boxes, whichever is more."""
     counted: Counter[str] = Counter()

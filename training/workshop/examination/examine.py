@@ -38,11 +38,8 @@ def examine(model: Kosmos2, words: Words, world: World, scenes: int) -> Figures:
     """The same scenes and questions for every model, drawn at its own size."""
     asked: list[tuple[Scene, Task, Tensor]] = []
     for index in range(scenes):
-        random = Random(f"{SEED}/{index}")
-        scene = compose(random, world, model.size.image)
-        with torch.inference_mode():
-            latents, _ = model.see(normalised(torch.tensor(scene.picture[None])))
-        asked += [(scene, task, latents[0]) for task in examination(random, scene)]
+        random, scene, latents = seen(model, world, index)
+        asked += [(scene, task, latents) for task in examination(random, scene)]
     # Long answers with long ones: a batch ends with its longest.
     asked.sort(key=lambda entry: (len(entry[1].answer), len(entry[1].prompt)))
     given: dict[str, dict[str, list[Mark]]] = defaultdict(lambda: defaultdict(list))
@@ -54,6 +51,15 @@ def examine(model: Kosmos2, words: Words, world: World, scenes: int) -> Figures:
             for mark in marks(scene, task, words.decode(written.ids), written.places):
                 given[task.kind][mark.figure].append(mark)
     return {kind: {name: mean(those) for name, those in figures.items()} for kind, figures in sorted(given.items())}
+
+
+def seen(model: Kosmos2, world: World, index: int) -> tuple[Random, Scene, Tensor]:
+    """A scene by its number, what drew it, and the image rows `[latents, H]` that the model makes of it."""
+    random = Random(f"{SEED}/{index}")
+    scene = compose(random, world, model.size.image)
+    with torch.inference_mode():
+        latents, _ = model.see(normalised(torch.tensor(scene.picture[None])))
+    return random, scene, latents[0]
 
 
 def mean(marks: list[Mark]) -> Figure:
