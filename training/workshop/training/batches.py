@@ -48,10 +48,13 @@ class Batch:
     positions: Tensor
     labels: Tensor
     weights: Tensor
+    #: Where the corners that labels name are, in cells: `[B, T, 2]`.
+    places: Tensor
     #: `[B, 1, T0 + T, T0 + T]`
     mask: Tensor
     patches: Seen
     latents: Seen
+    #: Points of the two corners of the thing of each image row, in cells: `[B, rows, 2, 2]`.
     corners: Tensor
     background: Tensor
     names: Looks
@@ -145,6 +148,7 @@ def collate(samples: list[Sample], prefix: int, features: Tensor | None = None) 
         positions=torch.from_numpy(padded("positions", 0, np.int64)) + prefix,
         labels=torch.from_numpy(padded("labels", -1, np.int64)),
         weights=torch.from_numpy(padded("weights", 0, np.float32)),
+        places=torch.from_numpy(np.stack([_longer(sample.places, length) for sample in samples])),
         mask=torch.from_numpy(np.where(visible, 0, HIDDEN).astype(np.float32))[:, None],
         patches=_seen([sample.patches for sample in samples]),
         latents=_seen([sample.latents for sample in samples]),
@@ -156,6 +160,10 @@ def collate(samples: list[Sample], prefix: int, features: Tensor | None = None) 
         told=torch.tensor([(row, *ban) for row, sample in enumerate(samples) for ban in sample.told]).view(-1, 3).long(),
         features=features,
     )
+
+
+def _longer(places: np.ndarray, length: int) -> np.ndarray:
+    return np.pad(places, ((0, length - len(places)), (0, 0)))
 
 
 def _seen(sights: list[Sight]) -> Seen:

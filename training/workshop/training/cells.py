@@ -1,21 +1,39 @@
-"""Corners as targets: the right cell of the location grid, and those around it while training is young."""
+"""
+Corners as targets. A cell shares a corner with the cells next to it, the more of it the nearer that lies to them, so that their
+probabilities tell where in its cell a corner is: the app draws it at their mean (`model/places.py`). Edges of boxes as
+distributions over two steps of a grid: "Generalized Focal Loss" (arXiv:2006.04388).
+"""
+
+from collections.abc import Iterator
 
 import torch
 from torch import Tensor
 
-from ..scenes.geometry import CELLS
+from ..scenes.geometry import CELLS, Box, Point, corners
+
+#: How much of the way from the centre of its cell a corner is moved: not all of it, so that the right cell stays the likeliest.
+MOVED = 0.75
 
 
-class Cells:
-    """Targets that harden: `spread` cells around a corner count as nearly right."""
+def corner_points(box: Box) -> Iterator[Point]:
+    """The upper-left and the lower-right corner as they are taught, in cells; each inside of the cell that is written."""
+    for edges, cell in zip((box[:2], box[2:]), corners(box), strict=True):
+        row, column = divmod(cell, CELLS)
+        yield tuple(
+            index + 0.5 + MOVED * min(0.5, max(-0.5, edge * CELLS - index - 0.5))
+            for edge, index in zip(edges, (column, row), strict=True)
+        )
 
-    def __init__(self, device: torch.device):
-        self._near, self._distance = (table.to(device) for table in _neighbours())
 
-    def loss(self, likely: Tensor, cells: Tensor, spread: float) -> Tensor:
-        """Cross entropy `[n]` of log-probabilities `[n, cells]`."""
-        share = torch.softmax(-self._distance[cells] / (2 * spread**2), -1)
-        return -(likely.gather(1, self._near[cells]) * share).sum(-1)
+def corner_loss(likely: Tensor, points: Tensor, width: float) -> Tensor:
+    """
+    Cross entropy `[n]` of log-probabilities `[n, cells]`. `points`: `[n, 2]` in cells. `width`: how many cells away from a
+    corner a cell still has a share; with 1 their mean is the point.
+    """
+    centres = torch.arange(CELLS, device=points.device) + 0.5
+    across, down = ((width - (point[:, None] - centres).abs()).clamp(min=0) for point in points.unbind(1))
+    shares = (down[:, :, None] * across[:, None]).flatten(1)
+    return -(likely * shares).sum(1) / shares.sum(1)
 
 
 def close(guess: Tensor, right: Tensor) -> Tensor:
@@ -23,14 +41,3 @@ def close(guess: Tensor, right: Tensor) -> Tensor:
     across = (guess % CELLS - right % CELLS).abs()
     down = (guess // CELLS - right // CELLS).abs()
     return (across <= 1) & (down <= 1)
-
-
-def _neighbours() -> tuple[Tensor, Tensor]:
-    """For every cell the 25 around it, and their squared distances; beyond the edge there is none."""
-    cells = torch.arange(CELLS**2)
-    steps = torch.arange(-2, 3)
-    across, down = torch.meshgrid(steps, steps, indexing="xy")
-    x, y = (cells % CELLS)[:, None] + across.flatten(), (cells // CELLS)[:, None] + down.flatten()
-    inside = (x >= 0) & (x < CELLS) & (y >= 0) & (y < CELLS)
-    squared = (across**2 + down**2).flatten().float().expand(len(cells), -1)
-    return torch.where(inside, y * CELLS + x, cells[:, None]), torch.where(inside, squared, torch.inf)

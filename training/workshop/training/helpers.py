@@ -9,7 +9,7 @@ from ..scenes.geometry import CELLS
 from ..scenes.kinds import KINDS, NAMES
 from ..words.tokenizer import Words
 from .batches import Batch, Seen
-from .cells import Cells
+from .cells import corner_loss
 from .sight import NOTHING
 
 
@@ -29,11 +29,11 @@ class Helpers(nn.Module):
 class Seeing:
     """What the auxiliary heads get wrong."""
 
-    def __init__(self, helpers: Helpers, words: Words, cells: Cells, device: torch.device):
-        self._helpers, self._cells, self._first = helpers, cells, words.first_location
+    def __init__(self, helpers: Helpers, words: Words, device: torch.device):
+        self._helpers, self._first = helpers, words.first_location
         self._spelled = _spelled(words).to(device)
 
-    def loss(self, batch: Batch, features: Tensor, latents: Tensor, table: Tensor, spread: float, figures: dict) -> Tensor:
+    def loss(self, batch: Batch, features: Tensor, latents: Tensor, table: Tensor, width: float, figures: dict) -> Tensor:
         """`table`: the embeddings, which rows of things must come near to when they spell name and corners."""
         helpers, hidden = self._helpers, latents.shape[-1]
         normed = F.layer_norm(latents, (hidden,))
@@ -50,7 +50,7 @@ class Seeing:
         spoken = F.layer_norm(helpers.corner(normed[things]).unflatten(-1, (2, hidden)), (hidden,))
         locations = table[self._first : self._first + CELLS**2]
         likely = F.log_softmax((spoken @ locations.t()).float(), -1)
-        corner = self._cells.loss(likely.flatten(0, 1), batch.corners[things].flatten(), spread).mean()
+        corner = corner_loss(likely.flatten(0, 1), batch.corners[things].flatten(0, 1), width).mean()
         return patch + 0.6 * (latent + centre + corner) + 0.3 * name + 0.2 * background
 
 

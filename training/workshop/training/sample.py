@@ -12,10 +12,14 @@ from ..scenes.backgrounds import BACKGROUNDS
 from ..scenes.geometry import corners
 from ..scenes.scene import Scene
 from ..words.tokenizer import Words
+from .cells import corner_points
 from .sight import Sight, by_columns, sight_of
 from .spelling import Spelling
 from .text import Text, packed
 from .told import told_before
+
+#: The corners of no thing, at index -1.
+NOWHERE = ((0.5, 0.5), (0.5, 0.5))
 
 
 @dataclass
@@ -33,13 +37,15 @@ class Sample:
     text: Text
     patches: Sight
     latents: Sight
-    #: Corner ids of the thing of each latent row.
+    #: Points of the two corners of the thing of each latent row, in cells: `[rows, 2, 2]`.
     corners: np.ndarray
     background: int
     #: At the end of a kind's name: rows of its things, and one row a thing to count them by.
     names: list[tuple[Look, np.ndarray]]
     #: At the two ids before a corner: rows of the thing meant.
     pointers: list[Look]
+    #: At an id before a corner: where that is, in cells: `[ids, 2]`.
+    places: np.ndarray
     #: Positions, and ids that must not be next there.
     told: list[tuple[int, int]]
 
@@ -51,17 +57,18 @@ def make_sample(random: Random, scene: Scene, tasks: list[Task], words: Words, s
     if size.by_columns:
         latents = by_columns(latents, *size.latent_grid)
     prefix = size.latents + 3
-    pairs = [corners(thing.box) for thing in scene.things]
-    owned = np.array([pairs[index] if index >= 0 else (0, 0) for index in latents.thing])
+    boxes = list(_boxes(text, scene, words.first_location))
+    points = np.array([*([*corner_points(thing.box)] for thing in scene.things), NOWHERE], np.float32)
     return Sample(
         scene.picture,
         text,
         sight_of(scene, size.grid, size.grid),
         latents,
-        owned,
+        points[latents.thing],
         BACKGROUNDS.index(scene.background),
         [_look_for(last, kinds, latents, prefix) for _, last, kinds in names],
-        list(_pointers(text, pairs, latents, prefix, words.first_location)),
+        [look for at, thing in boxes for look in _pointers(at, thing, latents, prefix)],
+        _places(len(text.ids), boxes, points),
         list(told_before(text, {first for first, _, _ in names}, words.first_location)),
     )
 
@@ -77,16 +84,28 @@ def _look_for(position: int, kinds: frozenset[int], latents: Sight, prefix: int)
     return Look(position, allowed), counted / counted.sum()
 
 
-def _pointers(text: Text, pairs: list[tuple[int, int]], latents: Sight, prefix: int, first_location: int) -> Iterator[Look]:
-    things = {pair: index for index, pair in reversed(list(enumerate(pairs)))}
+def _boxes(text: Text, scene: Scene, first_location: int) -> Iterator[tuple[int, int]]:
+    """Positions before the two corners of a box, with the thing that is in it; of several with the same corners, the first."""
+    things = {corners(thing.box): index for index, thing in reversed(list(enumerate(scene.things)))}
     labels = [label - first_location for label in text.labels]
     at = 0
     while at + 1 < len(labels):
         if labels[at] >= 0 and labels[at + 1] >= 0:
-            rows = latents.thing == things.get((labels[at], labels[at + 1]), -2)
-            if rows.any():
-                allowed = np.zeros(prefix, np.float32)
-                allowed[2:-1] = rows
-                yield from (Look(at, allowed), Look(at + 1, allowed))
+            yield at, things[labels[at], labels[at + 1]]
             at += 1
         at += 1
+
+
+def _pointers(at: int, thing: int, latents: Sight, prefix: int) -> Iterator[Look]:
+    rows = latents.thing == thing
+    if rows.any():
+        allowed = np.zeros(prefix, np.float32)
+        allowed[2:-1] = rows
+        yield from (Look(at, allowed), Look(at + 1, allowed))
+
+
+def _places(length: int, boxes: list[tuple[int, int]], points: np.ndarray) -> np.ndarray:
+    places = np.zeros((length, 2), np.float32)
+    for at, thing in boxes:
+        places[at : at + 2] = points[thing]
+    return places
