@@ -5,18 +5,20 @@ import { baseName, type DataFolder, readText, theFile } from './data-folder.ts';
 const MOST = 1_000_000;
 
 /**
- * Captions of a split, from Karpathy's file (`dataset_flickr30k.json`, `dataset_coco.json`; his splits are those that papers
- * report on) or from COCO's (`captions_val2014.json`; the split is the end of its name).
+ * Captions of a split, from COCO's file of it (`captions_val2014.json`) or from Karpathy's (`dataset_flickr30k.json`,
+ * `dataset_coco.json`; his splits are those that papers report on). A folder may hold those of both data sets.
+ * @param own the data set's name in Karpathy's file names
  * @throws Kosmos2Error ANNOTATION_INVALID naming the file
  */
-export async function captionedPictures(folder: DataFolder, split: string): Promise<CaptionSample[]> {
-  const isKarpathy = (name: string) => /^dataset(_\w+)?\.json$/.test(baseName(name));
-  const isCoco = (name: string) => baseName(name) === `captions_${split}.json`;
-  const karpathy = folder.names.some(isKarpathy);
-  const what = `dataset_*.json of Karpathy's splits and no captions_${split}.json of COCO`;
-  const file = theFile(folder, karpathy ? isKarpathy : isCoco, what);
+export async function captionedPictures(folder: DataFolder, own: string, split: string): Promise<CaptionSample[]> {
+  const coco = `captions_${split}.json`;
+  const karpathy = `dataset_${own}.json`;
+  const there = new Set(folder.names.map(baseName));
+  const wanted = [coco, karpathy, 'dataset.json'].find((name) => there.has(name));
+  const what = `${karpathy} of Karpathy's splits and no ${coco} of COCO`;
+  const file = theFile(folder, (name) => baseName(name) === wanted, wanted ?? what);
   const fields = new ImportedFields(parseJson(await readText(folder, file), file), file);
-  const samples = karpathy ? ofKarpathy(fields, file, split) : ofCoco(fields, file);
+  const samples = wanted === coco ? ofCoco(fields, file) : ofKarpathy(fields, file, split);
   return samples.length > 0 ? samples : refuse(`${file} has no picture of the split "${split}".`, { file, split });
 }
 

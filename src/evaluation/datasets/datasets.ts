@@ -1,5 +1,6 @@
 import type { Sample, Task } from '../sample.ts';
 import type { DataFolder } from './data-folder.ts';
+import { type ReferringSet, referringFiles } from './referring-set.ts';
 
 /** A data set that can be evaluated on. */
 export interface Dataset {
@@ -14,23 +15,21 @@ export interface Dataset {
   read(folder: DataFolder, split: string): Promise<readonly Sample[]>;
 }
 
-const REFCOCO = 'refs(*).p and instances.json';
-
 /** Readers are fetched when they are needed: a page shows the list long before. */
-const refer = (title: string, splits: readonly string[]): Dataset => ({
+const refer = (title: string, own: ReferringSet, splits: readonly string[]): Dataset => ({
   title,
   task: 'comprehension',
   splits,
-  holds: REFCOCO,
-  read: async (folder, split) => (await import('./refcoco.ts')).referringExpressions(folder, split),
+  holds: referringFiles(own),
+  read: async (folder, split) => (await import('./refcoco.ts')).referringExpressions(folder, own, split),
 });
 
-const caption = (title: string, splits: readonly string[], holds: string): Dataset => ({
+const caption = (title: string, own: string, splits: readonly string[], holds: string): Dataset => ({
   title,
   task: 'captioning',
   splits,
   holds,
-  read: async (folder, split) => (await import('./captions.ts')).captionedPictures(folder, split),
+  read: async (folder, split) => (await import('./captions.ts')).captionedPictures(folder, own, split),
 });
 
 /** Every data set, by the name that the command line has for it. */
@@ -42,18 +41,18 @@ export const DATASETS = {
     holds: 'Sentences/*.txt, Annotations/*.xml and val.txt or test.txt',
     read: async (folder, split) => (await import('./flickr30k.ts')).flickr30kPhrases(folder, split),
   },
-  refcoco: refer('RefCOCO', ['val', 'testA', 'testB']),
-  'refcoco+': refer('RefCOCO+', ['val', 'testA', 'testB']),
-  refcocog: refer('RefCOCOg', ['val', 'test']),
+  refcoco: refer('RefCOCO', 'refcoco', ['val', 'testA', 'testB']),
+  'refcoco+': refer('RefCOCO+', 'refcoco+', ['val', 'testA', 'testB']),
+  refcocog: refer('RefCOCOg', 'refcocog', ['val', 'test']),
   'refcocog-naming': {
     title: 'RefCOCOg, naming',
     task: 'naming',
     splits: ['val', 'test'],
-    holds: REFCOCO,
-    read: async (folder, split) => (await import('./refcoco.ts')).referredRegions(folder, split),
+    holds: referringFiles('refcocog'),
+    read: async (folder, split) => (await import('./refcoco.ts')).referredRegions(folder, 'refcocog', split),
   },
-  'flickr30k-captions': caption('Flickr30k captions', ['test', 'val'], 'dataset_flickr30k.json'),
-  'coco-captions': caption('COCO captions', ['test', 'val2014'], 'dataset_coco.json or captions_val2014.json'),
+  'flickr30k-captions': caption('Flickr30k captions', 'flickr30k', ['test', 'val'], 'dataset_flickr30k.json'),
+  'coco-captions': caption('COCO captions', 'coco', ['test', 'val2014'], 'dataset_coco.json or captions_val2014.json'),
   vqav2: {
     title: 'VQA v2',
     task: 'answering',

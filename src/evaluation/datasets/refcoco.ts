@@ -3,6 +3,7 @@ import { boxInside, ImportedFields, parseJson, refuse } from '../../kosmos2/form
 import type { PhraseSample, RegionSample } from '../sample.ts';
 import { baseName, type DataFolder, readBytes, readText, theFile } from './data-folder.ts';
 import { type Pickled, readPickle } from './pickle.ts';
+import { isOfAnother, type ReferringSet, referencesFile } from './referring-set.ts';
 
 /** More than the entries of any list in these files. */
 const MOST = 5_000_000;
@@ -17,11 +18,15 @@ interface Referred {
 
 /**
  * Referring comprehension: one sample for every expression of a split.
- * @param folder of RefCOCO, RefCOCO+ or RefCOCOg (Yu et al. 2016, Mao et al. 2016): `refs(*).p` and `instances.json`
+ * @param folder of RefCOCO, RefCOCO+ or RefCOCOg (Yu et al. 2016, Mao et al. 2016), or one that holds several of them
  * @throws Kosmos2Error ANNOTATION_INVALID naming the file
  */
-export async function referringExpressions(folder: DataFolder, split: string): Promise<PhraseSample[]> {
-  return (await referred(folder, split)).flatMap(({ id, image, box, sentences }) =>
+export async function referringExpressions(
+  folder: DataFolder,
+  set: ReferringSet,
+  split: string,
+): Promise<PhraseSample[]> {
+  return (await referred(folder, set, split)).flatMap(({ id, image, box, sentences }) =>
     sentences.map((phrase, index) => ({
       task: 'comprehension' as const,
       id: `${id}/${index}`,
@@ -35,8 +40,8 @@ export async function referringExpressions(folder: DataFolder, split: string): P
 }
 
 /** Referring generation: one sample for every object of a split, with all expressions for it. @throws as above */
-export async function referredRegions(folder: DataFolder, split: string): Promise<RegionSample[]> {
-  return (await referred(folder, split)).map(({ id, image, box, sentences }) => ({
+export async function referredRegions(folder: DataFolder, set: ReferringSet, split: string): Promise<RegionSample[]> {
+  return (await referred(folder, set, split)).map(({ id, image, box, sentences }) => ({
     task: 'naming' as const,
     id,
     image,
@@ -46,8 +51,9 @@ export async function referredRegions(folder: DataFolder, split: string): Promis
   }));
 }
 
-async function referred(folder: DataFolder, split: string): Promise<Referred[]> {
-  const file = theFile(folder, (name) => /^refs\([a-z]+\)\.p$/.test(baseName(name)), 'refs(*).p');
+async function referred(folder: DataFolder, set: ReferringSet, split: string): Promise<Referred[]> {
+  const own = referencesFile(set);
+  const file = theFile(folder, (name) => baseName(name) === own && !isOfAnother(set, name), `${own} of ${set}`);
   const refs = readPickle(await readBytes(folder, file), file);
   const beside = file.slice(0, -baseName(file).length);
   const instances = theFile(folder, (name) => name === `${beside}instances.json`, `${beside}instances.json`);
@@ -58,9 +64,9 @@ async function referred(folder: DataFolder, split: string): Promise<Referred[]> 
   for (const [index, value] of (refs as Pickled[]).entries()) {
     const place = `${file}[${index}]`;
     const ref = value instanceof Map ? value : refuse(`${place} is no dictionary.`, { place });
-    const own = ref.get('split');
-    splits.add(String(own));
-    if (own !== split) continue;
+    const part = ref.get('split');
+    splits.add(String(part));
+    if (part !== split) continue;
     const id = number(ref.get('ann_id'), `${place}: ann_id`);
     const known =
       boxes.get(id) ?? refuse(`${place} is about annotation ${id}, which ${instances} does not hold.`, { place });

@@ -16,10 +16,12 @@ const flickr = {
     '[/EN#1/people Two men] in [/EN#2/clothing/other red hats] in [/EN#3/scene a yard] .\n[/EN#0/notvisual It] rains .\n',
 };
 
-const refcoco = {
-  'refcoco/refs(unc).p': readFileSync(fixture('evaluation/refcoco/protocol-0.p')),
-  'refcoco/instances.json': readFileSync(fixture('evaluation/refcoco/instances.json')),
-};
+const refs = readFileSync(fixture('evaluation/refcoco/protocol-0.p'));
+const instances = readFileSync(fixture('evaluation/refcoco/instances.json'));
+const refcoco = { 'refcoco/refs(unc).p': refs, 'refcoco/instances.json': instances };
+const refcocog = { 'refcocog/refs(umd).p': refs, 'refcocog/instances.json': instances };
+/** What must not be read. */
+const broken = new Uint8Array([1]);
 
 describe('Flickr30k Entities', () => {
   it('gives every phrase with a box, behind the plain words before it, its boxes inside the picture', async () => {
@@ -75,13 +77,27 @@ describe('RefCOCO', () => {
   });
 
   it('asks about each region once where it is to be named', async () => {
-    const samples = await DATASETS['refcocog-naming'].read(textFolder(refcoco), 'val');
+    const samples = await DATASETS['refcocog-naming'].read(textFolder(refcocog), 'val');
     expect(samples).toMatchObject([{ references: ["the dog's ball", 'left ball'] }, { references: { length: 3 } }]);
   });
 
   it('names the splits there are where the one asked for is not', async () => {
     await expect(DATASETS.refcoco.read(textFolder(refcoco), 'testC')).rejects.toThrow(
       'no split "testC", only val, testA',
+    );
+  });
+
+  it('takes its own partition where others lie beside it, and its own folder where the other data sets do', async () => {
+    const all = { ...refcoco, ...refcocog, 'refcoco/refs(google).p': broken, 'refcocog/refs(google).p': broken };
+    const plus = { 'refcoco+/refs(unc).p': broken, 'refcoco+/instances.json': broken };
+    const folder = textFolder({ ...all, ...plus });
+    expect(await DATASETS.refcoco.read(folder, 'val')).toHaveLength(5);
+    expect(await DATASETS.refcocog.read(folder, 'val')).toHaveLength(5);
+  });
+
+  it('does not take one of these data sets for another', async () => {
+    await expect(DATASETS['refcoco+'].read(textFolder(refcoco), 'val')).rejects.toThrow(
+      'The folder holds no refs(unc).p of refcoco+.',
     );
   });
 
@@ -115,6 +131,25 @@ describe('captions', () => {
     expect(await DATASETS['coco-captions'].read(folder, 'val2014')).toMatchObject([
       { references: ['A dog.', 'A hound.'] },
     ]);
+  });
+});
+
+describe('captions of several data sets in one folder', () => {
+  const karpathy = (filename: string) =>
+    JSON.stringify({ images: [{ filename, split: 'test', sentences: [{ raw: 'A dog.' }] }] });
+  const coco = { images: [{ id: 9, file_name: '9.jpg' }], annotations: [{ image_id: 9, caption: 'A dog.' }] };
+  const folder = textFolder({
+    'dataset_flickr30k.json': karpathy('flickr.jpg'),
+    'dataset_coco.json': karpathy('coco.jpg'),
+    'captions_val2014.json': JSON.stringify(coco),
+  });
+
+  it.each([
+    ['flickr30k-captions', 'test', 'flickr.jpg'],
+    ['coco-captions', 'test', 'coco.jpg'],
+    ['coco-captions', 'val2014', '9.jpg'],
+  ] as const)('are those of %s, %s', async (name, split, image) => {
+    expect(await DATASETS[name].read(folder, split)).toMatchObject([{ image }]);
   });
 });
 
