@@ -11,7 +11,8 @@ Installs what is missing, builds the app and serves it on this machine.
   --no-open   do not open a browser`;
 
 /** Everything the built page is made of. */
-const SOURCES = ['src', 'workers', 'hosting', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'];
+const PAGES = ['index.html', 'bench.html', 'evaluation.html'];
+const SOURCES = ['src', 'workers', 'hosting', 'public', ...PAGES, 'vite.config.ts', 'package-lock.json'];
 const stamp = join(root, '.cache', 'app-built-from');
 
 try {

@@ -15,9 +15,11 @@ import { blockBytes } from '../tensors/dequantize.ts';
 import { quantizeRows } from '../tensors/quantize.ts';
 import { QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
 import { products } from './bench/products.ts';
-import { runCli } from './cli.ts';
+import { runCli, wholeNumber } from './cli.ts';
 import { backendsOf, backendWords } from './engine-options.ts';
 import { folderCheckpoint, folderFiles } from './folder-files.ts';
+
+const MOST_RUNS = 1000;
 
 const usage = `Measures every stage of the engine on this machine, in Node.
 
@@ -27,7 +29,7 @@ const usage = `Measures every stage of the engine on this machine, in Node.
   --checkpoint DIR   checkpoint whose import is measured (default: test/fixtures/demo-model)
   --device NAME      as in ground (default: wasm)
   --threads N        CPU threads (default: 1)
-  --runs N           counted runs of each stage (default: 7)
+  --runs N           counted runs of each stage, 3 to ${MOST_RUNS} (default: 7)
   --json             print one JSON object
   --help             this text`;
 
@@ -60,7 +62,7 @@ interface Row {
 }
 
 await runCli({ name: 'bench', usage, options }, async (values) => {
-  const runs = Math.max(3, Number(values.runs) || 7);
+  const runs = wholeNumber(values.runs, 'runs', 3, MOST_RUNS);
   const backends = backendsOf(values);
   const rows: Row[] = [];
   const time = async (stage: string, amount: number, unit: string, run: () => unknown) => {
@@ -129,10 +131,14 @@ await runCli({ name: 'bench', usage, options }, async (values) => {
     decoder.rewind(0);
     await decoder.run(hidden(PREFILL_TOKENS));
   });
-  for (const length of KV_LENGTHS.filter((length) => length < decoder.capacity)) {
+  for (const length of KV_LENGTHS) {
+    // Each run makes the sequence one longer, which is what decoding does; the first is not counted.
+    if (length + runs + 1 > decoder.capacity) {
+      process.stderr.write(`Not decoded at ${length} positions: the model's memory holds ${decoder.capacity}.\n`);
+      continue;
+    }
     decoder.rewind(0);
     while (decoder.length < length) await decoder.run(hidden(Math.min(decoder.longestRun, length - decoder.length)));
-    // Each run makes the sequence one longer, which is what decoding does.
     await time(`decode at ${length} positions`, 1, 'token', () => decoder.run(hidden(1)));
   }
   if (decoder.backend.target.device === 'wasm') {

@@ -60,6 +60,13 @@ function parse<O extends OptionsConfig>(options: O): OptionValues<O> {
   }
 }
 
+/** A whole number of an option. @throws UsageError where it is none, or not from `least` to `most` */
+export function wholeNumber(value: string, option: string, least: number, most: number): number {
+  const number = Number(value);
+  if (value.trim() !== '' && Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new UsageError(`--${option} must be ${least} to ${most}, not "${value}".`);
+}
+
 /** The value of a mandatory option. @throws UsageError where it is missing or empty */
 export function required(value: string | undefined, option: string): string {
   if (value === undefined || value === '') throw new UsageError(`--${option} is missing.`);

@@ -7,7 +7,7 @@ import { openBatchEngine } from '../runtime/batch/open-batch-engine.ts';
 import { bestNativeBackends, NATIVE_DEVICES, type NativeDevice, nativeBackends } from '../runtime/native-backend.ts';
 import { nodeBackend } from '../runtime/node-backend.ts';
 import { type BackendMaker, openEngine } from '../runtime/open-engine.ts';
-import { type OptionValues, required, UsageError } from './cli.ts';
+import { type OptionValues, required, UsageError, wholeNumber } from './cli.ts';
 import { folderFiles } from './folder-files.ts';
 import { type AnsweringEngine, Grounder, oneByOne } from './grounder.ts';
 import { loadNativeOrt } from './native-ort.ts';
@@ -16,6 +16,8 @@ const DEVICES = ['auto', 'wasm', ...NATIVE_DEVICES] as const;
 
 /** Each has its picture and its keys and values in memory: at full size 80 MB for 200 positions. */
 const MOST_AT_ONCE = 64;
+
+const MOST_THREADS = 64;
 
 /** Options of every command that answers: which model, and what runs it. */
 export const engineOptions = {
@@ -39,10 +41,7 @@ export const engineUsage = `  --model DIR            model package (see: npm run
 export async function openGrounder(values: OptionValues<typeof engineOptions>): Promise<Grounder> {
   const folder = required(values.model, 'model');
   const backends = backendsOf(values);
-  const atOnce = Number(values['batch-size'] ?? 1);
-  if (!Number.isInteger(atOnce) || atOnce < 1 || atOnce > MOST_AT_ONCE) {
-    throw new UsageError(`--batch-size must be 1 to ${MOST_AT_ONCE}.`);
-  }
+  const atOnce = wholeNumber(values['batch-size'] ?? '1', 'batch-size', 1, MOST_AT_ONCE);
   const { engine, backend } = await openEngineFor(await openPackage(folderFiles(folder)), backends, atOnce);
   process.stderr.write(`Runs on ${backendWords(backend)}.\n`);
   return new Grounder(engine, atOnce);
@@ -62,13 +61,17 @@ export async function openEngineFor(
   return { engine, backend: engine.backend };
 }
 
+/** CPU threads that `--threads` asks for; by default one a core, up to eight. @throws UsageError */
+export function threadsOf(value: string | undefined): number {
+  return wholeNumber(value ?? String(Math.min(8, availableParallelism())), 'threads', 1, MOST_THREADS);
+}
+
 /**
  * What `--device` and `--threads` ask for, in the order in which it is tried.
  * @throws UsageError; AppError RUNTIME_FAILED where it takes onnxruntime-node, and that does not load
  */
 export function backendsOf(values: Pick<OptionValues<typeof engineOptions>, 'device' | 'threads'>): BackendMaker[] {
-  const threads = Number(values.threads ?? Math.min(8, availableParallelism()));
-  if (!Number.isInteger(threads) || threads < 1 || threads > 64) throw new UsageError('--threads must be 1 to 64.');
+  const threads = threadsOf(values.threads);
   const device = DEVICES.find((name) => name === (values.device ?? 'auto'));
   if (!device) throw new UsageError(`--device is one of ${DEVICES.join(', ')}, not "${values.device}".`);
   const wasm = () => nodeBackend(threads);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { scenePhrases } from '../evaluation/datasets/scenes.ts';
 import { AppError } from '../protocol/errors.ts';
 import { runCli, UsageError } from './cli.ts';
+import { threadsOf } from './engine-options.ts';
 import { diskFolder } from './eval/disk-folder.ts';
 import { wilsonInterval } from './quantization/divergence.ts';
 import {
@@ -42,8 +43,7 @@ const options = {
 } as const;
 
 await runCli({ name: 'quantization', usage, options }, async (values) => {
-  const threads = Number(values.threads);
-  if (!Number.isInteger(threads) || threads < 1 || threads > 64) throw new UsageError('--threads must be 1 to 64.');
+  const threads = threadsOf(values.threads);
   const limit = values.limit === undefined ? undefined : Number(values.limit);
   if (limit !== undefined && !(limit >= 1)) throw new UsageError('--limit must be a number from 1.');
   const wanted = values.schemes?.split(',');

@@ -12,7 +12,7 @@ const usage = `Runs a model of KOSMOS-2's full size (1.6 billion random numbers)
 
 It writes a checkpoint of 6.6 GB, imports it (q4), opens it on WASM and generates some tokens, each step in a process of its
 own; then the same with MatMulNBits, which the int8 graph replaced. Prints a Markdown table of times and memory. Takes
-9 GB of disk and 6 GB of memory.
+9 GB of disk and 4 GB of memory.
 
   --dir DIR        where its files go (default .cache/rehearsal); made and removed
   --keep           leaves them there, and takes over those of an earlier run

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Prompt } from '../kosmos2/prompt.ts';
 import { openPackage } from '../package/open-package.ts';
 import type { RgbImage } from '../runtime/image/pixels.ts';
-import { runCli, UsageError } from './cli.ts';
+import { runCli, wholeNumber } from './cli.ts';
 import { decodeImageFile } from './decode-image.ts';
 import { backendsOf, backendWords, openEngineFor } from './engine-options.ts';
 import { folderFiles } from './folder-files.ts';
@@ -47,6 +47,8 @@ const PROMPTS = [
   'Question: What is in the picture? Answer:',
 ];
 const MOST_REQUESTS = 256;
+const MOST_TOKENS = 2048;
+const MOST_ROUNDS = 100;
 
 interface Rate {
   readonly answers: number;
@@ -57,12 +59,11 @@ interface Rate {
 }
 
 await runCli({ name: 'throughput', usage, options }, async (values) => {
-  const requests = count(values.requests, 'requests');
-  if (requests > MOST_REQUESTS) throw new UsageError(`--requests must be at most ${MOST_REQUESTS}.`);
+  const requests = wholeNumber(values.requests, 'requests', 1, MOST_REQUESTS);
   const most = values['max-new-tokens'];
-  const decoding = most === undefined ? {} : { maxNewTokens: count(most, 'max-new-tokens') };
-  const rounds = count(values.rounds, 'rounds');
-  const sizes = values['batch-sizes'].split(',').map((size) => count(size, 'batch-sizes'));
+  const decoding = most === undefined ? {} : { maxNewTokens: wholeNumber(most, 'max-new-tokens', 1, MOST_TOKENS) };
+  const rounds = wholeNumber(values.rounds, 'rounds', 1, MOST_ROUNDS);
+  const sizes = values['batch-sizes'].split(',').map((size) => wholeNumber(size, 'batch-sizes', 1, MOST_REQUESTS));
   const names = (await readdir(values.images)).sort();
   const pictures = await Promise.all(names.map((name) => decodeImageFile(join(values.images, name))));
   const pkg = await openPackage(folderFiles(values.model));
@@ -130,10 +131,4 @@ async function measure(
   for (const id of ids) engine.dropImage(id);
   const tokens = results.reduce((sum, result) => sum + result.ids.length, 0);
   return { answers: requests, tokens, seconds, processor: (user + system) / 1000 };
-}
-
-function count(value: string, option: string): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new UsageError(`--${option} must be a whole number above 0, not "${value}".`);
 }

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ModelPackage } from '../package/model-package.ts';
 import { openPackage } from '../package/open-package.ts';
@@ -13,8 +12,9 @@ import { openParts } from '../runtime/open-engine.ts';
 import type { SelfTestCase } from '../runtime/self-test-cases.ts';
 import { createCodec } from '../runtime/tokenizer.ts';
 import type { VisionEncoder } from '../runtime/vision-encoder.ts';
-import { required, runCli, UsageError } from './cli.ts';
+import { required, runCli } from './cli.ts';
 import { decodeImageFile } from './decode-image.ts';
+import { threadsOf } from './engine-options.ts';
 import { folderFiles } from './folder-files.ts';
 import { firstChoices } from './teacher-forcing.ts';
 
@@ -47,8 +47,7 @@ interface Opened {
 
 await runCli({ name: 'verify', usage, options }, async (values) => {
   const folder = required(values.model, 'model');
-  const threads = Number(values.threads ?? Math.min(8, availableParallelism()));
-  if (!Number.isInteger(threads) || threads < 1 || threads > 64) throw new UsageError('--threads must be 1 to 64.');
+  const threads = threadsOf(values.threads);
 
   const pkg = await openPackage(folderFiles(folder));
   const { name, scheme, licence, source, files } = pkg.manifest;
