@@ -48,7 +48,7 @@ const { ids, imageSpans } = buildSequence(
   pkg.config.latentQueryNum,
 );
 const rows = await vision.encode(pixelValues(picture, pkg.preprocessor));
-const sequence = { ids: [...ids, 0], imageSpans, imageRows: [rows] };
+const sequence = { ids: [...ids, 0], imageSpans, images: [{ key: 'picture', rows }] };
 for await (const logits of forcedLogits(sequence, ids.length, pkg, decoder)) {
   await writeFile(join(work, 'ours-logits.f32'), new Uint8Array(logits.slice().buffer));
 }

@@ -22,7 +22,7 @@ export async function* forcedLogits(
   const embedding = weights.get(EMBEDDING);
   if (!embedding) throw new AppError('PACKAGE_WEIGHT_INVALID', `The package has no ${EMBEDDING}. Import it again.`);
   const hidden = new HiddenStates(embedding, storedReader(shards), config);
-  const cached = new CachedSequence(decoder, hidden, (image) => image);
+  const cached = new CachedSequence(decoder, hidden);
   cached.begin(sequence);
   // Whatever was asked before: the cache holds other words.
   decoder.rewind(0);

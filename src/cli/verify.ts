@@ -96,9 +96,9 @@ async function compare({ pkg, vision, decoder }: Opened, picture: RgbImage, reco
     const message = `The model knows ${vocabSize} ids, fewer than the recorded answer of ${pkg.manifest.source.repository} has: these are other weights. Import the checkpoint again.`;
     throw new AppError('SELF_TEST_FAILED', message, { vocabSize });
   }
-  const rows = await vision.encode(pixelValues(picture, pkg.preprocessor));
-  const span = { image: 'recorded', start: imageStart, length: pkg.config.latentQueryNum };
-  const choices = await firstChoices({ ids, imageSpans: [span], imageRows: [rows] }, answerStart, pkg, decoder);
+  const image = { key: 'recorded', rows: await vision.encode(pixelValues(picture, pkg.preprocessor)) };
+  const span = { image: image.key, start: imageStart, length: pkg.config.latentQueryNum };
+  const choices = await firstChoices({ ids, imageSpans: [span], images: [image] }, answerStart, pkg, decoder);
   const wrong = choices.flatMap((id, i) => (id === ids[answerStart + i] ? [] : [answerStart + i]));
   for (const at of wrong) {
     say(`         position ${at}: recorded ${ids[at]}, chosen ${choices[at - answerStart]}`);

@@ -14,18 +14,15 @@ const PREFIX_BUDGET = 68e6;
 export class CachedSequence {
   readonly #decoder: Decoder;
   readonly #hidden: HiddenStates;
-  readonly #imageKey: (image: string) => string;
   readonly #prefixes = new PrefixStore(PREFIX_BUDGET);
   /** What stands at each position; those from `decoder.length` on were not run yet. */
   #keys: PositionKey[] = [];
   #ids: number[] = [];
-  #images: Pick<Sequence, 'imageSpans' | 'imageRows'> = { imageSpans: [], imageRows: [] };
+  #images: Pick<Sequence, 'imageSpans' | 'images'> = { imageSpans: [], images: [] };
 
-  /** @param imageKey name of the picture now under an image id */
-  constructor(decoder: Decoder, hidden: HiddenStates, imageKey: (image: string) => string) {
+  constructor(decoder: Decoder, hidden: HiddenStates) {
     this.#decoder = decoder;
     this.#hidden = hidden;
-    this.#imageKey = imageKey;
   }
 
   /** Positions whose keys and values are in the cache. */
@@ -47,8 +44,8 @@ export class CachedSequence {
    * Makes `sequence` the one to go on with and keeps what it shares with the one before.
    * @param unread the first position whose logits are wanted, which must be run for them; by default the last
    */
-  begin({ ids, imageSpans, imageRows }: Sequence, unread = ids.length - 1): void {
-    const keys = positionKeys(ids, imageSpans, this.#imageKey);
+  begin({ ids, imageSpans, images }: Sequence, unread = ids.length - 1): void {
+    const keys = positionKeys(ids, imageSpans, images);
     const shared = commonPrefix(keys, this.#keys.slice(0, this.length));
     this.#keepPrefix(shared);
     const stored = this.#prefixes.find(keys);
@@ -56,7 +53,7 @@ export class CachedSequence {
     this.#decoder.rewind(Math.min(Math.max(shared, stored?.length ?? 0), unread));
     this.#keys = keys;
     this.#ids = [...ids];
-    this.#images = { imageSpans, imageRows };
+    this.#images = { imageSpans, images };
   }
 
   /** Before the cache loses the images of the sequence it holds: keeps a copy of them for when they come back. */

@@ -247,11 +247,14 @@ export class Decoder {
   }
 
   async dispose(): Promise<void> {
-    // It runs in what the session's runs left on the device, so it goes first; its cache goes with it.
-    if (this.#step) await this.#step.dispose();
-    else this.#cache.dispose();
-    await this.queue.run(() => this.#session.release());
-    this.#gpuLogits?.dispose();
+    try {
+      // It runs in what the session's runs left on the device, so it goes first; its cache goes with it.
+      if (this.#step) await this.#step.dispose();
+      else this.#cache.dispose();
+    } finally {
+      this.#gpuLogits?.dispose();
+      await this.queue.run(() => this.#session.release());
+    }
   }
 }
 

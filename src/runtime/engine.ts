@@ -17,7 +17,7 @@ import { generate } from './generate.ts';
 import { hiddenStatesOf, type Sequence } from './hidden-states.ts';
 import { pixelValues } from './image/pixel-values.ts';
 import type { RgbImage } from './image/pixels.ts';
-import { ImageStore } from './image-store.ts';
+import { type EncodedImage, ImageStore } from './image-store.ts';
 import { nextTask } from './next-task.ts';
 import { checkPromptLength, longestPrompt } from './prompt-length.ts';
 import { toRuntimeError } from './runtime-error.ts';
@@ -46,6 +46,7 @@ export class Engine {
   readonly #turns = new SerialQueue();
   #preparing: AbortController | null = null;
   #trial: CaptureTrial | null = null;
+  #disposed: Promise<void> | null = null;
 
   constructor(backend: Backend, pkg: ModelPackage, vision: VisionEncoder, decoder: Decoder, codec: TextCodec) {
     const { shards, ...rest } = pkg;
@@ -55,7 +56,7 @@ export class Engine {
     this.#decoder = decoder;
     this.#codec = codec;
     this.#specials = readSpecialTokens(pkg.tokenizer);
-    this.#cached = new CachedSequence(decoder, hiddenStatesOf(pkg), (image) => this.#images.key(image));
+    this.#cached = new CachedSequence(decoder, hiddenStatesOf(pkg));
     const { name, description, licence, scheme, files } = pkg.manifest;
     this.model = {
       name,
@@ -87,9 +88,9 @@ export class Engine {
   async prepare(image: string, signal?: AbortSignal): Promise<void> {
     await this.#inBackground(signal, async (stopped) => {
       const sequence = this.#lay([{ kind: 'image', image }]);
-      const rows = await this.#images.rows(image, this.#vision);
+      const encoded = await this.#images.encoded(image, this.#vision);
       if (stopped.aborted) return;
-      this.#cached.begin({ ...sequence, imageRows: [rows] });
+      this.#cached.begin({ ...sequence, images: [encoded] });
       while (this.#cached.length < sequence.ids.length && !stopped.aborted) {
         const end = Math.min(this.#cached.length + this.#cached.longestRun, sequence.ids.length);
         await (await this.#cached.prefill(end)).computed();
@@ -113,9 +114,9 @@ export class Engine {
     return this.#inBackground(signal, async (stopped) => {
       this.#images.set(SELF_TEST_IMAGE, pixelValues(picture, this.#pkg.preprocessor));
       try {
-        const rows = await this.#images.rows(SELF_TEST_IMAGE, this.#vision);
+        const images = [await this.#images.encoded(SELF_TEST_IMAGE, this.#vision)];
         const span = { image: SELF_TEST_IMAGE, start: imageStart, length: this.#pkg.config.latentQueryNum };
-        const sequence = { ids: ids.slice(0, answerStart + most), imageSpans: [span], imageRows: [rows] };
+        const sequence = { ids: ids.slice(0, answerStart + most), imageSpans: [span], images };
         return await measureAgreement(sequence, answerStart, this.#cached, stopped);
       } finally {
         this.#images.drop(SELF_TEST_IMAGE);
@@ -164,17 +165,17 @@ export class Engine {
       const sequence = this.#sequence([...context, ...prompt]);
       // A prompt that says nothing is refused, whatever its context says.
       const spoken = this.#build(prompt).ids.length - 1;
-      const imageRows: Float32Array[] = [];
+      const images: EncodedImage[] = [];
       let imageMilliseconds = 0;
       for (const { image } of sequence.imageSpans) {
         const encoded = this.#images.isEncoded(image);
         if (!encoded) yield { type: 'image', image };
         const before = performance.now();
-        imageRows.push(await this.#images.rows(image, this.#vision));
+        images.push(await this.#images.encoded(image, this.#vision));
         if (!encoded) imageMilliseconds += performance.now() - before;
       }
       yield* generate({
-        sequence: { ...sequence, imageRows },
+        sequence: { ...sequence, images },
         contextTokens: sequence.ids.length - spoken,
         trace,
         options,
@@ -211,9 +212,9 @@ export class Engine {
       const sequences = choices.map((choice) => this.#sequence([...prompt, ...choice]));
       const scores: ChoiceScore[] = [];
       for (const [choice, sequence] of sequences.entries()) {
-        const imageRows: Float32Array[] = [];
-        for (const { image } of sequence.imageSpans) imageRows.push(await this.#images.rows(image, this.#vision));
-        const tokens = await scoreTokens({ ...sequence, imageRows }, start, this.#cached, this.#codec, signal);
+        const images: EncodedImage[] = [];
+        for (const { image } of sequence.imageSpans) images.push(await this.#images.encoded(image, this.#vision));
+        const tokens = await scoreTokens({ ...sequence, images }, start, this.#cached, this.#codec, signal);
         if (tokens.length === 0) {
           throw new AppError('PROMPT_EMPTY', `Choice ${choice + 1} is empty. Write something or remove it.`, {
             choice,
@@ -239,14 +240,22 @@ export class Engine {
     return { tokens, limit: longestPrompt(this.#decoder.capacity) - 1 };
   }
 
-  async dispose(): Promise<void> {
-    const leave = await this.#turns.enter();
+  /** Frees the model, once the answer under way has ended; what is done in the background ends at once. A second call does nothing. */
+  dispose(): Promise<void> {
+    this.#disposed ??= this.#dispose();
+    return this.#disposed;
+  }
+
+  async #dispose(): Promise<void> {
     this.#preparing?.abort();
-    this.#cached.dispose();
-    await this.#trial?.dispose();
-    await this.#vision.dispose();
-    await this.#decoder.dispose();
-    leave();
+    const leave = await this.#turns.enter();
+    try {
+      this.#cached.dispose();
+      // What cannot be freed must not keep the rest from being so. The trial runs in what the decoder has on the device.
+      for (const part of [this.#trial, this.#vision, this.#decoder]) await part?.dispose().catch(() => {});
+    } finally {
+      leave();
+    }
   }
 
   /** Work that nobody waits for: whatever is asked meanwhile ends it. @returns null where it was ended before it began */
@@ -269,19 +278,19 @@ export class Engine {
   }
 
   /** Ids of a part of a prompt, behind `<s>`. */
-  #lay(part: Prompt): Omit<Sequence, 'imageRows'> {
+  #lay(part: Prompt): Omit<Sequence, 'images'> {
     return layOut(part, this.#codec, this.#specials, this.#pkg.config.latentQueryNum);
   }
 
   /** Ids of a prompt that says something, behind `<s>`. */
-  #build(prompt: Prompt): Omit<Sequence, 'imageRows'> {
+  #build(prompt: Prompt): Omit<Sequence, 'images'> {
     return buildSequence(prompt, this.#codec, this.#specials, this.#pkg.config.latentQueryNum);
   }
 
   /** Ids of a whole prompt, checked against the room there is and the images there are. */
-  #sequence(prompt: Prompt): Omit<Sequence, 'imageRows'> {
+  #sequence(prompt: Prompt): Omit<Sequence, 'images'> {
     const sequence = this.#build(prompt);
-    for (const { image } of sequence.imageSpans) this.#images.key(image);
+    for (const { image } of sequence.imageSpans) this.#images.expect(image);
     checkPromptLength(sequence.ids.length, this.#decoder.capacity);
     return sequence;
   }

@@ -5,6 +5,7 @@ import type { ModelPackage } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
 import { readRows } from '../tensors/read-weight.ts';
 import type { Weight } from '../tensors/weight-index.ts';
+import type { EncodedImage } from './image-store.ts';
 import { SinusoidalPositions } from './positions.ts';
 import { keptReader, storedReader } from './session.ts';
 
@@ -14,8 +15,8 @@ const EMBEDDING = 'text_model.model.embed_tokens.weight';
 export interface Sequence {
   readonly ids: readonly number[];
   readonly imageSpans: readonly ImageSpan[];
-  /** Rows `[length, embedDim]` of each span. */
-  readonly imageRows: readonly Float32Array[];
+  /** What stands in each span. */
+  readonly images: readonly EncodedImage[];
 }
 
 /** Makes the decoder's input: (token embedding or image row) * sqrt(embedDim) + position. */
@@ -40,14 +41,14 @@ export class HiddenStates {
   }
 
   /** Hidden states `[end - start, embedDim]` of positions `start` to `end`. */
-  of({ ids, imageSpans, imageRows }: Sequence, start: number, end: number): Float32Array {
+  of({ ids, imageSpans, images }: Sequence, start: number, end: number): Float32Array {
     const width = this.#width;
     const hidden = readRows(this.#embedding, ids.slice(start, end), this.#read);
     for (const [index, span] of imageSpans.entries()) {
       const from = Math.max(start, span.start);
       const to = Math.min(end, span.start + span.length);
       if (from >= to) continue;
-      const rows = imageRows[index] as Float32Array;
+      const { rows } = images[index] as EncodedImage;
       hidden.set(rows.subarray((from - span.start) * width, (to - span.start) * width), (from - start) * width);
     }
     for (let i = 0; i < hidden.length; i++) hidden[i] = (hidden[i] as number) * this.#scale;

@@ -4,8 +4,15 @@ import type { VisionEncoder } from './vision-encoder.ts';
 /** Most images kept at once; a full-size one weighs 0.6 MB until it is encoded and 0.5 MB after. */
 const MAX_IMAGES = 256;
 
-interface StoredImage {
+/** A picture as the decoder reads it. */
+export interface EncodedImage {
   /** Unique to this picture, also when its id is given to another one. */
+  readonly key: string;
+  /** `[latentQueryNum, embedDim]`. */
+  readonly rows: Float32Array;
+}
+
+interface StoredImage {
   readonly key: string;
   /** `[3, imageSize, imageSize]`, dropped once encoded. */
   pixelValues: Float32Array | null;
@@ -32,21 +39,21 @@ export class ImageStore {
     this.#images.delete(image);
   }
 
-  /** Name of the picture now under this id. @throws AppError IMAGE_UNKNOWN */
-  key(image: string): string {
-    return this.#get(image).key;
+  /** @throws AppError IMAGE_UNKNOWN */
+  expect(image: string): void {
+    this.#get(image);
   }
 
   isEncoded(image: string): boolean {
     return this.#get(image).rows !== null;
   }
 
-  /** The image's rows for the decoder, `[latentQueryNum, embedDim]`. */
-  async rows(image: string, encoder: VisionEncoder): Promise<Float32Array> {
+  /** The picture that is under this id now, whatever is set there meanwhile. @throws AppError IMAGE_UNKNOWN, and what `encode` throws */
+  async encoded(image: string, encoder: VisionEncoder): Promise<EncodedImage> {
     const stored = this.#get(image);
     stored.rows ??= await encoder.encode(stored.pixelValues as Float32Array);
     stored.pixelValues = null;
-    return stored.rows;
+    return { key: stored.key, rows: stored.rows };
   }
 
   #get(image: string): StoredImage {

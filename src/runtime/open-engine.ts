@@ -114,20 +114,22 @@ export async function openParts(
     more,
   );
   const vision = new VisionEncoder(backend, visionSession, config, queue);
-  signal?.throwIfAborted();
-  const decoderSession = await createSession(
-    backend,
-    'decoder',
-    await phase('decoder graph', () => buildDecoderGraph(config, weights, target)),
-    shards,
-    queue,
-    more,
-  );
+  const decoderSession = await decoderOf().catch(async (thrown) => {
+    // Nobody else knows of it yet.
+    await vision.dispose().catch(() => {});
+    throw thrown;
+  });
   const decoder = new Decoder(backend, decoderSession, config.text, kvCapacity(config.text), queue);
   const logits = await gpuLogits;
   if (logits instanceof AppError) decoder.chooseOnCpu(logits.message);
   else if (logits) decoder.chooseOnGpu(logits);
   return { vision, decoder, decoderSession, queue };
+
+  async function decoderOf(): Promise<Session> {
+    signal?.throwIfAborted();
+    const graph = await phase('decoder graph', () => buildDecoderGraph(config, weights, target));
+    return createSession(backend, 'decoder', graph, shards, queue, more);
+  }
 }
 
 /**

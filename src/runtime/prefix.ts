@@ -1,4 +1,5 @@
 import type { ImageSpan } from '../kosmos2/sequence.ts';
+import type { EncodedImage } from './image-store.ts';
 
 /**
  * What stands at each position of a sequence: a token id, or a row of an image. Two sequences whose keys begin alike
@@ -8,16 +9,16 @@ export type PositionKey = number | string;
 
 /**
  * @param ids token ids with placeholders in the image rows
- * @param imageKey name of an image's content: it changes when another picture is set under the same id
+ * @param images what stands in each span
  */
 export function positionKeys(
   ids: readonly number[],
   spans: readonly ImageSpan[],
-  imageKey: (image: string) => string,
+  images: readonly Pick<EncodedImage, 'key'>[],
 ): PositionKey[] {
   const keys: PositionKey[] = [...ids];
-  for (const { image, start, length } of spans) {
-    const key = imageKey(image);
+  for (const [index, { start, length }] of spans.entries()) {
+    const { key } = images[index] as EncodedImage;
     for (let row = 0; row < length; row++) keys[start + row] = `${key}/${row}`;
   }
   return keys;

@@ -71,10 +71,10 @@ it(`captured, the demo model gives the plain ids and logits, bit for bit, over $
   const backend = await (await browserBackends('webgpu'))[0]?.(null);
   if (!backend) throw new Error('no WebGPU');
   const { vision, decoder } = await openParts(backend, pkg);
-  const cached = new CachedSequence(decoder, hiddenStatesOf(pkg), (image) => image);
+  const cached = new CachedSequence(decoder, hiddenStatesOf(pkg));
   const begin = async (first: number) => {
     decoder.rewind(0);
-    cached.begin({ ids: [0, first, 6, 7, 8, 9, 10, 11, 12], imageSpans: [], imageRows: [] });
+    cached.begin({ ids: [0, first, 6, 7, 8, 9, 10, 11, 12], imageSpans: [], images: [] });
     return cached.prefill(9);
   };
   const run = async () => {

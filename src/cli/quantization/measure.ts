@@ -15,6 +15,7 @@ import type { ModelPackage } from '../../package/model-package.ts';
 import { openPackage } from '../../package/open-package.ts';
 import { Engine } from '../../runtime/engine.ts';
 import { pixelValues } from '../../runtime/image/pixel-values.ts';
+import type { EncodedImage } from '../../runtime/image-store.ts';
 import { nodeBackend } from '../../runtime/node-backend.ts';
 import { openParts } from '../../runtime/open-engine.ts';
 import { createCodec } from '../../runtime/tokenizer.ts';
@@ -98,15 +99,15 @@ async function examine(pkg: ModelPackage, int8: boolean, exam: Exam): Promise<Me
     // Last, for it leaves other words in the cache than the engine knows of.
     const logits: Float32Array[] = [];
     const specials = readSpecialTokens(pkg.tokenizer);
-    let shown: { readonly image: string; readonly rows: Float32Array } = { image: '', rows: new Float32Array(0) };
+    let shown: EncodedImage = { key: '', rows: new Float32Array(0) };
     for (const { image, prompt, generated_ids } of exam.recorded) {
-      if (shown.image !== image) {
+      if (shown.key !== image) {
         const picture = await decodeImageFile(join(exam.pictures, image));
-        shown = { image, rows: await vision.encode(pixelValues(picture, pkg.preprocessor)) };
+        shown = { key: image, rows: await vision.encode(pixelValues(picture, pkg.preprocessor)) };
       }
       const pieces = [{ kind: 'image', image } as const, { kind: 'raw', text: prompt } as const];
       const { ids, imageSpans } = buildSequence(pieces, codec, specials, pkg.config.latentQueryNum);
-      const sequence = { ids: [...ids, ...generated_ids], imageSpans, imageRows: [shown.rows] };
+      const sequence = { ids: [...ids, ...generated_ids], imageSpans, images: [shown] };
       for await (const each of forcedLogits(sequence, ids.length, pkg, decoder)) logits.push(each.slice());
     }
     return { bytes: engine.model.bytes, logits, answers, recall: figure('recall@1'), overlap: figure('mean IoU') };

@@ -13,7 +13,7 @@ import type { Decoder } from '../decoder.ts';
 import { type HiddenStates, hiddenStatesOf } from '../hidden-states.ts';
 import { pixelValues } from '../image/pixel-values.ts';
 import type { RgbImage } from '../image/pixels.ts';
-import { ImageStore } from '../image-store.ts';
+import { type EncodedImage, ImageStore } from '../image-store.ts';
 import { HostLogits, type NextLogits } from '../next-logits.ts';
 import { nextTask } from '../next-task.ts';
 import { checkPromptLength } from '../prompt-length.ts';
@@ -76,7 +76,7 @@ export class BatchEngine {
     this.#most = most;
     this.#specials = readSpecialTokens(pkg.tokenizer);
     this.#hidden = hiddenStatesOf(pkg);
-    this.#cached = new CachedSequence(parts.decoder, this.#hidden, (image) => this.#images.key(image));
+    this.#cached = new CachedSequence(parts.decoder, this.#hidden);
   }
 
   /** Keeps a picture under an id of the caller's choice, in place of the one before. @throws AppError IMAGE_LIMIT */
@@ -140,13 +140,13 @@ export class BatchEngine {
     const sequence = lay([...context, ...prompt]);
     const spoken = lay(prompt).ids.length - 1;
     checkPromptLength(sequence.ids.length, decoder.capacity);
-    const imageRows: Float32Array[] = [];
+    const images: EncodedImage[] = [];
     const started = performance.now();
     for (const { image } of sequence.imageSpans) {
-      imageRows.push(await this.#images.rows(image, this.#parts.vision));
+      images.push(await this.#images.encoded(image, this.#parts.vision));
     }
     const encoded = performance.now();
-    this.#cached.begin({ ...sequence, imageRows });
+    this.#cached.begin({ ...sequence, images });
     const reusedTokens = this.#cached.length;
     const total = sequence.ids.length;
     let next: NextLogits | null = null;
@@ -178,7 +178,7 @@ export class BatchEngine {
     const rows = this.#rows;
     const hidden = new Float32Array(rows.length * embedDim);
     for (const [index, { ids }] of rows.entries()) {
-      hidden.set(this.#hidden.of({ ids, imageSpans: [], imageRows: [] }, ids.length - 1, ids.length), index * embedDim);
+      hidden.set(this.#hidden.of({ ids, imageSpans: [], images: [] }, ids.length - 1, ids.length), index * embedDim);
     }
     const logits = await batch.run(hidden);
     // From the last on, for the last one takes the place of one that leaves.

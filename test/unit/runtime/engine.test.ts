@@ -80,6 +80,14 @@ describe('the engine with the shipped demo model', () => {
     expect(ids).toEqual(plain.ids);
   });
 
+  it('freed while it prepares an image and once more after, it ends both times', async () => {
+    const fresh = await freshEngine();
+    const preparing = fresh.prepare('b');
+    await Promise.all([fresh.dispose(), fresh.dispose()]);
+    await preparing;
+    await fresh.dispose();
+  });
+
   it('an image that was left is read from its kept prefix when it comes back', async () => {
     await answer(engine, { prompt: about('a', brief) });
     await answer(engine, { prompt: about('b', brief) });

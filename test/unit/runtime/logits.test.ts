@@ -22,7 +22,12 @@ it.each(['random-f32', 'random-f16-sharded', 'random-bf16'])(
     const embedding = weights.get('text_model.model.embed_tokens.weight');
     if (!embedding) throw new Error('no embedding');
     const hidden = new HiddenStates(embedding, storedReader(shards), config);
-    const rows = await vision.encode(pixelValues(await decodeImageFile(fixture(`${folder}/image.png`)), preprocessor));
+    const images = [
+      {
+        key: 'image',
+        rows: await vision.encode(pixelValues(await decodeImageFile(fixture(`${folder}/image.png`)), preprocessor)),
+      },
+    ];
     for (const { prompt, input_ids, last_logits_first_64 } of expected.cases.slice(0, 3)) {
       const sequence = buildSequence(
         [
@@ -35,7 +40,7 @@ it.each(['random-f32', 'random-f16-sharded', 'random-bf16'])(
       );
       expect(sequence.ids).toEqual(input_ids);
       decoder.rewind(0);
-      const logits = await decoder.run(hidden.of({ ...sequence, imageRows: [rows] }, 0, sequence.ids.length));
+      const logits = await decoder.run(hidden.of({ ...sequence, images }, 0, sequence.ids.length));
       const range = Math.max(...logits) - Math.min(...logits);
       const errors = (last_logits_first_64 as number[]).map((value, i) => Math.abs(value - (logits[i] as number)));
       expect(Math.max(...errors) / range).toBeLessThan(1e-4);
