@@ -9,10 +9,12 @@ import { captureRefusal } from './capture/capture-refusal.ts';
 import { failureOn } from './device-loss.ts';
 import type { Engine } from './engine.ts';
 import { decodeImage } from './image/decode-browser.ts';
+import { NewestOnly } from './newest-only.ts';
 import { openEngine } from './open-engine.ts';
 import { type Quiet, untilQuiet } from './quiet.ts';
 import { hasAnother, refuseUnsound, selfTestName } from './self-test.ts';
 import { browserMemory } from './self-test-memory.ts';
+import { SerialQueue } from './serial-queue.ts';
 import type { QuietTest } from './test-quietly.ts';
 
 /** The worker's end of the wire. */
@@ -21,9 +23,20 @@ export interface Port {
   listen(onRequest: (request: Request) => void): void;
 }
 
+interface Running {
+  readonly type: Request['type'];
+  readonly abort: AbortController;
+}
+
+/** Requests that end when the model is changed for another, or is being opened when a later one is asked for. */
+const OF_THE_MODEL: ReadonlySet<string> = new Set<Request['type']>(['open', 'prepare', 'generate', 'score']);
+
 /** Answers the page's requests with one engine at a time. It never throws: every failure becomes a `failed` reply. */
 export function serve(port: Port): void {
-  const running = new Map<number, AbortController>();
+  const running = new Map<number, Running>();
+  /** Opening and closing, one after the other: no session may be made while others are. */
+  const changes = new SerialQueue();
+  const pictures = new NewestOnly();
   let engine: Engine | null = null;
   /** Whether the open engine has answered anything yet. */
   let answered = false;
@@ -35,21 +48,28 @@ export function serve(port: Port): void {
     throw new AppError('ENGINE_NOT_READY', 'The model is not open yet. Wait until it is ready, then ask again.');
   }
 
+  /** In its turn, and what goes on with the model there is ends first. */
+  function change<T>(id: number, work: () => Promise<T>): Promise<T> {
+    for (const [other, { type, abort }] of running) if (other !== id && OF_THE_MODEL.has(type)) abort.abort();
+    return changes.run(work);
+  }
+
   async function close(): Promise<void> {
     closing.abort();
     closing = new AbortController();
-    const device = engine?.device;
-    await engine?.dispose();
-    // What it compiled would stay with it until somebody collects garbage, and longer where onnxruntime still knows it.
-    device?.destroy();
+    const last = engine;
     engine = null;
     answered = false;
+    await last?.dispose();
+    // What it compiled would stay with it until somebody collects garbage, and longer where onnxruntime still knows it.
+    last?.device?.destroy();
   }
 
   async function open(request: Extract<Request, { type: 'open' }>, signal: AbortSignal): Promise<Reply> {
     const { id } = request;
     const onProgress = (progress: OpenProgress) => port.post({ type: 'open-progress', id, progress });
     await close();
+    signal.throwIfAborted();
     const [pkg, backends] = await Promise.all([
       phase('package', () =>
         openPackageAt(request.url, {
@@ -110,17 +130,19 @@ export function serve(port: Port): void {
     const { id } = request;
     switch (request.type) {
       case 'open':
-        return open(request, signal);
+        return change(id, () => open(request, signal));
       case 'inspect': {
         const { inspectModel } = await import('./inspect-model.ts');
         return { type: 'inspected', id, inspection: await inspectModel(request.source, request.backend, signal) };
       }
       case 'set-image': {
+        const isNewest = pictures.begin(request.image);
         const picture = await decodeImage(request.blob, { signal });
-        ready().setImage(request.image, picture);
+        if (isNewest()) ready().setImage(request.image, picture);
         return { type: 'image-set', id, info: { image: request.image, width: picture.width, height: picture.height } };
       }
       case 'drop-image':
+        pictures.end(request.image);
         engine?.dropImage(request.image);
         return { type: 'ok', id };
       case 'prepare':
@@ -135,19 +157,19 @@ export function serve(port: Port): void {
       case 'measure':
         return { type: 'measured', id, sizes: ready().measure(request.prompts) };
       case 'close':
-        await close();
+        await change(id, close);
         return { type: 'ok', id };
     }
   }
 
   port.listen((request) => {
     if (request.type === 'cancel') {
-      running.get(request.target)?.abort();
+      running.get(request.target)?.abort.abort();
       return;
     }
     const { id } = request;
     const abort = new AbortController();
-    running.set(id, abort);
+    running.set(id, { type: request.type, abort });
     answer(request, abort.signal)
       .catch(async (thrown): Promise<Reply> => {
         return { type: 'failed', id, error: toWire(await failureOn(engine?.device ?? null, thrown)) };
