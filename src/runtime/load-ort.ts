@@ -1,6 +1,6 @@
 import asyncifyWasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import jspiWasm from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
-import { AppError } from '../protocol/errors.ts';
+import { AppError, toAppError } from '../protocol/errors.ts';
 import { RUNTIME_CACHE } from '../protocol/service-messages.ts';
 import type { Ort } from './ort.ts';
 import { startOrt } from './start-ort.ts';
@@ -17,33 +17,32 @@ let loaded: Promise<LoadedOrt> | undefined;
 /**
  * The one onnxruntime-web build this browser uses: with JavaScript Promise Integration where WebAssembly has it (smaller
  * and faster), with Asyncify elsewhere. Both run on WebGPU and on WASM. Comes compiled.
+ * @throws AppError OUT_OF_MEMORY or WORKER_LOST: a worker gets one try, for neither a module whose fetch failed nor
+ * onnxruntime's own start is tried a second time
  */
 export function loadOrt(): Promise<LoadedOrt> {
-  loaded ??= load().catch((thrown) => {
-    loaded = undefined;
-    throw thrown;
-  });
+  loaded ??= load();
   return loaded;
 }
 
 async function load(): Promise<LoadedOrt> {
   const build = (await jspiIsWithinReach()) ? 'jspi' : 'asyncify';
   const module: Promise<Ort> = build === 'jspi' ? import('onnxruntime-web/jspi') : import('onnxruntime-web/webgpu');
-  const ort = await module.catch((thrown) => {
-    throw new AppError(
-      'RUNTIME_FAILED',
-      'The runtime (onnxruntime-web) could not be fetched. Check the connection, then try again.',
-      { build },
-      thrown,
-    );
-  });
+  const failed = (thrown: unknown): never => {
+    const { code, message, details } = toAppError(thrown);
+    if (code === 'OUT_OF_MEMORY') throw thrown;
+    const reason = String(details.reason ?? message).slice(0, 300);
+    const sentence = `The runtime (onnxruntime-web) could not be fetched or started: ${reason}. Check the connection, then try again.`;
+    throw new AppError('WORKER_LOST', sentence, { build, reason }, thrown);
+  };
+  const ort = await module.catch(failed);
   const wasm = absolute(build === 'jspi' ? jspiWasm : asyncifyWasm);
   ort.env.wasm.wasmPaths = { wasm };
   // Threads need a cross-origin isolated page; half the cores leave the page its own.
   const cores = globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1;
   ort.env.wasm.numThreads = Math.max(1, Math.min(4, Math.floor(cores / 2)));
   ort.env.logLevel = 'error';
-  await startOrt(ort);
+  await startOrt(ort).catch(failed);
   return { ort, build, wasm };
 }
 

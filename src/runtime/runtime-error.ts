@@ -1,7 +1,8 @@
 import { AppError, toAppError } from '../protocol/errors.ts';
 
-/** onnxruntime, Emscripten and WebGPU report lack of memory in words only. */
-const OUT_OF_MEMORY = /out of memory|bad_alloc|allocation failed|OOM|cannot enlarge memory|failed to allocate/i;
+/** onnxruntime, Emscripten, WebAssembly and WebGPU report lack of memory in words only. */
+const OUT_OF_MEMORY =
+  /out[ _]of[ _](device[ _]|host[ _])?memory|not enough memory|could not allocate|failed to allocate|allocation failed|cannot enlarge memory|bad_alloc|\bOOM\b/i;
 /** A buffer that cannot be mapped any more lost its device, whatever onnxruntime calls it. */
 const DEVICE_LOST =
   /device (is|was) lost|lost device|device is destroyed|\[Device[^\]]*\] is lost|MapAsyncStatus::Success was false/i;

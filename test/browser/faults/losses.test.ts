@@ -100,6 +100,20 @@ it('memory that runs out while the model opens is told as what it is, and the ne
   expect((await ask(findRocket)).ids.length).toBeGreaterThan(3);
 });
 
+it('a runtime that could not be fetched is fetched by a fresh worker: at once while tries are left, and when asked again', async () => {
+  frailEngine((worker) => (worker === 1 ? '' : 'no-runtime'));
+  expect(await openScene('wasm')).toBe('wasm');
+  expect(workers).toHaveLength(2);
+  engine.dispose();
+  frailEngine((worker) => (worker < 3 ? 'no-runtime' : ''));
+  await expect(engine.open(small, { backend: 'wasm' })).rejects.toMatchObject({
+    code: 'WORKER_LOST',
+    message: expect.stringContaining('could not be fetched or started'),
+  });
+  expect(await openScene('wasm')).toBe('wasm');
+  expect((await ask(findRocket)).ids.length).toBeGreaterThan(3);
+});
+
 it('killed while it opens the model, it opens it on another', async () => {
   frailEngine();
   let killed = false;

@@ -12,10 +12,6 @@ export const running = {
     'Der Speicher hat nicht gereicht. Schließ andere Tabs und versuch es nochmal, oder nimm ein kleineres Bild oder Modell.',
   ],
   RUNTIME_FAILED: [
-    says(
-      ['build'],
-      () => 'Die Laufzeit (onnxruntime-web) ließ sich nicht holen. Prüf die Verbindung und versuch es nochmal.',
-    ),
     says(['part'], () => 'Das Modell rechnet auf diesem Gerät keine brauchbaren Zahlen. Lass es auf der CPU laufen.'),
     says(
       ['reason'],
@@ -36,6 +32,11 @@ export const running = {
     ),
   ],
   WORKER_LOST: [
+    says(
+      ['build', 'reason'],
+      ({ reason }) =>
+        `Die Laufzeit (onnxruntime-web) ließ sich nicht holen oder starten: ${reason}. Prüf die Verbindung und versuch es nochmal.`,
+    ),
     says(
       ['what'],
       () =>

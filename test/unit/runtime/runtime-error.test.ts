@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { toRuntimeError } from '../../../src/runtime/runtime-error.ts';
+
+it.each([
+  'std::bad_alloc',
+  'RangeError: WebAssembly.Memory(): could not allocate memory',
+  'Aborted(OOM)',
+  'Cannot enlarge memory arrays',
+  'VK_ERROR_OUT_OF_DEVICE_MEMORY',
+  'Out of memory',
+  'Not enough memory left to create the buffer',
+  'failed to allocate a buffer of 1073741824 bytes',
+])('"%s" is told as a lack of memory', (message) => {
+  expect(toRuntimeError(new Error(message)).code).toBe('OUT_OF_MEMORY');
+});
+
+it.each(['There is no room for this node', 'memory access out of bounds', 'invalid session id'])(
+  '"%s" is no lack of memory',
+  (message) => {
+    expect(toRuntimeError(new Error(message)).code).toBe('RUNTIME_FAILED');
+  },
+);
+
+it.each(['Device is lost', 'A valid external Instance reference no longer exists: device was lost'])(
+  '"%s" is told as a lost GPU',
+  (message) => {
+    expect(toRuntimeError(new Error(message)).code).toBe('DEVICE_LOST');
+  },
+);
