@@ -29,7 +29,12 @@ it.each(BACKENDS)('the bench runs to its end on %s, and its JSON has every field
     expect(amount, stage).toBeGreaterThan(0);
   }
   const bounded = report.rows.filter(({ ceiling }) => ceiling !== null).map(({ stage }) => stage);
-  expect(bounded).toEqual(['load-stored', 'encode', 'prefill', 'decode-64', 'decode-256', 'decode-500']);
+  const loaded = ['first-token', 'follow-up', 'load-stored'];
+  expect(bounded).toEqual([...loaded, 'encode', 'prefill', 'decode-64', 'decode-256', 'decode-500']);
+  // A first word about a new picture takes its encoding and the reading of its prompt, a follow-up only its own words.
+  const least = (stage: string) => report.rows.find((row) => row.stage === stage)?.ceiling?.milliseconds ?? 0;
+  expect(least('first-token')).toBeGreaterThan(least('encode'));
+  expect(least('follow-up')).toBeLessThan(least('prefill'));
   expect(Date.parse(report.date)).toBeGreaterThan(0);
   expect(report.browser).toContain('Chrome');
   expect(report.cores).toBeGreaterThan(0);

@@ -48,3 +48,11 @@ export function decodeBytes(
   const cache = 2 * layers * positions * embedDim * (target.activation === 'f16' ? 2 : 4);
   return weights.reduce((sum, { bytes }) => sum + bytes, cache);
 }
+
+/** The least time that so many operations need on a device that does `perSecond`. */
+export function byProduct(
+  operations: number,
+  perSecond: number,
+): { readonly of: 'product'; readonly milliseconds: number } {
+  return { of: 'product', milliseconds: (operations * 1000) / perSecond };
+}

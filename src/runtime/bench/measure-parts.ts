@@ -3,7 +3,7 @@ import type { BenchCeiling, BenchReport, BenchRow, BenchStage } from '../../prot
 import type { Backend } from '../backend.ts';
 import type { Decoder } from '../decoder.ts';
 import { openParts } from '../open-engine.ts';
-import { decodeBytes, encodeOperations, prefillOperations } from './costs.ts';
+import { byProduct, decodeBytes, encodeOperations, prefillOperations } from './costs.ts';
 import { measure, type Spread } from './measure.ts';
 
 const PREFILL_TOKENS = 64;
@@ -35,14 +35,11 @@ export async function measureParts(
 ): Promise<void> {
   const { config } = pkg;
   const { vision, decoder } = await openParts(backend, pkg);
-  const byProduct = (operations: number) => {
-    return { of: 'product' as const, milliseconds: (operations * 1000) / operationsPerSecond };
-  };
   try {
     begin('encode');
     const pixels = new Float32Array(config.vision.channels * config.vision.imageSize ** 2);
     const encoding = await measure(runs, () => vision.encode(pixels));
-    add('encode', encoding, runs, [1, 'image'], byProduct(encodeOperations(config)));
+    add('encode', encoding, runs, [1, 'image'], byProduct(encodeOperations(config), operationsPerSecond));
 
     begin('prefill');
     const hidden = (count: number) => new Float32Array(count * config.text.embedDim).map((_, i) => Math.sin(i));
@@ -51,7 +48,7 @@ export async function measureParts(
       await fill(decoder, PREFILL_TOKENS, hidden);
     });
     const work = [PREFILL_TOKENS, 'tokens'] as const;
-    add('prefill', prefill, runs, work, byProduct(prefillOperations(config, PREFILL_TOKENS)));
+    add('prefill', prefill, runs, work, byProduct(prefillOperations(config, PREFILL_TOKENS), operationsPerSecond));
 
     for (const length of KV_LENGTHS) {
       const stage = `decode-${length}` as const;

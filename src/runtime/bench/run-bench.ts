@@ -9,7 +9,8 @@ import { deleteStored, storedSink } from '../../storage/stored-packages.ts';
 import type { Backend } from '../backend.ts';
 import { browserBackends } from '../browser-backend.ts';
 import { openEngine } from '../open-engine.ts';
-import { answerTimes } from './answer-times.ts';
+import { type AnswerTime, answerTimes } from './answer-times.ts';
+import { byProduct, encodeOperations, prefillOperations } from './costs.ts';
 import { cpuCopyCeiling, cpuProductCeiling } from './cpu-ceilings.ts';
 import { copyCeiling, productCeiling } from './gpu-ceilings.ts';
 import type { GpuMemory } from './gpu-memory.ts';
@@ -68,9 +69,11 @@ export async function runBench(
   const info = cold.engine.model.backend;
   begin('first-token');
   const { first, followUp } = await answerTimes(cold.engine, pkg.preprocessor.size, runs);
-  add('first-token', first, runs, [1, 'answer']);
+  const reading = ({ tokens }: AnswerTime) => prefillOperations(pkg.config, tokens);
+  const firstWork = byProduct(encodeOperations(pkg.config) + reading(first), operationsPerSecond);
+  add('first-token', first.time, runs, [1, 'answer'], firstWork);
   begin('follow-up');
-  add('follow-up', followUp, runs, [1, 'answer']);
+  add('follow-up', followUp.time, runs, [1, 'answer'], byProduct(reading(followUp), operationsPerSecond));
   await cold.engine.dispose();
 
   begin('load-stored');

@@ -83,13 +83,13 @@ describe('npm run ground', () => {
     expect(code).toBe(0);
   });
 
-  it('--batch-size prints the same lines in the same order, a damaged picture among them', async () => {
+  it('--batch-size and --threads print the same lines in the same order, a damaged picture among them', async () => {
     const lines = [scene, join(root, 'package.json'), fixture('demo-scenes/scene-01.png'), null, scene].flatMap(
       (image) => [brief, '<grounding><phrase> a cactus</phrase>'].map((prompt) => JSON.stringify({ image, prompt })),
     );
-    const records = async (size: string) => {
+    const records = async (...how: readonly string[]) => {
       const { stdout, stderr } = await ground(
-        ['--model', model, '--batch', '/dev/stdin', '--batch-size', size, '--max-new-tokens', '40'],
+        ['--model', model, '--batch', '/dev/stdin', '--max-new-tokens', '40', '--device', 'wasm', ...how],
         lines.join('\n'),
       );
       expect(stderr).toContain('2 of 10 lines failed');
@@ -98,9 +98,10 @@ describe('npm run ground', () => {
         .split('\n')
         .map((line) => ({ ...JSON.parse(line), timings: null, entities: null }));
     };
-    const single = await records('1');
+    const single = await records('--threads', '1');
     expect(single).toHaveLength(10);
-    expect(await records('4')).toEqual(single);
+    expect(await records('--threads', '1', '--batch-size', '4')).toEqual(single);
+    expect(await records('--threads', '2')).toEqual(single);
   });
 
   it('a device without its runtime is one sentence that says how to get it', async ({ skip }) => {
