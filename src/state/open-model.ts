@@ -1,6 +1,7 @@
 import type { CaptureWish } from '../protocol/capture.ts';
 import { toAppError } from '../protocol/errors.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
+import type { EngineStatus } from './app-state.ts';
 import type { Context } from './context.ts';
 
 export interface ModelAddresses {
@@ -12,22 +13,29 @@ export interface ModelAddresses {
   readonly capture?: CaptureWish;
 }
 
-/** Opens the model's package and tells the store how far it is. The page stays usable where it fails. */
+/**
+ * Opens the model's package and tells the store how far it is. The page stays usable where it fails.
+ * @param isLatest whether no other was asked for since: the worker ends this one then, which is nobody's failure
+ */
 export async function openModel(
   { engine, store }: Context,
   { modelUrl, selfTestsUrl, capture }: ModelAddresses,
   backend: BackendChoice,
+  isLatest: () => boolean,
 ): Promise<void> {
+  const tell = (engine: EngineStatus) => {
+    if (isLatest()) store.setState({ engine });
+  };
   store.setState({ engine: { phase: 'loading', backend, progress: null }, capture: null });
   try {
     const model = await engine.open(modelUrl, {
       backend,
       selfTests: selfTestsUrl,
       capture,
-      onProgress: (progress) => store.setState({ engine: { phase: 'loading', backend, progress } }),
+      onProgress: (progress) => tell({ phase: 'loading', backend, progress }),
     });
-    store.setState({ engine: { phase: 'ready', model } });
+    tell({ phase: 'ready', model });
   } catch (thrown) {
-    store.setState({ engine: { phase: 'failed', backend, error: toAppError(thrown) } });
+    tell({ phase: 'failed', backend, error: toAppError(thrown) });
   }
 }

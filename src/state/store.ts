@@ -94,6 +94,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
   let lastId = 0;
   let keeper: Keeper | null = null;
   let modelUrl = options.chosenModel ?? options.modelUrl;
+  let lastOpening = 0;
   const context: Context = {
     engine,
     store,
@@ -124,8 +125,11 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     },
     save: async () => keeper?.flush(),
     async open(backend = options.backend) {
+      const opening = ++lastOpening;
+      const isLatest = () => opening === lastOpening;
       context.given.clear();
-      await openModel(context, { ...options, modelUrl }, backend);
+      await openModel(context, { ...options, modelUrl }, backend, isLatest);
+      if (!isLatest()) return;
       const { engine } = store.getState();
       if (modelUrl !== options.modelUrl && engine.phase === 'failed' && engine.error.code === 'PACKAGE_FILE_MISSING') {
         // A browser may clear what it stores: the model that comes with the page is always there.
