@@ -1,4 +1,6 @@
 import type { AnnotatedEntity, AnnotatedImage } from '../../kosmos2/formats/annotated-image.ts';
+import type { Entity } from '../../kosmos2/grounded-text.ts';
+import { type MarkedBox, overlapOf, SAME_PLACE } from '../../state/marks.ts';
 import type { PageImage } from '../../state/page-image.ts';
 import { type Annotation, sourcesOf } from './annotations.ts';
 
@@ -10,32 +12,80 @@ interface Merged {
   readonly numbers: readonly number[];
 }
 
+type Place = Pick<MarkedBox, 'box' | 'patches'>;
+
+/** An entity of an answer, its number on the stage and where its boxes are. */
+interface Told {
+  readonly entity: AnnotatedEntity;
+  readonly number: number;
+  readonly places: readonly Place[];
+  /** What the model had said before a person corrected it: other answers that say the same are wrong too. */
+  readonly before: Entity | undefined;
+}
+
 /**
- * The answers about each picture as one: a thing that several of them name is drawn and cut once, as a person
- * corrected it, otherwise as the first names it.
+ * The answers about each picture as one: a box that several of them give is drawn and cut once, as a person corrected it,
+ * otherwise as the first gives it. A number is of a phrase, so others of its kind have it too: what counts is the place.
  */
 export function mergeByPicture(all: readonly Annotation[]): readonly Merged[] {
-  const pictures = new Map<
-    string,
-    { image: PageImage; annotated: AnnotatedImage; byNumber: Map<number, AnnotatedEntity> }
-  >();
-  for (const { image, turn, annotated } of all) {
-    const merged = pictures.get(image.id) ?? { image, annotated, byNumber: new Map<number, AnnotatedEntity>() };
-    pictures.set(image.id, merged);
-    const sources = sourcesOf(annotated, turn);
-    for (const [index, entity] of annotated.entities.entries()) {
-      const source = sources[index];
-      const number = source === undefined ? 0 : (turn.numbers[source.index] ?? 0);
-      const known = merged.byNumber.get(number);
-      if (!known || (entity.edited && !known.edited)) merged.byNumber.set(number, entity);
-    }
+  const pictures = new Map<string, { readonly first: Annotation; readonly told: Told[] }>();
+  for (const annotation of all) {
+    const { id } = annotation.image;
+    const picture = pictures.get(id) ?? { first: annotation, told: [] };
+    pictures.set(id, picture);
+    picture.told.push(...toldBy(annotation));
   }
-  return [...pictures.values()].map(({ image, annotated, byNumber }) => {
-    const ordered = [...byNumber].sort(([a], [b]) => a - b);
+  return [...pictures.values()].map(({ first: { image, annotated }, told }) => {
+    const once = eachPlaceOnce(told);
     return {
       image,
-      annotated: { ...annotated, entities: ordered.map(([, entity]) => entity) },
-      numbers: ordered.map(([number]) => number),
+      annotated: { ...annotated, entities: once.map(({ entity }) => entity) },
+      numbers: once.map(({ number }) => number),
     };
   });
+}
+
+function toldBy({ annotated, turn }: Annotation): readonly Told[] {
+  const sources = sourcesOf(annotated, turn);
+  return annotated.entities.map((entity, at) => {
+    const source = sources[at];
+    return {
+      entity,
+      number: source === undefined ? 0 : (turn.numbers[source.index] ?? 0),
+      places: placesOf(source),
+      before: entity.edited && turn.original?.grounded?.entities.find(({ index }) => index === source?.index),
+    };
+  });
+}
+
+function placesOf(entity: Entity | undefined): readonly Place[] {
+  return entity?.boxes.map((box) => ({ box: box.box, patches: box })) ?? [];
+}
+
+/** What a person corrected goes first; in the end all is in the order of the numbers. */
+function eachPlaceOnce(told: readonly Told[]): readonly Told[] {
+  const corrected = told.filter(({ entity }) => entity.edited);
+  const kept = new Map<Told, readonly number[]>();
+  const taken: Place[] = [];
+  for (const one of [...corrected, ...told.filter(({ entity }) => !entity.edited)]) {
+    const wrong = corrected.filter(({ before }) => before?.phrase === one.entity.phrase);
+    const closed = one.entity.edited ? taken : [...taken, ...wrong.flatMap(({ before }) => placesOf(before))];
+    const isFree = (place: Place) => closed.every((other) => overlapOf(place, other) < SAME_PLACE);
+    const free = one.places.flatMap((place, index) => (isFree(place) ? index : []));
+    kept.set(one, free);
+    taken.push(...one.places.filter((_, index) => free.includes(index)));
+  }
+  return told
+    .flatMap((one) => {
+      const indices = kept.get(one) ?? [];
+      return indices.length === 0 ? [] : { ...one, entity: withBoxes(one.entity, indices) };
+    })
+    .sort((a, b) => a.number - b.number);
+}
+
+/** An entity with these of its boxes. */
+function withBoxes({ edited, ...entity }: AnnotatedEntity, indices: readonly number[]): AnnotatedEntity {
+  const boxes = entity.boxes.filter((_, index) => indices.includes(index));
+  const stay = indices.flatMap((from, to) => (edited?.includes(from) ? to : []));
+  return { ...entity, boxes, ...(stay.length === 0 ? {} : { edited: stay }) };
 }
