@@ -57,6 +57,12 @@ export interface Notice {
   readonly error: AppError;
 }
 
+/** How much of the page is not kept for the next visit: there is more than is kept, or storing failed. */
+export interface Unkept {
+  readonly pictures: number;
+  readonly answers: number;
+}
+
 /** Something that opens over the page; some are about one turn. */
 export type Dialog =
   | { readonly kind: 'options' | 'shortcuts' | 'diagnostics' | 'models' | 'get' | 'maker' }
@@ -94,6 +100,7 @@ export interface AppState {
   readonly history: History;
   /** Whether this browser keeps pictures and conversations for the next visit; null while that is not known. */
   readonly keeping: boolean | null;
+  readonly unkept: Unkept;
   /** Pictures that are being opened. */
   readonly opening: number;
 }
@@ -117,6 +124,7 @@ export function initialState(samples: readonly [PageImage, ...PageImage[]], back
     batch: [],
     history: EMPTY_HISTORY,
     keeping: null,
+    unkept: { pictures: 0, answers: 0 },
     opening: 0,
   };
 }

@@ -21,7 +21,7 @@ import { createRunner } from './runner.ts';
 import { openDatabase } from './saved/database.ts';
 import { type Keeper, keepSaved } from './saved/keep.ts';
 import { restore } from './saved/restore.ts';
-import { tellNotKept } from './saved/tell-not-kept.ts';
+import { tellNotKept, tellTooMuch } from './saved/tell-not-kept.ts';
 import type { Settings } from './settings.ts';
 import { isOver, type Memory, type Task } from './turn.ts';
 import { type TurnActions, turnActions } from './turn-actions.ts';
@@ -116,7 +116,13 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       }
       try {
         const known = await restore(store, database);
-        keeper = keepSaved(store, database, known, (thrown) => tellNotKept(context, thrown));
+        keeper = keepSaved(
+          store,
+          database,
+          known,
+          (thrown) => tellNotKept(context, thrown),
+          () => tellTooMuch(context),
+        );
         store.setState({ keeping: true });
       } catch (thrown) {
         store.setState({ keeping: false });

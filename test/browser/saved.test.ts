@@ -11,6 +11,7 @@ import { newTurn, type Turn } from '../../src/state/turn.ts';
 
 const NAME = 'saved-test';
 const NOTHING = { images: [], turns: [] };
+const IGNORED = () => {};
 let database: Database | null = null;
 
 async function opened(): Promise<Database> {
@@ -41,7 +42,7 @@ const with1 = (store: ReturnType<typeof fresh>) =>
 describe('what a browser keeps', () => {
   it('comes back as it was, pictures byte by byte, answers under way as stopped, waiting ones as waiting', async () => {
     const store = fresh();
-    const keeper = keepSaved(store, await opened(), NOTHING, () => {});
+    const keeper = keepSaved(store, await opened(), NOTHING, IGNORED, IGNORED);
     const trace = { alternatives: [], corner: null, locations: new Float32Array(1024).fill(0.5) };
     const tokens = [{ id: 7, text: ' a', probability: 0.5, trace }];
     store.setState(({ images }) => ({
@@ -68,7 +69,7 @@ describe('what a browser keeps', () => {
   it('is passed over where it is damaged, and is gone once the rest is stored again', async () => {
     const store = fresh();
     with1(store);
-    const keeper = keepSaved(store, await opened(), NOTHING, () => {});
+    const keeper = keepSaved(store, await opened(), NOTHING, IGNORED, IGNORED);
     await keeper.flush();
     keeper.close();
     const raw = await opened();
@@ -84,7 +85,7 @@ describe('what a browser keeps', () => {
     const known = await restore(again, raw);
     expect(again.getState().images.map(({ id }) => id)).toEqual(['a.png', 'p1']);
     expect(Object.keys(again.getState().turns)).toEqual(['t1']);
-    const mended = keepSaved(again, raw, known, () => {});
+    const mended = keepSaved(again, raw, known, IGNORED, IGNORED);
     await mended.flush();
     expect(await raw.getAllKeys('turns')).toEqual(['t1']);
     expect((await raw.getAllKeys('images')).toSorted()).toEqual(['a.png', 'p1']);
@@ -93,10 +94,10 @@ describe('what a browser keeps', () => {
   it('is of all windows together: none takes the answers of another away', async () => {
     const store = fresh();
     with1(store);
-    const first = keepSaved(store, await opened(), NOTHING, () => {});
+    const first = keepSaved(store, await opened(), NOTHING, IGNORED, IGNORED);
     await first.flush();
     const other = fresh();
-    const second = keepSaved(other, await opened(), await restore(other, await opened()), () => {});
+    const second = keepSaved(other, await opened(), await restore(other, await opened()), IGNORED, IGNORED);
     const add = (to: typeof store, id: string) =>
       to.setState(({ images, turns }) => ({
         turns: { ...turns, [id]: turn(id, 'p1') },
@@ -122,15 +123,53 @@ describe('what a browser keeps', () => {
     second.close();
   });
 
-  it('is bounded: the newest hundred pictures', async () => {
+  it('has the whole picture and conversation again where another window removed them and this one asks on', async () => {
     const store = fresh();
-    const keeper = keepSaved(store, await opened(), NOTHING, () => {});
+    with1(store);
+    const first = keepSaved(store, await opened(), NOTHING, IGNORED, IGNORED);
+    await first.flush();
+    const other = fresh();
+    const second = keepSaved(other, await opened(), await restore(other, await opened()), IGNORED, IGNORED);
+    store.setState(({ images }) => ({ images: images.slice(0, 1), turns: {} }));
+    await first.flush();
+    other.setState(({ images, turns }) => ({
+      turns: { ...turns, t2: turn('t2', 'p1', { status: 'writing' }) },
+      images: images.map((one) => (one.id === 'p1' ? { ...one, turns: ['t1', 't2'] } : one)),
+    }));
+    await second.flush();
+    const again = fresh();
+    await restore(again, await opened());
+    expect(await again.getState().images[1]?.blob?.text()).toBe('p1');
+    expect(Object.keys(again.getState().turns)).toEqual(['t1', 't2']);
+    // Also while an answer grows without a box.
+    const raw = await opened();
+    await Promise.all((['images', 'blobs', 'turns'] as const).map((name) => raw.clear(name)));
+    other.setState(({ turns }) => ({ turns: { ...turns, t2: turn('t2', 'p1') } }));
+    await second.flush();
+    expect((await raw.getAllKeys('turns')).toSorted()).toEqual(['t1', 't2']);
+    expect(await raw.getAllKeys('blobs')).toEqual(['p1']);
+    first.close();
+    second.close();
+  });
+
+  it('is bounded: the newest hundred pictures; that there are more is told once, and how many', async () => {
+    const store = fresh();
+    const onUnkept = vi.fn();
+    const keeper = keepSaved(store, await opened(), NOTHING, IGNORED, onUnkept);
     const many = Array.from({ length: 103 }, (_, index) => own(`p${index}`));
     store.setState(({ images }) => ({ images: [...images, ...many] }));
     await keeper.flush();
     const keys = await (await opened()).getAllKeys('blobs');
     expect(keys).toHaveLength(100);
     expect(keys).not.toContain('p2');
+    expect(store.getState().unkept).toEqual({ pictures: 3, answers: 0 });
+    store.setState(({ images }) => ({ images: [...images, own('p103')] }));
+    await keeper.flush();
+    expect(onUnkept).toHaveBeenCalledTimes(1);
+    store.setState(({ images }) => ({ images: images.slice(0, 90) }));
+    await keeper.flush();
+    expect(store.getState().unkept).toEqual({ pictures: 0, answers: 0 });
+    expect(onUnkept).toHaveBeenCalledTimes(1);
     keeper.close();
   });
 
@@ -146,13 +185,15 @@ describe('what a browser keeps', () => {
     });
     const onFailure = vi.fn();
     const store = fresh();
-    const keeper = keepSaved(store, failing, NOTHING, onFailure);
+    const keeper = keepSaved(store, failing, NOTHING, onFailure, IGNORED);
     with1(store);
     await keeper.flush();
     await keeper.flush();
     expect(onFailure).toHaveBeenCalledTimes(1);
+    expect(store.getState().unkept).toEqual({ pictures: 1, answers: 1 });
     full = false;
     await keeper.flush();
+    expect(store.getState().unkept).toEqual({ pictures: 0, answers: 0 });
     expect(await real.getAllKeys('turns')).toEqual(['t1']);
     keeper.close();
   });

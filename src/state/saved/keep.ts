@@ -1,11 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { AppState } from '../app-state.ts';
-import type { PageImage } from '../page-image.ts';
-import type { Turn } from '../turn.ts';
-import { type Database, STORES } from './database.ts';
-import { type KnownRecords, PAGE_KEY, type SavedPage } from './restore.ts';
-import { withForeignTurns, writeImage } from './saved-image.ts';
-import { writeTurn } from './saved-turn.ts';
+import type { AppState, Unkept } from '../app-state.ts';
+import type { Database } from './database.ts';
+import type { KnownRecords } from './restore.ts';
+import { type Kept, type Stored, writeChanges } from './write-changes.ts';
 
 /** Most pictures and answers that are kept for the next visit, the newest: far more than anybody scrolls through. */
 export const MOST_PICTURES = 100;
@@ -15,19 +12,6 @@ export const MOST_BYTES = 500e6;
 
 /** Between a change and its being stored, in milliseconds: an answer being written changes with every token. */
 const DELAY = 300;
-
-/** What is stored; null for a record that could not be read. */
-interface Stored {
-  readonly images: ReadonlyMap<string, PageImage | null>;
-  readonly turns: ReadonlyMap<string, Turn | null>;
-}
-
-/** What is to be stored. */
-interface Kept extends Stored {
-  readonly images: ReadonlyMap<string, PageImage>;
-  readonly turns: ReadonlyMap<string, Turn>;
-  readonly page: SavedPage;
-}
 
 /** Stores the state as it is now and as it changes. */
 export interface Keeper {
@@ -41,29 +25,45 @@ export interface Keeper {
  * Keeps pictures and conversations in the database from now on.
  * @param known ids of what was restored from it just now
  * @param onFailure called when storing fails (usually because the disk is full), and not again until it worked once
+ * @param onUnkept called when there is more than is kept, and not again until all of it was
  */
 export function keepSaved(
   store: StoreApi<AppState>,
   database: Database,
   known: KnownRecords,
   onFailure: (thrown: unknown) => void,
+  onUnkept: () => void,
 ): Keeper {
   let stored = storedOf(store.getState(), known);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failed = false;
+  let tooMuch = false;
   // One write after the other, so that the last word is the newest state.
   let writing = Promise.resolve();
 
   async function write(): Promise<void> {
-    const next = keptOf(store.getState());
+    const state = store.getState();
+    const next = keptOf(state);
     try {
       await writeChanges(database, stored, next);
       stored = next;
       failed = false;
+      const { pictures, answers } = tellUnkept(state);
+      const more = pictures + answers > 0;
+      if (more && !tooMuch) onUnkept();
+      tooMuch = more;
     } catch (thrown) {
+      tellUnkept(state);
       if (!failed) onFailure(thrown);
       failed = true;
     }
+  }
+
+  function tellUnkept(state: AppState): Unkept {
+    const unkept = unkeptOf(state, stored);
+    const { pictures, answers } = store.getState().unkept;
+    if (unkept.pictures !== pictures || unkept.answers !== answers) store.setState({ unkept });
+    return unkept;
   }
 
   const flush = () => {
@@ -125,24 +125,9 @@ function keptOf({ images, turns, current, settings }: AppState): Kept {
   };
 }
 
-async function writeChanges(database: Database, from: Stored, to: Kept): Promise<void> {
-  const transaction = database.transaction(STORES, 'readwrite');
-  const images = transaction.objectStore('images');
-  const blobs = transaction.objectStore('blobs');
-  const turns = transaction.objectStore('turns');
-  const work: Promise<unknown>[] = [transaction.done];
-  for (const [id, image] of to.images) {
-    if (from.images.get(id) === image) continue;
-    const there = await images.get(id);
-    const merged = withForeignTurns(image, from.images.get(id) ?? null, there?.value);
-    work.push(images.put({ id, value: writeImage(merged) }));
-    if (image.blob && from.images.get(id)?.blob !== image.blob) work.push(blobs.put(image.blob, id));
-  }
-  for (const id of from.images.keys()) if (!to.images.has(id)) work.push(images.delete(id), blobs.delete(id));
-  for (const [id, turn] of to.turns) {
-    if (from.turns.get(id) !== turn) work.push(turns.put({ id, value: writeTurn(turn) }));
-  }
-  for (const id of from.turns.keys()) if (!to.turns.has(id)) work.push(turns.delete(id));
-  work.push(transaction.objectStore('page').put({ id: PAGE_KEY, value: to.page }));
-  await Promise.all(work);
+function unkeptOf({ images, turns }: AppState, stored: Stored): Unkept {
+  return {
+    pictures: images.filter(({ id, kind }) => kind === 'own' && !stored.images.has(id)).length,
+    answers: Object.keys(turns).filter((id) => !stored.turns.has(id)).length,
+  };
 }

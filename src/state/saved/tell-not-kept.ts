@@ -1,6 +1,7 @@
 import { AppError } from '../../protocol/errors.ts';
 import type { Context } from '../context.ts';
 import { notify } from '../notify.ts';
+import { MOST_BYTES, MOST_PICTURES, MOST_TURNS } from './keep.ts';
 
 /** Tells once that what is on the page will not be there on the next visit, and why. */
 export function tellNotKept(context: Context, thrown: unknown): void {
@@ -17,4 +18,11 @@ export function tellNotKept(context: Context, thrown: unknown): void {
         { what: 'conversations', reason: String(thrown) },
       );
   notify(context, error);
+}
+
+/** Tells that there is more on the page than is kept. */
+export function tellTooMuch(context: Context): void {
+  const message = `The oldest pictures and answers will not be there on the next visit: at most ${MOST_PICTURES} pictures of yours (${MOST_BYTES / 1e6} MB) and ${MOST_TURNS} answers are kept. Export what you need before you close the page.`;
+  const details = { pictures: MOST_PICTURES, bytes: MOST_BYTES, answers: MOST_TURNS };
+  notify(context, new AppError('STORAGE_FULL', message, details));
 }

@@ -43,15 +43,19 @@ export function ModelDetails({ id, model }: { id: string; model: ModelInfo }): R
 
 /** What stays in this browser, and the one click that removes it. */
 function Kept(): ReactNode {
-  const pictures = useApp(({ images }) => images.filter(({ kind }) => kind === 'own').length);
-  const answers = useApp(({ turns }) => Object.keys(turns).length);
+  const own = useApp(({ images }) => images.filter(({ kind }) => kind === 'own').length);
+  const asked = useApp(({ turns }) => Object.keys(turns).length);
   const keeping = useApp((state) => state.keeping);
+  const unkept = useApp((state) => state.unkept);
   const { clear } = useActions();
   const words = strings.details;
+  // Between a removal and its being stored there is less on the page than was not kept.
+  const pictures = Math.max(0, own - unkept.pictures);
+  const answers = Math.max(0, asked - unkept.answers);
   return (
     <section className="kept">
       <p>{keeping === false ? words.notKept : words.kept(pictures, answers)}</p>
-      <button type="button" className="button" disabled={pictures + answers === 0} onClick={clear}>
+      <button type="button" className="button" disabled={own + asked === 0} onClick={clear}>
         {words.clear}
       </button>
     </section>

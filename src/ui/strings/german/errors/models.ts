@@ -160,6 +160,11 @@ export const models = {
         'Dieses Gerät hat keinen Platz mehr, um die neuesten Antworten und Bilder für den nächsten Besuch zu behalten. Entferne einige Bilder oder exportiere, was du brauchst.',
     ),
     says(
+      ['pictures', 'bytes', 'answers'],
+      ({ pictures, bytes, answers }) =>
+        `Die ältesten Bilder und Antworten werden beim nächsten Besuch nicht mehr da sein: höchstens ${pictures} eigene Bilder (${groesse(bytes)}) und ${zahl(answers)} Antworten werden behalten. Exportiere, was du brauchst, bevor du die Seite schließt.`,
+    ),
+    says(
       ['bytes', 'missing'],
       ({ bytes, missing }) =>
         `Dieses Modell braucht ${groesse(bytes)} Speicher, und ${groesse(missing)} fehlen. Schaff Platz oder lösche ein gespeichertes Modell und versuch es nochmal; ein fertiges Modell läuft auch ungespeichert.`,

@@ -1,0 +1,51 @@
+import type { PageImage } from '../page-image.ts';
+import type { Turn } from '../turn.ts';
+import { type Database, STORES } from './database.ts';
+import { PAGE_KEY, type SavedPage } from './restore.ts';
+import { withForeignTurns, writeImage } from './saved-image.ts';
+import { writeTurn } from './saved-turn.ts';
+
+/** What is stored; null for a record that could not be read. */
+export interface Stored {
+  readonly images: ReadonlyMap<string, PageImage | null>;
+  readonly turns: ReadonlyMap<string, Turn | null>;
+}
+
+/** What is to be stored. */
+export interface Kept extends Stored {
+  readonly images: ReadonlyMap<string, PageImage>;
+  readonly turns: ReadonlyMap<string, Turn>;
+  readonly page: SavedPage;
+}
+
+/**
+ * Stores what has changed, all of it or nothing.
+ * @param from what this window stored last; other windows store too
+ */
+export async function writeChanges(database: Database, from: Stored, to: Kept): Promise<void> {
+  const transaction = database.transaction(STORES, 'readwrite');
+  const images = transaction.objectStore('images');
+  const blobs = transaction.objectStore('blobs');
+  const turns = transaction.objectStore('turns');
+  const work: Promise<unknown>[] = [transaction.done];
+  const changed = [...to.turns.values()].filter((turn) => from.turns.get(turn.id) !== turn);
+  /** Pictures that another window removed, with all answers about them, and that were used here since. */
+  const revived = new Set<string>();
+  for (const [id, image] of to.images) {
+    const same = from.images.get(id) === image;
+    if (same && !changed.some((turn) => turn.image === id)) continue;
+    const there = await images.get(id);
+    if (same && there) continue;
+    if (!there) revived.add(id);
+    const merged = withForeignTurns(image, from.images.get(id) ?? null, there?.value);
+    work.push(images.put({ id, value: writeImage(merged) }));
+    if (image.blob && (!there || from.images.get(id)?.blob !== image.blob)) work.push(blobs.put(image.blob, id));
+  }
+  for (const id of from.images.keys()) if (!to.images.has(id)) work.push(images.delete(id), blobs.delete(id));
+  for (const [id, turn] of to.turns) {
+    if (from.turns.get(id) !== turn || revived.has(turn.image)) work.push(turns.put({ id, value: writeTurn(turn) }));
+  }
+  for (const id of from.turns.keys()) if (!to.turns.has(id)) work.push(turns.delete(id));
+  work.push(transaction.objectStore('page').put({ id: PAGE_KEY, value: to.page }));
+  await Promise.all(work);
+}
