@@ -73,6 +73,8 @@ export type Dialog =
 /** The page's whole truth. */
 export interface AppState {
   readonly engine: EngineStatus;
+  /** Whether the model that is open, or being opened, is the one that comes with the page. */
+  readonly demo: boolean;
   /** What came of trying to run tokens from a recording; null until that is known of the open model. */
   readonly capture: CaptureReport | null;
   /** In the order of the filmstrip: samples first. */
@@ -108,6 +110,7 @@ export interface AppState {
 export function initialState(samples: readonly [PageImage, ...PageImage[]], backend: BackendChoice): AppState {
   return {
     engine: { phase: 'loading', backend, progress: null },
+    demo: true,
     capture: null,
     images: samples,
     current: samples[0].id,

@@ -43,8 +43,11 @@ export interface Actions extends TurnActions, RegionActions {
   save(): Promise<void>;
   /** Opens the model, on another backend where one is named. */
   open(backend?: BackendChoice): Promise<void>;
-  /** Opens the model at an address (`stored:<name>` for one in this browser) in place of the one before. */
-  use(address: string): Promise<void>;
+  /**
+   * Opens the model at an address (`stored:<name>` for one in this browser) in place of the one before; null for the one
+   * that comes with the page.
+   */
+  use(address: string | null): Promise<void>;
   /** What a model is and needs, before its weights are fetched. */
   inspect(source: InspectionSource, signal?: AbortSignal): Promise<ModelInspection>;
   ask(task: Task): void;
@@ -89,11 +92,12 @@ export interface App {
 }
 
 export function createApp(engine: EngineClient, options: AppOptions): App {
-  const store = createStore<AppState>()(() => initialState(options.samples, options.backend));
+  let modelUrl = options.chosenModel ?? options.modelUrl;
+  const isDemo = () => modelUrl === options.modelUrl;
+  const store = createStore<AppState>()(() => ({ ...initialState(options.samples, options.backend), demo: isDemo() }));
   const session = Date.now().toString(36);
   let lastId = 0;
   let keeper: Keeper | null = null;
-  let modelUrl = options.chosenModel ?? options.modelUrl;
   let lastOpening = 0;
   const context: Context = {
     engine,
@@ -134,13 +138,14 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       const opening = ++lastOpening;
       const isLatest = () => opening === lastOpening;
       context.given.clear();
+      store.setState({ demo: isDemo() });
       await openModel(context, { ...options, modelUrl }, backend, isLatest);
       if (!isLatest()) return;
       const { engine } = store.getState();
-      if (modelUrl !== options.modelUrl && engine.phase === 'failed' && engine.error.code === 'PACKAGE_FILE_MISSING') {
+      if (!isDemo() && engine.phase === 'failed' && engine.error.code === 'PACKAGE_FILE_MISSING') {
         // A browser may clear what it stores: the model that comes with the page is always there.
         notify(context, engine.error);
-        await actions.use(options.modelUrl);
+        await actions.use(null);
         return;
       }
       // Not in the task that shows the model's arrival.
@@ -149,7 +154,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     },
     inspect: (source, signal) => engine.inspect(source, { backend: options.backend, signal }),
     async use(address) {
-      modelUrl = address;
+      modelUrl = address ?? options.modelUrl;
       await actions.open();
     },
     ask(task) {

@@ -16,7 +16,7 @@ import { noteError } from './diagnostics/last-errors.ts';
 import { followLink } from './follow-link.ts';
 import { reflectEngine } from './header/reflect-engine.ts';
 import { preferredLanguage, speak } from './language.ts';
-import { chosenModel } from './models/chosen-model.ts';
+import { chosenModel, forgetWhereGone } from './models/chosen-model.ts';
 import { offerModel } from './models/offer-model.ts';
 import { offeredModel } from './models/offered-model.ts';
 import { takeIncoming } from './offline/incoming-pictures.ts';
@@ -42,6 +42,7 @@ const app = createApp(engine, {
   savedAs: 'kosmos2-conversations',
 });
 reflectEngine(app, document.documentElement);
+forgetWhereGone(app);
 engine.onLost(() => noteError('the worker that runs the model was lost'));
 engine.onRecovered(({ backend }) => noteError(`the model runs again, on ${backend.kind} in ${backend.activation}`));
 startService(app);

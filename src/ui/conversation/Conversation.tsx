@@ -18,6 +18,7 @@ function Turns(): ReactNode {
   const { kind, turns, truth } = useApp(imageOf);
   const isScene = kind === 'sample' || truth !== null;
   const noGpu = useApp(({ engine }) => (engine.phase === 'ready' ? engine.model.backend.fallbackReason : null));
+  const demo = useApp((state) => state.demo);
   const failed = useApp(({ engine }) => engine.phase === 'failed');
   const content = useRef<HTMLElement>(null);
   useStickToEnd(content, turns.length, failed);
@@ -27,7 +28,7 @@ function Turns(): ReactNode {
       <div className="turns">
         <EngineFailed />
         {noGpu && <p className="quiet">{words.onCpu(noGpu)}</p>}
-        {!isScene && <p className="quiet">{words.ownPhoto}</p>}
+        {demo && !isScene && <p className="quiet">{words.ownPhoto}</p>}
         {turns.length === 0 && !failed && <p className="quiet">{isScene ? words.sampleWaits : words.ownWaits}</p>}
         <ol className="turns">
           {turns.map((turn) => (

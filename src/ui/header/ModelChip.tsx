@@ -10,6 +10,7 @@ const DETAILS_ID = 'model-details';
 export function ModelChip(): ReactNode {
   const engine = useApp((state) => state.engine);
   const state = useApp(engineState);
+  const demo = useApp((state) => state.demo);
   // In a task of its own: nobody opens it in the moment in which the model is ready.
   const detailed = useDeferredValue(engine);
   const words = strings.header;
@@ -24,7 +25,7 @@ export function ModelChip(): ReactNode {
       >
         <span className="dot" data-state={state} />
         <span className="chip-words" role="status">
-          {engine.phase === 'loading' && strings.loading(engine.progress, engine.backend).words}
+          {engine.phase === 'loading' && strings.loading(engine.progress, engine.backend, demo).words}
           {engine.phase === 'failed' && words.failed}
           {engine.phase === 'ready' && (
             <>

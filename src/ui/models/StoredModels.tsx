@@ -4,11 +4,12 @@ import type { StoredPackage } from '../../protocol/importer-messages.ts';
 import * as strings from '../all-strings.ts';
 import { DialogFrame } from '../dialogs/DialogFrame.tsx';
 import { AddModel } from './AddModel.tsx';
+import { DemoModel } from './DemoModel.tsx';
 import { importer } from './importer.ts';
 import { StorageLine } from './StorageLine.tsx';
 import { StoredModel } from './StoredModel.tsx';
 
-/** The models kept in this browser: what they are, and everything that can be done with them. */
+/** The model of the page and those kept in this browser: what they are, and everything that can be done with them. */
 export default function StoredModels(): ReactNode {
   const [models, setModels] = useState<readonly StoredPackage[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -27,12 +28,13 @@ export default function StoredModels(): ReactNode {
     <DialogFrame title={words.title} kind="sheet">
       <section>
         {failure !== null && <p role="alert">{failure}</p>}
-        {models?.length === 0 && failure === null && <p className="help">{words.none}</p>}
         <ul className="models">
+          <DemoModel />
           {models?.map((model) => (
             <StoredModel key={model.name} model={model} onChange={reload} />
           ))}
         </ul>
+        {models?.length === 0 && failure === null && <p className="help">{words.none}</p>}
         <StorageLine models={models} />
       </section>
       <AddModel />

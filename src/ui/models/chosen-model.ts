@@ -1,3 +1,5 @@
+import type { App } from '../../state/store.ts';
+
 const KEY = 'kosmos2-model';
 
 /** Address of the stored model that was used last in this browser; null for the demo model. */
@@ -18,4 +20,11 @@ export function chooseModel(address: string | null): void {
   } catch {
     // The next visit then begins with the demo model.
   }
+}
+
+/** Forgets the choice where the demo model is opened instead of it: a browser may clear what it stores. */
+export function forgetWhereGone({ store }: Pick<App, 'store'>): void {
+  store.subscribe(({ demo }, before) => {
+    if (demo && !before.demo) chooseModel(null);
+  });
 }

@@ -36,24 +36,29 @@ export const details = {
 };
 
 export const loadingWords = {
-  download: (received: string, total: string) => `${header.model}, ${received} of ${total} MB`,
+  download: (name: string, received: string, total: string) => `${name}, ${received} of ${total} MB`,
   runtime: 'Starting the runtime',
   build: 'Building the graphs',
   compile: 'Compiling for your GPU',
   warmup: 'Warming up',
 };
 
-/** What is happening, in words, and how far it is, where that is known. */
+/**
+ * What is happening, in words, and how far it is, where that is known.
+ * @param demo whether it is the demo model; of any other the name is known once it is open
+ */
 export function loading(
   progress: OpenProgress | null,
   backend: BackendChoice,
+  demo: boolean,
 ): { readonly words: string; readonly done: number | null } {
-  if (!progress) return { words: header.model, done: null };
+  const name = demo ? header.model : details.model;
+  if (!progress) return { words: name, done: null };
   switch (progress.phase) {
     case 'download': {
       const { received, total } = progress;
-      if (total <= 0) return { words: `${header.model}, ${megabytes(received)} MB`, done: null };
-      const words = loadingWords.download((received / 1e6).toFixed(0), megabytes(total));
+      if (total <= 0) return { words: `${name}, ${megabytes(received)} MB`, done: null };
+      const words = loadingWords.download(name, (received / 1e6).toFixed(0), megabytes(total));
       return { words, done: Math.min(1, received / total) };
     }
     case 'runtime':

@@ -3,7 +3,8 @@ import { size } from './format.ts';
 
 export const models = {
   title: 'Models on this device',
-  none: 'None is stored yet. The demo model comes with the page.',
+  demo: 'Comes with the page and knows drawn scenes.',
+  none: 'None is stored yet.',
   storage: (used: number, quota: number, lasting: boolean) =>
     `${size(used)} of ${size(quota)} used. ${lasting ? 'The browser keeps it until you delete it.' : 'The browser may clear it when space runs low.'}`,
   about: (scheme: string, bytes: number, licence: string, source: string, date: number) =>

@@ -48,6 +48,39 @@ it('a hosted model is got and opened when the person says so, and the next time 
   expect(await ready(app)).toBe('Demo model');
 });
 
+it('a stored model is left for the demo model, or deleted, and is not chosen any more; only the demo model warns of photos', {
+  timeout: 120_000,
+}, async () => {
+  shown = showPage();
+  const { app } = shown;
+  await ready(app);
+  await app.actions.addImages([await (await fetch('/samples/two-pigs.png')).blob()]);
+  await expect.element(page.getByText(/never shown photos/)).toBeVisible();
+  await offerModel(app, address('/models/demo/'), true);
+  await page.getByRole('button', { name: 'Get and open' }).click();
+  await expect.poll(() => app.store.getState().demo, { timeout: 60_000 }).toBe(false);
+  await ready(app);
+  await expect.element(page.getByText(/never shown photos/)).not.toBeInTheDocument();
+
+  app.actions.openDialog({ kind: 'models' });
+  await expect.element(page.getByRole('button', { name: 'Delete' })).toBeVisible();
+  const rows = [...document.querySelectorAll('.models li')];
+  expect(rows.map((row) => row.querySelector('strong')?.textContent)).toEqual(['Demo model', 'Demo model']);
+  await page.getByRole('button', { name: 'Use' }).first().click();
+  await expect.poll(() => app.store.getState().demo).toBe(true);
+  expect(localStorage.getItem('kosmos2-model')).toBeNull();
+  await ready(app);
+
+  app.actions.openDialog({ kind: 'models' });
+  await page.getByRole('button', { name: 'Use' }).nth(1).click();
+  await expect.poll(() => localStorage.getItem('kosmos2-model')).toBe('stored:demo');
+  await ready(app);
+  app.actions.openDialog({ kind: 'models' });
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect.element(page.getByText('None is stored yet.')).toBeVisible();
+  expect(localStorage.getItem('kosmos2-model')).toBeNull();
+});
+
 it('a model that is not there is said to be missing, and the one that is open stays', { timeout: 60_000 }, async () => {
   shown = showPage();
   const { app } = shown;

@@ -30,7 +30,7 @@ export const header: Translation = {
     language: 'Sprache',
   },
   loadingWords: {
-    download: (received, total) => `Demomodell, ${received} von ${total} MB`,
+    download: (name, received, total) => `${name}, ${received} von ${total} MB`,
     runtime: 'Laufzeit startet',
     build: 'Graphen entstehen',
     compile: 'Wird für deine GPU übersetzt',

@@ -4,7 +4,8 @@ import { umfang } from './format.ts';
 export const models: Translation = {
   models: {
     title: 'Modelle auf diesem Gerät',
-    none: 'Noch ist keines gespeichert. Das Demomodell kommt mit der Seite.',
+    demo: 'Kommt mit der Seite und kennt gezeichnete Szenen.',
+    none: 'Noch ist keines gespeichert.',
     storage: (used, quota, lasting) =>
       `${umfang(used)} von ${umfang(quota)} belegt. ${lasting ? 'Der Browser behält es, bis du es löschst.' : 'Der Browser kann es löschen, wenn der Platz knapp wird.'}`,
     about: (scheme, bytes, licence, source, date) =>

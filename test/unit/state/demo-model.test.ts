@@ -1,0 +1,54 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../../src/protocol/errors.ts';
+import type { ModelInfo } from '../../../src/protocol/messages.ts';
+import { chooseModel, chosenModel, forgetWhereGone } from '../../../src/ui/models/chosen-model.ts';
+import { loading } from '../../../src/ui/strings.ts';
+import { fakeApp } from './fake-app.ts';
+
+const memory = () => {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
+};
+
+/** An engine for which every stored model is gone. */
+const open = async (url: string) => {
+  if (url.startsWith('stored:')) throw new AppError('PACKAGE_FILE_MISSING', 'It was cleared.', { file: url });
+  return { name: 'Demo model' } as ModelInfo;
+};
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('the model that comes with the page', () => {
+  it('is told from every other, while it is opened already', async () => {
+    const app = fakeApp();
+    expect(app.store.getState().demo).toBe(true);
+    await app.actions.use('stored:full');
+    expect(app.store.getState().demo).toBe(false);
+    await app.actions.use(null);
+    expect(app.store.getState().demo).toBe(true);
+    expect(fakeApp({}, { chosenModel: 'stored:full' }).store.getState().demo).toBe(false);
+  });
+
+  it('takes the place of a chosen one that is gone, now and on the next visit', async () => {
+    vi.stubGlobal('localStorage', memory());
+    chooseModel('stored:full');
+    const app = fakeApp({ open }, { chosenModel: chosenModel() ?? undefined });
+    forgetWhereGone(app);
+    await app.actions.open();
+    expect(app.store.getState().engine.phase).toBe('ready');
+    expect(app.store.getState().demo).toBe(true);
+    expect(chosenModel()).toBeNull();
+  });
+
+  it('is the only one that is called so while it loads', () => {
+    const download = { phase: 'download', received: 1e6, total: 5e6 } as const;
+    expect([loading(null, 'wasm', true).words, loading(null, 'wasm', false).words]).toEqual(['Demo model', 'Model']);
+    expect(loading(download, 'wasm', true).words).toBe('Demo model, 1 of 5 MB');
+    expect(loading(download, 'wasm', false).words).toBe('Model, 1 of 5 MB');
+    expect(loading({ ...download, total: 0 }, 'wasm', false).words).toBe('Model, 1 MB');
+  });
+});
