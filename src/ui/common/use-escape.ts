@@ -2,9 +2,12 @@ import { useEffect } from 'react';
 import { correctedTurn } from '../../state/correcting.ts';
 import { useActions, useApp } from './app-context.ts';
 
+/** Still open when the key is heard here. */
+const CLOSED_BY_BROWSER = 'dialog:modal, [popover="auto"]:popover-open';
+
 /**
  * Escape closes what is open, one thing at a time: the selected box or region first, then what is being corrected, then the
- * answer being written.
+ * answer being written. Over all of these lie dialogs and menus, which the browser closes.
  */
 export function useEscape(): void {
   const { select, sketchBox, startCorrecting, stop } = useActions();
@@ -13,7 +16,7 @@ export function useEscape(): void {
   const fresh = useApp((state) => state.correcting?.fresh != null);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector(CLOSED_BY_BROWSER)) return;
       if (correcting && fresh) sketchBox(null);
       else if (selected) select(null);
       else if (correcting) startCorrecting(null);
