@@ -1,6 +1,8 @@
 import { AppError, toAppError } from '../protocol/errors.ts';
 import type { SceneTruth } from '../scenes/truth.ts';
 import type { Context } from './context.ts';
+import { withoutRedo } from './history.ts';
+import { onStage } from './on-stage.ts';
 import { newImage } from './page-image.ts';
 
 /**
@@ -20,14 +22,10 @@ export async function addImage(
   try {
     const size = (await checkImage(context, id, file)) ?? (await measureImage(url));
     const image = newImage({ id, kind: 'own', name: file.name ?? '', url, blob: file, ...size }, truth);
-    store.setState(({ images, draft }) => ({
-      images: [...images, image],
-      current: id,
-      selected: null,
-      pointed: null,
-      picked: null,
-      correcting: null,
-      draft: { ...draft, regions: [] },
+    store.setState((state) => ({
+      images: [...state.images, image],
+      ...onStage(state, id),
+      history: withoutRedo(state.history),
     }));
   } catch (thrown) {
     URL.revokeObjectURL(url);

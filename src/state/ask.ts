@@ -1,7 +1,7 @@
 import { type AppState, imageOf } from './app-state.ts';
 import { changeImage, changeTurn } from './change.ts';
 import type { Context } from './context.ts';
-import { doChange } from './history.ts';
+import { doChange, withoutRedo } from './history.ts';
 import { turnReplacement } from './remove.ts';
 import { drawSeed } from './settings.ts';
 import { type Manner, newTurn, type Task, type Turn } from './turn.ts';
@@ -16,6 +16,7 @@ export function addTurn({ store, nextId }: Context, imageId: string, task: Task)
   const turn = newTurn(nextId('turn'), imageId, task, mannerOf(store.getState()));
   store.setState((state) => ({
     turns: { ...state.turns, [turn.id]: turn },
+    history: withoutRedo(state.history),
     ...changeImage(state, imageId, { turns: [...imageOf(state, imageId).turns, turn.id] }),
   }));
   return turn;
@@ -44,7 +45,16 @@ export function askAgain(context: Context, turnId: string): void {
     return;
   }
   const manner = { ...mannerOf(store.getState()), followUp: turn.followUp };
-  store.setState((state) => changeTurn(state, turnId, newTurn(turn.id, turn.image, turn.task, manner)));
+  store.setState((state) => ({
+    ...changeTurn(state, turnId, newTurn(turn.id, turn.image, turn.task, manner)),
+    // What it had found before it failed makes way for what it finds now.
+    ...changeImage(state, turn.image, {
+      boxes: imageOf(state, turn.image).boxes.filter((mark) => mark.turn !== turnId),
+    }),
+    selected: null,
+    pointed: null,
+    history: withoutRedo(state.history),
+  }));
 }
 
 /** Asks an edited question in the place of the old one, which can be brought back. @returns false where that is gone */

@@ -60,6 +60,11 @@ export function undo(state: AppState): Partial<AppState> {
   return { ...change.revert(state), history: { done: done.slice(0, -1), undone: [...undone, change], told } };
 }
 
+/** Nothing can be done again once something new was done: it would take that along, and undo not bring it back. */
+export function withoutRedo({ done, told }: History): History {
+  return { done, undone: [], told: told?.undone ? null : told };
+}
+
 /** Does again what was taken back last. */
 export function redo(state: AppState): Partial<AppState> {
   const { done, undone } = state.history;
