@@ -1,5 +1,6 @@
 import type { AppState } from './app-state.ts';
 import { changeImage } from './change.ts';
+import { onStage } from './on-stage.ts';
 import { isOver, type Turn } from './turn.ts';
 
 /** Whether an answer has something to correct: words whose places are known or can be drawn. */
@@ -17,15 +18,13 @@ export function correctedTurn({ correcting, turns, current }: AppState): Turn | 
 export function correctingState(state: AppState, turnId: string | null): Partial<AppState> {
   const turn = state.turns[turnId ?? ''];
   if (!turn || !canCorrect(turn)) return { correcting: null, selected: null };
-  const { selected, current } = state;
+  const { selected } = state;
   const chosen = selected?.turn === turn.id && selected.index !== null ? selected : null;
   return {
+    ...onStage(state, turn.image),
     correcting: { turn: turn.id, fresh: null },
-    current: turn.image,
     selected: chosen,
-    picked: null,
     dialog: null,
-    ...(turn.image === current ? {} : { pointed: null, draft: { ...state.draft, regions: [] } }),
     ...changeImage(state, turn.image, { focus: turn.id }),
   };
 }

@@ -1,6 +1,7 @@
 import { type AppState, imageOf } from './app-state.ts';
 import { changeImage } from './change.ts';
 import { entityNumbers, type MarkedBox, restoreMarks } from './marks.ts';
+import { onStage } from './on-stage.ts';
 import type { PageImage } from './page-image.ts';
 import type { Turn } from './turn.ts';
 
@@ -46,9 +47,7 @@ export function withTurn(state: AppState, { turn, at, boxes }: RemovedTurn): Par
   const numbers = entityNumbers(all, turn.id, turn.numbers.length);
   return {
     turns: { ...state.turns, [turn.id]: { ...turn, numbers } },
-    current: image.id,
-    selected: null,
-    pointed: null,
+    ...onStage(state, image.id),
     ...changeImage(state, image.id, { turns: image.turns.toSpliced(at, 0, turn.id), boxes: all, focus: turn.id }),
   };
 }
@@ -62,9 +61,7 @@ export function withoutImage(state: AppState, imageId: string): Partial<AppState
   return {
     images,
     turns: Object.fromEntries(Object.entries(state.turns).filter(([, turn]) => turn.image !== imageId)),
-    current: state.current === imageId ? beside.id : state.current,
-    selected: null,
-    pointed: null,
+    ...onStage(state, state.current === imageId ? beside.id : state.current),
   };
 }
 
@@ -74,8 +71,6 @@ export function withImage(state: AppState, image: PageImage, at: number, turns: 
   return {
     images: state.images.toSpliced(at, 0, image),
     turns: { ...state.turns, ...Object.fromEntries(turns.map((turn) => [turn.id, turn])) },
-    current: image.id,
-    selected: null,
-    pointed: null,
+    ...onStage(state, image.id),
   };
 }

@@ -1,6 +1,7 @@
 import type { AppState } from './app-state.ts';
 import type { Change } from './history.ts';
 import { entityNumbers, restoreMarks } from './marks.ts';
+import { onStage } from './on-stage.ts';
 import type { PageImage } from './page-image.ts';
 import { removable, withImage, withoutImage, withoutTurn, withTurn } from './removal.ts';
 import type { Turn } from './turn.ts';
@@ -67,9 +68,7 @@ export function clearance(state: AppState): Change | null {
       return {
         images: samples.map((image) => ({ ...image, turns: [], boxes: [], focus: null, greeted: true })),
         turns: {},
-        current: samples.some(({ id }) => id === now.current) ? now.current : (samples[0]?.id ?? now.current),
-        selected: null,
-        pointed: null,
+        ...onStage(now, samples.some(({ id }) => id === now.current) ? now.current : (samples[0]?.id ?? now.current)),
       };
     },
     revert: (now) => {
@@ -89,9 +88,7 @@ export function clearance(state: AppState): Change | null {
       return {
         images: restored,
         turns: { ...turns, ...Object.fromEntries(since.map((turn) => [turn.id, turn])) },
-        current,
-        selected: null,
-        pointed: null,
+        ...onStage(now, current),
       };
     },
   };

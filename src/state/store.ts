@@ -12,6 +12,7 @@ import { changeImage } from './change.ts';
 import type { Context } from './context.ts';
 import { draftOf, emptied, lastDraft, taskOf } from './draft.ts';
 import { notify } from './notify.ts';
+import { onStage } from './on-stage.ts';
 import { type ModelAddresses, openModel } from './open-model.ts';
 import type { PageImage } from './page-image.ts';
 import { prepareShownImage } from './prepare-shown.ts';
@@ -196,7 +197,8 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       if (!turn) return;
       actions.showImage(turn.image);
       actions.stop(turnId);
-      store.setState({ draft: { ...draftOf(turn.task), followUp: turn.followUp, replaces: turnId } });
+      const draft = { ...draftOf(turn.task), followUp: turn.followUp, replaces: turnId };
+      store.setState({ draft, correcting: null });
     },
     edit: (change) => store.setState(({ draft }) => ({ draft: { ...draft, ...change } })),
     recall: () => store.setState((state) => ({ draft: lastDraft(state) ?? state.draft })),
@@ -206,15 +208,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       runner.wake();
     },
     showImage(id) {
-      // Regions are places of the picture on the stage.
-      store.setState(({ draft }) => ({
-        current: id,
-        selected: null,
-        pointed: null,
-        picked: null,
-        correcting: null,
-        draft: { ...draft, regions: [] },
-      }));
+      store.setState((state) => onStage(state, id));
       runner.wake();
     },
     point: (pointed) => store.setState({ pointed }),

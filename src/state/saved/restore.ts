@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { AppState } from '../app-state.ts';
+import { onStage } from '../on-stage.ts';
 import type { PageImage } from '../page-image.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import type { Turn } from '../turn.ts';
@@ -53,7 +54,7 @@ export async function restore(store: StoreApi<AppState>, database: Database): Pr
     return {
       images: all.map((image) => withTurnsThatAreThere(image, ids)),
       turns: { ...Object.fromEntries(byOrder(kept, all).map((turn) => [turn.id, turn])), ...state.turns },
-      current: stays ? state.current : (saved?.current ?? state.current),
+      ...(stays ? {} : onStage(state, saved?.current ?? state.current)),
       settings: saved?.settings ?? DEFAULT_SETTINGS,
     };
   });
