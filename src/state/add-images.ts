@@ -29,6 +29,8 @@ export async function addImages(
 }
 
 function noRoom({ details: { limit } }: AppError, left: number): AppError {
-  const message = `${limit} images are open, the most there can be: ${left} more were not opened. Remove some first.`;
+  const more =
+    left === 1 ? 'one more was not opened. Remove one first.' : `${left} more were not opened. Remove some first.`;
+  const message = `${limit} images are open, the most there can be: ${more}`;
   return new AppError('IMAGE_LIMIT', message, { limit, left });
 }

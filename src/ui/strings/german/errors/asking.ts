@@ -122,7 +122,7 @@ export const asking = {
     says(
       ['limit', 'left'],
       ({ limit, left }) =>
-        `${limit} Bilder sind offen, mehr geht nicht: ${left} weitere wurden nicht geöffnet. Entferne zuerst einige.`,
+        `${limit} Bilder sind offen, mehr geht nicht: ${left === 1 ? 'ein weiteres wurde nicht geöffnet. Entferne zuerst eines.' : `${left} weitere wurden nicht geöffnet. Entferne zuerst einige.`}`,
     ),
     says(['limit'], ({ limit }) => `${limit} Bilder sind offen, mehr geht nicht. Entferne zuerst eines.`),
   ],
