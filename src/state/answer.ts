@@ -70,7 +70,7 @@ async function lookCloser(
       tell(context, signal, (state) => hearEvent(state, turn.id, throughFrame(event, frame)));
     }
   } finally {
-    // Nothing depends on it: the engine also drops pictures by itself when it has too many.
+    // Where it fails the worker is gone, and the picture with it.
     void engine.dropImage(name).catch(() => {});
   }
 }

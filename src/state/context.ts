@@ -8,7 +8,7 @@ export interface Context {
   readonly store: StoreApi<AppState>;
   /** Ids of the images the engine has been given. */
   readonly given: Set<string>;
-  /** Those on their way to it. */
+  /** What is on its way to it, by the picture. */
   readonly giving: Map<string, Promise<void>>;
   /** A new id that sorts after all before it. */
   nextId(kind: string): string;

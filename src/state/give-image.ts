@@ -10,21 +10,33 @@ export function givenAs(id: string, { jpeg }: Pick<Settings, 'jpeg'>): string {
 }
 
 /**
- * Gives the engine a picture it does not have yet; asked for twice at once, it is given once.
+ * Gives the engine a picture it does not have yet, in the place of the same one as it is given with other settings: the
+ * engine holds only so many. Asked for at once, one is given after the other.
  * @throws AppError of the fetch or of the picture
  */
 export async function giveImage(context: Context, image: PageImage, settings: Pick<Settings, 'jpeg'>): Promise<void> {
-  const { engine, given, giving } = context;
-  const name = givenAs(image.id, settings);
+  const { giving } = context;
+  const before = giving.get(image.id) ?? Promise.resolve();
+  const mine = before
+    .catch(() => {})
+    .then(() => give(context, image, settings))
+    .finally(() => {
+      if (giving.get(image.id) === mine) giving.delete(image.id);
+    });
+  giving.set(image.id, mine);
+  await mine;
+}
+
+async function give({ engine, given }: Context, image: PageImage, { jpeg }: Pick<Settings, 'jpeg'>): Promise<void> {
+  const name = givenAs(image.id, { jpeg });
   if (given.has(name)) return;
-  async function give(): Promise<void> {
-    const blob = await pictureOf(image);
-    await engine.setImage(name, settings.jpeg ? await jpegOf(blob) : blob);
-    given.add(name);
-  }
-  const ongoing = giving.get(name) ?? give().finally(() => giving.delete(name));
-  giving.set(name, ongoing);
-  await ongoing;
+  const blob = await pictureOf(image);
+  const picture = jpeg ? await jpegOf(blob) : blob;
+  const other = givenAs(image.id, { jpeg: !jpeg });
+  given.delete(other);
+  await engine.dropImage(other);
+  await engine.setImage(name, picture);
+  given.add(name);
 }
 
 /** The bytes of a picture. @throws AppError PACKAGE_FETCH_FAILED */

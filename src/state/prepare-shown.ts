@@ -33,7 +33,10 @@ export function prepareShownImage(context: Context): void {
     prepared = current;
     // Not in the task that shows what has changed.
     setTimeout(() => {
-      if (prepared === current) void prepare(current);
+      if (prepared !== current) return;
+      // A question asked meanwhile may need the picture as it is given with other settings.
+      if (store.getState().running !== null) prepared = null;
+      else void prepare(current);
     });
   }
 

@@ -56,7 +56,7 @@ export function turnActions(context: Context, runner: Runner): TurnActions {
   function forget(imageId: string): void {
     for (const id of [...context.given].filter((given) => given === imageId || given.startsWith(`${imageId}#`))) {
       context.given.delete(id);
-      // Nothing depends on it: the engine also drops pictures by itself when it has too many.
+      // Where it fails the worker is gone, and the picture with it.
       void context.engine.dropImage(id).catch(() => {});
     }
   }
