@@ -3,8 +3,7 @@ import { type AppState, imageOf } from '../../state/app-state.ts';
 import { isOver, type Turn } from '../../state/turn.ts';
 import { useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
-import { answerText } from './answer-text.ts';
-import { spokenParts } from './spoken-parts.ts';
+import { spokenOf } from './spoken-parts.ts';
 
 /**
  * Says an answer while it is written to people who hear the page, part by part: word by word it would be noise, and all at
@@ -12,7 +11,7 @@ import { spokenParts } from './spoken-parts.ts';
  */
 export function Announcer(): ReactNode {
   const turn = useApp(newest);
-  const parts = turn ? spokenParts(answerText(turn), isOver(turn)) : [];
+  const parts = turn ? spokenOf(turn) : [];
   return (
     <div key={turn?.id} className="visually-hidden" aria-live="polite" aria-relevant="additions">
       {parts.map((part, index) => {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Turn } from '../../state/turn.ts';
 import * as strings from '../strings.ts';
 import { answerStart } from './answer-text.ts';
+import { noAnswerWords } from './no-answer.ts';
 import { Phrase } from './Phrase.tsx';
 import { Scores } from './Scores.tsx';
 import { segments } from './segments.ts';
@@ -11,18 +12,9 @@ export function Answer({ turn }: { turn: Turn }): ReactNode {
   const { id, task, status, grounded, numbers, scores } = turn;
   if (task.mode === 'choose' && scores) return <Scores choices={task.choices} scores={scores} />;
   if (!grounded) return status === 'reading' ? <p className="answer none">{strings.conversation.reading}</p> : null;
-  const done = status === 'done';
+  const none = noAnswerWords(turn);
+  if (none !== null) return <p className="answer none">{none}</p>;
   const pieces = segments(grounded, answerStart(task, grounded));
-  const pointing = numbers.some((number) => number > 0);
-  if (done && task.mode === 'find' && !pointing) {
-    return <p className="answer none">{strings.conversation.noBox(task.words)}</p>;
-  }
-  if (done && task.mode === 'others' && grounded.entities[0]?.boxes.length === task.regions.length) {
-    return <p className="answer none">{strings.conversation.noOthers(task.words)}</p>;
-  }
-  if (done && pieces.every(({ text, entity }) => text.trim() === '' && !entity)) {
-    return <p className="answer none">{strings.conversation.noAnswer}</p>;
-  }
   return (
     <p className="answer">
       {pieces.map(({ text, entity }, index) => {

@@ -1,3 +1,7 @@
+import { isOver, type Turn } from '../../state/turn.ts';
+import { answerText } from './answer-text.ts';
+import { noAnswerWords } from './no-answer.ts';
+
 /** Where a voice rests: behind punctuation that is followed by a space. */
 const REST = /(?<=[,.;:!?])\s+/;
 
@@ -8,4 +12,11 @@ const REST = /(?<=[,.;:!?])\s+/;
 export function spokenParts(text: string, over: boolean): readonly string[] {
   const parts = text.split(REST).filter((part) => part !== '');
   return over ? parts : parts.slice(0, -1);
+}
+
+/** What is read out of a turn so far; in the end what the page shows. */
+export function spokenOf(turn: Turn): readonly string[] {
+  const none = noAnswerWords(turn);
+  const parts = spokenParts(answerText(turn), isOver(turn) && none === null);
+  return none === null ? parts : [...parts, none];
 }
