@@ -80,10 +80,21 @@ function Words({ mark }: { mark: MarkedBox }): ReactNode {
   const [typed, setTyped] = useState(phrase ?? '');
   const { correct } = useActions();
   const take = () => correct((state) => renaming(state, turn, entity, typed));
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // A finger moves the focus once its tap is over: by then another box is selected, and this field gone without a blur.
+    const onPress = ({ target }: PointerEvent) => {
+      const panel = field.current?.closest('[data-apart]');
+      if (!(target instanceof Node && panel?.contains(target))) field.current?.blur();
+    };
+    addEventListener('pointerdown', onPress, { capture: true });
+    return () => removeEventListener('pointerdown', onPress, { capture: true });
+  }, []);
   const words = strings.correcting;
   return (
     <>
       <input
+        ref={field}
         type="text"
         maxLength={LONGEST}
         aria-label={words.words}

@@ -1,0 +1,41 @@
+import { afterAll, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { imageOf } from '../../../src/state/app-state.ts';
+import { showPage } from './show-page.tsx';
+
+await page.viewport(1280, 800);
+const shown = showPage();
+const { actions, store } = shown.app;
+afterAll(() => shown.close());
+
+const answer = () => Object.values(store.getState().turns)[0];
+const boxes = () => imageOf(store.getState()).boxes;
+const field = () => document.querySelector<HTMLInputElement>('.box-actions input');
+
+function select(index: number): void {
+  const { turn = '', entity = 0, number = 0 } = boxes()[index] ?? {};
+  actions.select({ turn, entity, index: 0, number });
+}
+
+/** A tap as the stage hears it, before the browser moves the focus. */
+function tap(index: number): void {
+  const stage = document.querySelector<HTMLElement>('.stage') as HTMLElement;
+  const { left, top, width, height } = stage.querySelector('.picture')?.getBoundingClientRect() ?? new DOMRect();
+  const [x1, y1, x2, y2] = boxes()[index]?.box ?? [0, 0, 0, 0];
+  const at = { clientX: left + ((x1 + x2) / 2) * width, clientY: top + ((y1 + y2) / 2) * height };
+  const finger = { bubbles: true, cancelable: true, pointerId: 1, isPrimary: true, pointerType: 'touch', button: 0 };
+  stage.setPointerCapture = () => {};
+  for (const type of ['pointerdown', 'pointerup']) stage.dispatchEvent(new PointerEvent(type, { ...finger, ...at }));
+}
+
+it('words typed for a box are kept where a finger taps on another box', async () => {
+  await vi.waitFor(() => expect(answer()?.status).toBe('done'), { timeout: 60_000 });
+  actions.startCorrecting(answer()?.id ?? '');
+  select(0);
+  await vi.waitFor(() => expect(field()?.value).toBe(boxes()[0]?.phrase), { timeout: 10_000 });
+  await userEvent.fill(field() as HTMLInputElement, 'a red bike');
+  tap(3);
+  await vi.waitFor(() => expect(field()?.value).toBe(boxes()[3]?.phrase));
+  expect(boxes().find(({ entity }) => entity === 0)?.phrase).toBe('a red bike');
+  expect(store.getState().history.done.map(({ kind }) => kind)).toEqual(['rename']);
+});
