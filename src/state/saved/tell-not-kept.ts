@@ -23,6 +23,8 @@ export function tellNotKept(context: Context, thrown: unknown): void {
 /** Tells that there is more on the page than is kept. */
 export function tellTooMuch(context: Context): void {
   const message = `The oldest pictures and answers will not be there on the next visit: at most ${MOST_PICTURES} pictures of yours (${MOST_BYTES / 1e6} MB) and ${MOST_TURNS} answers are kept. Export what you need before you close the page.`;
-  const details = { pictures: MOST_PICTURES, bytes: MOST_BYTES, answers: MOST_TURNS };
-  notify(context, new AppError('STORAGE_FULL', message, details));
+  notify(
+    context,
+    new AppError('STORAGE_FULL', message, { pictures: MOST_PICTURES, bytes: MOST_BYTES, answers: MOST_TURNS }),
+  );
 }
