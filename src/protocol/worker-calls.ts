@@ -37,10 +37,6 @@ export class WorkerCalls {
     this.#createWorker = createWorker;
   }
 
-  get hasWorker(): boolean {
-    return this.#link !== null;
-  }
-
   get isDisposed(): boolean {
     return this.#disposed;
   }

@@ -3,9 +3,10 @@ import type { EngineClient, OpenOptions } from './client.ts';
 import { toAppError } from './errors.ts';
 import { folderUrl } from './folder-url.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
+import { GivenImages } from './given-images.ts';
 import { Listeners } from './listeners.ts';
 import { lowerRung } from './lower-rung.ts';
-import type { ImageInfo, ModelInfo, OpenProgress, Reply } from './messages.ts';
+import type { ModelInfo, OpenProgress, Reply } from './messages.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
 import { streamOf } from './stream-of.ts';
 import { type Call, isLoss, WorkerCalls } from './worker-calls.ts';
@@ -27,13 +28,18 @@ interface OpenedPackage {
  */
 export function createEngineClient(createWorker: () => Worker): EngineClient {
   const calls = new WorkerCalls(createWorker);
-  const images = new Map<string, Blob>();
+  const images = new GivenImages(calls);
   const answering = new Set<AbortController>();
   const recoveries = new Listeners<ModelInfo>();
   let recovering: Promise<void> | null = null;
   let opened: OpenedPackage | null = null;
+  /** Whether the worker has the package that was opened, and its images. A fresh one may be there without. */
+  let equipped = false;
   /** The open model as it runs. */
   let model: ModelInfo | null = null;
+  calls.lost.add(() => {
+    equipped = false;
+  });
 
   async function openPackage(from: OpenedPackage, options: OpenOptions): Promise<ModelInfo> {
     const onReply = (reply: Reply) => {
@@ -44,18 +50,22 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     return (await calls.call(message, 'opened', onReply, options.signal)).model;
   }
 
-  /** Gives a fresh worker what the lost one had. */
+  /** Gives a fresh worker what the lost one had; does so again where that failed. */
   function recovered(): Promise<void> {
-    if (calls.hasWorker || !opened) return recovering ?? Promise.resolve();
-    const from = opened;
-    recovering = (async () => {
-      model = await openPackage(from, {});
-      for (const [image, blob] of images) await calls.call({ type: 'set-image', image, blob }, 'image-set');
-      recoveries.tell(model);
-    })().finally(() => {
+    if (equipped || !opened) return Promise.resolve();
+    recovering ??= recover(opened).finally(() => {
       recovering = null;
     });
     return recovering;
+  }
+
+  async function recover(from: OpenedPackage): Promise<void> {
+    model = await openPackage(from, {});
+    await images.giveAll();
+    // Another model may have been asked for meanwhile.
+    if (opened !== from) return;
+    equipped = true;
+    recoveries.tell(model);
   }
 
   /**
@@ -82,12 +92,16 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     });
   }
 
-  /** Does the work of a request, again where the worker is lost meanwhile. */
-  async function surviving<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  /**
+   * Does the work of a request, again where the worker is lost meanwhile.
+   * @param prompt what it shows the model
+   */
+  async function surviving<T>(work: () => Promise<T>, prompt: Prompt = [], signal?: AbortSignal): Promise<T> {
     for (let losses = 1; ; losses++) {
       const from = opened;
       try {
         await recovered();
+        await images.giveRefused(prompt);
         return await work();
       } catch (thrown) {
         if (!again(thrown, losses, from, signal)) throw thrown;
@@ -100,10 +114,13 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       const absolute = (folder: string) => folderUrl(folder, document.baseURI);
       const { backend, selfTests, capture } = options;
       const from = { url: absolute(url), backend, selfTests: selfTests && absolute(selfTests), capture };
+      // The worker lets go of the one before first: were it opened anew now, for a request, there would be two.
+      opened = null;
       for (let losses = 1; ; losses++) {
         try {
           model = await openPackage(from, options);
           opened = from;
+          equipped = true;
           return model;
         } catch (thrown) {
           // The worker has tried every backend itself; only one that died without a word may have been an accident.
@@ -117,19 +134,16 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       return (await calls.call({ type: 'inspect', source, backend }, 'inspected', undefined, signal)).inspection;
     },
 
-    async setImage(image, blob): Promise<ImageInfo> {
-      const { info } = await surviving(() => calls.call({ type: 'set-image', image, blob }, 'image-set'));
-      images.set(image, blob);
-      return info;
-    },
+    setImage: (image, blob) => surviving(() => images.set(image, blob)),
 
     async dropImage(image) {
-      images.delete(image);
+      images.drop(image);
       await surviving(() => calls.call({ type: 'drop-image', image }, 'ok'));
     },
 
     async prepare(image, signal) {
-      await surviving(() => calls.call({ type: 'prepare', image }, 'ok', undefined, signal), signal);
+      const work = () => calls.call({ type: 'prepare', image }, 'ok', undefined, signal);
+      await surviving(work, [{ kind: 'image', image }], signal);
     },
 
     async *generate(request: GenerationRequest, signal?: AbortSignal): AsyncGenerator<GenerationEvent, void, void> {
@@ -142,6 +156,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
           const from = opened;
           try {
             await recovered();
+            await images.giveRefused([...(request.context ?? []), ...request.prompt]);
             yield* answer(request, either);
             finished = true;
           } catch (thrown) {
@@ -161,8 +176,8 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       answering.add(stop);
       try {
         const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-        return (await surviving(() => calls.call({ type: 'score', ...request }, 'scored', undefined, either), either))
-          .scores;
+        const work = () => calls.call({ type: 'score', ...request }, 'scored', undefined, either);
+        return (await surviving(work, request.prompt, either)).scores;
       } finally {
         answering.delete(stop);
       }

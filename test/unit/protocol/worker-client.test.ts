@@ -1,0 +1,121 @@
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import type { EngineClient } from '../../../src/protocol/client.ts';
+import type { AppErrorCode } from '../../../src/protocol/errors.ts';
+import type { Request } from '../../../src/protocol/messages.ts';
+import { createEngineClient } from '../../../src/protocol/worker-client.ts';
+
+const PACKAGE = 'https://example.org/model/';
+
+/** Keeps the worker's side of the protocol without a model: it answers what has one open and images set. */
+class PlainWorker extends EventTarget {
+  readonly heard: string[] = [];
+  readonly #images = new Set<string>();
+  #open = false;
+
+  postMessage(request: Request): void {
+    queueMicrotask(() => this.dispatchEvent(new MessageEvent('message', { data: this.#answer(request) })));
+  }
+
+  terminate(): void {}
+
+  die(): void {
+    this.dispatchEvent(new Event('error'));
+  }
+
+  #answer(request: Request): object {
+    const { type } = request;
+    const id = 'id' in request ? request.id : -1;
+    const failed = (code: AppErrorCode) => ({ type: 'failed', id, error: { code, message: code, details: {} } });
+    this.heard.push(type === 'set-image' ? `set ${request.image}` : type);
+    if (type === 'inspect') return { type: 'inspected', id, inspection: {} };
+    if (type === 'open' && offline) return failed('PACKAGE_FETCH_FAILED');
+    if (type === 'open') {
+      this.#open = true;
+      return { type: 'opened', id, model: { backend: {} } };
+    }
+    if (!this.#open) return failed('ENGINE_NOT_READY');
+    if (type === 'set-image' && unreadable.has(request.image)) return failed('IMAGE_DAMAGED');
+    if (type === 'set-image') {
+      this.#images.add(request.image);
+      return { type: 'image-set', id, info: {} };
+    }
+    if (type === 'prepare' && !this.#images.has(request.image)) return failed('IMAGE_UNKNOWN');
+    return { type: 'ok', id };
+  }
+}
+
+let offline = false;
+let unreadable: ReadonlySet<string> = new Set();
+let workers: PlainWorker[] = [];
+let engine: EngineClient;
+
+beforeAll(() => vi.stubGlobal('document', { baseURI: 'https://example.org/' }));
+afterAll(() => vi.unstubAllGlobals());
+afterEach(() => {
+  engine.dispose();
+  offline = false;
+  unreadable = new Set();
+});
+
+/** A client with a model and three pictures, whose first worker has just died. */
+async function afterLoss(): Promise<void> {
+  workers = [];
+  engine = createEngineClient(() => {
+    const worker = new PlainWorker();
+    workers.push(worker);
+    return worker as unknown as Worker;
+  });
+  await engine.open(PACKAGE);
+  for (const image of ['first', 'second', 'third']) await engine.setImage(image, new Blob([image]));
+  workers[0]?.die();
+}
+
+it('a worker that was started to look at another model gets the open one before it is asked anything', async () => {
+  await afterLoss();
+  await engine.inspect({ kind: 'official' });
+  await engine.prepare('second');
+  expect(workers.map(({ heard }) => heard)[1]).toEqual([
+    'inspect',
+    'open',
+    'set first',
+    'set second',
+    'set third',
+    'prepare',
+  ]);
+});
+
+it('a recovery that failed is made again by the next request', async () => {
+  await afterLoss();
+  offline = true;
+  await expect(engine.prepare('first')).rejects.toMatchObject({ code: 'PACKAGE_FETCH_FAILED' });
+  offline = false;
+  await engine.prepare('first');
+  await engine.prepare('second');
+  expect(workers[1]?.heard.filter((heard) => heard === 'open')).toHaveLength(2);
+});
+
+it('a picture that can no longer be read keeps back no other after a loss, and is told of when it is asked about', async () => {
+  await afterLoss();
+  unreadable = new Set(['second']);
+  const recovered = vi.fn();
+  engine.onRecovered(recovered);
+  await engine.prepare('first');
+  await engine.prepare('third');
+  await expect(engine.prepare('second')).rejects.toMatchObject({ code: 'IMAGE_DAMAGED' });
+  const prompt = [{ kind: 'image', image: 'second' }] as const;
+  await expect(engine.score({ prompt, choices: [] })).rejects.toMatchObject({ code: 'IMAGE_DAMAGED' });
+  await expect(engine.generate({ prompt: [], context: prompt }).next()).rejects.toMatchObject({
+    code: 'IMAGE_DAMAGED',
+  });
+  unreadable = new Set();
+  await engine.prepare('second');
+  expect(recovered).toHaveBeenCalledTimes(1);
+});
+
+it('while another model is opened nothing brings the one before back', async () => {
+  await afterLoss();
+  const opening = engine.open(`${PACKAGE}other/`);
+  await expect(engine.prepare('first')).rejects.toMatchObject({ code: 'IMAGE_UNKNOWN' });
+  await opening;
+  expect(workers[1]?.heard).toEqual(['open', 'prepare']);
+});
