@@ -31,7 +31,7 @@ ${engineUsage}
   --shard I/N            only part I of N, from 0/N, into a folder of its own in --out
   --format NAMES         jsonl (always there), coco, grit, yolo, voc, parquet, with commas between them
   --input KIND           ${INPUT_KINDS.join(', ')}, where the name of the input does not tell
-  --images DIR           folder that an input names its pictures from (default: the current one)
+  --images DIR           folder that relative names of pictures start from (default: the current one)
   --json                 print one JSON object: text, caption, answer, ids, entities, finish, timings
   --max-new-tokens N     most tokens to generate (default: the package's)
   --temperature T        0 is greedy (default)

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { DecodingOptions } from '../../kosmos2/decoding-options.ts';
 import type { GroundedText } from '../../kosmos2/grounded-text.ts';
 import { groundTextPrompts } from '../../kosmos2/task-prompts.ts';
@@ -24,7 +24,7 @@ const located = ({ entities, answerStart }: GroundedText): boolean => {
 
 /**
  * Answers rows in their order, a line each: a prompt by one request, a caption by one for each of its noun phrases.
- * @param images folder that pictures are named from
+ * @param images folder that pictures are named from, unless by absolute paths
  * @throws AppError DEVICE_LOST or OUT_OF_MEMORY, which are no fault of a row; what `rows` throws
  */
 export async function* answerRows(
@@ -59,7 +59,7 @@ export async function* answerRows(
 
 async function ask(row: Row, images: string): Promise<Asked> {
   if (row.error) return { row, spans: [], requests: [row] };
-  const image = row.image === null ? null : join(images, row.image);
+  const image = row.image === null || isAbsolute(row.image) ? row.image : join(images, row.image);
   if (row.prompt !== undefined) return { row, spans: [], requests: [{ image, prompt: row.prompt }] };
   const { caption } = row;
   try {

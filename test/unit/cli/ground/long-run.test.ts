@@ -190,6 +190,16 @@ describe('a long run', () => {
     await expect(run('many', { input: many, formats: ['coco'] })).rejects.toThrow(/200001. Use --shard/);
   });
 
+  it('finds pictures that are named by absolute paths', async () => {
+    const prompt = '<grounding>An image of';
+    const image = fixture('demo-scenes/scene-01.png');
+    writeFileSync(join(folder, 'absolute.jsonl'), `${JSON.stringify({ image, prompt })}\n`);
+    await run('absolute', { input: await openInput({ path: join(folder, 'absolute.jsonl'), images, prompt }) });
+    const [line] = answers('absolute');
+    expect(line?.image).toBe(image);
+    expect(line?.ids).toEqual(answers('out')[5]?.ids);
+  });
+
   it('fails where all rows fail', async () => {
     const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
     const items = () => [{ image: 'missing.png', prompt: 'a' }];
