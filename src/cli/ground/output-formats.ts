@@ -4,6 +4,7 @@ import type { AnnotatedImage } from '../../kosmos2/formats/annotated-image.ts';
 import { writeCoco } from '../../kosmos2/formats/coco.ts';
 import type { ExportFile } from '../../kosmos2/formats/export-file.ts';
 import { writeGrit } from '../../kosmos2/formats/grit.ts';
+import { pairedStems } from '../../kosmos2/formats/paired-stems.ts';
 import { writeVoc } from '../../kosmos2/formats/voc.ts';
 import { writeYolo } from '../../kosmos2/formats/yolo.ts';
 import { AppError } from '../../protocol/errors.ts';
@@ -14,7 +15,12 @@ import { ParquetFile } from './parquet-file.ts';
 import { UNFINISHED, writeWhole } from './write-whole.ts';
 
 /** Formats that number their categories or pictures over the whole file, which therefore is made in memory. */
-const WHOLE = { coco: writeCoco, yolo: writeYolo, voc: writeVoc } as const;
+const WHOLE = {
+  coco: writeCoco,
+  // Whoever trains with them puts the pictures beside them, under the names they have.
+  yolo: (images: readonly AnnotatedImage[]) => writeYolo(images, pairedStems),
+  voc: (images: readonly AnnotatedImage[]) => writeVoc(images, pairedStems),
+} as const;
 /** Rows of a run that is written in one of them: some 300 MB, and short of the longest text JavaScript can hold. */
 const MOST_WHOLE = 200_000;
 /** Captions of a part of a GrIT file. */

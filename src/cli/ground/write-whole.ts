@@ -1,12 +1,15 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Ending of a file while it is written. */
 export const UNFINISHED = '.unfinished';
 
-/** Writes a file so that there is all of it or nothing, whenever the process ends. */
+/** Writes a file so that there is all of it or nothing, whenever the process ends; one at a time in a folder. */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}${UNFINISHED}`, text);
-  await rename(`${path}${UNFINISHED}`, path);
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true });
+  // A name may be as long as file systems take already.
+  const unfinished = join(folder, UNFINISHED);
+  await writeFile(unfinished, text);
+  await rename(unfinished, path);
 }

@@ -7,10 +7,14 @@ import { type ExportFile, fileStems } from './export-file.ts';
 /**
  * Pascal VOC: `Annotations/{picture}.xml` with an object for every box, in whole pixels that count from 1 and include both
  * edges, as the VOC2012 development kit has them. Beyond it, an object that a person changed says `edited`.
+ * @param stemsOf what each picture's annotation is called
  */
-export function writeVoc(images: readonly AnnotatedImage[]): ExportFile[] {
+export function writeVoc(
+  images: readonly AnnotatedImage[],
+  stemsOf: (names: readonly string[]) => string[] = fileStems,
+): ExportFile[] {
   const pictures = mergeByFile(images);
-  const stems = fileStems(pictures.map(({ fileName }) => fileName));
+  const stems = stemsOf(pictures.map(({ fileName }) => fileName));
   return pictures.map((picture, index) => ({
     path: `Annotations/${stems[index]}.xml`,
     type: 'application/xml',

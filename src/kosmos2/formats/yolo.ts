@@ -5,12 +5,16 @@ import { type ExportFile, fileStems } from './export-file.ts';
 /**
  * YOLO: `labels/{picture}.txt` with a line `{class} {centre x} {centre y} {width} {height}` in 0..1 for every box,
  * `classes.txt` with the name of a class on each line, and the same names in `data.yaml` as Ultralytics reads them.
+ * @param stemsOf what each picture's labels are called
  */
-export function writeYolo(images: readonly AnnotatedImage[]): ExportFile[] {
+export function writeYolo(
+  images: readonly AnnotatedImage[],
+  stemsOf: (names: readonly string[]) => string[] = fileStems,
+): ExportFile[] {
   const numbers = categories(images);
   const names = [...numbers.keys()];
   const pictures = mergeByFile(images);
-  const stems = fileStems(pictures.map(({ fileName }) => fileName));
+  const stems = stemsOf(pictures.map(({ fileName }) => fileName));
   const labels = pictures.map(({ entities }, index) => ({
     path: `labels/${stems[index]}.txt`,
     type: 'text/plain',
