@@ -38,7 +38,7 @@ export async function openRemoteFile(file: RemoteFile, signal?: AbortSignal): Pr
   const head = new RangeRead(file, 0, HEAD_BYTES, null, signal);
   const bytes = await head.run();
   if (!bytes) return null;
-  const size = head.state?.size ?? (await sizeByHead(file, signal));
+  const size = head.state?.size ?? (await sizeByRange(file, bytes.length, signal));
   const state: FileState = { etag: null, modified: null, ...head.state, size };
   return {
     name: file.name,
@@ -150,20 +150,24 @@ class RangeRead {
   }
 }
 
-/** Content-Length is one of the few headers that pages of other origins may always read. */
-async function sizeByHead(file: RemoteFile, signal: AbortSignal | undefined): Promise<number> {
+/**
+ * Asks for all of a file, and gives up its body: Content-Length is one of the few headers that pages of other origins may
+ * always read. Only of a range it is sure to be that of the file itself: an answer to HEAD may be about its compressed form.
+ * @param least bytes the file has at least
+ */
+async function sizeByRange(file: RemoteFile, least: number, signal: AbortSignal | undefined): Promise<number> {
   const { firstPause = DEFAULT_FIRST_PAUSE, token, stall } = file.place;
   const length = await tellFailure(file, () =>
     withRetries(
       async () => {
-        const answer = await remoteRequest(file.url, { method: 'HEAD', token, stall, signal });
+        const answer = await remoteRequest(file.url, { range: [0, null], token, stall, signal });
         await answer.discard();
-        return answer.status === 200 ? answer.headers.get('content-length') : null;
+        return answer.status === 206 ? answer.headers.get('content-length') : null;
       },
       { firstPause, signal },
     ),
   );
-  if (length !== null && /^\d{1,15}$/.test(length)) return Number(length);
+  if (length !== null && /^\d{1,15}$/.test(length) && Number(length) >= least) return Number(length);
   throw failed(file, 'the server does not tell its length');
 }
 

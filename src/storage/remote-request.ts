@@ -14,9 +14,8 @@ const FIRST_TRIES = 3;
 const answered = new Set<string>();
 
 export interface RemoteRequest {
-  /** First and last byte wanted; the whole file by default. */
-  readonly range?: readonly [first: number, last: number] | undefined;
-  readonly method?: 'GET' | 'HEAD';
+  /** First and last byte wanted, the last of the file where it is null; the whole file, by no range, by default. */
+  readonly range?: readonly [first: number, last: number | null] | undefined;
   /** Goes to the origin of the address alone: fetch takes Authorization away from a redirect to another one. */
   readonly token?: string | undefined;
   /** Milliseconds without a byte after which the connection is given up, a minute by default. */
@@ -40,16 +39,15 @@ export interface RemoteAnswer {
  * @throws PassingFailure for network errors, stalls and busy servers; the reason of `signal` once it aborts
  */
 export async function remoteRequest(url: URL, request: RemoteRequest): Promise<RemoteAnswer> {
-  const { range, method, token, stall = STALL_MILLISECONDS, signal } = request;
+  const { range, token, stall = STALL_MILLISECONDS, signal } = request;
   const stalled = new AbortController();
   let timer = setTimeout(() => stalled.abort(), stall);
   const headers = new Headers();
-  if (range) headers.set('Range', `bytes=${range[0]}-${range[1]}`);
+  if (range) headers.set('Range', `bytes=${range[0]}-${range[1] ?? ''}`);
   if (token) headers.set('Authorization', `Bearer ${token}`);
   let response: Response;
   try {
     response = await fetch(url, {
-      method: method ?? 'GET',
       headers,
       cache: 'no-store',
       credentials: 'omit',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 
 /** What can go wrong with one answer. */
 export type Fault =
@@ -30,6 +31,8 @@ export interface HubServerOptions {
   readonly gated?: boolean;
   /** Pages of other origins cannot see lengths and tags, as on a host with the least CORS there is. */
   readonly hidesHeaders?: boolean;
+  /** Files lie there compressed too, and go out so to whoever takes them. */
+  readonly compresses?: boolean;
   /** Says what goes wrong with the answer to a range, counted from 0. */
   fault?(request: number, file: string): Fault | null;
 }
@@ -71,7 +74,9 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
   let mostAtOnce = 0;
 
   async function blob(request: IncomingMessage, response: ServerResponse, file: string): Promise<void> {
-    const bytes = files.get(file);
+    const compressed = options.compresses && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+    const plain = files.get(file);
+    const bytes = plain && compressed ? gzipSync(plain) : plain;
     if (!bytes) return void response.writeHead(404, CORS).end('Entry not found');
     blobRequests.push({ file, headers: request.headers });
     atOnce++;
@@ -92,6 +97,7 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
       ...CORS,
       'content-type': 'application/octet-stream',
       'accept-ranges': 'bytes',
+      ...(compressed ? { 'content-encoding': 'gzip' } : {}),
       // A body of another length than the header says would not get through Node; without the header it does.
       ...(request.method === 'GET' && (wrong === 'short' || wrong === 'long')
         ? {}

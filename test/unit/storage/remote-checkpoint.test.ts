@@ -185,6 +185,14 @@ describe('a checkpoint on any site', () => {
     expect(isRange(await file?.read(100_000, 150_000), 100_000, 150_000)).toBe(true);
   });
 
+  test('has its own length where the site keeps a shorter, compressed form as well', async () => {
+    const text = new TextEncoder().encode(JSON.stringify(Array.from({ length: 20_000 }, (_, word) => `token ${word}`)));
+    await start({ hidesHeaders: true, compresses: true, files: new Map([['tokenizer.json', text]]) });
+    const file = await remoteCheckpoint(server.site, 1).open('tokenizer.json');
+    expect(file?.size).toBe(text.length);
+    expect(Buffer.from(text).equals((await file?.read(0, text.length)) as Uint8Array)).toBe(true);
+  });
+
   test('needs the address of a folder on the web', async () => {
     await start();
     for (const address of ['ftp://x/y', 'no address', 'https://user:pass@x/']) {
