@@ -34,7 +34,7 @@ export interface ImporterClient {
   verify(name: string, options?: TransferOptions): Promise<readonly string[]>;
   /** Deletes a model, finished or not. */
   remove(name: string): Promise<void>;
-  /** Writes a model into a folder the person has chosen. */
+  /** Writes a model into a folder of its name, inside one the person has chosen. */
   exportTo(name: string, folder: FileSystemDirectoryHandle, options?: TransferOptions): Promise<void>;
   /** Ends the worker; what is finished stays. */
   dispose(): void;

@@ -14,6 +14,7 @@ import type {
 import { checkpointOf } from './checkpoint-source.ts';
 import { copyPackage } from './copy-package.ts';
 import { directorySink } from './directory-files.ts';
+import { exportFolder } from './export-folder.ts';
 import { chosenPackage } from './file-list.ts';
 import { makeRoom } from './make-room.ts';
 import { remakeDamaged } from './mend-stored.ts';
@@ -91,7 +92,8 @@ async function answer(call: ImporterCall, task: Task): Promise<ImporterResults[I
       return null;
     case 'export': {
       const sink = await storedSink(call.name);
-      await withModelLock(call.name, 'shared', () => copyPackage(sink, directorySink(call.folder), task), task);
+      const folder = await exportFolder(call.folder, call.name);
+      await withModelLock(call.name, 'shared', () => copyPackage(sink, directorySink(folder), task), task);
       return null;
     }
   }

@@ -44,7 +44,7 @@ export function StoredModel({ model, onChange }: Props): ReactNode {
     work(async (onProgress) => {
       const folder = await (window as FolderPicker).showDirectoryPicker?.({ mode: 'readwrite' });
       if (folder) await importer().exportTo(name, folder, { onProgress });
-      return words.exported;
+      return words.exported(name);
     });
   const remove = () =>
     work(async () => {

@@ -16,7 +16,7 @@ export const models = {
   remove: 'Delete',
   verified: (damaged: readonly string[]) =>
     damaged.length === 0 ? 'Every byte is right.' : `Damaged: ${damaged.join(', ')}. Opening it mends what it can.`,
-  exported: 'Exported.',
+  exported: (name: string) => `Exported: “${name}” lies in the folder you chose.`,
   add: 'Add a model',
   address: 'Address of a model',
   addressExample: 'https://… or hf:microsoft/kosmos-2-patch14-224',

@@ -21,10 +21,25 @@ function newImporter(): ImporterClient {
 const models = async () =>
   (await navigator.storage.getDirectory()).getDirectoryHandle('kosmos2-models', { create: true });
 
-async function fileNames(model: string): Promise<string[]> {
+async function namesIn(folder: FileSystemDirectoryHandle): Promise<string[]> {
   const names: string[] = [];
-  for await (const name of (await (await models()).getDirectoryHandle(model)).keys()) names.push(name);
+  for await (const name of folder.keys()) names.push(name);
   return names.sort();
+}
+
+const fileNames = async (model: string) => namesIn(await (await models()).getDirectoryHandle(model));
+
+/** An empty folder as a person may choose one. */
+async function chosenFolder(): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  await root.removeEntry('chosen', { recursive: true }).catch(() => undefined);
+  return root.getDirectoryHandle('chosen', { create: true });
+}
+
+async function put(folder: FileSystemDirectoryHandle, name: string, text: string): Promise<void> {
+  const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+  await stream.write(text);
+  await stream.close();
 }
 
 /** Changes one byte in the middle of a stored file. */
@@ -146,13 +161,43 @@ describe('models in the browser’s storage', () => {
   it('exports to a folder what comes back unchanged from it', async () => {
     const importer = newImporter();
     await importer.copyPackage(demo, 'demo');
-    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('exported', { create: true });
-    await importer.exportTo('demo', folder);
+    const chosen = await chosenFolder();
+    await importer.exportTo('demo', chosen);
     const files: File[] = [];
-    for await (const handle of folder.values()) files.push(await (handle as FileSystemFileHandle).getFile());
+    for await (const handle of (await chosen.getDirectoryHandle('demo')).values())
+      files.push(await (handle as FileSystemFileHandle).getFile());
     expect(files.map(({ name }) => name)).not.toContain('import.json');
     await importer.copyPackage({ kind: 'files', files }, 'again');
     expect(await importer.verify('again')).toEqual([]);
+  });
+
+  it('exports beside whatever lies in the folder, into its own where one is, and over nothing else', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    const chosen = await chosenFolder();
+    const others = ['manifest.json', 'model-00001-of-00002.safetensors', 'import.json'];
+    for (const name of others) await put(chosen, name, name);
+    const own = await chosen.getDirectoryHandle('demo', { create: true });
+    await put(own, 'notes.txt', 'mine');
+    const refused = { code: 'FOLDER_INVALID', details: { name: 'demo', parent: 'chosen' } };
+    await expect(importer.exportTo('demo', chosen)).rejects.toMatchObject(refused);
+    expect(await namesIn(own)).toEqual(['notes.txt']);
+
+    await own.removeEntry('notes.txt');
+    await put(own, 'import.json.crswap', '{');
+    const stop = new AbortController();
+    const stopped = importer.exportTo('demo', chosen, { signal: stop.signal, onProgress: () => stop.abort() });
+    await expect(stopped).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(await namesIn(own)).not.toContain('manifest.json');
+    for (const _ of ['after a stop', 'again']) await importer.exportTo('demo', chosen);
+    const stored = (await fileNames('demo')).filter((name) => name !== 'origin.json');
+    expect(await namesIn(own)).toEqual(['import.json.crswap', ...stored].sort());
+    expect(await namesIn(chosen)).toEqual(['demo', ...others].sort());
+    for (const name of others) expect(await (await (await chosen.getFileHandle(name)).getFile()).text()).toBe(name);
+
+    await chosen.removeEntry('demo', { recursive: true });
+    await put(chosen, 'demo', 'a file');
+    await expect(importer.exportTo('demo', chosen)).rejects.toMatchObject(refused);
   });
 
   it('makes a model of checkpoint files and stores it', async () => {

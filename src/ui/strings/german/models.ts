@@ -19,7 +19,7 @@ export const models: Translation = {
       damaged.length === 0
         ? 'Jedes Byte stimmt.'
         : `Beschädigt: ${damaged.join(', ')}. Beim Öffnen wird geheilt, was geht.`,
-    exported: 'Exportiert.',
+    exported: (name) => `Exportiert: „${name}“ liegt im gewählten Ordner.`,
     add: 'Modell hinzufügen',
     address: 'Adresse eines Modells',
     get: 'Holen',

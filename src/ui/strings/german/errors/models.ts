@@ -130,6 +130,11 @@ export const models = {
       ({ folder }) =>
         `In „${folder}“ liegt weder ein Modell (config.json) noch ein Bild. In Ordner darin wird nicht geschaut: zieh den her, in dem die Dateien liegen.`,
     ),
+    says(
+      ['name', 'parent'],
+      ({ name, parent }) =>
+        `„${name}“ gibt es in „${parent}“ schon, und es ist kein Modell. Nichts wurde geschrieben: wähl einen anderen Ordner oder benenn es um.`,
+    ),
   ],
   CHECKPOINT_DENIED: [
     says(
@@ -177,6 +182,11 @@ export const models = {
     'Der Speicher dieser Seite ist voll. Schaff Platz oder lösche ein gespeichertes Modell und versuch es nochmal.',
   ],
   STORAGE_FAILED: [
+    says(
+      ['folder', 'parent', 'reason'],
+      ({ folder, parent, reason }) =>
+        `Der Ordner „${folder}“ ließ sich in „${parent}“ nicht anlegen (${reason}). Wähl einen anderen Ordner.`,
+    ),
     says(
       ['file'],
       ({ file }) =>
