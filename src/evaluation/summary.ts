@@ -1,3 +1,4 @@
+import { append } from './append.ts';
 import { firstOverlap, firstRight, type Protocol } from './metrics/box-recall.ts';
 import { captionWords } from './metrics/caption-words.ts';
 import { ciderScores } from './metrics/cider.ts';
@@ -42,7 +43,7 @@ export function summarise(samples: readonly Sample[], outcomes: ReadonlyMap<stri
   });
   const byCategory = new Map<string, Judged<Sample>[]>();
   for (const one of all) {
-    for (const category of one.sample.categories) byCategory.set(category, [...(byCategory.get(category) ?? []), one]);
+    for (const category of one.sample.categories) append(byCategory, category, one);
   }
   const categories = [...byCategory].map(([category, some]) => ({ category, ...figuresOf(some) }));
   return { ...figuresOf(all), categories: categories.sort((a, b) => b.samples - a.samples) };

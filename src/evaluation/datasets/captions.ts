@@ -1,4 +1,5 @@
 import { ImportedFields, parseJson, refuse } from '../../kosmos2/formats/imported.ts';
+import { append } from '../append.ts';
 import type { CaptionSample } from '../sample.ts';
 import { baseName, type DataFolder, readText, theFile } from './data-folder.ts';
 
@@ -39,8 +40,7 @@ function ofCoco(fields: ImportedFields, file: string): CaptionSample[] {
   const references = new Map<unknown, string[]>();
   for (const [index, value] of fields.list('annotations', MOST).entries()) {
     const annotation = new ImportedFields(value, `${file}: annotations[${index}]`);
-    const image = annotation.id('image_id');
-    references.set(image, [...(references.get(image) ?? []), annotation.text('caption')]);
+    append(references, annotation.id('image_id'), annotation.text('caption'));
   }
   return fields.list('images', MOST).flatMap((value, index) => {
     const image = new ImportedFields(value, `${file}: images[${index}]`);

@@ -1,6 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { UnitBox } from '../../kosmos2/box.ts';
 import { boxInside, finiteNumbers, refuse } from '../../kosmos2/formats/imported.ts';
+import { append } from '../append.ts';
 
 /** Largest file of a picture's boxes, in UTF-16 units. */
 const MAX_CHARACTERS = 1_000_000;
@@ -45,7 +46,7 @@ export function entityBoxes(xml: string, place: string): ReadonlyMap<string, rea
       const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = finiteNumbers([xmin, ymin, xmax, ymax], 4, `${place}: a bndbox`);
       const box = boxInside(x1 / width, y1 / height, x2 / width, y2 / height);
       if (!box) continue;
-      for (const entity of name) boxes.set(String(entity), [...(boxes.get(String(entity)) ?? []), box]);
+      for (const entity of name) append(boxes, String(entity), box);
     }
   }
   return boxes;

@@ -1,3 +1,5 @@
+import { append } from '../append.ts';
+
 /** Weights of Lavie and Agarwal 2007. */
 const ALPHA = 0.9;
 const BETA = 3;
@@ -25,7 +27,7 @@ type Pair = readonly [candidate: number, reference: number];
 
 function align(candidate: readonly string[], reference: readonly string[]): Pair[] {
   const free = new Map<string, number[]>();
-  for (const [index, word] of reference.entries()) free.set(word, [...(free.get(word) ?? []), index]);
+  for (const [index, word] of reference.entries()) append(free, word, index);
   const pairs: Pair[] = [];
   for (const [index, word] of [...candidate.entries()].reverse()) {
     const place = free.get(word)?.pop();
