@@ -28,7 +28,7 @@ const USAGE = `Turns a KOSMOS-2 checkpoint in the Hugging Face layout into a mod
   --token-env NAME    environment variable with an access token of the hub; it is sent to the endpoint alone
   --endpoint URL      another hub, or a mirror (${HUB_ENDPOINT})
   --name NAME         name people see (the folder's or repository's name)
-  --description TEXT  one sentence: what the model knows
+  --description TEXT  one sentence, of up to 2,000 characters: what the model knows
   --licence SPDX      licence of the weights (what the hub says, else NOASSERTION: unknown)
   --repository NAME   where the checkpoint came from (the repository's or folder's name)
   --revision ID       which state of it (the commit on the hub)

@@ -4,7 +4,7 @@ import { decodeRows } from './encode-rows.ts';
 import { emptyShard, fillPiece, type Piece, piecesOf } from './fill-shard.ts';
 import { discardImport, ImportJournal } from './import-journal.ts';
 import { ImportMeter, type ImportProgress } from './import-meter.ts';
-import type { FileRecord, Manifest } from './manifest.ts';
+import { type FileRecord, type Manifest, parseManifest } from './manifest.ts';
 import type { PackageSink } from './package-sink.ts';
 import { type PlanOptions, planImport } from './plan-import.ts';
 import type { PlannedShard } from './plan-shards.ts';
@@ -14,6 +14,9 @@ import { ErrorReport, type WeightError } from './weight-error.ts';
 
 /** Reads under way at a time, of 8 MB at most: hides the answer time of a far server behind the pieces before it. */
 const READS_AHEAD = 6;
+
+/** Hash of a file that is not made yet. */
+const UNKNOWN = '0'.repeat(64);
 
 export interface ImportOptions extends PlanOptions {
   readonly name: string;
@@ -44,8 +47,9 @@ export interface ImportResult {
  * A manifest is there only while the package is whole: it is removed first and written last. Until then a journal keeps
  * account of the finished files: the same import started again keeps those whose hashes are right and makes the rest.
  * Another import, or a checkpoint that has changed since, begins anew. `discardImport` gives up for good.
- * @throws AppError CANCELLED, PACKAGE_FILE_MISSING, PACKAGE_FILE_INVALID, PACKAGE_WEIGHT_INVALID, CONFIG_INVALID,
- * TOKENIZER_INVALID, TENSOR_FILE_INVALID, TENSOR_TRUNCATED, TENSOR_VALUE_INVALID, and what `files` and `sink` throw
+ * @throws AppError CANCELLED, OPTION_INVALID for what a manifest cannot hold, PACKAGE_FILE_MISSING, PACKAGE_FILE_INVALID,
+ * PACKAGE_WEIGHT_INVALID, CONFIG_INVALID, TOKENIZER_INVALID, TENSOR_FILE_INVALID, TENSOR_TRUNCATED, TENSOR_VALUE_INVALID,
+ * and what `files` and `sink` throw
  */
 export async function importCheckpoint(
   files: CheckpointFiles,
@@ -66,7 +70,10 @@ export async function importCheckpoint(
 async function convert(files: CheckpointFiles, sink: PackageSink, options: ImportOptions): Promise<ImportResult> {
   const { scheme, signal, report = false } = options;
   const { checkpoint, texts, shards, identity, sourceBytes } = await planImport(files, options);
-  const names = [...texts.keys(), ...shards.map(({ name }) => name)];
+  const planned = new Map<string, number>([...texts].map(([name, { length }]) => [name, length]));
+  for (const { name, layout } of shards) planned.set(name, layout.byteLength);
+  checkManifest(options, planned);
+  const names = [...planned.keys()];
   const owner = { source: files.location, scheme, identity, files: names };
   const journal = await ImportJournal.open(sink, owner, signal);
   const meter = new ImportMeter(checkpoint, sourceBytes, options.onProgress);
@@ -104,18 +111,33 @@ async function convert(files: CheckpointFiles, sink: PackageSink, options: Impor
     bytes = null;
   }
 
-  const { name, description, licence, source } = options;
-  const manifest: Manifest = {
-    format: 1,
-    name,
-    description,
-    licence,
-    source,
-    scheme,
-    encodings: options.encodings ?? SCHEMES[scheme],
-    files: Object.fromEntries(names.map((file) => [file, records.get(file) as FileRecord])),
-  };
+  const manifest = manifestOf(
+    options,
+    names.map((name) => [name, records.get(name) as FileRecord]),
+  );
   signal?.throwIfAborted();
   await journal.finish(new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
   return { manifest, extras: checkpoint.extras, errors: report ? errors.result(names) : [] };
+}
+
+function manifestOf(options: ImportOptions, files: readonly (readonly [string, FileRecord])[]): Manifest {
+  const { name, description, licence, source, scheme, encodings = SCHEMES[scheme] } = options;
+  return { format: 1, name, description, licence, source, scheme, encodings, files: Object.fromEntries(files) };
+}
+
+/** Finds out before the work whether the package could be read after it. */
+function checkManifest(options: ImportOptions, planned: ReadonlyMap<string, number>): void {
+  try {
+    parseManifest(
+      manifestOf(
+        options,
+        [...planned].map(([name, bytes]) => [name, { bytes, sha256: UNKNOWN }]),
+      ),
+    );
+  } catch (thrown) {
+    const { details, message } = toAppError(thrown);
+    const { problem = message, ...values } = details;
+    const told = `The package could not be read again: ${problem}. Nothing was written; change that and try again.`;
+    throw new AppError('OPTION_INVALID', told, values, thrown);
+  }
 }

@@ -148,8 +148,11 @@ function record(value: unknown, what: string): Record<string, unknown> {
 }
 
 function text(value: unknown, what: string): string {
-  if (typeof value === 'string' && value.length <= MAX_TEXT) return value;
-  throw invalid(`${what} is ${shown(value)}, not a text of up to ${MAX_TEXT} characters`);
+  if (typeof value !== 'string') throw invalid(`${what} is ${shown(value)}, not a text`);
+  const { length } = value;
+  if (length <= MAX_TEXT) return value;
+  const details = { field: what, length, limit: MAX_TEXT };
+  throw invalid(`${what} has ${length} characters, more than the ${MAX_TEXT} it may have`, details);
 }
 
 /** A value for a message, cut short. */
@@ -157,6 +160,7 @@ function shown(value: unknown): string {
   return (JSON.stringify(value) ?? 'missing').slice(0, 60);
 }
 
-function invalid(what: string): AppError {
-  return new AppError('PACKAGE_MANIFEST_INVALID', `${MANIFEST_FILE} is not sound: ${what}. Import the model again.`);
+function invalid(what: string, details: Record<string, unknown> = {}): AppError {
+  const message = `${MANIFEST_FILE} is not sound: ${what}. Import the model again.`;
+  return new AppError('PACKAGE_MANIFEST_INVALID', message, { ...details, problem: what });
 }

@@ -271,6 +271,25 @@ describe('a failing import', () => {
     expect((await failure(source)).error).toMatchObject({ code: 'TOKENIZER_INVALID' });
   });
 
+  test.each([
+    [
+      'a description',
+      { description: 'x'.repeat(2001) },
+      'description has 2001 characters, more than the 2000 it may have',
+    ],
+    [
+      'a revision',
+      { source: { repository: 'test', revision: 'x'.repeat(3000) } },
+      'source.revision has 3000 characters',
+    ],
+    ['a number of shards', { maxShardBytes: 5_000, scheme: 'f32' }, 'not five JSON files and 1 to 512 shards'],
+  ] as const)('refuses %s that nobody could read again before anything is written', async (_, options, told) => {
+    const { error, files } = await failure(await readFolder('test/fixtures/demo-model'), options);
+    expect(error).toMatchObject({ code: 'OPTION_INVALID', message: expect.stringContaining(told) });
+    // What lay there before.
+    expect([...files.keys()]).toEqual(['manifest.json']);
+  });
+
   test('stops soon after its signal, as CANCELLED, without a manifest', async () => {
     const stop = new AbortController();
     let calls = 0;

@@ -61,6 +61,11 @@ export const asking = {
       ['option', 'value'],
       ({ option, value }) => `${option} kann nicht ${zahl(value)} sein. Wähl einen anderen Wert.`,
     ),
+    says(
+      ['field', 'length', 'limit'],
+      ({ field, length, limit }) =>
+        `Das Paket ließe sich nicht wieder lesen: ${field} hat ${zahl(length)} Zeichen, mehr als die erlaubten ${zahl(limit)}. Nichts wurde geschrieben.`,
+    ),
     says(['colour'], ({ colour }) => `Die Farbe „${colour}“ eines Kastens ist nicht von der Art #rrggbb.`),
     'Eine Angabe hat einen Wert, mit dem sich nichts anfangen lässt. Prüf sie und versuch es nochmal.',
   ],
