@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckpointFile, CheckpointFiles } from '../package/checkpoint-files.ts';
 import type { PackageFiles } from '../package/model-package.ts';
@@ -7,6 +7,9 @@ import { AppError } from '../protocol/errors.ts';
 
 /** Pieces in which a file is read, so that progress shows and a stop is heard. */
 const PIECE_BYTES = 8 * 1024 * 1024;
+
+/** Ending of a file while it is written; one that was cut off stays until it is written again. */
+export const PART = '.part';
 
 /** A package in a folder. */
 export function folderFiles(folder: string): PackageFiles {
@@ -43,7 +46,10 @@ export function folderCheckpoint(folder: string): CheckpointFiles {
   };
 }
 
-/** Writes a package into a folder, which is made when it is not there. */
+/**
+ * Writes a package into a folder, which is made when it is not there. What is written or removed is so on the disk, in
+ * this order: a file under its own name is a whole file, even when the disk fills up or the power goes.
+ */
 export function folderSink(folder: string): PackageSink {
   return {
     ...folderFiles(folder),
@@ -51,12 +57,12 @@ export function folderSink(folder: string): PackageSink {
       const path = pathOf(folder, name);
       try {
         await mkdir(folder, { recursive: true });
-        // A file under its own name is a whole file, even when the disk fills up or the power goes.
-        await writeFile(`${path}.part`, bytes);
-        await rename(`${path}.part`, path);
+        await writeSynced(`${path}${PART}`, bytes);
+        await rename(`${path}${PART}`, path);
+        await syncFolder(folder);
       } catch (cause) {
         // The first failure is the one to tell.
-        await rm(`${path}.part`, { force: true }).catch(() => {});
+        await rm(`${path}${PART}`, { force: true }).catch(() => {});
         const message = `${name} could not be written to ${folder} (${reasonOf(cause)}). Free some space or choose another folder.`;
         throw new AppError('PACKAGE_FILE_INVALID', message, { file: name }, cause);
       }
@@ -65,13 +71,31 @@ export function folderSink(folder: string): PackageSink {
       const path = pathOf(folder, name);
       try {
         await rm(path, { force: true });
-        await rm(`${path}.part`, { force: true });
+        await rm(`${path}${PART}`, { force: true });
+        await syncFolder(folder);
       } catch (cause) {
         const message = `${name} could not be removed from ${folder} (${reasonOf(cause)}). Check the folder's permissions.`;
         throw new AppError('PACKAGE_FILE_INVALID', message, { file: name }, cause);
       }
     },
   };
+}
+
+async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Where a system lets folders be synced at all; Windows does not. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder).catch(() => null);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
 }
 
 /** One regular file; opened anew for every read, so that nothing stays open when a caller goes away. */

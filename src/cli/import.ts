@@ -1,7 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { importCheckpoint } from '../package/import-checkpoint.ts';
-import { holdsPackage } from '../package/import-journal.ts';
+import { holdsPackage, JOURNAL_FILE } from '../package/import-journal.ts';
 import type { PackageSink } from '../package/package-sink.ts';
 import { isSchemeName, SCHEMES } from '../package/schemes.ts';
 import type { WeightError } from '../package/weight-error.ts';
@@ -9,7 +9,7 @@ import { AppError } from '../protocol/errors.ts';
 import { HUB_ENDPOINT } from '../storage/hub-checkpoint.ts';
 import { checkpointSource } from './checkpoint-source.ts';
 import { required, runCli, UsageError } from './cli.ts';
-import { folderSink } from './folder-files.ts';
+import { folderSink, PART } from './folder-files.ts';
 import { progressLine } from './progress-line.ts';
 
 const USAGE = `Turns a KOSMOS-2 checkpoint in the Hugging Face layout into a model package.
@@ -110,7 +110,9 @@ async function checkTarget(folder: string, sink: PackageSink, force: boolean): P
     if (cause.code === 'ENOENT') return [];
     throw new AppError('OPTION_INVALID', `--out ${folder} is no folder (${cause.code}); choose another.`, {}, cause);
   });
-  if (names.length === 0 || force || (await holdsPackage(sink))) return;
+  // All that an import leaves that was killed in its very first write.
+  const others = names.filter((name) => name !== `${JOURNAL_FILE}${PART}`);
+  if (others.length === 0 || force || (await holdsPackage(sink))) return;
   const message = `--out ${folder} holds files but no package; choose another folder, or add --force to write there.`;
   throw new AppError('OPTION_INVALID', message, { folder });
 }

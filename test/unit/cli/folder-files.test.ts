@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { folderCheckpoint, folderFiles, folderSink } from '../../../src/cli/folder-files.ts';
 
 let folder: string;
@@ -54,6 +54,30 @@ describe('folder files', () => {
       await expect(folderSink(folder).remove(name)).rejects.toMatchObject(refused);
     },
   );
+
+  test('is on the disk before it has its name, and its name before anything else is written or removed', async () => {
+    const probe = await open(folder);
+    const synced: unknown[] = [];
+    const spy = vi.spyOn(Object.getPrototypeOf(probe) as FileHandle, 'sync').mockImplementation(async function (
+      this: FileHandle,
+    ) {
+      const found = await this.stat();
+      synced.push([found.isDirectory() ? 'folder' : found.size, (await readdir(folder)).sort()]);
+    });
+    try {
+      const sink = folderSink(folder);
+      await sink.write('manifest.json', new Uint8Array(7));
+      await sink.remove('config.json');
+    } finally {
+      spy.mockRestore();
+      await probe.close();
+    }
+    expect(synced).toEqual([
+      [7, ['config.json', 'manifest.json.part']],
+      ['folder', ['config.json', 'manifest.json']],
+      ['folder', ['manifest.json']],
+    ]);
+  });
 
   test('links are followed, as in the cache of the hub', async () => {
     await symlink(join(folder, 'config.json'), join(folder, 'linked.json'));

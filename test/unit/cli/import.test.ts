@@ -103,6 +103,16 @@ describe('import', () => {
     await openPackage(folderFiles(folder));
   });
 
+  test('goes on after a kill in its first write, and takes no other unfinished file for its own', async () => {
+    const command = ['--from', MODEL, '--out', folder, '--quantize', 'q4'];
+    await writeFile(join(folder, 'import.json.part'), '{"format": 1,');
+    await writeFile(join(folder, 'film.part'), 'half a film');
+    expect(await run(...command)).toMatchObject({ code: 1, stderr: expect.stringContaining('--force') });
+    await rm(join(folder, 'film.part'));
+    expect(await run(...command)).toMatchObject({ code: 0 });
+    expect(await readdir(folder)).not.toContain('import.json.part');
+  });
+
   test('that fails halfway leaves no package and says in one sentence why', async () => {
     const [from, out] = [join(folder, 'from'), join(folder, 'out')];
     await cp(MODEL, from, { recursive: true });
