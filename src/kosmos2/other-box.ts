@@ -1,7 +1,7 @@
 import { iou, type UnitBox } from './box.ts';
 
 /** Boxes that overlap more than this mark the same thing. */
-export const SAME_THING = 0.5;
+const SAME_THING = 0.5;
 
 /** What a further box of the same phrase is worth: `new`, one that is `known`, or one the model does not believe in. */
 export type OtherBox = 'new' | 'known' | 'unlikely';

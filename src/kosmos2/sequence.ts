@@ -4,7 +4,7 @@ import type { PatchPair, Prompt, PromptSegment } from './prompt.ts';
 import type { SpecialTokens } from './special-tokens.ts';
 
 /** Longest text of one prompt in UTF-16 units, far above what any KV cache holds; it bounds the tokenizer's work. */
-export const MAX_PROMPT_CHARACTERS = 10_000;
+const MAX_PROMPT_CHARACTERS = 10_000;
 /** Most segments and most boxes of one prompt. */
 const MAX_PARTS = 1000;
 

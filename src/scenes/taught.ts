@@ -4,9 +4,9 @@ import { boxOf, hiddenShare, type Scene, TAUGHT_THINGS } from './scene.ts';
 export type Beyond = 'many' | 'hidden' | 'large';
 
 /** Largest size of a thing that it was shown; the smallest is the least that a thing can have. */
-export const TAUGHT_SIZE = 0.55;
+const TAUGHT_SIZE = 0.55;
 /** Most of the smaller of two things that the other hid. */
-export const TAUGHT_HIDDEN = 1 / 3;
+const TAUGHT_HIDDEN = 1 / 3;
 
 /** For sums of halves. */
 const EPSILON = 1e-6;

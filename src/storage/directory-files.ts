@@ -3,7 +3,7 @@ import type { PackageSink } from '../package/package-sink.ts';
 import { AppError } from '../protocol/errors.ts';
 
 /** A package in a folder of the browser: one of the private file system, or one a person has chosen. */
-export function directoryFiles(folder: FileSystemDirectoryHandle): PackageFiles {
+function directoryFiles(folder: FileSystemDirectoryHandle): PackageFiles {
   return {
     location: folder.name,
     async read(name, { maxBytes, signal, onProgress }) {

@@ -1,7 +1,7 @@
 import { TensorError } from './errors.ts';
 
 /** Largest finite float16. */
-export const MAX_HALF = 65504;
+const MAX_HALF = 65504;
 
 const scratchFloat = new Float32Array(1);
 const scratchBits = new Uint32Array(scratchFloat.buffer);

@@ -39,7 +39,7 @@ export function vqaAccuracy(answer: string, people: readonly string[]): number {
 }
 
 /** An answer of the model as it is compared: without punctuation and articles, numbers as digits, contractions mended. */
-export function normaliseVqa(answer: string): string {
+function normaliseVqa(answer: string): string {
   const line = answer.replace(/[\n\t]/g, ' ').trim();
   return withoutPunctuation(line)
     .toLowerCase()
