@@ -1,11 +1,13 @@
 import type { Prompt } from '../kosmos2/prompt.ts';
 import type { ImageInfo } from './messages.ts';
+import { NewestOnly } from './newest-only.ts';
 import { isLoss, type WorkerCalls } from './worker-calls.ts';
 
 /** The images a worker was given, so that the next one gets them too. */
 export class GivenImages {
   readonly #calls: WorkerCalls;
   readonly #blobs = new Map<string, Blob>();
+  readonly #newest = new NewestOnly();
   /** Those that this worker would not take. */
   readonly #refused = new Set<string>();
 
@@ -15,12 +17,14 @@ export class GivenImages {
 
   /** Gives the worker an image, and keeps it for the next. @throws AppError of the image or of the worker */
   async set(image: string, blob: Blob): Promise<ImageInfo> {
+    const isNewest = this.#newest.begin(image);
     const info = await this.#give(image, blob);
-    this.#blobs.set(image, blob);
+    if (isNewest()) this.#blobs.set(image, blob);
     return info;
   }
 
   drop(image: string): void {
+    this.#newest.end(image);
     this.#blobs.delete(image);
   }
 

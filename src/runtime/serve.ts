@@ -1,6 +1,7 @@
 import type { CaptureReport } from '../protocol/capture.ts';
 import { AppError, toWire } from '../protocol/errors.ts';
 import type { BackendInfo, OpenProgress, Reply, Request } from '../protocol/messages.ts';
+import { NewestOnly } from '../protocol/newest-only.ts';
 import { phase } from '../protocol/phase.ts';
 import { openPackageAt } from '../storage/open-stored.ts';
 import { browserBackends } from './browser-backend.ts';
@@ -9,7 +10,6 @@ import { captureRefusal } from './capture/capture-refusal.ts';
 import { failureOn } from './device-loss.ts';
 import type { Engine } from './engine.ts';
 import { decodeImage } from './image/decode-browser.ts';
-import { NewestOnly } from './newest-only.ts';
 import { openEngine } from './open-engine.ts';
 import { type Quiet, untilQuiet } from './quiet.ts';
 import { hasAnother, refuseUnsound, selfTestName } from './self-test.ts';
