@@ -14,7 +14,7 @@ export function takesRegions(mode: Mode): boolean {
 }
 
 /** Most answers to choose from; longer lists are no choice any more. */
-export const MOST_CHOICES = 20;
+const MOST_CHOICES = 20;
 
 /** Answers to choose from, as typed: one a line, or between commas where there is one line. */
 export function choicesOf(typed: string): readonly string[] {

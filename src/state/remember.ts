@@ -18,7 +18,7 @@ interface Past {
 }
 
 /** Turns that a follow-up about an image can be read after, oldest first: answered in one prompt about this image. */
-export function turnsBefore(state: AppState, imageId: string, until: string | null): readonly Turn[] {
+function turnsBefore(state: AppState, imageId: string, until: string | null): readonly Turn[] {
   const ids = imageOf(state, imageId).turns;
   const end = until === null ? ids.length : ids.indexOf(until);
   return ids.slice(0, end < 0 ? ids.length : end).flatMap((id) => {

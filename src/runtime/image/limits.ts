@@ -1,7 +1,7 @@
 import { AppError } from '../../protocol/errors.ts';
 
 /** A compressed picture larger than this is no photograph, and has to be read into memory whole. */
-export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
 /** Decoding takes seven bytes a pixel, so this is 700 MB: the most a page can count on. Phones stay far below. */
 export const MAX_PIXELS = 100_000_000;
 /** Stays below the 32,767 at which canvases of today's browsers end. */

@@ -11,7 +11,7 @@ export interface RunPlan {
 export const MOST_SAMPLES = 1_000_000;
 const KEY = 'kosmos2-evaluation';
 
-export const FIRST_PLAN: RunPlan = { dataset: 'scenes', split: '', limit: 100 };
+const FIRST_PLAN: RunPlan = { dataset: 'scenes', split: '', limit: 100 };
 
 /** The plan for another data set, with a split of its own. */
 export function withDataset(plan: RunPlan, dataset: DatasetName): RunPlan {

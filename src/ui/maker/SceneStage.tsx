@@ -15,7 +15,7 @@ const CORNERS = ['nw', 'ne', 'sw', 'se'] as const;
 /** How far an arrow moves a thing, with Shift and without, and a key resizes it; in 0..1 of the picture. */
 const STEP = 0.01;
 const LEAP = 0.05;
-export const SIZE_STEP = 0.02;
+const SIZE_STEP = 0.02;
 
 const ARROWS: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowLeft: [-1, 0],
