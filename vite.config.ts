@@ -40,8 +40,9 @@ export default defineConfig({
         // Firefox runs no modules as service workers.
         rollupFormat: 'iife',
         globPatterns: ['**/*.{html,js,css,svg,png,webp,json,safetensors}'],
-        // The onnxruntime wasm is kept at first use, the one build this browser needs.
-        globIgnores: ['screenshots/**'],
+        // The onnxruntime wasm is kept at first use, the one build this browser needs. A model that lies beside the demo's comes
+        // when a person wants it.
+        globIgnores: ['screenshots/**', 'models/!(demo)/**'],
         // The largest weight file a package may have.
         maximumFileSizeToCacheInBytes: 64_000_000,
         dontCacheBustURLsMatching: /^assets\//,

@@ -30,6 +30,8 @@ ANSWER = pa.schema(
     ]
 )
 
+NO_PICTURE = "The row has no picture: its image is null, or a file of a kind that is not read."
+
 #: A process that ends by itself is started anew this often for one block, for instance when it was out of memory.
 STARTS = 3
 
@@ -48,9 +50,12 @@ class Grounder:
     def __call__(self, block: pa.Table) -> pa.Table:
         rows = block.to_pylist()
         with tempfile.TemporaryDirectory(dir=self._pictures.name) as folder:
-            questions = [{"image": _write(folder, row["image"]), "prompt": row["prompt"]} for row in rows]
-            replies = self._answer(questions)
-        return pa.Table.from_pylist([_answer(row, reply) for row, reply in zip(rows, replies)], ANSWER)
+            asked = [row for row in rows if row["image"] is not None]
+            questions = [{"image": _write(folder, row["image"]), "prompt": row["prompt"]} for row in asked]
+            replies = iter(self._answer(questions) if questions else [])
+        # Asked without its picture, a row would be answered from the words alone.
+        answers = [_answer(row, next(replies) if row["image"] is not None else {"error": NO_PICTURE}) for row in rows]
+        return pa.Table.from_pylist(answers, ANSWER)
 
     def _answer(self, questions: list[dict]) -> list[dict]:
         for left in reversed(range(STARTS)):
@@ -86,9 +91,7 @@ class Grounder:
         return [json.loads(reply) for reply in replies]
 
 
-def _write(folder: str, image: bytes | None) -> str | None:
-    if image is None:
-        return None
+def _write(folder: str, image: bytes) -> str:
     # Named after what it holds: a picture that repeats is encoded once.
     path = Path(folder) / hashlib.sha256(image).hexdigest()
     path.write_bytes(image)

@@ -42,7 +42,7 @@ function manifest() {
   );
   const pick = (names) => Object.fromEntries(names.map((each) => [each, dependencies[each]]));
   // Whatever of the same major version the page has.
-  const peers = Object.fromEntries(PEERS.map((each) => [each, `^${dependencies[each]}`]));
+  const peers = Object.fromEntries(PEERS.map((each) => [each, `^${dependencies[each].split('.')[0]}`]));
   const entry = (module) => ({ types: `./src/${module}.d.ts`, default: `./src/${module}.js` });
   return {
     name,

@@ -8,6 +8,10 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** npm and npx are .cmd files on Windows, which only a shell starts; and it takes a path with spaces apart. */
+const SHELL = process.platform === 'win32';
+const forShell = (word) => (SHELL && /\s/.test(word) ? `"${word}"` : word);
+
 /** A failure that one sentence explains: printed without a stack trace. */
 export class SetupError extends Error {}
 
@@ -47,7 +51,8 @@ export async function installPackages(folder = root) {
  */
 export function run(command, args, { cwd = root, env = {}, timeout, beside } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
+    const [program, ...words] = [command, ...args].map(forShell);
+    const child = spawn(program, words, {
       cwd,
       env: { ...process.env, ...env },
       stdio: beside ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
@@ -55,8 +60,7 @@ export function run(command, args, { cwd = root, env = {}, timeout, beside } = {
       signal: beside?.signal,
       // At it, pytest ends what it has started.
       killSignal: beside ? 'SIGINT' : 'SIGTERM',
-      // npm and npx are .cmd files on Windows, which only a shell starts.
-      shell: process.platform === 'win32',
+      shell: SHELL,
     });
     if (beside && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     for (const stream of beside ? [child.stdout, child.stderr] : [])

@@ -1,6 +1,6 @@
 /**
  * `npm test`: from a fresh clone to the result of all tests. Installs what is missing, then runs the stages in order and
- * stops at the first that fails; `npm test -- unit browser` runs only those. The last line is `N passed, N failed`.
+ * stops at the first that fails; `npm test -- unit browser` runs only those, and the stages whose work they are about. The last line is `N passed, N failed`.
  */
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
@@ -14,7 +14,7 @@ import { ensureVulkan } from './vulkan.mjs';
 
 /**
  * What each stage runs; `vitest` names the project, and `pytest` the folder, whose tests are counted, all or those of `files`;
- * `onlyNamed` ones run where they are asked for. One with `beside` begins with that stage, on what it and those after it leave of
+ * `onlyNamed` ones run where they are asked for; one with `of` is about what that stage makes. One with `beside` begins with that stage, on what it and those after it leave of
  * the processors: two cores are a quarter idle in them, and busy in the unit tests.
  */
 const STAGES = {
@@ -22,9 +22,9 @@ const STAGES = {
   lint: { script: 'lint' },
   unit: { vitest: 'unit' },
   build: { script: 'build' },
-  weight: { script: 'weight' },
+  weight: { script: 'weight', of: 'build' },
   browser: { vitest: 'browser', needs: chromium },
-  e2e: { vitest: 'e2e', needs: chromium },
+  e2e: { vitest: 'e2e', needs: chromium, of: 'build' },
   native: { vitest: 'native', needs: nativeWebGpu },
   bulk: { vitest: 'bulk', needs: ray, beside: 'native' },
   smoke: { pytest: 'training', files: ['tests/test_make.py'], needs: smokeWorkshop, beside: 'browser' },
@@ -43,8 +43,9 @@ try {
   }
   requireNode();
   await installPackages();
+  const asked = [...wanted, ...wanted.map((name) => STAGES[name].of)];
   const names = Object.keys(STAGES).filter((name) =>
-    wanted.length === 0 ? !STAGES[name].onlyNamed : wanted.includes(name),
+    wanted.length === 0 ? !STAGES[name].onlyNamed : asked.includes(name),
   );
   process.exitCode = (await runStages(names)) ? 0 : 1;
 } catch (error) {

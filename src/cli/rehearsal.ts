@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { rm, statfs } from 'node:fs/promises';
+import { mkdir, readdir, rm, statfs } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../protocol/errors.ts';
-import { runCli, UsageError } from './cli.ts';
+import { runCli, UsageError, wholeNumber } from './cli.ts';
 import { type RehearsalSettings, type RehearsalStep, rehearse, STEPS } from './rehearsal-steps.ts';
 
 const usage = `Runs a model of KOSMOS-2's full size (1.6 billion random numbers) through everything but its meaning.
@@ -41,17 +42,26 @@ interface StepResult {
 }
 
 const DISK_BYTES = 9e9;
+/** What it makes in its folder. */
+const PARTS = ['checkpoint', 'package'];
 
 await runCli({ name: 'rehearsal', usage, options }, async (values) => {
   const { dir, tokenizer, image } = values;
-  const settings = { dir, tokenizer, image, threads: count(values.threads), tokens: count(values.tokens) };
+  const settings = {
+    dir,
+    tokenizer,
+    image,
+    threads: wholeNumber(values.threads, 'threads', 1, 64),
+    tokens: wholeNumber(values.tokens, 'tokens', 1, 999),
+  };
   if (values.step !== undefined) {
     if (!(values.step in STEPS)) throw new UsageError(`--step is one of ${Object.keys(STEPS).join(', ')}.`);
     process.stdout.write(`${JSON.stringify(await measure(values.step as RehearsalStep, settings))}\n`);
     return;
   }
-  if (!values.keep) await rm(dir, { recursive: true, force: true });
-  const { bavail, bsize } = await statfs('.');
+  await makeOwnFolder(dir);
+  if (!values.keep) await Promise.all(PARTS.map((part) => rm(join(dir, part), { recursive: true, force: true })));
+  const { bavail, bsize } = await statfs(dir);
   if (!values.keep && bavail * bsize < DISK_BYTES) {
     throw new AppError('OPTION_INVALID', `The rehearsal needs 9 GB of disk, but ${bavail * bsize} bytes are free.`);
   }
@@ -64,6 +74,16 @@ await runCli({ name: 'rehearsal', usage, options }, async (values) => {
   }
   if (!values.keep) await rm(dir, { recursive: true, force: true });
 });
+
+/** Makes the folder, or takes it over where it holds nothing else than an earlier run's files: it is removed in the end. */
+async function makeOwnFolder(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  const other = (await readdir(dir)).find((name) => !PARTS.includes(name));
+  if (other === undefined) return;
+  throw new AppError('OPTION_INVALID', `--dir ${dir} holds ${other}; choose a folder that is empty or not there.`, {
+    dir,
+  });
+}
 
 /** Runs one step in a new process, so that its peak memory is its own. */
 function runStep(step: string): Promise<StepResult> {
@@ -88,12 +108,6 @@ async function measure(step: RehearsalStep, settings: RehearsalSettings): Promis
   const words = await rehearse[step](settings);
   const seconds = (performance.now() - started) / 1000;
   return { seconds, peakBytes: process.resourceUsage().maxRSS * 1024, words };
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0 && value < 1000) return value;
-  throw new UsageError(`"${text}" is no number from 1 to 999.`);
 }
 
 function rootFile(path: string): string {

@@ -12,10 +12,14 @@ import pyarrow.json
 import pyarrow.parquet
 
 
+def picture(row):
+    return None if row["image"] is None else Path(row["image"]).read_bytes()
+
+
 def parquet(out, rows):
     columns = {
         "id": [row["id"] for row in rows],
-        "image": [Path(row["image"]).read_bytes() for row in rows],
+        "image": [picture(row) for row in rows],
         "prompt": [row["prompt"] for row in rows],
     }
     pa.parquet.write_table(pa.table(columns), out)
@@ -24,7 +28,9 @@ def parquet(out, rows):
 def webdataset(out, rows):
     with tarfile.open(out, "w") as tar:
         for row in rows:
-            for ending, data in (("png", Path(row["image"]).read_bytes()), ("prompt", row["prompt"].encode())):
+            for ending, data in (("png", picture(row)), ("prompt", row["prompt"].encode())):
+                if data is None:
+                    continue
                 entry = tarfile.TarInfo(f"{row['id']}.{ending}")
                 entry.size = len(data)
                 tar.addfile(entry, io.BytesIO(data))

@@ -21,6 +21,8 @@ const rows = Array.from({ length: PICTURES }, (_, index) => ({
 }));
 /** A picture that cannot be read ends as one answer with an error, like every other. */
 const damaged = { id: 'damaged', image: join(folder, 'damaged.png'), prompt: '<grounding>An image of' };
+/** So does one that has none, in a data set whose pictures are columns. */
+const missing = { id: 'missing', image: null, prompt: '<grounding>An image of' };
 
 interface Answer {
   readonly id: string;
@@ -87,8 +89,8 @@ describe('grounding on Ray', () => {
     symlinkSync(join(root, 'public/models/demo'), model);
     writeFileSync(damaged.image, readFileSync(rows[0]?.image as string).subarray(0, 9000));
     const all = [...rows, damaged];
-    data('parquet', join(folder, 'rows.parquet'), all);
-    data('webdataset', join(folder, 'rows.tar'), all);
+    data('parquet', join(folder, 'rows.parquet'), [...all, missing]);
+    data('webdataset', join(folder, 'rows.tar'), [...all, missing]);
     writeFileSync(join(folder, 'rows.jsonl'), all.map((row) => `${JSON.stringify(row)}\n`).join(''));
     const where = [
       '--model',
@@ -102,8 +104,10 @@ describe('grounding on Ray', () => {
     ];
     await runCommand('ground', [...where, '--max-new-tokens', TOKENS, '--threads', '1', '--format', 'grit,parquet']);
     const lines = data('read-jsonl', join(folder, 'cli/answers.jsonl')) as Answer[];
-    expected = sorted(lines.map((line, index) => ({ ...line, id: all[index]?.id as string })));
-    expect(expected).toHaveLength(PICTURES + 1);
+    const answered = lines.map((line, index) => ({ ...line, id: all[index]?.id as string }));
+    const error = 'The row has no picture: its image is null, or a file of a kind that is not read.';
+    expected = sorted([...answered, { id: missing.id, text: null, error }]);
+    expect(expected).toHaveLength(PICTURES + 2);
   }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -115,7 +119,7 @@ describe('grounding on Ray', () => {
     process.kill(process_?.parent as number, 'SIGKILL');
     const { code, output } = await run.ended;
     expect(code, output).toBe(0);
-    expect(output).toContain(`${PICTURES + 1} rows answered; 1 failed.`);
+    expect(output).toContain(`${PICTURES + 2} rows answered; 2 failed.`);
     expect(sorted(data('read-parquet', join(folder, 'actor/answers')) as Answer[])).toEqual(expected);
   }, 300_000);
 
@@ -126,7 +130,7 @@ describe('grounding on Ray', () => {
     await killed.ended;
     const done = committed('driver');
     expect(done).toBeGreaterThan(0);
-    expect(done).toBeLessThan((PICTURES + 1) / 2);
+    expect(done).toBeLessThan((PICTURES + 2) / 2);
     const { code, output } = await ray('webdataset', 'rows.tar', 'driver').ended;
     expect(code, output).toBe(0);
     expect(sorted(data('read-parquet', join(folder, 'driver/answers')) as Answer[])).toEqual(expected);

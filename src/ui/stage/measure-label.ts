@@ -2,7 +2,7 @@ import type { LabelSize } from './place-labels.ts';
 
 const FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
-const pen = new OffscreenCanvas(1, 1).getContext('2d');
+let pen: OffscreenCanvasRenderingContext2D | null | undefined;
 
 /** The font of labels, as a canvas names it. */
 export function labelFont(fontSize: number): string {
@@ -11,9 +11,10 @@ export function labelFont(fontSize: number): string {
 
 /**
  * Font size of labels in CSS pixels: 13 at the browser's usual text size, larger where a person set larger text, but
- * never so large that a label fills a small stage.
+ * never so large that a label fills a small stage. Before there is a stage, as on a server, the usual one.
  */
 export function labelFontSize(stageWidth: number): number {
+  if (stageWidth === 0) return 13;
   const set = (13 / 16) * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   return Math.min(set, Math.max(13, stageWidth / 22));
 }
@@ -39,6 +40,8 @@ export function shortened(text: string, fontSize: number, widest: number): strin
 }
 
 function textWidth(text: string, fontSize: number): number {
+  // Not before it is needed: servers that render pages have none.
+  pen ??= new OffscreenCanvas(1, 1).getContext('2d');
   if (!pen) return text.length * fontSize;
   pen.font = labelFont(fontSize);
   return pen.measureText(text).width;

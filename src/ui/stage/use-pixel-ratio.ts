@@ -8,5 +8,7 @@ export function usePixelRatio(): number {
       return () => removeEventListener('resize', changed);
     },
     () => devicePixelRatio,
+    // Of a server that renders the page, which draws no boxes.
+    () => 1,
   );
 }

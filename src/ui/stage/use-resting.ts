@@ -4,5 +4,5 @@ import type { StageView } from './stage-view.ts';
 
 /** Where the picture lies on the stage whenever the view is at rest. */
 export function useResting(view: StageView): Rect {
-  return useSyncExternalStore(view.onRest, view.resting);
+  return useSyncExternalStore(view.onRest, view.resting, view.resting);
 }
