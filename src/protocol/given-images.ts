@@ -17,10 +17,8 @@ export class GivenImages {
 
   /** Gives the worker an image, and keeps it for the next. @throws AppError of the image or of the worker */
   async set(image: string, blob: Blob): Promise<ImageInfo> {
-    const isNewest = this.#newest.begin(image);
-    const info = await this.#give(image, blob);
-    if (isNewest()) this.#blobs.set(image, blob);
-    return info;
+    const give = () => this.#give(image, blob);
+    return this.#newest.run(image, give, () => this.#blobs.set(image, blob));
   }
 
   drop(image: string): void {

@@ -33,6 +33,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
   const recoveries = new Listeners<ModelInfo>();
   let recovering: Promise<void> | null = null;
   let opened: OpenedPackage | null = null;
+  let openings = 0;
   /** Whether the worker has the package that was opened, and its images. A fresh one may be there without. */
   let equipped = false;
   /** The open model as it runs. */
@@ -76,6 +77,8 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
   function again(thrown: unknown, losses: number, from: OpenedPackage | null, signal?: AbortSignal): boolean {
     if (!isLoss(thrown) || calls.isDisposed || signal?.aborted) return false;
     if (losses <= MAX_REPLAYS || opened !== from) return true;
+    // Without the runtime no lower rung runs either.
+    if ('build' in toAppError(thrown).details) return false;
     const lower = model && opened && lowerRung(model.backend, opened.backend ?? 'auto');
     if (!lower || !opened) return false;
     opened = { ...opened, backend: lower };
@@ -116,12 +119,16 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       const from = { url: absolute(url), backend, selfTests: selfTests && absolute(selfTests), capture };
       // The worker lets go of the one before first: were it opened anew now, for a request, there would be two.
       opened = null;
+      const opening = ++openings;
       for (let losses = 1; ; losses++) {
         try {
-          model = await openPackage(from, options);
-          opened = from;
-          equipped = true;
-          return model;
+          const info = await openPackage(from, options);
+          if (opening === openings) {
+            model = info;
+            opened = from;
+            equipped = true;
+          }
+          return info;
         } catch (thrown) {
           // The worker has tried every backend itself; only one that died without a word may have been an accident.
           const mayRepeat = toAppError(thrown).code === 'WORKER_LOST' && losses <= MAX_REPLAYS;

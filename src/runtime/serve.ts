@@ -28,8 +28,8 @@ interface Running {
   readonly abort: AbortController;
 }
 
-/** Requests that end when the model is changed for another, or is being opened when a later one is asked for. */
-const OF_THE_MODEL: ReadonlySet<string> = new Set<Request['type']>(['open', 'prepare', 'generate', 'score']);
+/** What a change of the model does not wait for; an answer under way comes whole. */
+const NOT_WAITED_FOR: ReadonlySet<string> = new Set<Request['type']>(['open', 'prepare']);
 
 /** Answers the page's requests with one engine at a time. It never throws: every failure becomes a `failed` reply. */
 export function serve(port: Port): void {
@@ -48,9 +48,9 @@ export function serve(port: Port): void {
     throw new AppError('ENGINE_NOT_READY', 'The model is not open yet. Wait until it is ready, then ask again.');
   }
 
-  /** In its turn, and what goes on with the model there is ends first. */
+  /** In its turn: behind an answer, in place of what nobody waits for any more. */
   function change<T>(id: number, work: () => Promise<T>): Promise<T> {
-    for (const [other, { type, abort }] of running) if (other !== id && OF_THE_MODEL.has(type)) abort.abort();
+    for (const [other, { type, abort }] of running) if (other !== id && NOT_WAITED_FOR.has(type)) abort.abort();
     return changes.run(work);
   }
 
@@ -85,6 +85,8 @@ export function serve(port: Port): void {
       onProgress,
       refuse: ({ info }) => refuseUnsound(browserMemory, testName(info), info),
     });
+    if (signal.aborted) await close();
+    signal.throwIfAborted();
     const { model } = engine;
     const idle = { engine, isIdle: () => running.size === 0, signal: closing.signal };
     const test = request.selfTests !== null && {
@@ -126,6 +128,15 @@ export function serve(port: Port): void {
     if (report) tellCapture(report);
   }
 
+  async function generate(request: Extract<Request, { type: 'generate' }>, signal: AbortSignal): Promise<Reply> {
+    const { id } = request;
+    const asked = ready();
+    for await (const event of asked.generate(request, signal)) port.post({ type: 'generation', id, event });
+    // It may have been closed meanwhile.
+    if (engine === asked) answered = true;
+    return { type: 'ok', id };
+  }
+
   async function answer(request: Exclude<Request, { type: 'cancel' }>, signal: AbortSignal): Promise<Reply> {
     const { id } = request;
     switch (request.type) {
@@ -136,9 +147,10 @@ export function serve(port: Port): void {
         return { type: 'inspected', id, inspection: await inspectModel(request.source, request.backend, signal) };
       }
       case 'set-image': {
-        const isNewest = pictures.begin(request.image);
-        const picture = await decodeImage(request.blob, { signal });
-        if (isNewest()) ready().setImage(request.image, picture);
+        const decode = () => decodeImage(request.blob, { signal });
+        const picture = await pictures.run(request.image, decode, (decoded) =>
+          ready().setImage(request.image, decoded),
+        );
         return { type: 'image-set', id, info: { image: request.image, width: picture.width, height: picture.height } };
       }
       case 'drop-image':
@@ -149,9 +161,7 @@ export function serve(port: Port): void {
         await ready().prepare(request.image, signal);
         return { type: 'ok', id };
       case 'generate':
-        for await (const event of ready().generate(request, signal)) port.post({ type: 'generation', id, event });
-        answered = true;
-        return { type: 'ok', id };
+        return generate(request, signal);
       case 'score':
         return { type: 'scored', id, scores: await ready().score(request, signal) };
       case 'measure':

@@ -30,6 +30,8 @@ import { type TurnActions, turnActions } from './turn-actions.ts';
 export interface AppOptions extends ModelAddresses {
   /** Address of the model to begin with, by default the one of the page. */
   readonly chosenModel?: string | undefined;
+  /** Hears the address of a stored model that is no longer there. */
+  readonly onGone?: (address: string) => void;
   readonly samples: readonly [PageImage, ...PageImage[]];
   readonly backend: BackendChoice;
   /** Name of the database in which pictures and conversations are kept; without one nothing is. */
@@ -146,6 +148,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       if (!isDemo() && engine.phase === 'failed' && engine.error.code === 'PACKAGE_FILE_MISSING') {
         // A browser may clear what it stores: the model that comes with the page is always there.
         notify(context, engine.error);
+        options.onGone?.(modelUrl);
         await actions.use(null);
         return;
       }

@@ -16,7 +16,7 @@ import { noteError } from './diagnostics/last-errors.ts';
 import { followLink } from './follow-link.ts';
 import { reflectEngine } from './header/reflect-engine.ts';
 import { preferredLanguage, speak } from './language.ts';
-import { chosenModel, forgetWhereGone } from './models/chosen-model.ts';
+import { choseDemo, chosenModel, forgetGone } from './models/chosen-model.ts';
 import { offerModel } from './models/offer-model.ts';
 import { offeredModel } from './models/offered-model.ts';
 import { takeIncoming } from './offline/incoming-pictures.ts';
@@ -39,10 +39,10 @@ const app = createApp(engine, {
   backend: backendChoice(location.search),
   capture: captureWish(location.search),
   chosenModel: chosenModel() ?? undefined,
+  onGone: forgetGone,
   savedAs: 'kosmos2-conversations',
 });
 reflectEngine(app, document.documentElement);
-forgetWhereGone(app);
 engine.onLost(() => noteError('the worker that runs the model was lost'));
 engine.onRecovered(({ backend }) => noteError(`the model runs again, on ${backend.kind} in ${backend.activation}`));
 startService(app);
@@ -52,7 +52,8 @@ void app.actions.restore().then(async () => {
   addEventListener('hashchange', () => followLink(app));
   await app.actions.open();
   const offered = offeredModel(location.search, document.baseURI, import.meta.env.VITE_MODEL_URL);
-  if (offered !== null) await offerModel(app, offered, new URLSearchParams(location.search).has('model'));
+  const fromLink = new URLSearchParams(location.search).has('model');
+  if (offered !== null && (fromLink || !choseDemo())) await offerModel(app, offered, fromLink);
 });
 
 const root = document.getElementById('root');

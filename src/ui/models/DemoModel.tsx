@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
-import { chooseModel } from './chosen-model.ts';
+import { chooseModel, DEMO } from './chosen-model.ts';
 
 /** The model that comes with the page, the way back from any stored one. */
 export function DemoModel(): ReactNode {
@@ -16,7 +16,7 @@ export function DemoModel(): ReactNode {
           type="button"
           className="button primary"
           onClick={() => {
-            chooseModel(null);
+            chooseModel(DEMO);
             closeDialog();
             void use(null);
           }}

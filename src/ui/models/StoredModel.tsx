@@ -3,7 +3,7 @@ import { toAppError } from '../../protocol/errors.ts';
 import type { StoredPackage, TransferProgress } from '../../protocol/importer-messages.ts';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
-import { chooseModel, chosenModel } from './chosen-model.ts';
+import { chooseModel, forgetGone } from './chosen-model.ts';
 import { importer } from './importer.ts';
 
 interface Props {
@@ -49,7 +49,7 @@ export function StoredModel({ model, onChange }: Props): ReactNode {
   const remove = () =>
     work(async () => {
       await importer().remove(name);
-      if (chosenModel() === `stored:${name}`) chooseModel(null);
+      forgetGone(`stored:${name}`);
       await onChange();
       return '';
     });

@@ -1,6 +1,6 @@
-import type { App } from '../../state/store.ts';
-
 const KEY = 'kosmos2-model';
+/** Choice of the model that comes with the page. */
+export const DEMO = 'demo';
 
 /** Address of the stored model that was used last in this browser; null for the demo model. */
 export function chosenModel(): string | null {
@@ -13,6 +13,7 @@ export function chosenModel(): string | null {
   }
 }
 
+/** @param address of a stored model, DEMO, or null to forget what was chosen */
 export function chooseModel(address: string | null): void {
   try {
     if (address === null) localStorage.removeItem(KEY);
@@ -22,9 +23,16 @@ export function chooseModel(address: string | null): void {
   }
 }
 
-/** Forgets the choice where the demo model is opened instead of it: a browser may clear what it stores. */
-export function forgetWhereGone({ store }: Pick<App, 'store'>): void {
-  store.subscribe(({ demo }, before) => {
-    if (demo && !before.demo) chooseModel(null);
-  });
+/** Whether a person went back to the demo model, on a page that offers another one. */
+export function choseDemo(): boolean {
+  try {
+    return localStorage.getItem(KEY) === DEMO;
+  } catch {
+    return false;
+  }
+}
+
+/** Forgets a choice that is no longer there: a browser may clear what it stores. */
+export function forgetGone(address: string): void {
+  if (chosenModel() === address) chooseModel(null);
 }

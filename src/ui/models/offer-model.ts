@@ -1,5 +1,5 @@
 import type { App } from '../../state/store.ts';
-import { chooseModel } from './chosen-model.ts';
+import { chooseModel, chosenModel } from './chosen-model.ts';
 import { importer } from './importer.ts';
 import { proposeModel } from './model-subject.ts';
 import { storedNameOf } from './named-source.ts';
@@ -13,8 +13,11 @@ export async function offerModel({ actions }: App, address: string, fromLink: bo
   const models = await importer()
     .list()
     .catch(() => []);
-  if (models.some((model) => model.name === name && model.manifest !== null)) await use(actions, `stored:${name}`);
-  else proposeModel(actions, { kind: 'site', url: address }, fromLink && new URL(address).origin !== location.origin);
+  const stored = `stored:${name}`;
+  if (models.some((model) => model.name === name && model.manifest !== null)) {
+    // The page has opened what was chosen already.
+    if (chosenModel() !== stored) await use(actions, stored);
+  } else proposeModel(actions, { kind: 'site', url: address }, fromLink && new URL(address).origin !== location.origin);
 }
 
 /** Opens a stored model, now and on the next visits. */

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import { choseDemo, chosenModel } from '../../../src/ui/models/chosen-model.ts';
 import { importer } from '../../../src/ui/models/importer.ts';
 import { offerModel } from '../../../src/ui/models/offer-model.ts';
 import { type ShownPage, showPage } from './show-page.tsx';
@@ -68,7 +69,9 @@ it('a stored model is left for the demo model, or deleted, and is not chosen any
   expect(rows.map((row) => row.querySelector('strong')?.textContent)).toEqual(['Demo model', 'Demo model']);
   await page.getByRole('button', { name: 'Use' }).first().click();
   await expect.poll(() => app.store.getState().demo).toBe(true);
-  expect(localStorage.getItem('kosmos2-model')).toBeNull();
+  expect(chosenModel()).toBeNull();
+  // A page that offers a model of its own is told not to.
+  expect(choseDemo()).toBe(true);
   await ready(app);
 
   app.actions.openDialog({ kind: 'models' });

@@ -9,6 +9,7 @@ const PACKAGE = 'https://example.org/model/';
 /** Keeps the worker's side of the protocol without a model: it answers what has one open and images set. */
 class PlainWorker extends EventTarget {
   readonly heard: string[] = [];
+  readonly opened: Extract<Request, { type: 'open' }>[] = [];
   readonly #images = new Set<string>();
   #open = false;
 
@@ -25,13 +26,19 @@ class PlainWorker extends EventTarget {
   #answer(request: Request): object {
     const { type } = request;
     const id = 'id' in request ? request.id : -1;
-    const failed = (code: AppErrorCode) => ({ type: 'failed', id, error: { code, message: code, details: {} } });
+    const failed = (code: AppErrorCode, details = {}) => ({
+      type: 'failed',
+      id,
+      error: { code, message: code, details },
+    });
     this.heard.push(type === 'set-image' ? `set ${request.image}` : type);
+    if (type === 'open') this.opened.push(request);
     if (type === 'inspect') return { type: 'inspected', id, inspection: {} };
-    if (type === 'open' && offline) return failed('PACKAGE_FETCH_FAILED');
+    if (type === 'open' && (offline || request.url.includes('gone'))) return failed('PACKAGE_FETCH_FAILED');
+    if (type === 'open' && noRuntime) return failed('WORKER_LOST', { build: 'jspi', reason: 'offline' });
     if (type === 'open') {
       this.#open = true;
-      return { type: 'opened', id, model: { backend: {} } };
+      return { type: 'opened', id, model: { backend: { kind: 'webgpu', activation: 'f16' } } };
     }
     if (!this.#open) return failed('ENGINE_NOT_READY');
     if (type === 'set-image' && unreadable.has(request.image)) return failed('IMAGE_DAMAGED');
@@ -45,6 +52,7 @@ class PlainWorker extends EventTarget {
 }
 
 let offline = false;
+let noRuntime = false;
 let unreadable: ReadonlySet<string> = new Set();
 let workers: PlainWorker[] = [];
 let engine: EngineClient;
@@ -54,6 +62,7 @@ afterAll(() => vi.unstubAllGlobals());
 afterEach(() => {
   engine.dispose();
   offline = false;
+  noRuntime = false;
   unreadable = new Set();
 });
 
@@ -118,4 +127,24 @@ it('while another model is opened nothing brings the one before back', async () 
   await expect(engine.prepare('first')).rejects.toMatchObject({ code: 'IMAGE_UNKNOWN' });
   await opening;
   expect(workers[1]?.heard).toEqual(['open', 'prepare']);
+});
+
+it('a runtime that cannot be fetched is tried three times and no more, and costs the model no rung', async () => {
+  await afterLoss();
+  noRuntime = true;
+  await expect(engine.prepare('first')).rejects.toMatchObject({ code: 'WORKER_LOST', details: { build: 'jspi' } });
+  expect(workers).toHaveLength(4);
+  noRuntime = false;
+  await engine.prepare('first');
+  expect(workers.flatMap(({ opened }) => opened.map(({ backend }) => backend))).toEqual(Array(5).fill('auto'));
+});
+
+it('a model that was open for a moment while another was asked for does not come back where that one fails', async () => {
+  await afterLoss();
+  const first = engine.open(`${PACKAGE}first/`);
+  const second = engine.open(`${PACKAGE}gone/`);
+  await first;
+  await expect(second).rejects.toMatchObject({ code: 'PACKAGE_FETCH_FAILED' });
+  workers.at(-1)?.die();
+  await expect(engine.prepare('first')).rejects.toMatchObject({ code: 'ENGINE_NOT_READY' });
 });

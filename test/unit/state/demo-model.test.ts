@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../src/protocol/errors.ts';
 import type { ModelInfo } from '../../../src/protocol/messages.ts';
-import { chooseModel, chosenModel, forgetWhereGone } from '../../../src/ui/models/chosen-model.ts';
+import { chooseModel, chosenModel, forgetGone } from '../../../src/ui/models/chosen-model.ts';
 import { loading } from '../../../src/ui/strings.ts';
 import { fakeApp } from './fake-app.ts';
 
@@ -36,9 +36,11 @@ describe('the model that comes with the page', () => {
   it('takes the place of a chosen one that is gone, now and on the next visit', async () => {
     vi.stubGlobal('localStorage', memory());
     chooseModel('stored:full');
-    const app = fakeApp({ open }, { chosenModel: chosenModel() ?? undefined });
-    forgetWhereGone(app);
-    await app.actions.open();
+    const app = fakeApp({ open }, { chosenModel: chosenModel() ?? undefined, onGone: forgetGone });
+    // Another one that is not there says nothing of the chosen one.
+    await app.actions.use('stored:other');
+    expect(chosenModel()).toBe('stored:full');
+    await app.actions.use('stored:full');
     expect(app.store.getState().engine.phase).toBe('ready');
     expect(app.store.getState().demo).toBe(true);
     expect(chosenModel()).toBeNull();
