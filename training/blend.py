@@ -3,6 +3,8 @@ A model between two exported ones, of which the second was trained on from the f
 keeps what the second forgot of the first's world, and nearly all that the second learned (arXiv:2109.01903).
 
     python blend.py --first model --second longer --share 0.5 --out blend
+
+What was written has no card: examine it first.
 """
 
 import argparse
@@ -11,7 +13,7 @@ from pathlib import Path
 
 from workshop.release.blend import blend
 
-FILE = "model.safetensors"
+FILE, WORDS = "model.safetensors", "tokenizer.json"
 
 
 def main() -> None:
@@ -21,7 +23,10 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.5, help="of the second, 0..1 (default: %(default)s)")
     parser.add_argument("--out", type=Path, required=True, help="the folder to write")
     options = parser.parse_args()
-    shutil.copytree(options.second, options.out, dirs_exist_ok=True)
+    if (options.first / WORDS).read_bytes() != (options.second / WORDS).read_bytes():
+        raise SystemExit(f"The two have other ids for the same words ({WORDS} differs): none lies between them.")
+    # What the card of the second tells is of the second alone.
+    shutil.copytree(options.second, options.out, dirs_exist_ok=True, ignore=shutil.ignore_patterns("README.md"))
     blend(options.first / FILE, options.second / FILE, options.share, options.out / FILE)
 
 

@@ -1,7 +1,7 @@
 """
 What captions get wrong, thing by thing: what is told under another name or passed over, and what is told twice.
 
-    python captions.py --model model other --scenes 300 --first 1000
+    python captions.py --model model other
 """
 
 import argparse
@@ -19,7 +19,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, nargs="+", help="exported folders")
     parser.add_argument("--scenes", type=int, default=300, help="of the wide world (default: %(default)s)")
-    parser.add_argument("--first", type=int, default=0, help="the number of the first; those below 1000 are an examination's")
+    parser.add_argument(
+        "--first",
+        type=int,
+        default=1000,
+        help="the number of the first; those below 1000 are an examination's (default: %(default)s)",
+    )
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--art", type=Path, default=Path(".cache/art"), help="where drawn art is kept (default: %(default)s)")
     options = parser.parse_args()

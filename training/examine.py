@@ -21,12 +21,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, help="an exported folder")
     parser.add_argument("--scenes", type=int, default=1000, help="scenes an examination (default: %(default)s)")
+    parser.add_argument("--first", type=int, default=0, help="the number of the first (default: %(default)s, as on cards)")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--art", type=Path, default=Path(".cache/art"), help="where drawn art is kept (default: %(default)s)")
     parser.add_argument("--json", type=Path, help="where to write all figures")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    figures = all_exams(*from_folder(options.model), options.art, TRAINED, options.scenes)
+    figures = all_exams(*from_folder(options.model), options.art, TRAINED, options.scenes, first=options.first)
     if options.json:
         plain = {
             exam: {kind: {n: asdict(f) for n, f in those.items()} for kind, those in kinds.items()}

@@ -11,6 +11,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import torch
 
@@ -54,11 +55,18 @@ def main() -> None:
     if options.smoke:
         recipe = replace(recipe, steps=3, minutes=None, batch=4, outlined=OUTLINED[:1])
         held_out, scenes, known = HELD_OUT[:1], 1, 50
-    options.work.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as unkept:
+        work = options.work or (Path(unkept) if options.smoke else Path(".cache/work"))
+        _make(options, recipe, work, held_out, scenes, known)
+
+
+def _make(options: argparse.Namespace, recipe: Recipe, work: Path, held_out: tuple[str, ...], scenes: int, known: int) -> None:
+    """`scenes`: of each examination; `known`: of those that the tokenizer must know the words of."""
+    work.mkdir(parents=True, exist_ok=True)
     sprites = load_sprites(options.art, recipe.styles)
-    tokenizer = options.work / "tokenizer.json"
+    tokenizer = work / "tokenizer.json"
     make_vocabulary(OFFICIAL_TOKENIZER, tokenizer, wide(sprites, recipe.styles), known)
-    checkpoint = train(recipe, tokenizer, options.art, options.work)
+    checkpoint = train(recipe, tokenizer, options.art, work)
     size = Size.named(recipe.size, Words(tokenizer).size)
     export(from_checkpoint(checkpoint, size), tokenizer, options.out)
     model, words = from_folder(options.out)
@@ -91,7 +99,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--work", type=Path, default=Path(".cache/work"), help="for tokenizer and checkpoint (default: %(default)s)"
+        "--work", type=Path, help="for tokenizer and checkpoint (default: .cache/work, of a smoke run a folder that is not kept)"
     )
     parser.add_argument("--art", type=Path, default=Path(".cache/art"), help="where drawn art is kept (default: %(default)s)")
     parser.add_argument("--smoke", action="store_true", help="a few steps, styles and scenes")

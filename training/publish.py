@@ -38,7 +38,9 @@ def main() -> None:
     parser.add_argument("--art", type=Path, default=Path(".cache/art"), help="where drawn art is kept (default: %(default)s)")
     options = parser.parse_args()
     if options.model.resolve() != MODEL.resolve():
-        shutil.copytree(options.model, MODEL, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.pt"))
+        # Not even its card: figures that stay behind are another model's.
+        shutil.rmtree(MODEL)
+        shutil.copytree(options.model, MODEL, ignore=shutil.ignore_patterns("*.pt"))
     shutil.rmtree(SCENES, ignore_errors=True)
     world = wide(load_sprites(options.art, SAMPLE_STYLES, SIDE), SAMPLE_STYLES)
     arranged = Path(__file__).parent / "arranged.jsonl"

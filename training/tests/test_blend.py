@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
@@ -34,3 +38,21 @@ def test_models_of_other_shapes_are_not_blended(tmp_path):
     second = written(tmp_path / "second.safetensors", a=[0.0])
     with pytest.raises(ValueError, match="different weights"):
         blend(first, second, 0.5, tmp_path / "out.safetensors")
+
+
+def test_models_with_other_ids_for_the_same_words_are_not_blended_and_a_blend_has_no_card(tmp_path):
+    for name, words in (("first", "a"), ("second", "a"), ("other", "b")):
+        (tmp_path / name).mkdir()
+        written(tmp_path / name / "model.safetensors", a=[0.0])
+        (tmp_path / name / "tokenizer.json").write_text(words)
+        (tmp_path / name / "README.md").write_text(f"Figures of {name}.")
+    blending = lambda second: subprocess.run(
+        [sys.executable, "blend.py", "--first", tmp_path / "first", "--second", tmp_path / second, "--out", tmp_path / "out"],
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+    )
+    assert "other ids" in blending("other").stderr
+    assert not (tmp_path / "out").exists()
+    assert blending("second").returncode == 0
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["model.safetensors", "tokenizer.json"]

@@ -25,6 +25,13 @@ def test_a_right_caption_has_nothing_else():
     assert accounts(*told(brief(scene).answer)) == (3, 0, 0, 0, 0)
 
 
+def test_boxes_of_captions_lie_where_their_corners_are_placed():
+    caption = brief(Scene(None, "red", [DOG, CAT, OTHER_DOG], tuple(KINDS))).answer
+    corners = [corner for thing in (DOG, CAT, OTHER_DOG) for corner in (thing.box[:2], thing.box[2:])]
+    assert [(kind, box) for kind, box in told(caption, corners)] == [(thing.name, thing.box) for thing in (DOG, CAT, OTHER_DOG)]
+    assert told(caption) != told(caption, corners)
+
+
 def test_every_thing_is_told_rightly_or_under_another_name_or_passed_over():
     assert accounts(("dog", DOG.box), ("dog", CAT.box)) == (1, 1, 1, 0, 0)
     assert accounts() == (0, 0, 3, 0, 0)

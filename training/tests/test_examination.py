@@ -35,6 +35,15 @@ def test_right_answers_get_full_marks():
     assert figures(brief(SCENE), brief(SCENE).answer)["exact"] == 1
 
 
+def test_a_thing_of_a_caption_is_located_once_and_by_a_box_of_its_own():
+    corners = [corner for thing in (DOG, HOT_DOG, DOG) for corner in (thing.box[:2], thing.box[2:])]
+    # The second dog is given the first one's box.
+    answer = brief(Scene(None, "red", [DOG, HOT_DOG, DOG], tuple(KINDS))).answer
+    located = {mark.figure: mark.value for mark in marks(SCENE, brief(SCENE), answer, corners)}
+    assert (located["precision"], located["recall"]) == (1, 1)
+    assert located["precision, located"] == located["recall, located"] == pytest.approx(2 / 3)
+
+
 def test_the_first_box_counts():
     task = find("name", "a hot dog", [HOT_DOG])
     assert figures(task, location(DOG, HOT_DOG))["recall@1"] == 0
@@ -101,6 +110,6 @@ def test_means_of_families_weigh_kinds_by_how_often_they_were_asked():
 def test_an_examination_asks_every_model_the_same(sprites):
     model, tokenizer = from_folder(SHIPPED_MODEL)
     world = given(sprites, ("solid",))
-    once, again = (examine(model, tokenizer, world, 1) for _ in range(2))
+    once, again = (examine(model, tokenizer, world, range(1)) for _ in range(2))
     assert once == again
     assert once["brief"]["exact"].count == 1

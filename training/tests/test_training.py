@@ -1,6 +1,6 @@
 """Training itself, with a very small model on scenes without art."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from random import Random
 
@@ -16,6 +16,7 @@ from workshop.model.stored import load
 from workshop.scenes.scene import compose
 from workshop.scenes.worlds import crowded, wide
 from workshop.training import report
+from workshop.training import shelf as shelf_module
 from workshop.training import train as training
 from workshop.training.batches import Stream
 from workshop.training.recipe import Recipe
@@ -56,8 +57,8 @@ def test_an_interrupted_run_ends_as_an_undisturbed_one(run, monkeypatch, tmp_pat
     undisturbed = run("undisturbed", steps=4)
     save = training.save
 
-    def interrupted(path, step, *state):
-        save(path, step, *state)
+    def interrupted(path, recipe, step, *state):
+        save(path, recipe, step, *state)
         if step == 2:
             raise KeyboardInterrupt
 
@@ -75,9 +76,9 @@ def test_an_interrupted_run_ends_as_an_undisturbed_one(run, monkeypatch, tmp_pat
 def test_a_run_gives_the_mean_of_its_weights_since_they_learn_ever_more_slowly(run, monkeypatch, tmp_path):
     save, steps = training.save, []
 
-    def watched(path, step, seconds, modules, optimizers):
+    def watched(path, recipe, step, seconds, modules, optimizers):
         steps.append({name: tensor.clone() for name, tensor in modules["model"].state_dict().items()})
-        save(path, step, seconds, modules, optimizers)
+        save(path, recipe, step, seconds, modules, optimizers)
 
     monkeypatch.setattr(training, "save", watched)
     run("mean", steps=4, decay_from=0.4)
@@ -96,6 +97,13 @@ def test_training_learns(run, capfd, monkeypatch):
     text = [float(line.split("text ")[1].split()[0]) for line in capfd.readouterr().out.splitlines() if "text " in line]
     assert len(text) == 2
     assert text[1] > text[0] + 0.05
+
+
+def test_a_checkpoint_of_another_run_is_refused_and_one_that_goes_on_for_longer_is_not(run):
+    run("folder", steps=2)
+    with pytest.raises(ValueError, match=r"another run \(seed 1 and not 2\).*--work"):
+        run("folder", steps=2, seed=2)
+    run("folder", steps=3)
 
 
 def test_a_run_by_the_clock_ends_with_its_minutes(run):
@@ -123,7 +131,8 @@ def test_texts_behind_one_image_see_the_image_and_themselves(sprites, words):
     assert not text[starts[1] :, : starts[1]].any()
 
 
-def test_a_picture_is_new_once_and_then_used_again_with_what_was_seen_in_it(sprites):
+def test_a_picture_is_new_once_and_used_so_often_and_no_more_with_what_was_seen_in_it(sprites, monkeypatch):
+    monkeypatch.setattr(shelf_module, "KEPT", 24)
     world, random, looked = replace(wide(sprites, ("solid",))), Random(1), []
 
     def see(pictures: torch.Tensor) -> torch.Tensor:
@@ -138,9 +147,13 @@ def test_a_picture_is_new_once_and_then_used_again_with_what_was_seen_in_it(spri
         for scene, rows in zip(scenes, features, strict=True):
             assert torch.equal(seen.setdefault(id(scene), rows), rows)
             used.append(scene)
-    assert looked == [8, *[2] * 19]
+    # New ones until there are enough to draw from, then a quarter of every batch.
+    assert looked == [8, 8, 8, *[2] * 17]
     assert len(used) == 160
-    assert 30 < len({id(scene) for scene in used}) <= 46
+    times = Counter(id(scene) for scene in used)
+    assert max(times.values()) == 4
+    # As many uses are left as when there were enough to draw from: three of each.
+    assert 4 * len(times) == len(used) + 3 * 24
 
 
 def test_a_vision_tower_whose_pictures_are_used_again_stays_as_it_is_and_the_rest_learns(run):

@@ -45,9 +45,11 @@ def kind_named(answer: str) -> str | None:
     return kind_of(_PLACE.split(words(answer) + " ")[0].strip())
 
 
-def told(caption: str) -> list[tuple[str, Box]]:
-    """Every box of a grounded caption, with the kind that its phrase names."""
-    return [(kind_of(phrase) or phrase, box) for phrase, located in _PHRASE.findall(caption) for box in boxes(located)]
+def told(caption: str, places: Sequence[Point] | None = None) -> list[tuple[str, Box]]:
+    """Every box of a grounded caption, with the kind that its phrase names. `places`: as for `placed`."""
+    drawn = iter(boxes(caption) if places is None else placed(caption, places))
+    named = ((kind_of(phrase) or phrase, len(_PAIR.findall(located))) for phrase, located in _PHRASE.findall(caption))
+    return [(kind, next(drawn)) for kind, count in named for _ in range(count)]
 
 
 def things(caption: str) -> Counter[str]:

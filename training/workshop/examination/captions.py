@@ -32,7 +32,7 @@ def describe(model: Kosmos2, words: Words, world: World, scenes: range) -> Count
         rows = torch.stack([latents for _, latents in batch])
         answers = write(model, words, rows, [words.prompt(brief(scene).prompt) for scene, _ in batch])
         for (scene, _), written in zip(batch, answers, strict=True):
-            accounts += account(scene.things, told(words.decode(written.ids)))
+            accounts += account(scene.things, told(words.decode(written.ids), written.places))
     return accounts
 
 

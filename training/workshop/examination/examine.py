@@ -34,10 +34,10 @@ class Figure:
 Figures = dict[str, dict[str, Figure]]
 
 
-def examine(model: Kosmos2, words: Words, world: World, scenes: int) -> Figures:
-    """The same scenes and questions for every model, drawn at its own size."""
+def examine(model: Kosmos2, words: Words, world: World, scenes: range) -> Figures:
+    """Scenes by their numbers: the same, with the same questions, for every model of one size of picture."""
     asked: list[tuple[Scene, Task, Tensor]] = []
-    for index in range(scenes):
+    for index in scenes:
         random, scene, latents = seen(model, world, index)
         asked += [(scene, task, latents) for task in examination(random, scene)]
     # Long answers with long ones: a batch ends with its longest.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..lessons.task import Task
 from ..scenes.geometry import Box, Point, iou
 from ..scenes.scene import Scene, Thing
-from .answers import boxes, kind_named, placed, things, words
+from .answers import boxes, kind_named, placed, things, told, words
 
 #: A box is right from this intersection over union on.
 RIGHT = 0.5
@@ -35,7 +35,7 @@ def marks(scene: Scene, task: Task, answer: str, places: Sequence[Point] | None 
     if task.kind.startswith("find-"):
         return [*_found(drawn, task.targets), *(() if places is None else _found_on_cells(boxes(answer), task.targets))]
     if task.kind == "brief":
-        return _captioned(scene, answer, drawn)
+        return [*_captioned(scene, answer, drawn), *_located(scene.things, told(answer, places))]
     if task.kind in ("region-name", "region-what"):
         return _by_size("right", kind_named(answer) == task.targets[0].name, task.targets[0])
     return [Mark("right", words(answer) == words(task.answer))]
@@ -72,4 +72,18 @@ def _captioned(scene: Scene, answer: str, drawn: list[Box]) -> list[Mark]:
         Mark("recall", both / there.total(), there.total()),
         Mark("exact", said == there),
         *(Mark("box IoU", value) for value in best),
+    ]
+
+
+def _located(there: Sequence[Thing], said: Sequence[tuple[str, Box]]) -> list[Mark]:
+    """Things told under their names each with a box of its own, of all things and of all boxes."""
+    left, right = list(said), 0
+    for thing in there:
+        own = max((entry for entry in left if entry[0] == thing.name), key=lambda entry: iou(entry[1], thing.box), default=None)
+        if own is not None and iou(own[1], thing.box) >= RIGHT:
+            left.remove(own)
+            right += 1
+    return [
+        Mark("precision, located", right / max(1, len(said)), len(said)),
+        Mark("recall, located", right / len(there), len(there)),
     ]

@@ -24,6 +24,8 @@ FAMILIES: dict[str, tuple[tuple[str, ...], str]] = {
     "phrases to several things, recall": (("find-",), "recall of several"),
     "caption, precision": (("brief",), "precision"),
     "caption, recall": (("brief",), "recall"),
+    "— each thing with a box of its own, precision": (("brief",), "precision, located"),
+    "— recall of those": (("brief",), "recall, located"),
     "naming a region": (("region-name", "region-what"), "right"),
     "— longer than a fifth of the picture": (("region-name", "region-what"), "right, large"),
     "— of a tenth to a fifth long": (("region-name", "region-what"), "right, middle"),

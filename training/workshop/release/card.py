@@ -38,8 +38,9 @@ Scenes are drawn while training from these npm packages. The model is MIT, like 
 Greedy, on {scenes} fresh scenes a column; a box is right from an intersection over union of 0.5 on. Boxes are drawn as the app
 draws them: each corner where the probabilities of its cell and its neighbours say. *Given*: the {given} kinds,
 sizes, backgrounds and layouts of the first demo model. *Wide*: everything above, sizes from 5% of the picture, things that
-hide up to a third of each other, small and recompressed pictures among them. Held-out styles were never trained on; they are
-examined in the kinds that they draw.
+hide up to a third of each other, small and recompressed pictures among them. A caption is right in what it names; whether each
+thing has a box of its own is told apart. Held-out styles were never trained on, though which of several models is shipped was
+decided by them too; they are examined in the kinds that they draw.
 
 {table}
 

@@ -1,5 +1,6 @@
 """The art of the scenes: emoji pictures from npm packages, drawn, cut out and kept as arrays."""
 
+import hashlib
 import io
 import json
 import pickle
@@ -70,13 +71,19 @@ def load_sprites(cache: Path, styles: Iterable[str] = STYLES, side: int = SIDE) 
 
 def _load(cache: Path, style: str, side: int) -> dict[str, list[np.ndarray]]:
     # Arrays of numpy 2 cannot be read by numpy 1.
-    made = cache / f"{style}-{side}-numpy{np.__version__.split('.')[0]}.pickle"
+    made = cache / f"{style}-{side}-numpy{np.__version__.split('.')[0]}-{_origin(style)}.pickle"
     if not made.exists():
         cache.mkdir(parents=True, exist_ok=True)
         partial = made.with_suffix(".partial")
         partial.write_bytes(pickle.dumps(_drawn(style, cache / "packages", side)))
         partial.rename(made)
     return pickle.loads(made.read_bytes())
+
+
+def _origin(style: str) -> str:
+    """A few digits that are others where the style or the kinds are: what was drawn before is not what is wanted then."""
+    told = repr((STYLES[style], STYLES["noto"].package, [(kind.name, kind.codes) for kind in KINDS.values()]))
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 def _drawn(style: str, packages: Path, side: int) -> dict[str, list[np.ndarray]]:

@@ -91,7 +91,7 @@ def _work(rank: int, processes: int, port: int, run: Run) -> None:
     model.vision_model.requires_grad_(recipe.uses == 1)
     optimizers = make_optimizers(model, helpers, recipe)
     modules = {"model": model, "helpers": helpers, "average": AveragedModel(model)}
-    step, seconds = restore(run.checkpoint, modules, optimizers)
+    step, seconds = restore(run.checkpoint, recipe, modules, optimizers)
     clock = Clock(recipe, seconds, processes)
     sprites = load_sprites(run.art, _all_styles(recipe))
     styles = (*recipe.styles * 2, *recipe.outlined)
@@ -122,10 +122,10 @@ def _work(rank: int, processes: int, port: int, run: Run) -> None:
         if rank == 0:
             report.add(step, at, figures)
             if time.time() - saved > SAVED_EVERY:
-                save(run.checkpoint, step, clock.seconds, modules, optimizers)
+                save(run.checkpoint, recipe, step, clock.seconds, modules, optimizers)
                 saved = time.time()
     if rank == 0:
-        save(run.checkpoint, step, clock.seconds, modules, optimizers)
+        save(run.checkpoint, recipe, step, clock.seconds, modules, optimizers)
     if processes > 1:
         dist.destroy_process_group()
 
