@@ -43,7 +43,7 @@ describe('config.json', () => {
   it('of the demo model is read', () => {
     const config = parseConfig(fixture(`${DEMO}/config.json`));
     expect(config.latentQueryNum).toBe(64);
-    expect(config.text).toMatchObject({ vocabSize: 3456, embedDim: 192, layers: 4, heads: 6, ffnDim: 512 });
+    expect(config.text).toMatchObject({ vocabSize: 3456, embedDim: 192, layers: 6, heads: 6, ffnDim: 512 });
     expect(config.vision).toMatchObject({ hiddenSize: 192, layers: 5, imageSize: 448, patchSize: 16 });
   });
 
