@@ -59,6 +59,7 @@ it('an answer that is being written when another model is opened comes whole', a
     if (event.type === 'result') expect(event.result.ids).toEqual(whole.ids);
   }
   await opening;
+  await engine.setImage('scene', await sceneBlob('scene-00.png'));
   expect((await describe()).ids).not.toEqual(whole.ids);
 });
 

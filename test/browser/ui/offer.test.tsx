@@ -32,7 +32,7 @@ it('a hosted model is got and opened when the person says so, and the next time 
   await offerModel(app, address('/models/demo/'), true);
   const dialog = page.getByRole('dialog', { name: 'Open this model?' });
   await expect.element(dialog.getByText(address('/models/demo/'))).toBeVisible();
-  await expect.element(dialog.getByText('5 MB', { exact: true })).toBeVisible();
+  await expect.element(dialog.getByText('6 MB', { exact: true })).toBeVisible();
   expect(await importer().list()).toEqual([]);
   const persist = vi.spyOn(navigator.storage, 'persist');
 

@@ -23,7 +23,7 @@ it('a connection paid by the byte is told before anything is fetched, and when i
   shown = showPage();
   await offerModel(shown.app, new URL('/models/demo/', location.href).href, true);
   const dialog = page.getByRole('dialog', { name: 'Open this model?' });
-  await expect.element(dialog.getByText('5 MB', { exact: true }), { timeout: 60_000 }).toBeVisible();
+  await expect.element(dialog.getByText('6 MB', { exact: true }), { timeout: 60_000 }).toBeVisible();
   const warning = () => dialog.element().querySelector('.verdicts')?.textContent ?? '';
   expect(warning()).toContain(getKosmos2.metered(0).slice(0, 12));
   connection.type = 'wifi';
