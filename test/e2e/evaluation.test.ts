@@ -106,6 +106,6 @@ it('a folder that holds something else is told what is missing', async () => {
   const { page } = await open();
   await page.getByLabel('Data set').selectOption('refcoco');
   await page.getByLabel('Choose its folder…').setInputFiles(join(process.cwd(), 'public/samples'));
-  expect(await page.getByRole('alert').textContent()).toContain('The folder holds no refs(*).p.');
+  expect(await page.getByRole('alert').textContent()).toContain('The folder holds no refs(unc).p of refcoco.');
   await page.context().close();
 });

@@ -55,7 +55,7 @@ it('the full model is told with its cost, got, paused, gone on with, opened, and
   const { page, letThrough } = await visit();
   const dialog = page.locator('.dialog');
   await fillIn(page);
-  await dialog.getByText('9 MB', { exact: true }).waitFor();
+  await dialog.getByText('10 MB', { exact: true }).waitFor();
   expect(hub.blobRequests.filter(({ headers }) => !headers.range)).toEqual([]);
 
   await dialog.getByRole('button', { name: 'Download and prepare' }).click();
