@@ -33,11 +33,14 @@ def _image(row: dict, kind: str, image_column: str) -> bytes | None:
     if kind == "folder":
         return row["bytes"]
     if kind == "webdataset":
-        return next((row[name] for name in PICTURES if row.get(name) is not None), None)
+        # Where a sample lacks an ending that others have, pandas fills in a number that is none.
+        return next((row[name] for name in PICTURES if isinstance(row.get(name), bytes)), None)
     image = row[image_column]
     # As Hugging Face's data sets keep pictures.
     return image["bytes"] if isinstance(image, dict) else image
 
 
-def _text(value: str | bytes | None) -> str | None:
-    return value.decode("utf-8").strip() if isinstance(value, bytes) else value
+def _text(value: object) -> str | None:
+    if isinstance(value, bytes):
+        return value.decode("utf-8").strip()
+    return value if isinstance(value, str) else None
