@@ -66,8 +66,8 @@ def latent_grid(count: int) -> tuple[int, int]:
 #: `small` is what two cores can train in an hour or two; `fine`, `finer` and `finest` are the same on 256, 320 and 448 pixels
 #: instead of 192, for the small: of things shorter than a tenth of the picture `small` named half, `fine` seven in ten,
 #: `finer` eight, `finest`, which the app ships, nine; its two more layers of the decoder are for captions. `densest` tells the
-#: decoder more of what stands close together; LEARNED.md says how far it came. `large` is what a GPU should train. All see a picture in more patches and tell the decoder in more rows than the first demo model, which had 128
-#: pixels and 32 latents.
+#: decoder more of what stands close together; LEARNED.md says how far it came. `large` is what a GPU should train. All see a
+#: picture in more patches and tell the decoder in more rows than the first demo model, which had 128 pixels and 32 latents.
 SIZES = {
     "small": Size(0, vision_layers=5, decoder_layers=4, positions=512),
     "fine": Size(0, vision_layers=5, decoder_layers=4, positions=512, image=256),
