@@ -65,7 +65,8 @@ def test_answers_of_a_batch_are_those_of_each_prompt_alone_without_a_cache(shipp
 @torch.inference_mode()
 def test_a_grown_model_begins_with_what_the_smaller_one_says(shipped, words):
     model, known_words = shipped
-    larger = Kosmos2(replace(model.size, vocabulary=words.size, vision_layers=6, decoder_layers=5)).eval()
+    layers = {name: getattr(model.size, name) + 1 for name in ("vision_layers", "decoder_layers")}
+    larger = Kosmos2(replace(model.size, vocabulary=words.size, **layers)).eval()
     grow(larger, SHIPPED_MODEL, words)
     pixels = torch.randn(1, 3, model.size.image, model.size.image, generator=torch.Generator().manual_seed(2))
     text = "<grounding><phrase> a dog</phrase>"
