@@ -22,7 +22,7 @@ export function tellNotKept(context: Context, thrown: unknown): void {
 
 /** Tells that there is more on the page than is kept. */
 export function tellTooMuch(context: Context): void {
-  const message = `The oldest pictures and answers will not be there on the next visit: at most ${MOST_PICTURES} pictures of yours (${MOST_BYTES / 1e6} MB) and ${MOST_TURNS} answers are kept. Export what you need before you close the page.`;
+  const message = `The oldest pictures and answers will not be there on the next visit: at most ${MOST_PICTURES} pictures of yours (${MOST_BYTES / 1e6} MB) and ${MOST_TURNS.toLocaleString('en')} answers are kept. Export what you need before you close the page.`;
   notify(
     context,
     new AppError('STORAGE_FULL', message, { pictures: MOST_PICTURES, bytes: MOST_BYTES, answers: MOST_TURNS }),

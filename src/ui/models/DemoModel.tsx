@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import * as strings from '../all-strings.ts';
-import { useActions } from '../common/app-context.ts';
-import { chooseModel, DEMO } from './chosen-model.ts';
+import { useActions, useApp } from '../common/app-context.ts';
+import { use } from './offer-model.ts';
 
 /** The model that comes with the page, the way back from any stored one. */
 export function DemoModel(): ReactNode {
-  const { use, closeDialog } = useActions();
+  const actions = useActions();
+  const runs = useApp(({ demo, engine }) => demo && engine.phase === 'ready');
   const words = strings.models;
   return (
     <li>
@@ -15,13 +16,13 @@ export function DemoModel(): ReactNode {
         <button
           type="button"
           className="button primary"
+          disabled={runs}
           onClick={() => {
-            chooseModel(DEMO);
-            closeDialog();
-            void use(null);
+            actions.closeDialog();
+            void use(actions, null);
           }}
         >
-          {words.use}
+          {runs ? words.inUse : words.use}
         </button>
       </span>
     </li>

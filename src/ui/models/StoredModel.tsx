@@ -3,8 +3,9 @@ import { toAppError } from '../../protocol/errors.ts';
 import type { StoredPackage, TransferProgress } from '../../protocol/importer-messages.ts';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
-import { chooseModel, forgetGone } from './chosen-model.ts';
+import { forgetGone } from './chosen-model.ts';
 import { importer } from './importer.ts';
+import { use } from './offer-model.ts';
 
 interface Props {
   readonly model: StoredPackage;
@@ -18,7 +19,7 @@ type FolderPicker = Window & {
 /** One stored model and its actions. */
 export function StoredModel({ model, onChange }: Props): ReactNode {
   const { name, bytes, date, manifest } = model;
-  const { use, closeDialog } = useActions();
+  const actions = useActions();
   const [said, setSaid] = useState('');
   const [busy, setBusy] = useState(false);
   const words = strings.models;
@@ -69,9 +70,8 @@ export function StoredModel({ model, onChange }: Props): ReactNode {
               type="button"
               className="button primary"
               onClick={() => {
-                chooseModel(`stored:${name}`);
-                closeDialog();
-                void use(`stored:${name}`);
+                actions.closeDialog();
+                void use(actions, `stored:${name}`);
               }}
             >
               {words.use}

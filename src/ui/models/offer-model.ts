@@ -1,5 +1,5 @@
 import type { App } from '../../state/store.ts';
-import { chooseModel, chosenModel } from './chosen-model.ts';
+import { chooseModel, chosenModel, DEMO } from './chosen-model.ts';
 import { importer } from './importer.ts';
 import { proposeModel } from './model-subject.ts';
 import { storedNameOf } from './named-source.ts';
@@ -20,8 +20,8 @@ export async function offerModel({ actions }: App, address: string, fromLink: bo
   } else proposeModel(actions, { kind: 'site', url: address }, fromLink && new URL(address).origin !== location.origin);
 }
 
-/** Opens a stored model, now and on the next visits. */
-export function use(actions: App['actions'], address: string): Promise<void> {
-  chooseModel(address);
+/** Opens a stored model, or with null that of the page, now and on the next visits. */
+export function use(actions: Pick<App['actions'], 'use'>, address: string | null): Promise<void> {
+  chooseModel(address ?? DEMO);
   return actions.use(address);
 }

@@ -4,6 +4,7 @@ import { size } from './format.ts';
 export const models = {
   title: 'Models on this device',
   demo: 'Comes with the page and knows drawn scenes.',
+  inUse: 'In use',
   none: 'None is stored yet.',
   storage: (used: number, quota: number, lasting: boolean) =>
     `${size(used)} of ${size(quota)} used. ${lasting ? 'The browser keeps it until you delete it.' : 'The browser may clear it when space runs low.'}`,

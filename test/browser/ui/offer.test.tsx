@@ -75,7 +75,8 @@ it('a stored model is left for the demo model, or deleted, and is not chosen any
   await ready(app);
 
   app.actions.openDialog({ kind: 'models' });
-  await page.getByRole('button', { name: 'Use' }).nth(1).click();
+  await expect.element(page.getByRole('button', { name: 'In use' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Use', exact: true }).click();
   await expect.poll(() => localStorage.getItem('kosmos2-model')).toBe('stored:demo');
   await ready(app);
   app.actions.openDialog({ kind: 'models' });

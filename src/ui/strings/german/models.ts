@@ -5,6 +5,7 @@ export const models: Translation = {
   models: {
     title: 'Modelle auf diesem Gerät',
     demo: 'Kommt mit der Seite und kennt gezeichnete Szenen.',
+    inUse: 'Läuft gerade',
     none: 'Noch ist keines gespeichert.',
     storage: (used, quota, lasting) =>
       `${umfang(used)} von ${umfang(quota)} belegt. ${lasting ? 'Der Browser behält es, bis du es löschst.' : 'Der Browser kann es löschen, wenn der Platz knapp wird.'}`,
