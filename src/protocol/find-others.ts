@@ -65,6 +65,7 @@ async function nextBox(
   let certainty = 1;
   let found: GroundedBox | undefined;
   for await (const event of engine.generate({ prompt, options, trace: true }, signal)) {
+    if (event.type === 'restart') certainty = 1;
     if (event.type === 'result') found = event.result.grounded.entities.at(-1)?.boxes[index];
     if (event.type !== 'token' || !event.trace?.locations) continue;
     const { locations } = event.trace;

@@ -11,7 +11,7 @@ import { regionsOf, type Turn } from './turn.ts';
 export function hearEvent(state: AppState, turnId: string, event: GenerationEvent): Partial<AppState> {
   const turn = state.turns[turnId];
   if (!turn) return {};
-  if (event.type === 'restart') return changeTurn(state, turnId, { status: 'reading', tokens: [] });
+  if (event.type === 'restart') return beginAnew(state, turn);
   if (event.type === 'token') {
     const { id, text, probability, trace } = event;
     const tokens = [...turn.tokens, { id, text, probability, trace }];
@@ -22,6 +22,15 @@ export function hearEvent(state: AppState, turnId: string, event: GenerationEven
     return grow(state, turn, grounded, { status: finish === 'cancelled' ? 'stopped' : 'done', finish, timings });
   }
   return {};
+}
+
+/** Takes back what was told of an answer, its boxes on the stage too: the next one may put them elsewhere. */
+function beginAnew(state: AppState, { id, image }: Turn): Partial<AppState> {
+  const boxes = imageOf(state, image).boxes.filter(({ turn }) => turn !== id);
+  return {
+    ...changeTurn(state, id, { status: 'reading', tokens: [], grounded: null, numbers: [] }),
+    ...changeImage(state, image, { boxes }),
+  };
 }
 
 /** Gives a turn what is known of its answer by now. */

@@ -61,6 +61,29 @@ describe('others like it', () => {
     expect(one.map(({ box }) => box)).toEqual(all.slice(0, 1).map(({ box }) => box));
   });
 
+  it('are as certain where the worker was lost at every corner and the answer began anew', async () => {
+    const engine = await openDemoEngine('scene-08');
+    const { boxes } = kinds.find(({ name }) => name === 'rabbit') ?? { boxes: [] };
+    const request = { image: 'scene-08', phrase: 'a rabbit', boxes: boxes.slice(0, 1).map(boxToPatchPair) };
+    const lost: Parameters<typeof findOthers>[0] = {
+      async *generate(...asked) {
+        for await (const event of engine.generate(...asked)) {
+          yield event;
+          if (event.type === 'token') break;
+        }
+        yield { type: 'restart' };
+        yield* engine.generate(...asked);
+      },
+    };
+    const found = await collect(findOthers(engine, request));
+    expect(found.length).toBeGreaterThan(0);
+    // What is in the KV cache already is not read again, so the last digits differ.
+    const sure = (others: readonly OtherFound[]) => others.map(({ certainty }) => certainty.toFixed(4));
+    const again = await collect(findOthers(lost, request));
+    expect(again.map(({ box }) => box)).toEqual(found.map(({ box }) => box));
+    expect(sure(again)).toEqual(sure(found));
+  });
+
   it('are searched no further after a stop', async () => {
     const engine = await openDemoEngine('scene-08');
     const stop = new AbortController();
