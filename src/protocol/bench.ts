@@ -40,6 +40,14 @@ export interface BenchRow {
   readonly ceiling: { readonly of: BenchCeiling; readonly milliseconds: number; readonly share: number } | null;
 }
 
+/** What the GPU held of a model at its most, beside what no way of running could do without: its weights and a full KV cache. */
+export interface BenchMemory {
+  readonly bytes: number;
+  readonly leastBytes: number;
+  /** The second by the first. */
+  readonly share: number;
+}
+
 /** A whole run of the bench, as it is copied. */
 export interface BenchReport {
   readonly date: string;
@@ -50,8 +58,8 @@ export interface BenchReport {
   readonly model: { readonly name: string; readonly scheme: string; readonly bytes: number };
   /** Bytes read and written a second by a copy, and floating-point operations a second by a product of matrices. */
   readonly device: { readonly copyBytesPerSecond: number; readonly operationsPerSecond: number };
-  /** Weights, KV cache and what onnxruntime keeps besides, at its most; null where nothing runs on a GPU. */
-  readonly gpuBytes: number | null;
+  /** Null where nothing runs on a GPU. */
+  readonly gpuMemory: BenchMemory | null;
   readonly rows: readonly BenchRow[];
   /** Stages that could not be measured, and why. */
   readonly skipped: readonly { readonly stage: BenchStage; readonly why: string }[];

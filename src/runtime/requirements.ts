@@ -15,6 +15,8 @@ export interface Requirements {
   readonly packageBytes: number;
   /** Weights as the device multiplies them, KV cache, and room for a run: on the GPU, or in WebAssembly's memory. */
   readonly deviceBytes: number;
+  /** Of these, what no way of running can do without: weights, and keys and values of as many positions as there may be. */
+  readonly leastBytes: number;
   /** The largest array a shader reads. */
   readonly largestBinding: number;
 }
@@ -44,12 +46,14 @@ export function requirementsOf(config: Kosmos2Config, size: PackageSize, target:
   const { layers, embedDim } = config.text;
   const numberBytes = target.activation === 'f16' ? 2 : 4;
   const spare = target.device === 'webgpu' ? longestRun(target) : 0;
-  const cacheBytes = 2 * layers * embedDim * numberBytes * (kvCapacity(config.text) + spare);
+  const positionBytes = 2 * layers * embedDim * numberBytes;
+  const cacheBytes = positionBytes * (kvCapacity(config.text) + spare);
   // On WASM the attention puts what went into a run together with what the run adds, at most as much again.
   const caches = target.device === 'webgpu' ? cacheBytes : 2 * cacheBytes;
   return {
     packageBytes: size.bytes,
     deviceBytes: Math.ceil(weightBytes + caches + RUN_BYTES),
+    leastBytes: Math.ceil(weightBytes + positionBytes * kvCapacity(config.text)),
     largestBinding: Math.ceil(largest),
   };
 }

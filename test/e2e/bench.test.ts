@@ -42,12 +42,18 @@ it.each(BACKENDS)('the bench runs to its end on %s, and its JSON has every field
   expect(report.model).toEqual({ name: expect.any(String), scheme: 'q8', bytes: expect.any(Number) });
   expect(report.device.copyBytesPerSecond).toBeGreaterThan(0);
   expect(report.device.operationsPerSecond).toBeGreaterThan(0);
-  // The weights alone are 4 MB.
-  if (backend === 'webgpu') expect(report.gpuBytes).toBeGreaterThan(4e6);
-  else expect(report.gpuBytes).toBe(null);
+  const memory = report.gpuMemory;
+  expect(memory !== null).toBe(backend === 'webgpu');
+  if (memory) {
+    // The weights alone are 4 MB.
+    expect(memory.leastBytes).toBeGreaterThan(4e6);
+    expect(memory.bytes).toBeGreaterThan(memory.leastBytes);
+    expect(memory.share).toBe(memory.leastBytes / memory.bytes);
+  }
   // A bar and a row for each, and nothing of it stays stored.
-  expect(await page.locator('.share-chart li').count()).toBe(bounded.length);
-  expect(await page.locator('tbody tr').count()).toBe(BENCH_STAGES.length);
+  const ofMemory = memory ? 1 : 0;
+  expect(await page.locator('.share-chart li').count()).toBe(bounded.length + ofMemory);
+  expect(await page.locator('tbody tr').count()).toBe(BENCH_STAGES.length + ofMemory);
   expect(await storedModels(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await page.context().close();

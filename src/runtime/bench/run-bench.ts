@@ -9,6 +9,7 @@ import { deleteStored, storedSink } from '../../storage/stored-packages.ts';
 import type { Backend } from '../backend.ts';
 import { browserBackends } from '../browser-backend.ts';
 import { openEngine } from '../open-engine.ts';
+import { requirementsOf } from '../requirements.ts';
 import { type AnswerTime, answerTimes } from './answer-times.ts';
 import { byProduct, encodeOperations, prefillOperations } from './costs.ts';
 import { cpuCopyCeiling, cpuProductCeiling } from './cpu-ceilings.ts';
@@ -96,6 +97,8 @@ export async function runBench(
     add,
     skip: (stage, why) => skipped.push({ stage, why }),
   });
+  const { leastBytes } = requirementsOf(pkg.config, { bytes, encodings: pkg.manifest.encodings }, backend.target);
+  const most = memory.most();
   return {
     date: new Date().toISOString(),
     browser: navigator.userAgent,
@@ -104,7 +107,7 @@ export async function runBench(
     backend: info,
     model: { name: pkg.manifest.name, scheme: pkg.manifest.scheme, bytes },
     device,
-    gpuBytes: backend.device && memory.most(),
+    gpuMemory: backend.device && { bytes: most, leastBytes, share: leastBytes / most },
     rows,
     skipped,
   };

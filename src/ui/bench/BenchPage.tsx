@@ -61,8 +61,8 @@ export function BenchPage({ model, backend, runs }: BenchRequest): ReactNode {
       )}
       {rows.length > 0 && (
         <>
-          <ShareChart rows={rows} />
-          <BenchTable rows={rows} />
+          <ShareChart rows={rows} memory={report?.gpuMemory ?? null} />
+          <BenchTable rows={rows} memory={report?.gpuMemory ?? null} />
         </>
       )}
       {report && <BenchReportView report={report} />}

@@ -7,11 +7,10 @@ export function BenchReportView({ report }: { readonly report: BenchReport }): R
   const words = strings.bench;
   const [copied, setCopied] = useState(false);
   const json = JSON.stringify(report, null, 2);
-  const { model, backend, gpuBytes, skipped } = report;
+  const { model, backend, skipped } = report;
   return (
     <section className="report">
       <p>{words.ran(model.name, model.bytes, `${backend.adapter} (${backend.activation})`)}</p>
-      {gpuBytes !== null && <p>{words.gpu(gpuBytes)}</p>}
       {skipped.map(({ stage, why }) => (
         <p key={stage}>{words.skipped(stage, why)}</p>
       ))}

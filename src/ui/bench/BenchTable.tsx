@@ -1,9 +1,15 @@
 import type { ReactNode } from 'react';
-import type { BenchRow } from '../../protocol/bench.ts';
+import type { BenchMemory, BenchRow } from '../../protocol/bench.ts';
 import * as strings from '../all-strings.ts';
 
+export interface Measured {
+  readonly rows: readonly BenchRow[];
+  /** Known in the end, and only of a GPU. */
+  readonly memory: BenchMemory | null;
+}
+
 /** Every stage in numbers. */
-export function BenchTable({ rows }: { readonly rows: readonly BenchRow[] }): ReactNode {
+export function BenchTable({ rows, memory }: Measured): ReactNode {
   const words = strings.bench;
   return (
     <div className="wide">
@@ -30,6 +36,15 @@ export function BenchTable({ rows }: { readonly rows: readonly BenchRow[] }): Re
               <td>{ceiling ? words.share(ceiling.share, ceiling.of) : words.noCeiling}</td>
             </tr>
           ))}
+          {memory && (
+            <tr>
+              <th scope="row">{words.memory.name}</th>
+              <td>{words.memory.most(memory.bytes)}</td>
+              <td>{words.memory.when}</td>
+              <td>{words.memory.least(memory.leastBytes)}</td>
+              <td>{words.memory.share(memory.share)}</td>
+            </tr>
+          )}
         </tbody>
       </table>
     </div>

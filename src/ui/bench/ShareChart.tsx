@@ -1,22 +1,36 @@
 import type { ReactNode } from 'react';
-import type { BenchRow } from '../../protocol/bench.ts';
 import * as strings from '../all-strings.ts';
+import type { Measured } from './BenchTable.tsx';
 
-/** Bars of how close each stage comes to its ceiling, from nothing to all of it. */
-export function ShareChart({ rows }: { readonly rows: readonly BenchRow[] }): ReactNode {
-  const bounded = rows.flatMap(({ stage, ceiling }) => (ceiling ? [{ stage, ...ceiling }] : []));
-  if (bounded.length === 0) return null;
+/** Bars of how close each stage comes to its ceiling, and memory to the least there could be, from nothing to all of it. */
+export function ShareChart({ rows, memory }: Measured): ReactNode {
+  const words = strings.bench;
+  const bars = rows.flatMap(({ stage, ceiling }) =>
+    ceiling
+      ? [
+          {
+            of: ceiling.of,
+            share: ceiling.share,
+            name: words.stages[stage],
+            value: words.share(ceiling.share, ceiling.of),
+          },
+        ]
+      : [],
+  );
+  const held = memory && { share: memory.share, name: words.memory.name, value: words.memory.share(memory.share) };
+  const all = held ? [...bars, { of: 'memory', ...held }] : bars;
+  if (all.length === 0) return null;
   return (
     <figure className="share-chart">
-      <figcaption>{strings.bench.chart}</figcaption>
+      <figcaption>{words.chart}</figcaption>
       <ul>
-        {bounded.map(({ stage, share, of }) => (
-          <li key={stage} data-stage={stage}>
-            <span className="name">{strings.bench.stages[stage]}</span>
+        {all.map(({ of, share, name, value }) => (
+          <li key={name}>
+            <span className="name">{name}</span>
             <span className="track">
               <span className="bar" data-of={of} style={{ width: `${Math.min(100, 100 * share)}%` }} />
             </span>
-            <span className="value">{strings.bench.share(share, of)}</span>
+            <span className="value">{value}</span>
           </li>
         ))}
       </ul>

@@ -58,7 +58,13 @@ export const bench = {
   results: 'Results',
   skipped: (stage: BenchStage, why: string) => `${STAGES[stage]} was left out: ${why}`,
   ran: (name: string, bytes: number, adapter: string) => `${name}, ${size(bytes)}, on ${adapter}`,
-  gpu: (bytes: number) => `GPU memory at its most: ${size(bytes)}`,
+  memory: {
+    name: 'GPU memory',
+    most: size,
+    when: 'at its most',
+    least: (bytes: number) => `${size(bytes)} needed`,
+    share: (share: number) => `${percent(share)} weights and KV cache`,
+  },
   copy: 'Copy as JSON',
   copied: 'Copied',
 };

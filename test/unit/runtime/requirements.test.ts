@@ -41,12 +41,14 @@ async function graphWeights(scheme: SchemeName, target: GraphTarget): Promise<nu
 
 describe.each(['q4', 'q8', 'f16'] satisfies SchemeName[])('the full model as %s', (scheme) => {
   it.each(targets)('takes on %o what its graphs point at, the KV cache and room for a run', async (target) => {
-    const { deviceBytes, largestBinding } = requirementsOf(full, sizeOf(full, scheme), target);
+    const { deviceBytes, leastBytes, largestBinding } = requirementsOf(full, sizeOf(full, scheme), target);
     const lengths = await graphWeights(scheme, target);
     const weights = lengths.reduce((sum, length) => sum + length, 0);
     const positions = target.device === 'webgpu' ? 1024 + 31 : 2 * 1024;
     const cache = 2 * 24 * 2048 * positions * (target.activation === 'f16' ? 2 : 4);
     expect(Math.abs(deviceBytes / (weights + cache + 256 * 2 ** 20) - 1)).toBeLessThan(0.01);
+    const least = weights + 2 * 24 * 2048 * 1024 * (target.activation === 'f16' ? 2 : 4);
+    expect(Math.abs(leastBytes / least - 1)).toBeLessThan(0.01);
     // What a shader reads matters on a GPU alone. Codes and scales are two arrays in the graph, one here.
     if (target.device === 'wasm') return;
     expect(largestBinding / Math.max(...lengths)).toBeGreaterThan(0.95);
