@@ -73,8 +73,8 @@ export type Dialog =
 /** The page's whole truth. */
 export interface AppState {
   readonly engine: EngineStatus;
-  /** Whether the model that is open, or being opened, is the one that comes with the page. */
-  readonly demo: boolean;
+  /** Address of the model that is open or being opened; null for the one that comes with the page. */
+  readonly using: string | null;
   /** What came of trying to run tokens from a recording; null until that is known of the open model. */
   readonly capture: CaptureReport | null;
   /** In the order of the filmstrip: samples first. */
@@ -110,7 +110,7 @@ export interface AppState {
 export function initialState(samples: readonly [PageImage, ...PageImage[]], backend: BackendChoice): AppState {
   return {
     engine: { phase: 'loading', backend, progress: null },
-    demo: true,
+    using: null,
     capture: null,
     images: samples,
     current: samples[0].id,

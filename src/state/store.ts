@@ -95,9 +95,8 @@ export interface App {
 }
 
 export function createApp(engine: EngineClient, options: AppOptions): App {
-  let modelUrl = options.chosenModel ?? options.modelUrl;
-  const isDemo = () => modelUrl === options.modelUrl;
-  const store = createStore<AppState>()(() => ({ ...initialState(options.samples, options.backend), demo: isDemo() }));
+  const using = options.chosenModel ?? null;
+  const store = createStore<AppState>()(() => ({ ...initialState(options.samples, options.backend), using }));
   const session = Date.now().toString(36);
   let lastId = 0;
   let keeper: Keeper | null = null;
@@ -141,14 +140,14 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       const opening = ++lastOpening;
       const isLatest = () => opening === lastOpening;
       context.given.clear();
-      store.setState({ demo: isDemo() });
-      await openModel(context, { ...options, modelUrl }, backend, isLatest);
+      const { using } = store.getState();
+      await openModel(context, { ...options, modelUrl: using ?? options.modelUrl }, backend, isLatest);
       if (!isLatest()) return;
       const { engine } = store.getState();
-      if (!isDemo() && engine.phase === 'failed' && engine.error.code === 'PACKAGE_FILE_MISSING') {
+      if (using !== null && engine.phase === 'failed' && engine.error.code === 'PACKAGE_FILE_MISSING') {
         // A browser may clear what it stores: the model that comes with the page is always there.
         notify(context, engine.error);
-        options.onGone?.(modelUrl);
+        options.onGone?.(using);
         await actions.use(null);
         return;
       }
@@ -158,7 +157,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     },
     inspect: (source, signal) => engine.inspect(source, { backend: options.backend, signal }),
     async use(address) {
-      modelUrl = address ?? options.modelUrl;
+      store.setState({ using: address });
       await actions.open();
     },
     ask(task) {

@@ -18,7 +18,7 @@ function Turns(): ReactNode {
   const { kind, turns, truth } = useApp(imageOf);
   const isScene = kind === 'sample' || truth !== null;
   const noGpu = useApp(({ engine }) => (engine.phase === 'ready' ? engine.model.backend.fallbackReason : null));
-  const demo = useApp((state) => state.demo);
+  const demo = useApp(({ using }) => using === null);
   const failed = useApp(({ engine }) => engine.phase === 'failed');
   const content = useRef<HTMLElement>(null);
   useStickToEnd(content, turns.length, failed);

@@ -40,7 +40,7 @@ export function Header(): ReactNode {
 /** How far opening the model is, as long as it lasts. */
 function LoadingBar(): ReactNode {
   const engine = useApp((state) => state.engine);
-  const demo = useApp((state) => state.demo);
+  const demo = useApp(({ using }) => using === null);
   if (engine.phase !== 'loading') return null;
   const { words, done } = strings.loading(engine.progress, engine.backend, demo);
   return (

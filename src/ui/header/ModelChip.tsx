@@ -10,7 +10,7 @@ const DETAILS_ID = 'model-details';
 export function ModelChip(): ReactNode {
   const engine = useApp((state) => state.engine);
   const state = useApp(engineState);
-  const demo = useApp((state) => state.demo);
+  const demo = useApp(({ using }) => using === null);
   // In a task of its own: nobody opens it in the moment in which the model is ready.
   const detailed = useDeferredValue(engine);
   const words = strings.header;

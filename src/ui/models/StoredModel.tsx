@@ -2,10 +2,9 @@ import { type ReactNode, useState } from 'react';
 import { toAppError } from '../../protocol/errors.ts';
 import type { StoredPackage, TransferProgress } from '../../protocol/importer-messages.ts';
 import * as strings from '../all-strings.ts';
-import { useActions } from '../common/app-context.ts';
 import { forgetGone } from './chosen-model.ts';
 import { importer } from './importer.ts';
-import { use } from './offer-model.ts';
+import { UseButton } from './UseButton.tsx';
 
 interface Props {
   readonly model: StoredPackage;
@@ -19,7 +18,7 @@ type FolderPicker = Window & {
 /** One stored model and its actions. */
 export function StoredModel({ model, onChange }: Props): ReactNode {
   const { name, bytes, date, manifest } = model;
-  const actions = useActions();
+  const address = `stored:${name}`;
   const [said, setSaid] = useState('');
   const [busy, setBusy] = useState(false);
   const words = strings.models;
@@ -50,7 +49,7 @@ export function StoredModel({ model, onChange }: Props): ReactNode {
   const remove = () =>
     work(async () => {
       await importer().remove(name);
-      forgetGone(`stored:${name}`);
+      forgetGone(address);
       await onChange();
       return '';
     });
@@ -66,16 +65,7 @@ export function StoredModel({ model, onChange }: Props): ReactNode {
       <span className="buttons">
         {manifest && (
           <>
-            <button
-              type="button"
-              className="button primary"
-              onClick={() => {
-                actions.closeDialog();
-                void use(actions, `stored:${name}`);
-              }}
-            >
-              {words.use}
-            </button>
+            <UseButton address={address} />
             <button type="button" className="button" disabled={busy} onClick={verify}>
               {words.verify}
             </button>

@@ -59,7 +59,7 @@ it('a stored model is left for the demo model, or deleted, and is not chosen any
   await expect.element(page.getByText(/never shown photos/)).toBeVisible();
   await offerModel(app, address('/models/demo/'), true);
   await page.getByRole('button', { name: 'Get and open' }).click();
-  await expect.poll(() => app.store.getState().demo, { timeout: 60_000 }).toBe(false);
+  await expect.poll(() => app.store.getState().using, { timeout: 60_000 }).toBe('stored:demo');
   await ready(app);
   await expect.element(page.getByText(/never shown photos/)).not.toBeInTheDocument();
 
@@ -67,8 +67,10 @@ it('a stored model is left for the demo model, or deleted, and is not chosen any
   await expect.element(page.getByRole('button', { name: 'Delete' })).toBeVisible();
   const rows = [...document.querySelectorAll('.models li')];
   expect(rows.map((row) => row.querySelector('strong')?.textContent)).toEqual(['Demo model', 'Demo model']);
-  await page.getByRole('button', { name: 'Use' }).first().click();
-  await expect.poll(() => app.store.getState().demo).toBe(true);
+  const offers = () => rows.map((row) => row.querySelector('.primary')?.textContent);
+  expect(offers()).toEqual(['Use', 'In use']);
+  await page.getByRole('button', { name: 'Use', exact: true }).click();
+  await expect.poll(() => app.store.getState().using).toBeNull();
   expect(chosenModel()).toBeNull();
   // A page that offers a model of its own is told not to.
   expect(choseDemo()).toBe(true);

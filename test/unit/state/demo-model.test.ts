@@ -25,12 +25,13 @@ afterEach(() => vi.unstubAllGlobals());
 describe('the model that comes with the page', () => {
   it('is told from every other, while it is opened already', async () => {
     const app = fakeApp();
-    expect(app.store.getState().demo).toBe(true);
-    await app.actions.use('stored:full');
-    expect(app.store.getState().demo).toBe(false);
+    expect(app.store.getState().using).toBeNull();
+    const opened = app.actions.use('stored:full');
+    expect(app.store.getState()).toMatchObject({ using: 'stored:full', engine: { phase: 'loading' } });
+    await opened;
     await app.actions.use(null);
-    expect(app.store.getState().demo).toBe(true);
-    expect(fakeApp({}, { chosenModel: 'stored:full' }).store.getState().demo).toBe(false);
+    expect(app.store.getState().using).toBeNull();
+    expect(fakeApp({}, { chosenModel: 'stored:full' }).store.getState().using).toBe('stored:full');
   });
 
   it('takes the place of a chosen one that is gone, now and on the next visit', async () => {
@@ -42,7 +43,7 @@ describe('the model that comes with the page', () => {
     expect(chosenModel()).toBe('stored:full');
     await app.actions.use('stored:full');
     expect(app.store.getState().engine.phase).toBe('ready');
-    expect(app.store.getState().demo).toBe(true);
+    expect(app.store.getState().using).toBeNull();
     expect(chosenModel()).toBeNull();
   });
 
