@@ -91,8 +91,8 @@ export interface AppState {
   readonly selected: Place | null;
   /** Number of the region of the question that is selected; a box and a region never are both. */
   readonly picked: number | null;
-  /** The answer whose boxes are being corrected, and the box drawn for what it misses. */
-  readonly correcting: { readonly turn: string; readonly fresh: UnitBox | null } | null;
+  /** The answer whose boxes are being corrected, and the box drawn for what it misses with what is typed for it. */
+  readonly correcting: { readonly turn: string; readonly fresh: UnitBox | null; readonly words: string } | null;
   readonly notices: readonly Notice[];
   /** What is open over the page. */
   readonly dialog: Dialog | null;

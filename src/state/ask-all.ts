@@ -1,7 +1,7 @@
 import { type AppState, EMPTY_DRAFT } from './app-state.ts';
 import { addTurn } from './ask.ts';
 import type { Context } from './context.ts';
-import { taskOf } from './draft.ts';
+import { taskAbout } from './draft.ts';
 import { isOver } from './turn.ts';
 
 /** Asks what the composer holds of every picture. @returns false while something is missing */
@@ -9,9 +9,12 @@ export function askAll(context: Context): boolean {
   const { store } = context;
   const { draft, images } = store.getState();
   // A region is a place of one picture only.
-  const task = taskOf({ ...draft, regions: [] });
-  if (!task) return false;
-  const batch = images.map(({ id }) => addTurn(context, id, task).id);
+  const state = { ...store.getState(), draft: { ...draft, regions: [] } };
+  const batch = images.flatMap(({ id }) => {
+    const task = taskAbout(state, id);
+    return task ? addTurn(context, id, task).id : [];
+  });
+  if (batch.length === 0) return false;
   store.setState({ batch, draft: { ...EMPTY_DRAFT, mode: draft.mode } });
   return true;
 }

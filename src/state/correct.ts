@@ -87,12 +87,14 @@ type Answer = Pick<Turn, 'grounded' | 'numbers' | 'original'>;
 function changing(state: AppState, turnId: string, kind: ChangeKind, answer: Answer): Change | null {
   const turn = state.turns[turnId];
   if (!turn) return null;
-  const { grounded, numbers, original } = turn;
+  const { grounded, numbers, original, tokens } = turn;
+  // Asked again in place, it has another answer, of which nothing is known here.
+  const isSame = (now: AppState) => now.turns[turnId]?.tokens === tokens;
   return {
     kind,
     urls: [],
-    apply: (now) => withAnswer(now, turnId, answer),
-    revert: (now) => withAnswer(now, turnId, { grounded, numbers, original }),
+    apply: (now) => (isSame(now) ? withAnswer(now, turnId, answer) : {}),
+    revert: (now) => (isSame(now) ? withAnswer(now, turnId, { grounded, numbers, original }) : {}),
   };
 }
 

@@ -59,8 +59,9 @@ function withNewPhrase(text: GroundedText, phrase: string): readonly [GroundedTe
 /** Code points of the answer at which these words stand as words of their own. */
 function placesOf({ caption, answerStart }: GroundedText, phrase: string): readonly number[] {
   const word = /[\p{L}\p{N}]/u;
-  const points = Array.from(caption.toLowerCase());
-  const wanted = Array.from(phrase.toLowerCase());
+  // One by one: some letters become two, which would move all that stands behind.
+  const points = Array.from(caption, (point) => point.toLowerCase());
+  const wanted = Array.from(phrase, (point) => point.toLowerCase());
   return points.flatMap((_, start) => {
     if (start < answerStart || !wanted.every((point, index) => points[start + index] === point)) return [];
     const apart = ![points[start - 1], points[start + wanted.length]].some((beside) => beside && word.test(beside));

@@ -22,7 +22,7 @@ export function correctingState(state: AppState, turnId: string | null): Partial
   const chosen = selected?.turn === turn.id && selected.index !== null ? selected : null;
   return {
     ...onStage(state, turn.image),
-    correcting: { turn: turn.id, fresh: null },
+    correcting: { turn: turn.id, fresh: null, words: '' },
     selected: chosen,
     dialog: null,
     ...changeImage(state, turn.image, { focus: turn.id }),

@@ -57,6 +57,12 @@ export function taskOf(draft: Draft): Task | null {
   }
 }
 
+/** What it would ask about a picture: an example is another picture, and may have been removed. */
+export function taskAbout({ draft, images }: AppState, image: string): Task | null {
+  const isExample = (id: string) => id !== image && images.some((one) => one.id === id);
+  return taskOf({ ...draft, examples: draft.examples.filter((example) => isExample(example.image)) });
+}
+
 /** The draft that asks a task. */
 export function draftOf(task: Task): Draft {
   return {
@@ -70,11 +76,16 @@ export function draftOf(task: Task): Draft {
   };
 }
 
-/** The draft with the words last asked about the picture on the stage or any other; null where nothing was written yet. */
-export function lastDraft(state: AppState): Draft | null {
+/**
+ * The draft with the words last asked about the picture on the stage or any other; as it is where nothing was written yet, or
+ * where it holds what would be lost.
+ */
+export function recalled(state: AppState): Draft {
+  const { regions, choices, examples, replaces, followUp } = state.draft;
   const turn = Object.values(state.turns).findLast(({ task }) => wordsOf(task) !== '');
-  if (!turn) return null;
-  const draft = draftOf(turn.task);
+  const holds = regions.length > 0 || choices !== '' || examples.length > 0 || replaces !== null;
+  if (!turn || holds) return state.draft;
+  const draft = { ...draftOf(turn.task), followUp };
   // Regions are places of their picture.
   return turn.image === state.current ? draft : { ...draft, regions: [] };
 }

@@ -3,7 +3,7 @@ import type { Prompt } from '../kosmos2/prompt.ts';
 import type { AppState } from './app-state.ts';
 import { imageOf } from './app-state.ts';
 import type { Context } from './context.ts';
-import { taskOf } from './draft.ts';
+import { taskAbout } from './draft.ts';
 import { givenAs } from './give-image.ts';
 import { isPromptTask, promptOf } from './prompt-of.ts';
 import type { Memory, Turn } from './turn.ts';
@@ -53,8 +53,9 @@ export async function rememberTurns(
 
 /** How many earlier turns would be read before what the composer holds; null while there is no model. */
 export async function measureMemory(context: Context): Promise<Memory | null> {
-  const { draft, current, settings } = context.store.getState();
-  const task = taskOf(draft);
+  const state = context.store.getState();
+  const { current, settings } = state;
+  const task = taskAbout(state, current);
   const prompts = task && isPromptTask(task) ? task : ({ mode: 'describe' } as const);
   try {
     return (await rememberTurns(context, { id: null, image: current, settings }, promptOf(prompts, current))).memory;

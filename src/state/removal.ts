@@ -6,7 +6,7 @@ import type { PageImage } from './page-image.ts';
 import type { Turn } from './turn.ts';
 
 /** A turn taken out of its conversation, with all that is needed to put it back. */
-interface RemovedTurn {
+export interface RemovedTurn {
   readonly turn: Turn;
   /** Where it stood in its conversation. */
   readonly at: number;

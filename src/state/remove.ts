@@ -3,8 +3,8 @@ import type { Change } from './history.ts';
 import { entityNumbers, restoreMarks } from './marks.ts';
 import { onStage } from './on-stage.ts';
 import type { PageImage } from './page-image.ts';
-import { removable, withImage, withoutImage, withoutTurn, withTurn } from './removal.ts';
-import type { Turn } from './turn.ts';
+import { type RemovedTurn, removable, withImage, withoutImage, withoutTurn, withTurn } from './removal.ts';
+import { isOver, type Turn } from './turn.ts';
 
 /** Deletes a turn and its boxes; null where there is no such turn. */
 export function turnDeletion(state: AppState, turnId: string): Change | null {
@@ -22,7 +22,7 @@ export function turnDeletion(state: AppState, turnId: string): Change | null {
 export function turnReplacement(state: AppState, turnId: string, turn: Turn): Change | null {
   const removed = removable(state, turnId);
   if (!removed) return null;
-  const replacement = { turn, at: removed.at, boxes: [] };
+  let replacement: RemovedTurn = { turn, at: removed.at, boxes: [] };
   return {
     kind: 'replace-turn',
     urls: [],
@@ -32,12 +32,16 @@ export function turnReplacement(state: AppState, turnId: string, turn: Turn): Ch
         (s) => withoutTurn(s, turnId),
         (s) => withTurn(s, replacement),
       ),
-    revert: (now) =>
-      chain(
+    revert: (now) => {
+      // Done again, it comes back with the answer it has got.
+      const answered = removable(now, turn.id);
+      if (answered && isOver(answered.turn)) replacement = answered;
+      return chain(
         now,
         (s) => withoutTurn(s, turn.id),
         (s) => withTurn(s, removed),
-      ),
+      );
+    },
   };
 }
 

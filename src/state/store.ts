@@ -10,7 +10,7 @@ import { ask, askAgain, replaceTurn } from './ask.ts';
 import { askAll } from './ask-all.ts';
 import { changeImage } from './change.ts';
 import type { Context } from './context.ts';
-import { draftOf, emptied, lastDraft, taskOf } from './draft.ts';
+import { draftOf, emptied, recalled, taskAbout } from './draft.ts';
 import { notify } from './notify.ts';
 import { onStage } from './on-stage.ts';
 import { type ModelAddresses, openModel } from './open-model.ts';
@@ -165,9 +165,10 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       runner.wake();
     },
     send() {
-      const task = taskOf(store.getState().draft);
+      const { current, draft, turns } = store.getState();
+      const { replaces } = draft;
+      const task = taskAbout(store.getState(), turns[replaces ?? '']?.image ?? current);
       if (!task) return false;
-      const { replaces } = store.getState().draft;
       if (replaces === null || !replaceTurn(context, replaces, task)) ask(context, task);
       store.setState(({ draft }) => ({ draft: emptied(draft) }));
       runner.wake();
@@ -203,13 +204,14 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       store.setState({ draft, correcting: null });
     },
     edit: (change) => store.setState(({ draft }) => ({ draft: { ...draft, ...change } })),
-    recall: () => store.setState((state) => ({ draft: lastDraft(state) ?? state.draft })),
+    recall: () => store.setState((state) => ({ draft: recalled(state) })),
     addImages: (files) => addImages(context, [...files]),
     async addScene(picture, truth) {
       await addImages(context, [picture], truth);
       runner.wake();
     },
     showImage(id) {
+      actions.takeSketch();
       store.setState((state) => onStage(state, id));
       runner.wake();
     },

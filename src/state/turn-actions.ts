@@ -2,6 +2,7 @@ import type { UnitBox } from '../kosmos2/box.ts';
 import type { AppState } from './app-state.ts';
 import { changeImage } from './change.ts';
 import type { Context } from './context.ts';
+import { boxAddition } from './correct.ts';
 import { correctingState } from './correcting.ts';
 import { type Change, doChange, redo, undo } from './history.ts';
 import { clearance, imageRemoval, turnDeletion } from './remove.ts';
@@ -21,8 +22,11 @@ export interface TurnActions {
   correct(make: (state: AppState) => Change | null): void;
   /** Puts an answer on the stage to be corrected there; null when that is done. */
   startCorrecting(turnId: string | null): void;
-  /** The box a person draws for what the model missed, until it is named; null drops it. */
+  /** The box a person draws for what the model missed, until it is named; null drops it and what is typed for it. */
   sketchBox(box: UnitBox | null): void;
+  nameSketch(words: string): void;
+  /** Makes the drawn box one of the answer; without words it is dropped. */
+  takeSketch(): void;
   undo(): void;
   redo(): void;
   /** Takes the offer to undo away; Ctrl+Z still works. */
@@ -38,11 +42,29 @@ export function turnActions(context: Context, runner: Runner): TurnActions {
       const turn = store.getState().turns[id];
       if (turn && !isOver(turn)) runner.stop(id);
     }
+    correct(change);
+    runner.wake();
+  }
+
+  function correct(make: (state: AppState) => Change | null): void {
     store.setState((state) => {
-      const made = change(state);
+      const made = make(state);
       return made ? doChange(state, made) : {};
     });
-    runner.wake();
+  }
+
+  function sketchBox(fresh: UnitBox | null): void {
+    store.setState(({ correcting, selected }) => ({
+      correcting: correcting && { ...correcting, fresh, words: fresh ? correcting.words : '' },
+      selected: fresh ? null : selected,
+    }));
+  }
+
+  function takeSketch(): void {
+    const { turn, fresh, words } = store.getState().correcting ?? {};
+    if (turn === undefined || !fresh) return;
+    correct((state) => boxAddition(state, turn, words ?? '', fresh));
+    sketchBox(null);
   }
 
   /** Ends an answer whose turn is gone. */
@@ -86,17 +108,14 @@ export function turnActions(context: Context, runner: Runner): TurnActions {
       remove((state) => Object.keys(state.turns), clearance);
       for (const { id } of own) forget(id);
     },
-    correct: (make) =>
-      store.setState((state) => {
-        const made = make(state);
-        return made ? doChange(state, made) : {};
-      }),
-    startCorrecting: (turnId) => store.setState((state) => correctingState(state, turnId)),
-    sketchBox: (fresh) =>
-      store.setState(({ correcting, selected }) => ({
-        correcting: correcting && { ...correcting, fresh },
-        selected: fresh ? null : selected,
-      })),
+    correct,
+    startCorrecting(turnId) {
+      takeSketch();
+      store.setState((state) => correctingState(state, turnId));
+    },
+    sketchBox,
+    nameSketch: (words) => store.setState(({ correcting }) => ({ correcting: correcting && { ...correcting, words } })),
+    takeSketch,
     undo() {
       store.setState(undo);
       settle();

@@ -2,12 +2,14 @@ import { deleteDB } from 'idb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { type AppState, initialState } from '../../src/state/app-state.ts';
+import { numberedMarks } from '../../src/state/marks.ts';
 import { newImage, type PageImage, sampleImage } from '../../src/state/page-image.ts';
 import { type Database, openDatabase } from '../../src/state/saved/database.ts';
 import { keepSaved } from '../../src/state/saved/keep.ts';
 import { restore } from '../../src/state/saved/restore.ts';
 import { DEFAULT_SETTINGS } from '../../src/state/settings.ts';
 import { newTurn, type Turn } from '../../src/state/turn.ts';
+import { grounded } from '../unit/state/grounded.ts';
 
 const NAME = 'saved-test';
 const NOTHING = { images: [], turns: [] };
@@ -64,6 +66,34 @@ describe('what a browser keeps', () => {
     expect(await images[1]?.blob?.text()).toBe('p1');
     expect([settings.temperature, current]).toEqual([0.5, 'p1']);
     keeper.close();
+  });
+
+  it('has its boxes where the answers have them, whichever window corrected one, and what waits can be stopped at once', async () => {
+    const store = fresh();
+    const answer = grounded('a cat', [{ phrase: 'a cat', boxes: [[0, 0, 0.2, 0.2]] }]);
+    const told = { ...turn('t1', 'p1'), grounded: answer, numbers: [3] };
+    const waiting = { status: 'waiting' } as const;
+    store.setState(({ images }) => ({
+      images: [...images, { ...own('p1', ['t1', 't2', 't3']), boxes: numberedMarks('t1', answer, [3]) }],
+      turns: { t1: told, t2: turn('t2', 'p1', waiting), t3: turn('t3', 'p1', waiting) },
+    }));
+    const keeper = keepSaved(store, await opened(), NOTHING, IGNORED, IGNORED);
+    await keeper.flush();
+    keeper.close();
+    const raw = await opened();
+    const [entity] = answer.entities;
+    await raw.put('turns', {
+      id: 't1',
+      value: { ...told, grounded: { ...answer, entities: [{ ...entity, boxes: [] }] } },
+    });
+    const again = fresh();
+    await restore(again, raw);
+    expect(again.getState().images[1]?.boxes).toEqual([]);
+    expect(again.getState().batch).toEqual(['t2', 't3']);
+    await raw.put('turns', { id: 't1', value: told });
+    const moreover = fresh();
+    await restore(moreover, raw);
+    expect(moreover.getState().images[1]?.boxes).toEqual(store.getState().images[1]?.boxes);
   });
 
   it('is passed over where it is damaged, and is gone once the rest is stored again', async () => {

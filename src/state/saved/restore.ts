@@ -1,9 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { AppState } from '../app-state.ts';
+import { numberedMarks } from '../marks.ts';
 import { onStage } from '../on-stage.ts';
 import type { PageImage } from '../page-image.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
-import type { Turn } from '../turn.ts';
+import { isOver, type Turn } from '../turn.ts';
 import type { Database } from './database.ts';
 import { readOwnImage, readSample } from './saved-image.ts';
 import { readTurn, settingsShape } from './saved-turn.ts';
@@ -51,8 +52,11 @@ export async function restore(store: StoreApi<AppState>, database: Database): Pr
     const kept = read.filter((turn) => all.some(({ id, turns }) => id === turn.image && turns.includes(turn.id)));
     const ids = new Set([...kept, ...Object.values(state.turns)].map(({ id }) => id));
     const stays = since.length > 0 || !all.some(({ id }) => id === saved?.current);
+    const waiting = kept.filter((turn) => !isOver(turn)).map(({ id }) => id);
     return {
-      images: all.map((image) => withTurnsThatAreThere(image, ids)),
+      images: all.map((image) => withBoxesOf(kept, withTurnsThatAreThere(image, ids))),
+      // What was asked of all pictures can still be stopped at once.
+      ...(waiting.length > 1 ? { batch: waiting } : {}),
       turns: { ...Object.fromEntries(byOrder(kept, all).map((turn) => [turn.id, turn])), ...state.turns },
       ...(stays ? {} : onStage(state, saved?.current ?? state.current)),
       settings: saved?.settings ?? DEFAULT_SETTINGS,
@@ -79,4 +83,15 @@ function withTurnsThatAreThere(image: PageImage, ids: ReadonlySet<string>): Page
     boxes: image.boxes.filter(({ turn }) => ids.has(turn)),
     focus: image.focus !== null && ids.has(image.focus) ? image.focus : null,
   };
+}
+
+/** A picture with the boxes that its restored answers tell: another window may have corrected one of them since it was stored. */
+function withBoxesOf(restored: readonly Turn[], image: PageImage): PageImage {
+  const told = new Map(restored.map((turn) => [turn.id, turn]));
+  const boxes = image.turns.flatMap((id) => {
+    const turn = told.get(id);
+    if (!turn) return image.boxes.filter((mark) => mark.turn === id);
+    return turn.grounded ? numberedMarks(id, turn.grounded, turn.numbers) : [];
+  });
+  return { ...image, boxes };
 }

@@ -16,7 +16,9 @@ export function useEscape(): void {
   const fresh = useApp((state) => state.correcting?.fresh != null);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector(CLOSED_BY_BROWSER)) return;
+      // An Escape that ends the composition of a character belongs to the input method.
+      if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+      if (document.querySelector(CLOSED_BY_BROWSER)) return;
       if (correcting && fresh) sketchBox(null);
       else if (selected) select(null);
       else if (correcting) startCorrecting(null);

@@ -7,8 +7,7 @@ export function useUndoKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'z') return;
-      const field = event.target;
-      if ((field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) && field.value !== '') return;
+      if (hasWords(event.target)) return;
       event.preventDefault();
       if (event.shiftKey) redo();
       else undo();
@@ -16,4 +15,10 @@ export function useUndoKeys(): void {
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
   }, [undo, redo]);
+}
+
+/** A box to tick or choose has a value too, but nothing to take back. */
+function hasWords(field: EventTarget | null): boolean {
+  if (field instanceof HTMLInputElement && ['radio', 'checkbox'].includes(field.type)) return false;
+  return (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) && field.value !== '';
 }

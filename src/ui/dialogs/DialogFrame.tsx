@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type PointerEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { useActions } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 
@@ -15,7 +15,12 @@ export function DialogFrame({ title, kind, children }: Props): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
+    const before = document.activeElement;
     if (!dialog.current?.open) dialog.current?.showModal();
+    // Where what was done in it took it off the page, the browser gives the focus to nobody.
+    return () => {
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog
@@ -24,7 +29,7 @@ export function DialogFrame({ title, kind, children }: Props): ReactNode {
       aria-labelledby={heading}
       onClose={closeDialog}
       onPointerDown={(event) => {
-        if (event.target === dialog.current) dialog.current.close();
+        if (event.target === dialog.current && isBeside(event, dialog.current)) dialog.current.close();
       }}
     >
       <div className="dialog-content">
@@ -43,4 +48,10 @@ export function DialogFrame({ title, kind, children }: Props): ReactNode {
       </div>
     </dialog>
   );
+}
+
+/** Its scrollbar is the dialog too. */
+function isBeside({ clientX: x, clientY: y }: PointerEvent, dialog: HTMLDialogElement): boolean {
+  const { left, right, top, bottom } = dialog.getBoundingClientRect();
+  return x < left || x > right || y < top || y > bottom;
 }

@@ -10,7 +10,7 @@ import { boxesFor, MOST_REGIONS, readAnnotations } from '../export/read-annotati
 /** Takes boxes of the picture on the stage from a COCO or GrIT file into the question. */
 export function ImportBoxes(): ReactNode {
   const store = useAppStore();
-  const { addRegion, edit } = useActions();
+  const { addRegion, edit, pickRegion } = useActions();
   const [said, setSaid] = useState('');
   const words = strings.exporting;
 
@@ -22,6 +22,8 @@ export function ImportBoxes(): ReactNode {
       const boxes = boxesFor(imported, [name, imageOf(state).name]);
       edit({ mode: 'ask' });
       for (const box of boxes.slice(0, MOST_REGIONS)) addRegion(boxToPatchPair(box));
+      // The actions of the last one would lie over this dialog.
+      pickRegion(null);
       setSaid(boxes.length === 0 ? words.noBoxes : words.imported(Math.min(boxes.length, MOST_REGIONS), boxes.length));
     } catch (thrown) {
       setSaid(strings.errors.sentence(toAppError(thrown)));

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { boxAddition, boxDeletion, renaming } from '../../state/correct.ts';
+import { boxDeletion, renaming } from '../../state/correct.ts';
 import { correctedTurn } from '../../state/correcting.ts';
 import type { MarkedBox } from '../../state/marks.ts';
 import * as strings from '../all-strings.ts';
@@ -21,20 +21,14 @@ export default function CorrectPanel({ busy, ...props }: Props): ReactNode {
   const selected = useApp((state) => state.selected);
   const fresh = useApp((state) => state.correcting?.fresh ?? null);
   const turn = useApp(correctedTurn);
-  const { correct, sketchBox, select } = useActions();
+  const { select } = useActions();
   const panel = useRef<HTMLElement>(null);
   if (!turn) return null;
   const common = { ...props, panel, label: strings.correcting.label };
   if (fresh) {
     return (
       <Beside {...common} box={fresh} number={1} of={null} onPressOutside={() => {}}>
-        <NewWords
-          busy={busy}
-          onTake={(words) => {
-            correct((state) => boxAddition(state, turn.id, words, fresh));
-            sketchBox(null);
-          }}
-        />
+        <NewWords busy={busy} />
       </Beside>
     );
   }
@@ -43,14 +37,21 @@ export default function CorrectPanel({ busy, ...props }: Props): ReactNode {
   const { mark } = box;
   return (
     <Beside {...common} box={mark.box} number={mark.number} of={box.key} onPressOutside={() => select(null)}>
-      <Words key={`${mark.turn} ${mark.entity} ${mark.phrase}`} mark={mark} />
+      <Words key={`${mark.turn} ${mark.entity}`} mark={mark} />
     </Beside>
   );
 }
 
 /** A new box is one once it has words. */
-function NewWords({ busy, onTake }: { busy: boolean; onTake: (words: string) => void }): ReactNode {
-  const [typed, setTyped] = useState('');
+function NewWords({ busy }: { busy: boolean }): ReactNode {
+  const typed = useApp((state) => state.correcting?.words ?? '');
+  const { nameSketch, takeSketch } = useActions();
+  const take = () => {
+    if (typed.trim() === '') return;
+    // Whose keys change the box that was named.
+    field.current?.closest<HTMLElement>('.stage')?.focus();
+    takeSketch();
+  };
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!busy) field.current?.focus();
@@ -65,10 +66,10 @@ function NewWords({ busy, onTake }: { busy: boolean; onTake: (words: string) => 
         placeholder={words.newPlaceholder}
         aria-label={words.newWords}
         value={typed}
-        onChange={({ target }) => setTyped(target.value)}
-        onKeyDown={onEnter(() => onTake(typed))}
+        onChange={({ target }) => nameSketch(target.value)}
+        onKeyDown={onEnter(take)}
       />
-      <button type="button" disabled={typed.trim() === ''} data-key={words.enterKey} onClick={() => onTake(typed)}>
+      <button type="button" disabled={typed.trim() === ''} data-key={words.enterKey} onClick={take}>
         {words.add}
       </button>
     </>
@@ -78,6 +79,12 @@ function NewWords({ busy, onTake }: { busy: boolean; onTake: (words: string) => 
 function Words({ mark }: { mark: MarkedBox }): ReactNode {
   const { turn, entity, index, phrase, edited } = mark;
   const [typed, setTyped] = useState(phrase ?? '');
+  const [shown, setShown] = useState(phrase);
+  // Renamed since, or that taken back.
+  if (phrase !== shown) {
+    setShown(phrase);
+    setTyped(phrase ?? '');
+  }
   const { correct } = useActions();
   const take = () => correct((state) => renaming(state, turn, entity, typed));
   const field = useRef<HTMLInputElement>(null);

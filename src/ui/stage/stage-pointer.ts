@@ -91,25 +91,36 @@ export class StagePointer {
     }
     if (this.#press || this.#drag) return;
     this.#stage.setPointerCapture(event.pointerId);
-    this.#press = { id: event.pointerId, from, touch, begin: this.#beginning(event, from, target) };
-    if (touch && this.#hands().tool === 'select') this.#longPress = setTimeout(() => this.#drawAfterAll(), LONG_PRESS);
+    const reshapes = this.#reshaping(event, from, target);
+    this.#press = { id: event.pointerId, from, touch, begin: reshapes ?? this.#beginning(event, from) };
+    // A finger that takes its time on a handle means the handle.
+    const rests = touch && !reshapes && this.#hands().tool === 'select';
+    if (rests) this.#longPress = setTimeout(() => this.#drawAfterAll(), LONG_PRESS);
   }
 
-  /** What a press that moves on does, by the tool, the keys held, and what is under it. */
-  #beginning(event: PointerEvent, from: Point, target: Element | null): Press['begin'] {
-    const hands = this.#hands();
-    const { tool, shaping } = hands;
-    const { shape } = shaping;
-    if (event.button === 1 || tool === 'pan' || hands.panning) return () => panDrag(this.#view, from);
-    const handle = target?.closest<HTMLElement>('[data-handle]')?.dataset.handle;
-    if (shape) {
-      if (handle) return () => shape.pull(edgesOf(handle));
-      const on = tool === 'select' && !event.shiftKey && holds(onStage(shape.box, this.#view.picture), from);
-      if (on) return () => shape.move(from);
-    }
+  /** What a press that moves on does, by the tool and the keys held. */
+  #beginning(event: PointerEvent, from: Point): Press['begin'] {
+    const { tool, shaping } = this.#hands();
+    if (this.#pans(event)) return () => panDrag(this.#view, from);
     const touch = event.pointerType === 'touch';
     if (touch && tool === 'select') return this.#view.zoom > 1 ? () => panDrag(this.#view, from) : null;
     return () => shaping.draw(from);
+  }
+
+  /** What it does to the shape that is under it, or to the one whose handle is; null where there is neither. */
+  #reshaping(event: PointerEvent, from: Point, target: Element | null): Press['begin'] {
+    const { tool, shaping } = this.#hands();
+    const { shape } = shaping;
+    if (!shape || this.#pans(event)) return null;
+    const handle = target?.closest<HTMLElement>('[data-handle]')?.dataset.handle;
+    if (handle) return () => shape.pull(edgesOf(handle));
+    const on = tool === 'select' && !event.shiftKey && holds(onStage(shape.box, this.#view.picture), from);
+    return on ? () => shape.move(from) : null;
+  }
+
+  #pans(event: PointerEvent): boolean {
+    const { tool, panning } = this.#hands();
+    return event.button === 1 || tool === 'pan' || panning;
   }
 
   #drawAfterAll(): void {

@@ -26,7 +26,7 @@ let gestures = 0;
 /** Draws and changes the boxes of the answer that is being corrected, anywhere on the picture. */
 export function useBoxShaping(view: StageView): BoxShaping {
   const store = useAppStore();
-  const { correct, sketchBox, undo } = useActions();
+  const { correct, sketchBox, takeSketch, undo } = useActions();
   const boxes = useApp((state) => imageOf(state).boxes);
   const selected = useApp((state) => state.selected);
   const correcting = useApp((state) => state.correcting);
@@ -105,12 +105,16 @@ export function useBoxShaping(view: StageView): BoxShaping {
     keyed: ofMark(own.find(({ key }) => key === reached)) ?? shape,
     draw(from) {
       const start = onPicture(from, view.picture);
+      takeSketch();
       return {
         kind: 'draw',
         move: (to) => sketchBox(onGrid(boxBetween(start, onPicture(to, view.picture)))),
         end: (finished) => !finished && sketchBox(null),
       };
     },
-    place: () => sketchBox(onGrid(boxBetween(...middle(view)))),
+    place() {
+      takeSketch();
+      sketchBox(onGrid(boxBetween(...middle(view))));
+    },
   };
 }

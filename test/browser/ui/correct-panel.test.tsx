@@ -1,5 +1,6 @@
 import { afterAll, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { unitBox } from '../../../src/kosmos2/box.ts';
 import { imageOf } from '../../../src/state/app-state.ts';
 import { showPage } from './show-page.tsx';
 
@@ -38,4 +39,27 @@ it('words typed for a box are kept where a finger taps on another box', async ()
   await vi.waitFor(() => expect(field()?.value).toBe(boxes()[3]?.phrase));
   expect(boxes().find(({ entity }) => entity === 0)?.phrase).toBe('a red bike');
   expect(store.getState().history.done.map(({ kind }) => kind)).toEqual(['rename']);
+});
+
+it('a box drawn for what the model missed keeps its words, however its naming ends, and gives the stage the keys', async () => {
+  const drawn = (x: number) => actions.sketchBox(unitBox(x, 0.1, x + 0.1, 0.2));
+  const named = (phrase: string) => boxes().filter((box) => box.phrase === phrase);
+  drawn(0.1);
+  await vi.waitFor(() => expect(field()?.placeholder).not.toBe(''));
+  await userEvent.type(field() as HTMLInputElement, 'a cat{Enter}');
+  expect(named('a cat')).toHaveLength(1);
+  await vi.waitFor(() => expect(document.activeElement?.classList.contains('stage')).toBe(true));
+
+  await userEvent.keyboard('r');
+  await vi.waitFor(() => expect(field()?.placeholder).not.toBe(''));
+  await userEvent.type(field() as HTMLInputElement, 'a dog');
+  await page.getByRole('button', { name: 'Done' }).click();
+  expect(named('a dog')).toHaveLength(1);
+  expect(store.getState().correcting).toBeNull();
+
+  actions.startCorrecting(answer()?.id ?? '');
+  drawn(0.3);
+  actions.nameSketch('a bee');
+  actions.sketchBox(null);
+  expect(named('a bee')).toHaveLength(0);
 });

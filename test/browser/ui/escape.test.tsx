@@ -34,6 +34,40 @@ it('Escape closes the dialog or the menu that is open, and nothing behind it', a
   await vi.waitFor(() => expect(open('.menu:popover-open')).toBe(false));
   expect(drawn()).not.toBeNull();
 
+  // One that ends the composition of a character belongs to the input method.
+  dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', isComposing: true }));
+  expect(drawn()).not.toBeNull();
   await userEvent.keyboard('{Escape}');
   await vi.waitFor(() => expect(drawn()).toBeNull());
+});
+
+it('a dialog stays open under a press on its scrollbar, and gives the focus back however it closes', async () => {
+  const dialog = () => document.querySelector<HTMLDialogElement>('dialog[open]');
+  const field = document.querySelector<HTMLElement>('#composer-field');
+  field?.focus();
+  actions.openDialog({ kind: 'shortcuts' });
+  await vi.waitFor(() => expect(dialog()).not.toBeNull());
+  const { right, top } = dialog()?.getBoundingClientRect() ?? new DOMRect();
+  const press = (clientX: number) =>
+    dialog()?.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, clientX, clientY: top + 50 }));
+  press(right - 5);
+  expect(dialog()).not.toBeNull();
+  actions.closeDialog();
+  await vi.waitFor(() => expect(dialog()).toBeNull());
+  expect(document.activeElement).toBe(field);
+  actions.openDialog({ kind: 'shortcuts' });
+  await vi.waitFor(() => expect(dialog()).not.toBeNull());
+  press(right + 5);
+  await vi.waitFor(() => expect(store.getState().dialog).toBeNull());
+});
+
+it('Ctrl+Z takes back what was done while a mode has the focus', async () => {
+  actions.ask({ mode: 'caption' });
+  const count = () => Object.keys(store.getState().turns).length;
+  const before = count();
+  actions.deleteTurn(Object.keys(store.getState().turns).at(-1) ?? '');
+  expect(count()).toBe(before - 1);
+  document.querySelector<HTMLElement>('input[name=mode]')?.focus();
+  await userEvent.keyboard('{Control>}z{/Control}');
+  expect(count()).toBe(before);
 });

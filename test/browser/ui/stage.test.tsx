@@ -145,6 +145,30 @@ describe('the stage', async () => {
     expect(picture()).toEqual(before);
   });
 
+  it('reshapes with a finger that rested on a handle', async () => {
+    actions.addRegion({ upperLeft: 133, lowerRight: 341 });
+    const handle = await vi.waitFor(() => {
+      const found = stage.querySelector<HTMLElement>('[data-handle=se]');
+      expect(found).not.toBeNull();
+      return found as HTMLElement;
+    });
+    await new Promise(requestAnimationFrame);
+    const { x, y, width, height } = handle.getBoundingClientRect();
+    const at = { clientX: x + width / 2, clientY: y + height / 2 };
+    const fire = (type: string, by: number) =>
+      (type === 'pointerdown' ? handle : stage).dispatchEvent(
+        new PointerEvent(type, { ...press, pointerType: 'touch', clientX: at.clientX + by, clientY: at.clientY + by }),
+      );
+    fire('pointerdown', 0);
+    await new Promise((rest) => setTimeout(rest, 450));
+    fire('pointermove', 60);
+    fire('pointerup', 60);
+    expect(regions()).toHaveLength(1);
+    expect(patches()).toMatchObject({ upperLeft: 133 });
+    expect(patches()).not.toEqual({ upperLeft: 133, lowerRight: 341 });
+    actions.removeRegion(regions()[0]?.number ?? 0);
+  });
+
   it('draws with a finger that rested, pans with one that did not once zoomed, and pinches with two', async () => {
     const finger = pointerOn(stage, 'touch');
     finger.fire('pointerdown', [0.2, 0.2]);

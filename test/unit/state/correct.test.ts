@@ -10,6 +10,8 @@ import { DEFAULT_SETTINGS } from '../../../src/state/settings.ts';
 import { newTurn } from '../../../src/state/turn.ts';
 import { grounded } from './grounded.ts';
 
+const turn = newTurn('t', 'a.png', { mode: 'describe' }, { settings: DEFAULT_SETTINGS, followUp: false });
+
 function answered(): AppState {
   const answer = grounded('An image of a cat and two 🐕 dogs.', [
     { phrase: 'a cat', boxes: [[0, 0, 0.2, 0.2]] },
@@ -22,7 +24,6 @@ function answered(): AppState {
     },
   ]);
   const boxes = markBoxes([], 't', answer);
-  const turn = newTurn('t', 'a.png', { mode: 'describe' }, { settings: DEFAULT_SETTINGS, followUp: false });
   return {
     ...initialState([{ ...sampleImage('a', 'a.png', 10, 10), turns: ['t'], boxes }], 'auto'),
     turns: { t: { ...turn, status: 'done', grounded: answer, numbers: entityNumbers(boxes, 't', 2) } },
@@ -51,6 +52,17 @@ describe('renaming a phrase', () => {
     expect(renaming(answered(), 't', 0, '  ')).toBeNull();
     expect(renaming(answered(), 't', 0, 'a cat')).toBeNull();
     expect(renaming(answered(), 't', 7, 'a cat')).toBeNull();
+  });
+});
+
+describe('naming a new box', () => {
+  it('finds the words where they are, also behind letters that are two in small', () => {
+    const image = grounded('İİİ see a dog and a cat here', []);
+    const state = { ...answered(), turns: { t: { ...answered().turns.t, grounded: image, numbers: [] } } } as AppState;
+    const { caption, entities } =
+      make(state, boxAddition(state, 't', 'A cat', unitBox(0, 0, 0.5, 0.5))).turns.t?.grounded ?? image;
+    expect(caption).toBe(image.caption);
+    expect(Array.from(caption).slice(entities[0]?.start, entities[0]?.end).join('')).toBe('a cat');
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unitBox } from '../../../src/kosmos2/box.ts';
 import { EMPTY_DRAFT, initialState } from '../../../src/state/app-state.ts';
-import { choicesOf, draftOf, lastDraft, taskOf } from '../../../src/state/draft.ts';
+import { choicesOf, draftOf, recalled, taskAbout, taskOf } from '../../../src/state/draft.ts';
 import { sampleImage } from '../../../src/state/page-image.ts';
 import { DEFAULT_SETTINGS } from '../../../src/state/settings.ts';
 import { newTurn, type Task } from '../../../src/state/turn.ts';
@@ -61,16 +61,38 @@ describe('choicesOf', () => {
   });
 });
 
-describe('lastDraft', () => {
+describe('taskAbout', () => {
+  it('takes no example that was removed or is the picture itself: it would be its own answer', () => {
+    const examples = ['a.png', 'b.png', 'gone.png'].map((image) => ({ image, answer: `of ${image}` }));
+    const images = [sampleImage('a', 'a.png', 1, 1), sampleImage('b', 'b.png', 1, 1)];
+    const draft = { ...EMPTY_DRAFT, mode: 'fewshot', words: 'Which?', examples } as const;
+    const about = (image: string, of = draft) => taskAbout({ ...state, images, draft: of }, image);
+    expect(about('a.png')).toMatchObject({ examples: [{ image: 'b.png' }] });
+    expect(about('b.png')).toMatchObject({ examples: [{ image: 'a.png' }] });
+    expect(about('a.png', { ...draft, examples: examples.slice(2) })).toBeNull();
+  });
+});
+
+describe('recalled', () => {
+  const before = asked({ mode: 'find', words: 'a' }, { mode: 'find', words: 'b' }, { mode: 'detail' });
+
   it('brings back the newest words in their mode, passing turns without any', () => {
-    expect(lastDraft(asked({ mode: 'find', words: 'a' }, { mode: 'find', words: 'b' }, { mode: 'detail' }))).toEqual({
-      ...EMPTY_DRAFT,
-      mode: 'find',
-      words: 'b',
-    });
+    const draft = { ...EMPTY_DRAFT, followUp: true };
+    expect(recalled({ ...before, draft })).toEqual({ ...EMPTY_DRAFT, mode: 'find', words: 'b', followUp: true });
   });
 
-  it('has nothing to bring back before anything was written', () => {
-    expect(lastDraft(asked({ mode: 'describe' }))).toBeNull();
+  it('leaves the draft as it is before anything was written, and where something of it would be lost', () => {
+    const none = asked({ mode: 'describe' });
+    expect(recalled(none)).toBe(none.draft);
+    const region = { number: 1, patches: { upperLeft: 0, lowerRight: 33 }, box: unitBox(0, 0, 0.1, 0.1) };
+    for (const change of [
+      { regions: [region] },
+      { choices: 'a cat, a dog' },
+      { examples: [{ image: 'a.png', answer: 'a cat' }] },
+      { replaces: 't0' },
+    ]) {
+      const draft = { ...EMPTY_DRAFT, ...change };
+      expect(recalled({ ...before, draft })).toBe(draft);
+    }
   });
 });

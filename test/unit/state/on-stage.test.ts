@@ -9,7 +9,7 @@ let app: App;
 /** A region of the question, selected, on the picture that is on the stage. */
 function draw(): void {
   app.actions.edit({ regions: [REGION] });
-  app.store.setState({ picked: 1, correcting: { turn: 'any', fresh: null } });
+  app.store.setState({ picked: 1, correcting: { turn: 'any', fresh: null, words: '' } });
 }
 
 const current = () => app.store.getState().current;

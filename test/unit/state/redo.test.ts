@@ -1,9 +1,63 @@
 import { describe, expect, it } from 'vitest';
+import { boxDeletion } from '../../../src/state/correct.ts';
+import { hearEvent } from '../../../src/state/hear-event.ts';
+import type { App } from '../../../src/state/store.ts';
 import { fakeApp } from './fake-app.ts';
+import { grounded } from './grounded.ts';
 
 const picture = () => new Blob(['picture'], { type: 'image/png' });
 
+const newest = ({ store }: App) => Object.values(store.getState().turns).at(-1);
+
+/** Tells the newest turn an answer with two boxes. */
+function answer(app: App, words: string): void {
+  const boxes = [
+    [0, 0, 0.25, 0.25],
+    [0.5, 0.5, 0.75, 0.75],
+  ] as const;
+  const token = { type: 'token', id: 5, text: words, probability: 1, trace: null } as const;
+  const said = grounded(words, [{ phrase: words, boxes }]);
+  app.store.setState((state) => hearEvent(state, newest(app)?.id ?? '', { ...token, grounded: said }));
+  app.store.setState(({ turns }) => ({
+    turns: Object.fromEntries(Object.entries(turns).map(([id, turn]) => [id, { ...turn, status: 'done' as const }])),
+  }));
+}
+const remove = (app: App) => app.actions.correct((state) => boxDeletion(state, newest(app)?.id ?? '', 0, 0));
+
 describe('redo', () => {
+  it('brings an edited question back with the answer it has got, and with the correction of that', () => {
+    const app = fakeApp();
+    app.actions.ask({ mode: 'find', words: 'a cat' });
+    answer(app, 'a cat');
+    app.actions.editTurn(newest(app)?.id ?? '');
+    app.actions.edit({ words: 'two pigs' });
+    app.actions.send();
+    answer(app, 'two pigs');
+    remove(app);
+    for (const step of ['undo', 'undo', 'redo', 'redo'] as const) app.actions[step]();
+    expect(newest(app)).toMatchObject({ status: 'done', grounded: { caption: 'two pigs' } });
+    expect(newest(app)?.original).not.toBeNull();
+    expect(app.store.getState().images[0]?.boxes).toHaveLength(1);
+  });
+
+  it('does not give a question that was asked again the answer of before', () => {
+    const app = fakeApp();
+    app.actions.ask({ mode: 'caption' });
+    answer(app, 'a cat');
+    remove(app);
+    const id = newest(app)?.id ?? '';
+    app.store.setState(({ turns }) => ({
+      turns: { ...turns, [id]: { ...turns[id], status: 'failed' } } as typeof turns,
+    }));
+    app.actions.askAgain(id);
+    answer(app, 'two pigs');
+    for (const step of ['undo', 'redo'] as const) {
+      app.actions[step]();
+      expect(newest(app)).toMatchObject({ grounded: { caption: 'two pigs' }, original: null });
+      expect(app.store.getState().images[0]?.boxes).toHaveLength(2);
+    }
+  });
+
   it('is over with a new question: it would take the question along, and undo not bring it back', () => {
     const { actions, store } = fakeApp();
     actions.ask({ mode: 'caption' });
