@@ -71,9 +71,11 @@ export function readSpecialTokens(tokenizerJson: unknown): SpecialTokens {
  * Checks that a model has a row for every token, and agrees on where text begins and ends.
  * @throws Kosmos2Error TOKENIZER_INVALID
  */
-export function checkTokenizerFits(specials: SpecialTokens, config: Kosmos2Config): void {
+export function checkTokenizerFits(tokenizerJson: unknown, config: Kosmos2Config): void {
+  const specials = readSpecialTokens(tokenizerJson);
   const { vocabSize, bosTokenId, eosTokenId, padTokenId } = config.text;
-  const largest = Math.max(...specials.byContent.values(), specials.firstImageSlot + config.latentQueryNum - 1);
+  const lastSlot = specials.firstImageSlot + config.latentQueryNum - 1;
+  const largest = Math.max(...specials.byContent.values(), lastSlot, pieces(tokenizerJson) - 1);
   if (largest >= vocabSize) {
     refuse(`uses token id ${largest}, but the model has only ${vocabSize} tokens`, { largest, vocabSize });
   }
@@ -81,6 +83,12 @@ export function checkTokenizerFits(specials: SpecialTokens, config: Kosmos2Confi
   if (!agree) {
     refuse('and config.json disagree about the ids of <s>, </s> or <pad>', { bosTokenId, eosTokenId, padTokenId });
   }
+}
+
+/** How many pieces the vocabulary has: each has the id of its place. That it is one is found out when it is used. */
+function pieces(tokenizerJson: unknown): number {
+  const { vocab } = ((tokenizerJson as { model?: unknown }).model ?? {}) as { vocab?: unknown };
+  return Array.isArray(vocab) ? vocab.length : 0;
 }
 
 function addedTokens(tokenizerJson: unknown): ReadonlyMap<string, number> {

@@ -1,7 +1,7 @@
 import { parseConfig } from '../kosmos2/config.ts';
 import { parseGenerationConfig } from '../kosmos2/generation-config.ts';
 import { parsePreprocessorConfig } from '../kosmos2/preprocessor-config.ts';
-import { checkTokenizerFits, readSpecialTokens } from '../kosmos2/special-tokens.ts';
+import { checkTokenizerFits } from '../kosmos2/special-tokens.ts';
 import type { JsonFile } from './manifest.ts';
 import type { ModelPackage } from './model-package.ts';
 import { parseJsonObject } from './parse-json.ts';
@@ -20,7 +20,7 @@ export function parseModelJson(bytesOf: (name: JsonFile) => Uint8Array): ModelJs
   const configJson = json('config.json');
   const config = parseConfig(configJson);
   const tokenizer = json('tokenizer.json');
-  checkTokenizerFits(readSpecialTokens(tokenizer), config);
+  checkTokenizerFits(tokenizer, config);
   return {
     config,
     preprocessor: parsePreprocessorConfig(json('preprocessor_config.json'), config.vision.imageSize),

@@ -169,7 +169,11 @@ export class Engine {
       let imageMilliseconds = 0;
       for (const { image } of sequence.imageSpans) {
         const encoded = this.#images.isEncoded(image);
-        if (!encoded) yield { type: 'image', image };
+        if (!encoded) {
+          yield { type: 'image', image };
+          await nextTask();
+        }
+        if (signal?.aborted) break;
         const before = performance.now();
         images.push(await this.#images.encoded(image, this.#vision));
         if (!encoded) imageMilliseconds += performance.now() - before;
@@ -213,7 +217,11 @@ export class Engine {
       const scores: ChoiceScore[] = [];
       for (const [choice, sequence] of sequences.entries()) {
         const images: EncodedImage[] = [];
-        for (const { image } of sequence.imageSpans) images.push(await this.#images.encoded(image, this.#vision));
+        for (const { image } of sequence.imageSpans) {
+          await nextTask();
+          signal?.throwIfAborted();
+          images.push(await this.#images.encoded(image, this.#vision));
+        }
         const tokens = await scoreTokens({ ...sequence, images }, start, this.#cached, this.#codec, signal);
         if (tokens.length === 0) {
           throw new AppError('PROMPT_EMPTY', `Choice ${choice + 1} is empty. Write something or remove it.`, {

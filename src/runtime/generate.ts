@@ -37,8 +37,9 @@ export async function* generate(input: GenerateInput): AsyncGenerator<Generation
 
   if (input.trace) yield { type: 'prompt', tokens: promptTokens(sequence, codec) };
   const prefillStarted = performance.now();
-  cached.begin(sequence);
-  const reusedTokens = cached.length;
+  // What was stopped before may lack its images, and leaves the cache to whoever comes next.
+  if (!signal?.aborted) cached.begin(sequence);
+  const reusedTokens = signal?.aborted ? 0 : cached.length;
   let next: NextLogits | null = null;
   while (cached.length < promptLength && !signal?.aborted) {
     yield { type: 'prefill', done: cached.length, total: promptLength };

@@ -9,7 +9,7 @@ import { nextTask } from './next-task.ts';
  * Log-probability of each token of a sequence from position `start` on, given all before it. What the sequence shares with
  * the one before it is taken from the KV cache.
  * @param start at least 1
- * @throws the reason of `signal` after it aborts, which is noticed between runs
+ * @throws the reason of `signal` after it aborts, which is noticed between runs; Error where logits are not numbers
  */
 export async function scoreTokens(
   sequence: Sequence,
@@ -33,6 +33,7 @@ export async function scoreTokens(
       const row = position - (end - wanted + 1);
       const id = ids[position] as number;
       const logProbability = new TokenProbabilities(logits.subarray(row * size, (row + 1) * size)).log(id);
+      if (Number.isNaN(logProbability)) throw new Error('the model gave no usable probabilities for a choice');
       scored.push({ id, text: codec.decodeToken(id), logProbability });
     }
   }

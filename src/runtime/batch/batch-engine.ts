@@ -92,9 +92,7 @@ export class BatchEngine {
   answer(request: GenerationRequest): Promise<GenerationResult> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ request, asked: performance.now(), resolve, reject });
-      this.#working ??= this.#work().finally(() => {
-        this.#working = null;
-      });
+      this.#working ??= this.#work();
     });
   }
 
@@ -112,7 +110,10 @@ export class BatchEngine {
     for (;;) {
       // Requests that were made in the same moment start together.
       await nextTask();
-      if (this.#stopped) return this.#fail(new AppError('CANCELLED', 'Stopped.'));
+      if (this.#stopped) {
+        this.#fail(new AppError('CANCELLED', 'Stopped.'));
+        break;
+      }
       while (this.#rows.length < this.#most) {
         const waiting = this.#waiting.shift();
         if (!waiting) break;
@@ -122,13 +123,15 @@ export class BatchEngine {
           waiting.reject(toRuntimeError(thrown));
         }
       }
-      if (this.#rows.length === 0) return;
+      if (this.#rows.length === 0) break;
       try {
         await this.#step();
       } catch (thrown) {
         this.#fail(toRuntimeError(thrown));
       }
     }
+    // In this very moment: whatever is asked from now on needs work to begin anew.
+    this.#working = null;
   }
 
   /** Prefills a prompt and writes the first token of its answer. */

@@ -11,6 +11,8 @@ export interface GpuMemory {
  * nobody how much memory is taken.
  */
 export function watchGpuMemory(): GpuMemory {
+  // Not every browser has it.
+  if (!('GPUDevice' in globalThis)) return { restart() {}, most: () => 0 };
   let held = 0;
   let most = 0;
   const sizes = new WeakMap<GPUBuffer, number>();

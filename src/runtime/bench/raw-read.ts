@@ -8,8 +8,7 @@ const PART = 8 * 2 ** 20;
  * what no way of opening the package can be faster than.
  */
 export async function rawRead({ shards }: ModelPackage, device: GPUDevice | null): Promise<number> {
-  const usage = GPUBufferUsage.COPY_DST;
-  const target = device?.createBuffer({ size: PART, usage });
+  const target = device?.createBuffer({ size: PART, usage: GPUBufferUsage.COPY_DST });
   const started = performance.now();
   for (const shard of shards.values()) {
     for (let start = 0; start < shard.byteLength; start += PART) {

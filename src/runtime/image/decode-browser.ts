@@ -1,5 +1,5 @@
 import { AppError } from '../../protocol/errors.ts';
-import { damaged, unreadableFormat } from './image-errors.ts';
+import { damaged, tooLargeHere, unreadableFormat } from './image-errors.ts';
 import { type ImageFormat, readImageHeader } from './image-header.ts';
 import { checkDimensions, checkFileSize } from './limits.ts';
 import { CHANNELS, type RgbImage } from './pixels.ts';
@@ -26,6 +26,9 @@ export async function decodeImage(blob: Blob, { signal }: { signal?: AbortSignal
     // Turned pictures have their sides swapped, and a header can lie.
     checkDimensions(bitmap.width, bitmap.height);
     return readPixels(bitmap, signal);
+  } catch (thrown) {
+    // What an allocation throws that fails.
+    throw thrown instanceof RangeError ? tooLargeHere(bitmap.width, bitmap.height, thrown) : thrown;
   } finally {
     bitmap.close();
   }

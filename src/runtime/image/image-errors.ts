@@ -20,6 +20,17 @@ export function damaged(cause?: unknown): AppError {
   );
 }
 
+/** The error for a picture of a size that is allowed, but for which there is no memory here. */
+export function tooLargeHere(width: number, height: number, cause?: unknown): AppError {
+  const megapixels = Math.round((width * height) / 1e6);
+  return new AppError(
+    'IMAGE_TOO_LARGE',
+    `There is no memory here for a picture of ${width} × ${height} pixels (${megapixels} megapixels). Close other tabs, or make it smaller and try again.`,
+    { width, height },
+    cause,
+  );
+}
+
 /** The error for a picture in a format that the decoder at hand does not know, such as HEIC in most browsers. */
 export function unreadableFormat(format: string, cause?: unknown): AppError {
   return new AppError(

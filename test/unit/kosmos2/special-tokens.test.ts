@@ -35,7 +35,8 @@ describe('special tokens', () => {
   it.each([DEMO, ...RANDOM])('of %s are its own, and fit its model', (folder) => {
     const { specials } = loadTokenizer(folder);
     expect(specials.firstPatch).not.toBe(64013);
-    expect(() => checkTokenizerFits(specials, parseConfig(fixture(`${folder}/config.json`)))).not.toThrow();
+    const json = fixture(`${folder}/tokenizer.json`);
+    expect(() => checkTokenizerFits(json, parseConfig(fixture(`${folder}/config.json`)))).not.toThrow();
   });
 
   it('do not depend on how the added tokens are flagged', () => {
@@ -77,9 +78,17 @@ describe('special tokens', () => {
   });
 
   it('do not fit a model with fewer rows, or with another end of text', () => {
-    const { specials } = loadTokenizer(DEMO);
-    const fits = (text: object) => () => checkTokenizerFits(specials, parseConfig({ text_config: text }));
+    const json = fixture(`${DEMO}/tokenizer.json`) as { model: { vocab: unknown[] } };
+    const fits = (text: object, tokenizer: unknown = json) => {
+      const config = parseConfig({ text_config: text });
+      return () => checkTokenizerFits(tokenizer, config);
+    };
     expect(fits({ vocab_size: 3455 })).toThrowError(invalid('3455'));
+    // A piece of the vocabulary needs a row as well.
+    const { vocab } = json.model;
+    const longer = { ...json, model: { ...json.model, vocab: [...vocab, ...vocab.slice(0, 3457 - vocab.length)] } };
+    expect(longer.model.vocab).toHaveLength(3457);
+    expect(fits({ vocab_size: 3456 }, longer)).toThrowError(invalid('3456'));
     expect(fits({ vocab_size: 3456, eos_token_id: 5 })).toThrowError(invalid('config.json'));
   });
 });

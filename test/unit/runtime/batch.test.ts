@@ -39,6 +39,10 @@ it('a bad request fails alone; what is asked later joins those under way; the en
   expect(await Promise.all(bad)).toEqual(['PROMPT_EMPTY', 'IMAGE_UNKNOWN', 'OPTION_INVALID']);
   expect(await askAll(engine, [second])).toEqual([second.ids]);
   expect(await early).toEqual([first.ids]);
+  // The one that ends the work, and the next in the same moment.
+  const one = { ...first.request, options: { ...first.request.options, maxNewTokens: 1 } };
+  await engine.answer({ prompt: [] }).catch(() => {});
+  for (const request of [one, one]) expect((await engine.answer(request)).ids).toEqual(first.ids.slice(0, 1));
   const stopped = askAll(engine, [third, first]).catch(({ code }) => code);
   await new Promise((resolve) => setTimeout(resolve, 100));
   await engine.dispose();

@@ -133,6 +133,27 @@ describe('the engine with the shipped demo model', () => {
     expect((await answer(engine, { prompt: about('a', brief) })).ids).toEqual(whole.ids);
   });
 
+  it('a stop is heard before every picture of a prompt, and leaves what was read of the conversation', async () => {
+    const fresh = await freshEngine();
+    fresh.setImage('c', scenes[0] as RgbImage);
+    await answer(fresh, { prompt: about('a', brief) });
+    const stop = new AbortController();
+    const encoded: string[] = [];
+    const prompt = ['b', 'c'].flatMap((image) => about(image, brief));
+    for await (const event of fresh.generate({ prompt }, stop.signal)) {
+      // As a message does that arrives while the picture is encoded.
+      if (event.type === 'image') setTimeout(() => stop.abort());
+      if (event.type === 'image') encoded.push(event.image);
+      if (event.type === 'result') expect(event.result).toMatchObject({ finish: 'cancelled', ids: [] });
+    }
+    expect(encoded).toEqual(['b', 'c']);
+    const next: string[] = [];
+    for await (const event of fresh.generate({ prompt: about('c', brief) }))
+      if (event.type === 'image') next.push(event.image);
+    expect(next).toEqual(['c']);
+    await fresh.dispose();
+  });
+
   it('a question that is stopped before it begins costs no token', async () => {
     for await (const event of engine.generate({ prompt: about('a', brief) }, AbortSignal.abort())) {
       expect(event.type).toBe('result');

@@ -6,7 +6,9 @@ import { readSpecialTokens, type SpecialTokens } from '../../../src/kosmos2/spec
 import { choiceQuestion, questionPrompt } from '../../../src/kosmos2/task-prompts.ts';
 import type { ModelPackage } from '../../../src/package/model-package.ts';
 import type { ChoiceScore } from '../../../src/protocol/scoring.ts';
+import type { CachedSequence } from '../../../src/runtime/cached-sequence.ts';
 import type { Engine } from '../../../src/runtime/engine.ts';
+import { scoreTokens } from '../../../src/runtime/score.ts';
 import { createCodec } from '../../../src/runtime/tokenizer.ts';
 import { answer } from '../../support/answer.ts';
 import { openDemoEngine, openDemoPackage } from '../../support/demo-engine.ts';
@@ -87,6 +89,18 @@ describe('scores of choices', () => {
     const question = choiceQuestion('scene-00', 'Is there a rocket?', ['Yes', 'No']);
     await expect(engine.score(question, AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(best(await engine.score(question))).toBe(0);
+  });
+
+  it('are no numbers where the model gives none', async () => {
+    const logits = new Float32Array(8).fill(Number.NaN);
+    const cached = {
+      length: 1,
+      longestRun: 8,
+      begin() {},
+      logitsUpTo: async () => logits,
+    } as unknown as CachedSequence;
+    const scored = scoreTokens({ ids: [0, 5, 2], imageSpans: [], images: [] }, 2, cached, codec, undefined);
+    await expect(scored).rejects.toThrow('no usable probabilities');
   });
 
   it('need choices with words, an image that was set and a prompt that fits', async () => {

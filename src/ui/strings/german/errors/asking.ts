@@ -114,6 +114,11 @@ export const asking = {
         `Das Bild hat ${width} × ${height} Bildpunkte, und höchstens ${limit} je Seite lassen sich öffnen. Mach es kleiner und versuch es nochmal.`,
     ),
     says(
+      ['width', 'height'],
+      ({ width, height }) =>
+        `Für ein Bild von ${width} × ${height} Bildpunkten reicht hier der Speicher nicht. Schließe andere Tabs, oder mach es kleiner und versuch es nochmal.`,
+    ),
+    says(
       ['width'],
       ({ width }) =>
         `Ein Bild, das ${width} Bildpunkte breit ist, fasst dieser Browser nicht. Mach es kleiner und versuch es nochmal.`,
