@@ -38,6 +38,8 @@ def main() -> None:
     parser.add_argument("--art", type=Path, default=Path(".cache/art"), help="where drawn art is kept (default: %(default)s)")
     options = parser.parse_args()
     if options.model.resolve() != MODEL.resolve():
+        if not (options.model / "model.safetensors").is_file():
+            raise SystemExit(f"{options.model} holds no model.safetensors; nothing was changed.")
         # Not even its card: figures that stay behind are another model's.
         shutil.rmtree(MODEL)
         shutil.copytree(options.model, MODEL, ignore=shutil.ignore_patterns("*.pt"))

@@ -8,7 +8,7 @@ from workshop.examination.answers import boxes, words
 from workshop.lessons import phrases
 from workshop.lessons.ask import how_many, is_there
 from workshop.lessons.curriculum import examination, lessons
-from workshop.lessons.describe import SWAY, brief, swayed
+from workshop.lessons.describe import SWAY, brief, detailed, swayed
 from workshop.lessons.find import any_reference, others
 from workshop.scenes.geometry import box_between, corners
 from workshop.scenes.kinds import KINDS
@@ -52,6 +52,18 @@ def test_lessons_and_examination_have_every_form_of_prompt(scenes):
 def test_a_caption_never_goes_ahead_for_others_of_a_kind():
     dogs, cat = [thing("dog", x, 0.5, 0.1) for x in (0.1, 0.3, 0.9)], thing("cat", 0.6, 0.5, 0.1)
     assert words(brief(scene_of(*dogs, cat)).answer) == "two dogs, a cat and a dog."
+
+
+def test_nothing_is_said_to_be_missing_that_is_there_by_a_longer_name():
+    scene = scene_of(thing("palm tree", 0.3, 0.5), thing("teddy bear", 0.7, 0.5))
+    asked = " ".join(is_there(Random(seed), scene, there=False).prompt for seed in range(2000))
+    assert "a flower" in asked
+    assert "a tree" not in asked and "a bear" not in asked
+
+
+def test_what_is_plural_by_itself_are_somewhere():
+    scene = scene_of(thing("scissors", 0.2, 0.5), thing("dog", 0.8, 0.5))
+    assert " The scissors are to the left of the dog." in detailed(scene, grounded=False).answer
 
 
 def test_a_reference_by_side_means_the_outermost_of_its_kind():

@@ -4,6 +4,7 @@ from random import Random
 
 import numpy as np
 
+from workshop.scenes.backgrounds import LEAST_APART, pattern, still_there
 from workshop.scenes.geometry import CELLS, area, box_between, corners, iou, overlap
 from workshop.scenes.kinds import CATEGORIES, GIVEN, KINDS, with_article
 from workshop.scenes.scene import compose
@@ -56,6 +57,20 @@ def test_the_crowded_world_has_more_things_and_smaller_ones(sprites):
     )
     assert counts[0] > 1.3 * counts[1]
     assert sizes[0] < 0.7 * sizes[1]
+
+
+def test_a_pattern_can_be_seen_on_every_colour():
+    for seed in range(300):
+        picture, words = pattern(Random(seed), 64)
+        one, other = picture.min((0, 1)), picture.max((0, 1))
+        assert words == "wood" or (other - one).mean() >= LEAST_APART
+
+
+def test_a_part_of_a_picture_has_the_words_of_its_background_only_where_both_surfaces_are_there():
+    assert still_there("sky and grass", 0.3, 0.75)
+    assert not still_there("sky and grass", 0.5, 1)
+    assert not still_there("a room", 0, 0.7)
+    assert still_there("red", 0.5, 0.8) and still_there("checks", 0.5, 0.8)
 
 
 def test_things_of_a_scene_go_from_left_to_right(sprites):

@@ -14,7 +14,9 @@ def is_there(random: Random, scene: Scene, there: bool) -> Task:
     if there:
         name = random.choice(list(present))
     else:
-        absent = [name for name in scene.possible if name not in present]
+        # A palm tree is a tree: whether one is there is not asked beside it.
+        told = {words for name in present for words in (name, name.split()[-1])}
+        absent = [name for name in scene.possible if name not in told]
         category = KINDS[random.choice(scene.things).name].category
         alike = [name for name in absent if KINDS[name].category == category]
         name = random.choice(alike if alike and random.random() < 0.4 else absent)

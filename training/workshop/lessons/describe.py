@@ -3,6 +3,7 @@
 from dataclasses import replace
 from random import Random
 
+from ..scenes.kinds import PLURAL_FORM
 from ..scenes.scene import Scene, Thing
 from .phrases import described, groups, holds, in_a_row, listed, located, place, relation, together
 from .task import Task, question
@@ -48,7 +49,8 @@ def detailed(scene: Scene, grounded: bool = True) -> Task:
     sentences = [f" The image shows{listed([part(thing) for thing in things])}."]
     single = [thing for thing in things if len(groups(scene.things)[thing.name]) == 1]
     if len(single) > 1 and holds(single[0], how := relation(single[0], single[1]), single[1]):
-        sentences.append(f" The {single[0].name} is {how} the {single[1].name}.")
+        verb = "are" if single[0].name in PLURAL_FORM else "is"
+        sentences.append(f" The {single[0].name} {verb} {how} the {single[1].name}.")
     sentences.append(f" The background is {scene.background}.")
     prompt = f"{'<grounding>' if grounded else ''} Describe this image in detail:"
     return Task("detailed" if grounded else "detailed-plain", prompt, "".join(sentences), tuple(things))

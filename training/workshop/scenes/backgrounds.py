@@ -78,9 +78,13 @@ def two_colours(random: Random, side: int) -> tuple[Picture, str]:
     return np.broadcast_to(one * (1 - slope) + other * slope, (side, side, 3)).copy(), "colorful"
 
 
+#: Where two surfaces meet, in 0..1 from above.
+HORIZONS, EDGES = (0.35, 0.7), (0.55, 0.75)
+
+
 def _over(random: Random, side: int, above: tuple[int, int, int], below: tuple[int, int, int]) -> Picture:
     """Two surfaces that meet at a horizon, the upper one brighter towards it."""
-    horizon = int(side * random.uniform(0.35, 0.7))
+    horizon = int(side * random.uniform(*HORIZONS))
     top = _near(random, above)
     slope = np.linspace(0, 1, horizon, dtype=np.float32)[:, None, None]
     picture = _filled(side, _near(random, below)).copy()
@@ -114,7 +118,7 @@ def room(random: Random, side: int) -> tuple[Picture, str]:
     wall, _ = _colour(random)
     floor = _near(random, random.choice(((150, 105, 65), (190, 150, 105), (165, 165, 165))), 12)
     picture = _filled(side, wall).copy()
-    edge = int(side * random.uniform(0.55, 0.75))
+    edge = int(side * random.uniform(*EDGES))
     picture[edge:] = floor
     picture[edge : edge + max(2, side // 40)] = np.clip(wall * 0.55 + 90, 0, 255)
     step = random.randint(side // 10, side // 5)
@@ -122,9 +126,17 @@ def room(random: Random, side: int) -> tuple[Picture, str]:
     return picture, "a room"
 
 
+#: Of 255, in the mean of a colour's channels: below it a pattern could not be seen.
+LEAST_APART = 15
+
+
 def pattern(random: Random, side: int) -> tuple[Picture, str]:
     one, _ = _colour(random)
-    other = np.clip(one + random.choice((-1, 1)) * random.uniform(25, 70), 0, 255)
+    sign, apart = random.choice((-1, 1)), random.uniform(25, 70)
+    other = np.clip(one + sign * apart, 0, 255)
+    if np.abs(other - one).mean() < LEAST_APART:
+        # White has no room above itself.
+        other = np.clip(one - sign * apart, 0, 255)
     words = random.choice(("stripes", "checks", "dots", "wood"))
     down, across = np.mgrid[0:side, 0:side]
     step = random.randint(side // 16, side // 6)
@@ -144,6 +156,12 @@ def _wood(random: Random, down: np.ndarray, across: np.ndarray, side: int) -> Pi
     colour = _near(random, (170, 115, 65), 20)
     waves = np.sin(down * random.uniform(0.5, 1.1) + 2.5 * np.sin(across * random.uniform(2, 5) / side) + random.uniform(0, 6))
     return (colour + 14 * waves[..., None]).astype(np.float32)
+
+
+def still_there(words: str, top: float, bottom: float) -> bool:
+    """Whether a part of the picture from `top` to `bottom` shows a background of these words, wherever its surfaces meet."""
+    highest, lowest = EDGES if words == "a room" else HORIZONS
+    return words not in ("a room", "sky and grass", *LANDSCAPES) or (top < highest and bottom > lowest)
 
 
 #: All words that a background may go by.

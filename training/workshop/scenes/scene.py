@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from .art import Sprites
-from .backgrounds import background
+from .backgrounds import background, still_there
 from .colours import colour_of, turned
 from .geometry import Box, area, overlap
 from .kinds import NAMES
@@ -170,6 +170,8 @@ def _closer(random: Random, scene: Scene) -> Scene:
     x, y = random.choice(scene.things).centre
     left, top = (min(max(0.0, middle - share * random.uniform(0.3, 0.7)), 1 - share) for middle in (x, y))
     window = (left, top, left + share, top + share)
+    if not still_there(scene.background, top, top + share):
+        return scene
     things = []
     for thing in scene.things:
         if overlap(thing.box, window) >= 0.6 * area(thing.box):
