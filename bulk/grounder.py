@@ -44,8 +44,10 @@ class Grounder:
         self._command = ["node", "--import", "tsx", "src/cli/ground.ts", "--model", model, "--batch", "-", *options]
         self._pictures = tempfile.TemporaryDirectory(prefix="kosmos2-")
         self._process = self._start()
-        # A model that does not open is told now, and not by every block.
-        self._ask(self._process, [{"prompt": "a"}])
+        # A model that does not open, and options that it does not take, are told now, and not by every block or row.
+        [told] = self._ask(self._process, [{"prompt": "a"}])
+        if "error" in told:
+            raise ValueError(told["error"])
 
     def __call__(self, block: pa.Table) -> pa.Table:
         rows = block.to_pylist()

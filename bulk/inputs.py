@@ -42,5 +42,6 @@ def _image(row: dict, kind: str, image_column: str) -> bytes | None:
 
 def _text(value: object) -> str | None:
     if isinstance(value, bytes):
-        return value.decode("utf-8").strip()
+        # One row in another encoding is no reason to end all.
+        return value.decode("utf-8", "replace").strip()
     return value if isinstance(value, str) else None

@@ -36,7 +36,7 @@ const UNDER_WAY = 3;
 /**
  * Answers requests in their order, each as soon as it and those before it are answered; while one is awaited, more are
  * read. A damaged picture or a bad prompt ends as one error, and the rest goes on.
- * @throws AppError DEVICE_LOST, for then no later request can be answered; whatever `requests` throws, after the replies to
+ * @throws AppError DEVICE_LOST or OUT_OF_MEMORY, for then no later request can be answered; whatever `requests` throws, after the replies to
  * all that came before
  */
 export async function* answerRequests<R extends GroundRequest | UnreadableRequest>(
@@ -83,7 +83,7 @@ function answer<R extends GroundRequest | UnreadableRequest>(
     (result): Reply<R> => ({ request, record: groundingRecord(result), result }),
     (thrown): Reply<R> => {
       const error = toAppError(thrown);
-      if (error.code === 'DEVICE_LOST') throw error;
+      if (error.code === 'DEVICE_LOST' || error.code === 'OUT_OF_MEMORY') throw error;
       return { request, error };
     },
   );

@@ -3,6 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DATASETS, type DatasetName, isDatasetName } from '../evaluation/datasets/datasets.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
+import { isAnswered } from '../evaluation/outcome.ts';
+import { samplesHash } from '../evaluation/samples-hash.ts';
 import { summarise } from '../evaluation/summary.ts';
 import { summaryTable } from '../evaluation/summary-table.ts';
 import { AppError } from '../protocol/errors.ts';
@@ -64,7 +66,8 @@ await runCli({ name: 'eval', usage, options }, async (values) => {
   const shard = values.shard === undefined ? WHOLE : parseShard(values.shard);
 
   const folder = await diskFolder(data);
-  const samples = samplesOfShard((await DATASETS[dataset].read(folder, split)).slice(0, limit), shard);
+  const all = await DATASETS[dataset].read(folder, split);
+  const samples = samplesOfShard(all.slice(0, limit), shard);
   await mkdir(dirname(out), { recursive: true });
   const file = await OutcomeFile.open(out);
   if (file.outcomes.size > 0 && !values.resume) {
@@ -73,12 +76,14 @@ await runCli({ name: 'eval', usage, options }, async (values) => {
       `${out} holds an earlier run. Go on with it by --resume, or choose another --out.`,
     );
   }
-  await keepSettings(`${out}.run.json`, { model: await hashOf(model), dataset, split });
+  // Samples of scenes are but numbered: other scenes would take over their answers.
+  const scenes = dataset === 'scenes' ? { scenes: samplesHash(all) } : {};
+  const settings = { model: await hashOf(model), dataset, split, ...scenes };
+  await keepSettings(`${out}.run.json`, settings, file.outcomes.size > 0);
 
   const report = runReport(process.stderr, undefined, 'samples');
   // What failed is asked about again: a picture may have been put where it belongs.
-  const isAnswered = (id: string) => file.outcomes.has(id) && !file.outcomes.get(id)?.error;
-  const rest = samples.filter(({ id }) => !isAnswered(id));
+  const rest = samples.filter((sample) => !isAnswered(sample, file.outcomes));
   const index = new Map(samples.map(({ id }, place) => [id, place]));
   const tell = (id: string, earlier: boolean) => {
     const place = index.get(id) ?? 0;
@@ -88,7 +93,7 @@ await runCli({ name: 'eval', usage, options }, async (values) => {
       earlier,
     );
   };
-  for (const { id } of samples) if (isAnswered(id)) tell(id, true);
+  for (const sample of samples) if (isAnswered(sample, file.outcomes)) tell(sample.id, true);
   report.expect(samples.length);
   if (rest.length > 0) {
     const images = values.images ?? data;

@@ -1,5 +1,5 @@
-import { copyFile, type FileHandle, link, mkdir, open, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { copyFile, type FileHandle, link, mkdir, open, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { buildDecoderGraph } from '../graph/decoder-graph.ts';
 import type { GraphTarget, OnnxGraph } from '../graph/onnx-graph.ts';
 import { buildVisionGraph } from '../graph/vision-graph.ts';
@@ -9,6 +9,7 @@ import { AppError } from '../protocol/errors.ts';
 import { storedReader } from '../runtime/session.ts';
 import { required, runCli, UsageError } from './cli.ts';
 import { folderFiles } from './folder-files.ts';
+import { UNFINISHED } from './ground/write-whole.ts';
 
 const usage = `Writes the two graphs of a model package as ONNX files for any onnxruntime.
 
@@ -35,10 +36,13 @@ await runCli({ name: 'export-onnx', usage, options }, async (values) => {
   if (activation !== 'f32' && activation !== 'f16') {
     throw new UsageError(`--activation must be f32 or f16, not ${activation}.`);
   }
-  if (resolve(folder) === resolve(out)) throw new UsageError('--out must be another folder than --model.');
   const pkg = await openPackage(folderFiles(folder));
   try {
     await mkdir(out, { recursive: true });
+    // Under whichever names: a link, or letters of another case where the disk makes no difference.
+    if ((await realpath(folder)) === (await realpath(out))) {
+      throw new UsageError('--out must be another folder than --model.');
+    }
     // The graphs for WebGPU read the stored codes, and their operators run on every device.
     const target = { device: 'webgpu', activation } as const;
     const files = new Set<string>();
@@ -86,8 +90,13 @@ async function writeAt(file: FileHandle, offset: number, bytes: Uint8Array): Pro
   }
 }
 
+/** What was there before goes when the other is in its place. */
 async function linkOrCopy(from: string, to: string): Promise<void> {
-  await rm(to, { force: true });
+  const unfinished = `${to}${UNFINISHED}`;
+  await rm(unfinished, { force: true });
   // Another disk, or one without links.
-  await link(from, to).catch(() => copyFile(from, to));
+  await link(from, unfinished).catch(() => copyFile(from, unfinished));
+  await rename(unfinished, to);
+  // Renaming a link to what it links to already leaves both.
+  await rm(unfinished, { force: true });
 }

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
-import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
+import { type DecodingOptions, resolveOptions } from '../kosmos2/decoding-options.ts';
+import { parseGenerationConfig } from '../kosmos2/generation-config.ts';
 import { AppError, toAppError } from '../protocol/errors.ts';
 import { answerRequests, type GroundRequest, type UnreadableRequest } from './answer-requests.ts';
 import { required, runCli, UsageError } from './cli.ts';
@@ -96,6 +97,8 @@ await runCli({ name: 'ground', usage, options }, async (values) => {
     ...(values['no-grammar'] ? { grammar: false } : {}),
     ...(values['grid-boxes'] ? { gridBoxes: true } : {}),
   };
+  // Told before a model is opened, and not by every row; what is left out is the package's to say.
+  resolveOptions(decoding, parseGenerationConfig({}));
   if (values.out !== undefined) {
     const prompt = values.prompt ?? '<grounding>An image of';
     const inputPath = required(values.batch, 'batch');
@@ -173,7 +176,7 @@ function parseQuestion(line: string): Question {
   return { image, prompt };
 }
 
-/** One decoding option, where it was given; its range is checked by the engine. */
+/** One decoding option, where it was given. */
 function numeric<K extends keyof DecodingOptions>(value: string | undefined, option: string, key: K) {
   if (value === undefined) return {};
   const number = Number(value);

@@ -51,12 +51,12 @@ function isLocated(grounded: GroundedText): boolean {
   return askedEntity(grounded)?.complete === true;
 }
 
-/** A full stop behind a letter ends what was asked for. */
+/** A full stop behind a letter or a number ends what was asked for. */
 function isSentence({ caption, answerStart }: GroundedText): boolean {
-  return /\p{L}\.\s/u.test(Array.from(caption).slice(answerStart).join(''));
+  return /[\p{L}\p{N}]\.\s/u.test(Array.from(caption).slice(answerStart).join(''));
 }
 
 /** What of an answer is judged: its first sentence, without the full stop. */
 export function judgedWords(answer: string): string {
-  return (/^.*?\p{L}(?=\.(?:\s|$))/su.exec(answer.trim())?.[0] ?? answer).trim();
+  return (/^.*?[\p{L}\p{N}](?=\.(?:\s|$))/su.exec(answer.trim())?.[0] ?? answer).trim();
 }

@@ -20,6 +20,12 @@ export interface Outcome {
 
 const MOST_BOXES = 1000;
 
+/** Whether there is no need to ask about a sample; what failed may be there by the next time. */
+export function isAnswered({ id }: Pick<Sample, 'id'>, outcomes: ReadonlyMap<string, Outcome>): boolean {
+  const outcome = outcomes.get(id);
+  return outcome !== undefined && outcome.error === undefined;
+}
+
 /**
  * How right an answer is, in 0..1: whether its first box is, or how many people gave it. Null for texts, which are judged
  * all together, and for what failed.

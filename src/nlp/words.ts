@@ -35,14 +35,17 @@ const THINGS_IN_ING =
 export function words(sentences: unknown, text: string): Word[] {
   const found: Word[] = [];
   let from = 0;
-  for (const term of terms(sentences)) {
+  const all = terms(sentences);
+  for (const [index, term] of all.entries()) {
     const word = typeof term.text === 'string' ? term.text : '';
     // The hidden second half of a contraction has no text of its own.
     const start = word === '' ? -1 : text.indexOf(word, from);
     if (start < 0) continue;
     from = start + word.length;
-    const tags = new Set(Array.isArray(term.tags) ? term.tags : []);
-    const role = roleOf(word, tags);
+    const tags = tagsOf(term);
+    // "a really very big dog": what describes a describer is one.
+    const described = tags.has('Adverb') && all.slice(index + 1).find((next) => !tagsOf(next).has('Adverb'));
+    const role = described && tagsOf(described).has('Adjective') ? 'describer' : roleOf(word, tags);
     const hasMark = typeof term.post === 'string' && /[^\s'’"“”-]/.test(term.post);
     found.push({
       text: word,
@@ -59,6 +62,10 @@ export function words(sentences: unknown, text: string): Word[] {
 function terms(sentences: unknown): Term[] {
   const list: readonly { readonly terms?: unknown }[] = Array.isArray(sentences) ? sentences : [];
   return list.flatMap((sentence) => (Array.isArray(sentence.terms) ? (sentence.terms as Term[]) : []));
+}
+
+function tagsOf(term: Term | undefined): ReadonlySet<unknown> {
+  return new Set(Array.isArray(term?.tags) ? term.tags : []);
 }
 
 function roleOf(word: string, tags: ReadonlySet<unknown>): Role {

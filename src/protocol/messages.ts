@@ -38,6 +38,8 @@ export interface ModelInfo {
   readonly scheme: string;
   /** Sum of all package files. */
   readonly bytes: number;
+  /** Of the hashes of all package files: another for every other package. */
+  readonly contents: string;
   /** KV capacity: prompt (image rows included) and answer together. */
   readonly maxTokens: number;
   /** The package's own decoding defaults. */

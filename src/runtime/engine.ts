@@ -64,6 +64,7 @@ export class Engine {
       licence,
       scheme,
       bytes: Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0),
+      contents: Object.values(files).reduce((all, { sha256 }) => all + sha256.slice(0, 8), ''),
       maxTokens: decoder.capacity,
       decoding: resolveOptions({}, pkg.generation),
       backend: backend.info,

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import type { DataFolder } from '../../evaluation/datasets/data-folder.ts';
 import { AppError } from '../../protocol/errors.ts';
@@ -11,6 +11,7 @@ export async function diskFolder(path: string): Promise<DataFolder> {
     throw new AppError('FOLDER_UNREADABLE', `The folder "${path}" holds no files. Check the path.`, { path });
   }
   return {
+    name: basename(resolve(path)),
     names,
     async bytes(name) {
       try {

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import { AppError } from '../../protocol/errors.ts';
 import type { Item } from './row.ts';
@@ -11,7 +11,9 @@ export async function* readCsvRows(
   input: AsyncIterable<Uint8Array | string>,
   asked: string,
 ): AsyncGenerator<Item, void, void> {
-  const rows = Readable.from(input).pipe(parse({ columns: true, bom: true, skip_empty_lines: true }));
+  const rows = parse({ columns: true, bom: true, skip_empty_lines: true });
+  // A failure of reading goes through the rows, to the one who waits for them.
+  pipeline(Readable.from(input), rows, () => {});
   try {
     for await (const row of rows as AsyncIterable<Record<string, string>>) yield item(row, asked);
   } catch (thrown) {

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { AppError } from '../../protocol/errors.ts';
 import { UsageError } from '../cli.ts';
@@ -41,7 +41,7 @@ export async function openInput({ path, kind: wanted, images, prompt }: InputOpt
   const stdin = path === '-' || path === '/dev/stdin';
   const kind = wanted === undefined ? await kindOf(path, stdin) : checkedKind(wanted);
   const file = () => (stdin ? process.stdin : createReadStream(path));
-  if (kind !== 'glob' && !stdin) await checkReadable(path);
+  if (kind !== 'glob' && !stdin) await checkReadable(path, kind === 'folder');
   const base = { kind, images: images ?? '.', countable: !stdin };
   switch (kind) {
     case 'jsonl':
@@ -83,11 +83,14 @@ function checkedKind(wanted: string): InputKind {
   throw new UsageError(`--input is one of ${INPUT_KINDS.join(', ')}, not "${wanted}".`);
 }
 
-async function checkReadable(path: string): Promise<void> {
+async function checkReadable(path: string, isFolder: boolean): Promise<void> {
   try {
-    await stat(path);
+    await access(path, constants.R_OK);
+    if (!isFolder && (await stat(path)).isDirectory()) throw new Error('it is a folder');
   } catch (thrown) {
-    const reason = (thrown as NodeJS.ErrnoException).code ?? String(thrown);
-    throw new AppError('OPTION_INVALID', `The input "${path}" cannot be read (${reason}). Check the path.`, { path });
+    const { code: reason, message } = thrown as NodeJS.ErrnoException;
+    throw new AppError('OPTION_INVALID', `The input "${path}" cannot be read (${reason ?? message}). Check the path.`, {
+      path,
+    });
   }
 }

@@ -8,6 +8,7 @@ import type { ProgressOutput } from '../status-line.ts';
 import { answerRows } from './answer-rows.ts';
 import type { Input } from './inputs.ts';
 import { Journal, type JournalLine } from './journal.ts';
+import { written } from './output-folder.ts';
 import { checkRoom, type Format, writeFormats } from './output-formats.ts';
 import type { Row } from './row.ts';
 import { type RunReport, runReport } from './run-report.ts';
@@ -35,7 +36,8 @@ export interface LongRun {
  * Answers an input into a folder: `answers.jsonl`, a line a row, each written as soon as it is there, so that a run that is
  * killed costs only its open rows; and in the end the other formats, made of those lines.
  * @param openGrounder called once there is something to answer
- * @throws AppError OPTION_INVALID where the folder holds another run, or every row failed; DEVICE_LOST, OUT_OF_MEMORY
+ * @throws AppError OPTION_INVALID where the folder holds another run, or every row failed; STORAGE_FULL, STORAGE_FAILED,
+ * DEVICE_LOST, OUT_OF_MEMORY
  */
 export async function longRun(
   run: LongRun,
@@ -44,8 +46,8 @@ export async function longRun(
 ): Promise<void> {
   const { input, shard, formats } = run;
   const folder = shard.count === 1 ? run.out : join(run.out, `shard-${shard.index}-of-${shard.count}`);
-  await mkdir(folder, { recursive: true });
-  const journal = await Journal.open(join(folder, 'answers.jsonl'));
+  await written(folder, mkdir(folder, { recursive: true }));
+  const journal = await written(folder, Journal.open(join(folder, 'answers.jsonl')));
   try {
     const report = runReport(output);
     const last = await earlierAnswers(journal, report);
@@ -56,14 +58,18 @@ export async function longRun(
         { folder },
       );
     }
-    await keepSettings(join(folder, 'run.json'), await settings(run));
+    await written(folder, keepSettings(join(folder, 'run.json'), await settings(run), last !== null));
     if (input.countable) {
       const total = await count(rowsOf(input.items(), shard));
       checkRoom(formats, total);
       report.expect(total);
     }
-    await answerRest(run, rowsBehind(rowsOf(input.items(), shard), last), openGrounder, journal, report);
-    await writeFormats(formats, folder, () => journal.lines());
+    const rest = rowsBehind(rowsOf(input.items(), shard), last);
+    await answerRest(run, rest, openGrounder, (line) => written(folder, journal.add(line)), report);
+    await written(
+      folder,
+      writeFormats(formats, folder, () => journal.lines()),
+    );
     report.end();
     if (report.done > 0 && report.failed === report.done) {
       throw new AppError('OPTION_INVALID', `All ${report.done} rows failed; see "error" in the output.`);
@@ -87,7 +93,7 @@ async function answerRest(
   { input, decoding }: LongRun,
   rows: AsyncGenerator<Row, void, void>,
   openGrounder: () => Promise<Grounder>,
-  journal: Journal,
+  keep: (line: JournalLine) => Promise<void>,
   report: RunReport,
 ): Promise<void> {
   // A run that is done is not worth opening a model for.
@@ -100,7 +106,7 @@ async function answerRest(
   const grounder = await openGrounder();
   try {
     for await (const line of answerRows(all(), input.images, grounder, decoding)) {
-      await journal.add(line);
+      await keep(line);
       report.add(line);
     }
   } finally {
@@ -110,21 +116,26 @@ async function answerRest(
 
 /** The rows that are still to answer. @throws AppError OPTION_INVALID where the last one answered is another now */
 async function* rowsBehind(rows: AsyncIterable<Row>, last: JournalLine | null): AsyncGenerator<Row, void, void> {
+  let met = last === null;
   for await (const row of rows) {
-    if (last && row.index === last.index && !isAnsweredBy(row, last)) {
-      throw new AppError(
-        'OPTION_INVALID',
-        `Row ${row.index} of the input is not the one that was answered: the input has changed. Choose another --out.`,
-        { row: row.index },
-      );
+    if (last && row.index === last.index) {
+      if (!isAnsweredBy(row, last)) throw hasChanged(last, 'is not the one that was answered');
+      met = true;
     }
     if (!last || row.index > last.index) yield row;
   }
+  if (last && !met) throw hasChanged(last, 'was answered and is not there any more');
+}
+
+function hasChanged({ index }: JournalLine, how: string): AppError {
+  const message = `Row ${index} of the input ${how}: the input has changed. Choose another --out.`;
+  return new AppError('OPTION_INVALID', message, { row: index });
 }
 
 function isAnsweredBy(row: Row, line: JournalLine): boolean {
   if (row.error) return line.image === undefined;
-  return line.image === row.image && (row.prompt === undefined || row.prompt === line.prompt);
+  const isSame = (of: 'prompt' | 'caption') => row[of] === undefined || row[of] === line[of];
+  return line.image === row.image && isSame('prompt') && isSame('caption');
 }
 
 async function count(rows: AsyncIterable<Row>): Promise<number> {

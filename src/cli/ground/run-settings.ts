@@ -7,14 +7,15 @@ export type RunSettings = Readonly<Record<string, string | number | boolean | nu
 
 /**
  * Notes the settings of a run beside its answers, or checks that they are those it was begun with.
+ * @param begun whether there are answers yet: before, other settings take the place of those noted
  * @throws AppError OPTION_INVALID naming the first setting that differs
  */
-export async function keepSettings(path: string, settings: RunSettings): Promise<void> {
+export async function keepSettings(path: string, settings: RunSettings, begun: boolean): Promise<void> {
   const before = await readFile(path, 'utf8').then(
     (text) => JSON.parse(text) as RunSettings,
     () => null,
   );
-  if (before === null) return writeWhole(path, `${JSON.stringify(settings, null, 1)}\n`);
+  if (before === null || !begun) return writeWhole(path, `${JSON.stringify(settings, null, 1)}\n`);
   for (const name of new Set([...Object.keys(before), ...Object.keys(settings)])) {
     const [was, is] = [before[name], settings[name]].map((value) => JSON.stringify(value ?? null));
     if (was === is) continue;

@@ -15,12 +15,22 @@ export async function captionedPictures(folder: DataFolder, own: string, split: 
   const coco = `captions_${split}.json`;
   const karpathy = `dataset_${own}.json`;
   const there = new Set(folder.names.map(baseName));
-  const wanted = [coco, karpathy, 'dataset.json'].find((name) => there.has(name));
+  const wanted = [coco, karpathy].find((name) => there.has(name));
   const what = `${karpathy} of Karpathy's splits and no ${coco} of COCO`;
-  const file = theFile(folder, (name) => baseName(name) === wanted, wanted ?? what);
+  const file = wanted ? theFile(folder, (name) => baseName(name) === wanted, wanted) : await unnamed(folder, own, what);
   const fields = new ImportedFields(parseJson(await readText(folder, file), file), file);
   const samples = wanted === coco ? ofCoco(fields, file) : ofKarpathy(fields, file, split);
   return samples.length > 0 ? samples : refuse(`${file} has no picture of the split "${split}".`, { file, split });
+}
+
+/** Karpathy's file as it lies in the archive of one data set, where all have one name and say inside whose they are. */
+async function unnamed(folder: DataFolder, own: string, what: string): Promise<string> {
+  const isOwn = new Set<string>();
+  for (const name of folder.names.filter((each) => baseName(each) === 'dataset.json')) {
+    const { dataset } = (parseJson(await readText(folder, name), name) ?? {}) as { dataset?: unknown };
+    if (dataset === own) isOwn.add(name);
+  }
+  return theFile(folder, (name) => isOwn.has(name), what);
 }
 
 function ofKarpathy(fields: ImportedFields, file: string, split: string): CaptionSample[] {

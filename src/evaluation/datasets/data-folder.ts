@@ -2,6 +2,8 @@ import { refuse } from '../../kosmos2/formats/imported.ts';
 
 /** A folder that holds a data set, on a disk or as a person chose it in a browser. */
 export interface DataFolder {
+  /** What it is called itself, where that is known: data sets are told apart by it. */
+  readonly name?: string | undefined;
   /** All files below it: paths with slashes. */
   readonly names: readonly string[];
   /** Whole content of a file. @throws AppError FOLDER_UNREADABLE */

@@ -43,7 +43,10 @@ export function entityBoxes(xml: string, place: string): ReadonlyMap<string, rea
   const boxes = new Map<string, UnitBox[]>();
   for (const { name = [], bndbox = [] } of annotation?.object ?? []) {
     for (const { xmin, ymin, xmax, ymax } of bndbox) {
-      const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = finiteNumbers([xmin, ymin, xmax, ymax], 4, `${place}: a bndbox`);
+      // They count from 1, and its authors' own reader (flickr30k_entities_utils.py) takes it off all four.
+      const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = finiteNumbers([xmin, ymin, xmax, ymax], 4, `${place}: a bndbox`).map(
+        (side) => side - 1,
+      );
       const box = boxInside(x1 / width, y1 / height, x2 / width, y2 / height);
       if (!box) continue;
       for (const entity of name) append(boxes, String(entity), box);

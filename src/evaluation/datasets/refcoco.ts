@@ -53,7 +53,8 @@ export async function referredRegions(folder: DataFolder, set: ReferringSet, spl
 
 async function referred(folder: DataFolder, set: ReferringSet, split: string): Promise<Referred[]> {
   const own = referencesFile(set);
-  const file = theFile(folder, (name) => baseName(name) === own && !isOfAnother(set, name), `${own} of ${set}`);
+  const isOwn = (name: string) => baseName(name) === own && !isOfAnother(set, `${folder.name ?? ''}/${name}`);
+  const file = theFile(folder, isOwn, `${own} of ${set}`);
   const refs = readPickle(await readBytes(folder, file), file);
   const beside = file.slice(0, -baseName(file).length);
   const instances = theFile(folder, (name) => name === `${beside}instances.json`, `${beside}instances.json`);

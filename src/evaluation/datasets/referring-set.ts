@@ -17,7 +17,8 @@ export function referringFiles(set: ReferringSet): string {
   return `${referencesFile(set)} and instances.json`;
 }
 
-/** Whether a path lies in the folder of another of these data sets. */
+/** Whether a path lies in the folder of another of these data sets: the innermost that has the name of one tells. */
 export function isOfAnother(set: ReferringSet, path: string): boolean {
-  return path.split('/').some((folder) => folder !== set && Object.hasOwn(PARTITIONS, folder));
+  const folders = path.toLowerCase().split('/');
+  return (folders.findLast((folder) => Object.hasOwn(PARTITIONS, folder)) ?? set) !== set;
 }

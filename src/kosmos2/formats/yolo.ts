@@ -29,13 +29,8 @@ export function writeYolo(
   }));
   // A JSON string is a YAML string.
   const named = names.map((name, kind) => `  ${kind}: ${JSON.stringify(name)}`);
-  const data = lines([
-    'path: .',
-    'train: images',
-    'val: images',
-    names.length === 0 ? 'names: {}' : 'names:',
-    ...named,
-  ]);
+  // Without a path of its own it is read from the folder it lies in, whatever the current one is.
+  const data = lines(['train: images', 'val: images', names.length === 0 ? 'names: {}' : 'names:', ...named]);
   return [
     ...labels,
     { path: 'classes.txt', type: 'text/plain', text: lines(names) },

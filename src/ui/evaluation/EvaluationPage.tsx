@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { DATASETS } from '../../evaluation/datasets/datasets.ts';
+import { isAnswered } from '../../evaluation/outcome.ts';
 import type { BackendChoice } from '../../protocol/messages.ts';
 import * as strings from '../all-strings.ts';
 import { PlanForm } from './PlanForm.tsx';
@@ -20,7 +21,7 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
   const read = evaluation.plan ?? plan;
   const busy = phase === 'reading' || phase === 'opening' || phase === 'running';
   const there = samples.length > 0;
-  const left = samples.length - count;
+  const left = samples.some((sample) => !isAnswered(sample, outcomes));
   return (
     <main className="evaluation">
       <a className="link" href="./">
@@ -43,7 +44,7 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
               {words.stop}
             </button>
           ) : (
-            left > 0 && (
+            left && (
               <button type="button" className="button primary" onClick={() => void evaluation.run()}>
                 {count === 0 ? words.run : words.goOn}
               </button>

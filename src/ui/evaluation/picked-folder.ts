@@ -12,9 +12,10 @@ export interface PickedFolder {
   readonly pictures: Pictures;
 }
 
-/** A folder of placed files, named from it. */
+/** A folder of placed files, or several side by side. */
 export function pickedFolder(files: readonly PlacedFile[]): PickedFolder {
-  const byPlace = new Map(files.map(({ path, file }) => [path.split('/').slice(1).join('/') || path, file]));
+  // With the folders' own names: several may have been dropped at once, and data sets are told apart by them.
+  const byPlace = new Map(files.map(({ path, file }) => [path, file]));
   const byName = new Map([...byPlace].map(([path, file]) => [baseName(path), file]));
   return {
     name: files[0]?.path.split('/')[0] ?? '',

@@ -2,8 +2,9 @@ import { useEffect, useRef, useState } from 'react';
 import { composedScenes } from '../../evaluation/datasets/composed-scenes.ts';
 import { DATASETS } from '../../evaluation/datasets/datasets.ts';
 import { evaluate } from '../../evaluation/evaluate.ts';
-import { type Outcome, readOutcome } from '../../evaluation/outcome.ts';
+import { isAnswered, type Outcome, readOutcome } from '../../evaluation/outcome.ts';
 import type { Sample } from '../../evaluation/sample.ts';
+import { samplesHash } from '../../evaluation/samples-hash.ts';
 import type { EngineClient } from '../../protocol/client.ts';
 import { AppError, toAppError, toWire, type WireError } from '../../protocol/errors.ts';
 import type { BackendChoice, ModelInfo } from '../../protocol/messages.ts';
@@ -28,6 +29,8 @@ export interface Evaluation {
   readonly count: number;
   readonly pictures: Pictures | null;
   readonly folder: string | null;
+  /** Which scenes these are, by a hash: their samples are but numbered. Null for data sets. */
+  readonly scenes: string | null;
   readonly model: ModelInfo | null;
   /** Seconds a sample takes; null before the first. */
   readonly pace: number | null;
@@ -42,6 +45,7 @@ const NOTHING: Evaluation = {
   count: 0,
   pictures: null,
   folder: null,
+  scenes: null,
   model: null,
   pace: null,
   error: null,
@@ -49,6 +53,8 @@ const NOTHING: Evaluation = {
 
 /** Composed scenes begin with this one, every time. */
 const SEED = 1;
+/** Samples of them that tell whether they are composed as before. */
+const KNOWN_BY = 50;
 /** How often what is shown follows a run, in milliseconds: figures of thousands of samples take a while to reckon. */
 const SHOWN_EVERY = 400;
 
@@ -93,10 +99,12 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
           samples: all.slice(0, plan.limit),
           pictures: folder.pictures,
           folder: folder.name,
+          scenes: plan.dataset === 'scenes' ? samplesHash(all) : null,
         });
       } else {
         const composed = composedScenes(SEED, plan.limit);
-        change({ phase: 'ready', plan, samples: composed.samples, pictures: drawnPictures(composed) });
+        const scenes = samplesHash(composedScenes(SEED, KNOWN_BY).samples);
+        change({ phase: 'ready', plan, samples: composed.samples, pictures: drawnPictures(composed), scenes });
       }
       rememberPlan(plan);
     } catch (thrown) {
@@ -116,14 +124,15 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
         () => new Worker(new URL('../../../workers/inference.ts', import.meta.url), { type: 'module' }),
       );
       const model = state.model ?? (await engine.current.open(address, { backend, signal: stop.signal }));
-      const key = runKey(plan, model, state.folder);
+      const key = runKey(plan, model, state.folder, state.scenes);
       const kept = await keptOutcomes(key);
       // An earlier run may have been asked more.
       for (const { id } of samples) {
         const outcome = outcomes.get(id) ?? kept.get(id);
         if (outcome) outcomes.set(id, outcome);
       }
-      const rest = samples.filter(({ id }) => !outcomes.has(id));
+      // What failed is asked about again: a picture may have been put where it belongs.
+      const rest = samples.filter((sample) => !isAnswered(sample, outcomes));
       change({ phase: 'running', model, count: outcomes.size });
       const begun = performance.now();
       let shown = begun;
@@ -163,7 +172,7 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
 
   async function forget(): Promise<void> {
     const { plan } = state;
-    if (plan && state.model) await forgetRun(runKey(plan, state.model, state.folder));
+    if (plan && state.model) await forgetRun(runKey(plan, state.model, state.folder, state.scenes));
     change({ outcomes: new Map(), count: 0, pace: null, phase: 'ready', error: null });
   }
 
@@ -171,6 +180,6 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
 }
 
 /** What has to be the same for outcomes to belong together. */
-function runKey({ dataset, split }: RunPlan, model: ModelInfo, folder: string | null): string {
-  return JSON.stringify([model.name, model.scheme, model.bytes, dataset, split, folder]);
+function runKey({ dataset, split }: RunPlan, model: ModelInfo, folder: string | null, scenes: string | null): string {
+  return JSON.stringify([model.name, model.scheme, model.contents, dataset, split, folder, scenes]);
 }

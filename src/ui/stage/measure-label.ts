@@ -40,8 +40,8 @@ export function shortened(text: string, fontSize: number, widest: number): strin
 }
 
 function textWidth(text: string, fontSize: number): number {
-  // Not before it is needed: servers that render pages have none.
-  pen ??= new OffscreenCanvas(1, 1).getContext('2d');
+  // Servers that render pages have none.
+  pen ??= 'OffscreenCanvas' in globalThis ? new OffscreenCanvas(1, 1).getContext('2d') : null;
   if (!pen) return text.length * fontSize;
   pen.font = labelFont(fontSize);
   return pen.measureText(text).width;

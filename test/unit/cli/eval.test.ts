@@ -50,6 +50,24 @@ describe('the command eval', () => {
     expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('was begun with dataset "scenes"')]);
   });
 
+  it('leaves a file alone that is no run’s, and knows other scenes under the same numbers', async () => {
+    const mine = '{"name": "a package of mine"}';
+    await writeFile(join(folder, 'package.json'), mine);
+    const refused = await run('package.json', '--limit', '1', '--resume');
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('no outcome of a run')]);
+    expect(await readFile(join(folder, 'package.json'), 'utf8')).toBe(mine);
+
+    await run('numbered.jsonl', '--limit', '1');
+    const other = await mkdtemp(join(folder, 'scenes-'));
+    const truth = await readFile(join(scenes, 'truth.jsonl'), 'utf8');
+    await writeFile(join(other, 'truth.jsonl'), truth.split('\n').slice(1).join('\n'));
+    const mixed = await runCommand('eval', [
+      ...['--model', 'public/models/demo', '--dataset', 'scenes', '--data', other, '--resume'],
+      ...['--out', join(folder, 'numbered.jsonl')],
+    ]);
+    expect([mixed.code, mixed.stderr]).toEqual([1, expect.stringContaining('was begun with scenes')]);
+  });
+
   it('tells which pictures are missing, and ends with a failure where all are', async () => {
     const { code, stderr } = await runCommand('eval', [
       ...['--model', 'public/models/demo', '--device', 'wasm', '--dataset', 'refcoco', '--split', 'val'],

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -29,6 +29,18 @@ async function openExported(out: string, name: string): Promise<ort.InferenceSes
   const model = new Uint8Array(await readFile(join(out, name)));
   return ort.InferenceSession.create(model, { executionProviders: ['wasm'], externalData, logSeverityLevel: 3 });
 }
+
+test('the package itself is no place to write to, whatever it is called', async () => {
+  const model = join(folder, 'own');
+  await cp('public/models/demo', model, { recursive: true });
+  await symlink(model, join(folder, 'alias'));
+  const before = await readdir(model);
+  await expect(run('--model', model, '--out', join(folder, 'alias'))).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--out must be another folder than --model'),
+  });
+  expect(await readdir(model)).toEqual(before);
+});
 
 describe.each(['q4', 'q8', 'f16'] as const)('the exported graphs of a %s package', (scheme) => {
   let [model, out] = ['', ''];

@@ -129,6 +129,18 @@ describe('npm run ground', () => {
       2,
       /--max-new-tokens must be a number/,
     ],
+    [
+      'a number out of range',
+      ['--model', model, '--batch', '-', '--out', '/nowhere', '--top-p', '2'],
+      1,
+      /topP must be a number above 0 and at most 1, but is 2/,
+    ],
+    [
+      'a folder that cannot be written to',
+      ['--model', model, '--batch', fixture('demo-scenes/scenes.jsonl'), '--out', '/dev/null/answers'],
+      1,
+      /could not be written to \(ENOTDIR\).*--out/,
+    ],
     ['no prompt', ['--model', model], 2, /--prompt is missing/],
     [
       'an unknown device',

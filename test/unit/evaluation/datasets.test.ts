@@ -5,8 +5,8 @@ import { fixture } from '../../support/packages.ts';
 import { textFolder } from '../../support/text-folder.ts';
 
 const BOXES = `<annotation><filename>7.jpg</filename><size><width>400</width><height>200</height><depth>3</depth></size>
-<object><name>1</name><bndbox><xmin>40</xmin><ymin>20</ymin><xmax>80</xmax><ymax>120</ymax></bndbox></object>
-<object><name>1</name><name>2</name><bndbox><xmin>200</xmin><ymin>0</ymin><xmax>500</xmax><ymax>100</ymax></bndbox></object>
+<object><name>1</name><bndbox><xmin>41</xmin><ymin>21</ymin><xmax>81</xmax><ymax>121</ymax></bndbox></object>
+<object><name>1</name><name>2</name><bndbox><xmin>201</xmin><ymin>1</ymin><xmax>500</xmax><ymax>101</ymax></bndbox></object>
 <object><name>3</name><scene>1</scene><nobndbox>1</nobndbox></object></annotation>`;
 
 const flickr = {
@@ -50,12 +50,12 @@ describe('Flickr30k Entities', () => {
     ['no XML', { ...flickr, 'Annotations/7.xml': '<annotation' }, 'Annotations/7.xml'],
     [
       'a box of words',
-      { ...flickr, 'Annotations/7.xml': BOXES.replace('>40<', '>left<') },
+      { ...flickr, 'Annotations/7.xml': BOXES.replace('>41<', '>left<') },
       'Annotations/7.xml: a bndbox must be 4 numbers',
     ],
     [
       'entities that multiply',
-      { ...flickr, 'Annotations/7.xml': `<!DOCTYPE a [<!ENTITY x "40">]>${BOXES.replace('>40<', '>&x;<')}` },
+      { ...flickr, 'Annotations/7.xml': `<!DOCTYPE a [<!ENTITY x "41">]>${BOXES.replace('>41<', '>&x;<')}` },
       'Annotations/7.xml',
     ],
   ])('with %s is refused in a sentence that names the file', async (_, files, sentence) => {
@@ -101,6 +101,15 @@ describe('RefCOCO', () => {
     );
   });
 
+  it('is told by the innermost folder that has the name of one, also by that which was chosen', async () => {
+    const chosen = { 'refs(unc).p': refs, 'instances.json': instances };
+    expect(await DATASETS.refcoco.read({ ...textFolder(chosen), name: 'RefCOCO' }, 'val')).toHaveLength(5);
+    await expect(DATASETS.refcoco.read({ ...textFolder(chosen), name: 'refcoco+' }, 'val')).rejects.toThrow(
+      'The folder holds no refs(unc).p of refcoco.',
+    );
+    expect(await DATASETS.refcoco.read({ ...textFolder(refcoco), name: 'refcocog' }, 'val')).toHaveLength(5);
+  });
+
   it('refuses a reference to an annotation that is not there', async () => {
     const files = { ...refcoco, 'refcoco/instances.json': '{"images":[],"annotations":[]}' };
     await expect(DATASETS.refcoco.read(textFolder(files), 'val')).rejects.toThrow('annotation 101');
@@ -117,6 +126,18 @@ describe('captions', () => {
     expect(await DATASETS['flickr30k-captions'].read(folder, 'test')).toEqual([
       { task: 'captioning', id: '1.jpg', image: '1.jpg', categories: [], references: ['A dog.', 'A hound.'] },
     ]);
+  });
+
+  it('of Karpathy’s file as his archives have it: of the data set that it says it is', async () => {
+    const file = (dataset: string, filename: string) =>
+      JSON.stringify({ dataset, images: [{ filename, split: 'test', sentences: [{ raw: 'A dog.' }] }] });
+    const coco = { 'coco/dataset.json': file('coco', 'coco.jpg') };
+    const both = textFolder({ ...coco, 'flickr30k/dataset.json': file('flickr30k', 'flickr.jpg') });
+    expect(await DATASETS['flickr30k-captions'].read(both, 'test')).toMatchObject([{ image: 'flickr.jpg' }]);
+    expect(await DATASETS['coco-captions'].read(both, 'test')).toMatchObject([{ image: 'coco.jpg' }]);
+    await expect(DATASETS['flickr30k-captions'].read(textFolder(coco), 'test')).rejects.toThrow(
+      'dataset_flickr30k.json',
+    );
   });
 
   it('of COCO’s file: all captions of a picture together', async () => {

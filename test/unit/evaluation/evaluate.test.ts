@@ -63,6 +63,7 @@ describe('an evaluation', () => {
   it('judges the first sentence of an answer', () => {
     expect(judgedWords('two dogs. They run. ')).toBe('two dogs');
     expect(judgedWords(' 3.5')).toBe('3.5');
+    expect(judgedWords('2. The dogs run. ')).toBe('2');
   });
 });
 

@@ -25,6 +25,8 @@ const captions = [
   'a white and brown dog',
   'The cat on the left is in front of a box',
   'An old man sits on a park bench reading a newspaper',
+  'a very big dog, a small cat and a really quite old tree',
+  'The dog runs very fast behind a bright red car',
 ];
 
 const expected = [
@@ -48,6 +50,8 @@ const expected = [
   ['a white and brown dog'],
   ['The cat', 'a box'],
   ['An old man', 'a park bench', 'a newspaper'],
+  ['a very big dog', 'a small cat', 'a really quite old tree'],
+  ['The dog', 'a bright red car'],
 ];
 
 const official = JSON.parse(readFileSync(fixture('reference/official/snowman.json'), 'utf8')) as {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readCsvRows } from '../../../../src/cli/ground/csv-rows.ts';
 import { openInput } from '../../../../src/cli/ground/inputs.ts';
 import type { Item } from '../../../../src/cli/ground/row.ts';
 import { parseShard, rowsOf } from '../../../../src/cli/ground/shard.ts';
@@ -96,8 +97,20 @@ describe('inputs of a long run', () => {
     await expect(items('p/*.gif', { images: folder })).rejects.toThrow(/finds no files/);
   });
 
+  it('CSV that breaks off as it is read is told to the one who reads', async () => {
+    async function* broken() {
+      yield 'image,prompt\na.png,What?\n';
+      throw new Error('the disk is gone');
+    }
+    const read = async () => {
+      for await (const _ of readCsvRows(broken(), 'a'));
+    };
+    await expect(read()).rejects.toThrow('the disk is gone');
+  });
+
   it('what is not there or no kind of input is told', async () => {
     await expect(items(join(folder, 'none.jsonl'))).rejects.toThrow(/cannot be read \(ENOENT\)/);
+    await expect(items(folder, { kind: 'csv' })).rejects.toThrow(/cannot be read \(it is a folder\)/);
     await expect(items('a', { kind: 'tar' })).rejects.toThrow(/--input is one of jsonl, folder/);
   });
 });

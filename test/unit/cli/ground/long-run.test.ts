@@ -7,6 +7,7 @@ import { openGrounder } from '../../../../src/cli/engine-options.ts';
 import { openInput } from '../../../../src/cli/ground/inputs.ts';
 import { type LongRun, longRun } from '../../../../src/cli/ground/long-run.ts';
 import { FORMATS } from '../../../../src/cli/ground/output-formats.ts';
+import type { Item } from '../../../../src/cli/ground/row.ts';
 import { runReport } from '../../../../src/cli/ground/run-report.ts';
 import { WHOLE } from '../../../../src/cli/ground/shard.ts';
 import { type ReadAnnotations, readAnnotations, readersMissing } from '../../../support/annotation-readers.ts';
@@ -186,8 +187,20 @@ describe('a long run', () => {
     const input = { ...(await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' })) };
     const other = { ...input, items: () => rows.map(() => ({ image: 'other.png', prompt: 'a' })) };
     await expect(run('out', { resume: true, input: other })).rejects.toThrow(/the input has changed/);
+    const shorter = { ...input, items: () => rows.slice(0, 5) as Item[] };
+    await expect(run('out', { resume: true, input: shorter })).rejects.toThrow(/Row 5.*is not there any more/);
+    const captions = (words: string) => ({ ...input, items: () => [{ image: 'scene-00.png', caption: words }] });
+    await run('captions', { input: captions('a rocket') });
+    await expect(run('captions', { resume: true, input: captions('a ghost') })).rejects.toThrow(
+      /the input has changed/,
+    );
     const many = { ...input, items: () => Array.from({ length: 200_001 }, () => ({ image: 'a.png', prompt: 'a' })) };
     await expect(run('many', { input: many, formats: ['coco'] })).rejects.toThrow(/200001. Use --shard/);
+  });
+
+  it('takes other options in the place of those with which nothing was answered', async () => {
+    await expect(run('mistyped', { model: join(root, 'public/models/none') })).rejects.toThrow(/manifest.json/);
+    expect(await run('mistyped', { decoding: { maxNewTokens: 3 } })).toMatch(/6 rows answered/);
   });
 
   it('finds pictures that are named by absolute paths', async () => {

@@ -42,6 +42,13 @@ it('labels lie where the pictures do, so that trainers find them under any name'
   }
 });
 
+it('data.yaml names no folder of its own, which trainers would read from their own current one', async () => {
+  await write('trained', ['a.png']);
+  expect(readFileSync(join(folder, 'trained/data.yaml'), 'utf8')).toBe(
+    'train: images\nval: images\nnames:\n  0: "thing 0"\n',
+  );
+});
+
 it('labels never lie outside of their folder, and none takes the place of another', async () => {
   await write('safe', [
     '../up.jpg',
