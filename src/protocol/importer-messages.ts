@@ -52,6 +52,8 @@ export interface StoredPackage {
   readonly bytes: number;
   /** Newest file, in milliseconds since 1970. */
   readonly date: number;
+  /** Address of the folder on the web that it came from; null where it came from elsewhere, or that is not known. */
+  readonly from: string | null;
   /** What its manifest says; null while it is not whole. */
   readonly manifest: {
     readonly name: string;

@@ -11,6 +11,7 @@ import type { CheckpointSource, PackageSource } from '../protocol/importer-messa
 import { type ModelInspection, OFFERED_SCHEMES, OFFICIAL_REPOSITORY } from '../protocol/inspection.ts';
 import { checkpointOf, type OpenCheckpoint } from '../storage/checkpoint-source.ts';
 import { chosenPackage } from '../storage/file-list.ts';
+import { isRefusal } from '../storage/remote-checkpoint.ts';
 import { remotePackage } from '../storage/remote-package.ts';
 import type { PackageSize } from './requirements.ts';
 
@@ -57,7 +58,11 @@ export async function findModel(source: CheckpointSource, signal?: AbortSignal):
 
 async function findPackage(source: PackageSource, signal?: AbortSignal): Promise<FoundModel | null> {
   const files = source.kind === 'site' ? remotePackage(source.url) : chosenPackage(source.files);
-  const json = await readJson(files, MANIFEST_FILE, MAX_MANIFEST_BYTES, signal).catch(nullIfMissing);
+  // Some servers refuse what is not there; whether they refuse all, the checkpoint will show.
+  const json = await readJson(files, MANIFEST_FILE, MAX_MANIFEST_BYTES, signal).catch((thrown) => {
+    if (source.kind === 'site' && isRefusal(thrown)) return null;
+    return nullIfMissing(thrown);
+  });
   if (!json) return null;
   const manifest = parseManifest(json);
   const config = parseConfig(await readJson(files, 'config.json', JSON_FILES['config.json'], signal));

@@ -21,10 +21,26 @@ export function remoteCheckpoint(address: string, firstPause?: number): Checkpoi
       return new AppError('CHECKPOINT_DENIED', message, { status, location: base.href });
     },
   };
+  let isOpen = false;
   return {
     location: base.href,
-    open: (name, signal) => openRemoteFile({ url: new URL(encodeURIComponent(name), base), name, place }, signal),
+    async open(name, signal) {
+      try {
+        const file = await openRemoteFile({ url: new URL(encodeURIComponent(name), base), name, place }, signal);
+        isOpen ||= file !== null;
+        return file;
+      } catch (thrown) {
+        // Stores that tell nobody what they hold (S3, Google's) refuse what is not there, too.
+        if (isOpen && isRefusal(thrown)) return null;
+        throw thrown;
+      }
+    },
   };
+}
+
+/** Whether a server has said 403. */
+export function isRefusal(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.details.status === 403;
 }
 
 /**

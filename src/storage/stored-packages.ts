@@ -6,6 +6,7 @@ import { AppError } from '../protocol/errors.ts';
 import type { StoredPackage, TransferProgress } from '../protocol/importer-messages.ts';
 import { directorySink } from './directory-files.ts';
 import { modelFolder, modelsFolder } from './opfs.ts';
+import { readOrigin } from './stored-origin.ts';
 
 /**
  * The place of a stored model.
@@ -42,12 +43,16 @@ export async function describeStored(name: string): Promise<StoredPackage> {
     bytes += size;
     date = Math.max(date, lastModified);
   }
-  const manifest = await storedManifest(await storedSink(name)).catch(() => null);
+  const sink = await storedSink(name);
+  const manifest = await storedManifest(sink).catch(() => null);
+  const origin = await readOrigin(sink);
+  const place = origin?.kind === 'checkpoint' ? origin.source : origin;
   const { repository, revision } = manifest?.source ?? {};
   return {
     name,
     bytes,
     date,
+    from: place && 'url' in place ? place.url : null,
     manifest: manifest && {
       name: manifest.name,
       description: manifest.description,

@@ -31,6 +31,8 @@ export interface HubServerOptions {
   readonly gated?: boolean;
   /** Pages of other origins cannot see lengths and tags, as on a host with the least CORS there is. */
   readonly hidesHeaders?: boolean;
+  /** Refuses what is not there with 403, as stores do that let nobody list them. */
+  readonly hidesAbsent?: boolean;
   /** Files lie there compressed too, and go out so to whoever takes them. */
   readonly compresses?: boolean;
   /** Says what goes wrong with the answer to a range, counted from 0. */
@@ -77,7 +79,7 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
     const compressed = options.compresses && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
     const plain = files.get(file);
     const bytes = plain && compressed ? gzipSync(plain) : plain;
-    if (!bytes) return void response.writeHead(404, CORS).end('Entry not found');
+    if (!bytes) return void response.writeHead(options.hidesAbsent ? 403 : 404, CORS).end('Entry not found');
     blobRequests.push({ file, headers: request.headers });
     atOnce++;
     mostAtOnce = Math.max(mostAtOnce, atOnce);

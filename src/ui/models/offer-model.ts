@@ -1,3 +1,4 @@
+import { folderUrl } from '../../protocol/folder-url.ts';
 import type { App } from '../../state/store.ts';
 import { chooseModel, chosenModel, DEMO } from './chosen-model.ts';
 import { importer } from './importer.ts';
@@ -9,12 +10,16 @@ import { storedNameOf } from './named-source.ts';
  * @param fromLink whether the address the page was opened with names it, so that anybody may have written it
  */
 export async function offerModel({ actions }: App, address: string, fromLink: boolean): Promise<void> {
-  const name = storedNameOf(address);
   const models = await importer()
     .list()
     .catch(() => []);
-  const stored = `stored:${name}`;
-  if (models.some((model) => model.name === name && model.manifest !== null)) {
+  const whole = models.filter(({ manifest }) => manifest !== null);
+  // By where it came from: folders of many places have one name. By its name where that is not known.
+  const found =
+    whole.find(({ from }) => from !== null && folderUrl(from, location.href) === address) ??
+    whole.find(({ from, name }) => from === null && name === storedNameOf(address));
+  if (found) {
+    const stored = `stored:${found.name}`;
     // The page has opened what was chosen already.
     if (chosenModel() !== stored) await use(actions, stored);
   } else proposeModel(actions, { kind: 'site', url: address }, fromLink && new URL(address).origin !== location.origin);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { findModel } from '../../../src/runtime/find-model.ts';
 import { hubCheckpoint, parseHubName } from '../../../src/storage/hub-checkpoint.ts';
 import { remoteCheckpoint } from '../../../src/storage/remote-checkpoint.ts';
 import { type Fault, type HubServer, type HubServerOptions, startHubServer } from '../../support/hub-server.ts';
@@ -191,6 +192,20 @@ describe('a checkpoint on any site', () => {
     const file = await remoteCheckpoint(server.site, 1).open('tokenizer.json');
     expect(file?.size).toBe(text.length);
     expect(Buffer.from(text).equals((await file?.read(0, text.length)) as Uint8Array)).toBe(true);
+  });
+
+  test('may refuse what is not there, where it hands out what is', async () => {
+    await start({ hidesAbsent: true });
+    const files = remoteCheckpoint(server.site, 1);
+    await expect(files.open('manifest.json')).rejects.toMatchObject({ code: 'CHECKPOINT_DENIED' });
+    expect(await files.open('config.json')).not.toBeNull();
+    expect(await files.open('generation_config.json')).toBeNull();
+    const looked = findModel({ kind: 'site', url: server.site });
+    // A ready package was looked for first, and its refusal taken for what it is.
+    await expect(looked).rejects.not.toMatchObject({ code: 'CHECKPOINT_DENIED' });
+    await expect(findModel({ kind: 'site', url: `${server.site}/nowhere/` })).rejects.toMatchObject({
+      code: 'CHECKPOINT_DENIED',
+    });
   });
 
   test('needs the address of a folder on the web', async () => {
