@@ -39,8 +39,9 @@ export default defineConfig({
       injectManifest: {
         // Firefox runs no modules as service workers.
         rollupFormat: 'iife',
-        globPatterns: ['**/*.{html,js,css,svg,png,webp,json,safetensors}'],
-        // The onnxruntime wasm is kept at first use, the one build this browser needs. A model that lies beside the demo's comes
+        // The onnxruntime wasm is told to the service worker and kept at first use, the one build this browser needs.
+        globPatterns: ['**/*.{html,js,css,svg,png,webp,json,safetensors,wasm}'],
+        // A model that lies beside the demo's comes
         // when a person wants it.
         globIgnores: ['screenshots/**', 'models/!(demo)/**'],
         // The largest weight file a package may have.

@@ -10,10 +10,32 @@ const DIGEST = 'x-sha256';
  */
 export class RuntimeCache {
   readonly #folder: string;
+  readonly #files: readonly string[];
 
-  /** @param folder address of the build's assets, ending in `/` */
-  constructor(folder: string) {
+  /**
+   * @param folder address of the build's assets, ending in `/`
+   * @param files addresses of the wasm files that this build has there
+   */
+  constructor(folder: string, files: readonly string[]) {
     this.#folder = folder;
+    this.#files = files;
+  }
+
+  /** Fetches this build's file in addition to the one of a version before: the next visit may have no network. */
+  async install(): Promise<void> {
+    const cache = await caches.open(RUNTIME_CACHE);
+    for (const { url } of await cache.keys()) {
+      const next = this.has(url) && this.#files.find((file) => withoutHash(file) === withoutHash(url));
+      if (next && !(await cache.match(next))) await this.#add(cache, next);
+    }
+  }
+
+  /** Removes the files of versions before. */
+  async activate(): Promise<void> {
+    const cache = await caches.open(RUNTIME_CACHE);
+    for (const request of await cache.keys()) {
+      if (this.has(request.url) && !this.#files.includes(request.url)) await cache.delete(request);
+    }
   }
 
   /** Whether this address is one of ours. */
@@ -33,16 +55,14 @@ export class RuntimeCache {
   }
 
   /**
-   * Keeps this file and no other. The page has just fetched it, so it comes from the browser's own cache.
+   * Keeps this file and no other of this build. The page has just fetched it, so it comes from the browser's own cache.
    * @returns false for an address that is not ours
    */
   async keep(url: string): Promise<boolean> {
     if (!this.has(url)) return false;
     const cache = await caches.open(RUNTIME_CACHE);
     if (!(await cache.match(url))) await this.#add(cache, url);
-    for (const request of await cache.keys()) {
-      if (this.has(request.url) && request.url !== url) await cache.delete(request);
-    }
+    for (const file of this.#files) if (file !== url) await cache.delete(file);
     return true;
   }
 
@@ -52,4 +72,9 @@ export class RuntimeCache {
     const headers = { 'content-type': 'application/wasm', [DIGEST]: await digestOf(response) };
     await cache.put(url, new Response(response.body, { headers }));
   }
+}
+
+/** Address of a file whatever its bytes: the build puts eight letters of their hash behind its name. */
+function withoutHash(url: string): string {
+  return url.replace(/-[\w-]{8}\.wasm$/, '');
 }

@@ -18,12 +18,16 @@ export function serveOffline(
   headers: SecurityHeaders,
 ): void {
   const page = self.registration.scope;
-  const precache = new Precache(entries);
-  const runtime = new RuntimeCache(`${page}assets/`);
+  const precache = new Precache(entries.filter((entry) => !isRuntime(entry)));
+  const runtimes = entries.filter(isRuntime).map((entry) => new URL(addressOf(entry), page).href);
+  const runtime = new RuntimeCache(`${page}assets/`, runtimes);
 
-  self.addEventListener('install', (event) => event.waitUntil(precache.install(event)));
+  self.addEventListener('install', (event) => {
+    event.waitUntil(precache.install(event).then(() => runtime.install()));
+  });
   self.addEventListener('activate', (event) => {
-    event.waitUntil(precache.activate(event).then(() => self.clients.claim()));
+    const tidied = Promise.all([precache.activate(event), runtime.activate()]);
+    event.waitUntil(tidied.then(() => self.clients.claim()));
   });
 
   self.addEventListener('fetch', (event) => {
@@ -62,4 +66,12 @@ export function serveOffline(
     if (!port) return;
     event.waitUntil(answer(event.data as ServiceRequest).then((reply) => port.postMessage(reply)));
   });
+}
+
+function addressOf(entry: PrecacheEntry | string): string {
+  return typeof entry === 'string' ? entry : entry.url;
+}
+
+function isRuntime(entry: PrecacheEntry | string): boolean {
+  return addressOf(entry).endsWith('.wasm');
 }

@@ -93,11 +93,10 @@ it('a page that breaches its policy would be noticed, on the page and in a worke
 
 it('keeps one wasm build, and offline runs the kept one even where the browser would now prefer the other', async () => {
   const { page } = await visit();
-  const kept = await page.evaluate(async () =>
-    (await (await caches.open('kosmos2-runtime')).keys()).map(({ url }) => url),
+  expect(await storedOf(page, 'kosmos2-runtime')).toEqual([expect.stringMatching(/jspi.*\.wasm$/)]);
+  expect(await storedOf(page, 'precache'), 'no wasm is part of the precache').not.toContainEqual(
+    expect.stringMatching(/\.wasm$/),
   );
-  expect(kept).toEqual([expect.stringMatching(/jspi.*\.wasm$/)]);
-  expect(service, 'no wasm is part of the precache').not.toMatch(/\.wasm"/);
   await page.evaluate(async (name) => {
     const cache = await caches.open('kosmos2-runtime');
     for (const request of await cache.keys()) await cache.delete(request);
@@ -155,6 +154,29 @@ it('offers a newer version, never forces it, and waits for other windows', async
   expect(icons, 'the file of the version before is gone').toBe(1);
   expect(await page.locator('button.update').count()).toBe(0);
 });
+
+it('a newer version brings its runtime along, so that it works offline from its first visit on', async () => {
+  const { page } = await visit();
+  const [kept = ''] = (await storedOf(page, 'kosmos2-runtime')).map((url) => url.slice(url.indexOf('/assets/') + 8));
+  const next = kept.replace(/.{8}\.wasm$/, 'NewNew00.wasm');
+  host.changed.set('service.js', service.replaceAll(kept, next)).set(`assets/${next}`, 'another runtime');
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+  const update = page.getByRole('button', { name: 'Update ready' });
+  await update.waitFor();
+  const both = await storedOf(page, 'kosmos2-runtime');
+  expect(both.map((url) => url.split('/').at(-1)).toSorted()).toEqual([kept, next].toSorted());
+  await Promise.all([page.waitForEvent('load'), update.click()]);
+  await expect.poll(() => storedOf(page, 'kosmos2-runtime')).toEqual([`${host.url}assets/${next}`]);
+});
+
+/** Addresses in all caches whose names have these words. */
+function storedOf(page: Page, words: string): Promise<string[]> {
+  return page.evaluate(async (wanted) => {
+    const names = (await caches.keys()).filter((name) => name.includes(wanted));
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return requests.flat().map(({ url }) => url);
+  }, words);
+}
 
 /** The same build with another icon. */
 async function releaseNewVersion(): Promise<void> {

@@ -46,7 +46,7 @@ export function PictureStage(): ReactNode {
   const stage = useRef<HTMLElement>(null);
   const picture = useFollowing<HTMLImageElement>(view);
   const above = useFollowing<HTMLDivElement>(view);
-  useStageLayout(stage, view, { id, width, height });
+  useStageLayout(stage, view, { id, width, height }, corrected);
   // Words first: the boxes of a token are placed and painted in a task of their own.
   const placement = usePlacement(useDeferredValue(drawn), regions, view);
   const selected = useApp((state) => state.selected);

@@ -5,11 +5,15 @@ import type { StageView } from './stage-view.ts';
 /** CSS pixels that one pixel of the picture may fill. */
 const LARGEST_PIXEL = 8;
 
-/** Tells the view how large the stage is and where CSS puts the picture on it. */
+/**
+ * Tells the view how large the stage is and where CSS puts the picture on it.
+ * @param corrected whether the picture makes room for what belongs to correcting
+ */
 export function useStageLayout(
   stageRef: RefObject<HTMLElement | null>,
   view: StageView,
   { id, width, height }: Pick<PageImage, 'id' | 'width' | 'height'>,
+  corrected: boolean,
 ): void {
   useLayoutEffect(() => {
     const stage = stageRef.current;
@@ -43,5 +47,6 @@ export function useStageLayout(
       clearTimeout(first);
       observer.disconnect();
     };
-  }, [stageRef, view, id, width, height]);
+    // Margins change with what is corrected, which no observer tells.
+  }, [stageRef, view, id, width, height, corrected]);
 }
