@@ -50,7 +50,7 @@ export function GroundedPicture(props: GroundedPictureProps): ReactNode {
   const pixelRatio = usePixelRatio();
   const marks = useMemo(() => (grounded ? marksOf(grounded) : NONE), [grounded]);
   const boxes = useMemo(() => stageBoxes(marks, null), [marks]);
-  useStageLayout(frame, view, { id, width, height });
+  useStageLayout(frame, view, { id, width, height }, false);
   const placement = usePlacement(boxes, NONE, view);
   const chosen = marks.find(({ entity, index }) => entity === selected?.entity && index === selected.box);
 
