@@ -36,8 +36,8 @@ const UNDER_WAY = 3;
 /**
  * Answers requests in their order, each as soon as it and those before it are answered; while one is awaited, more are
  * read. A damaged picture or a bad prompt ends as one error, and the rest goes on.
- * @throws AppError DEVICE_LOST or OUT_OF_MEMORY, for then no later request can be answered; whatever `requests` throws, after the replies to
- * all that came before
+ * @throws AppError DEVICE_LOST or OUT_OF_MEMORY, for then no later request can be answered; whatever `requests` throws, after
+ * the replies to all that came before
  */
 export async function* answerRequests<R extends GroundRequest | UnreadableRequest>(
   requests: AsyncIterable<R>,

@@ -18,6 +18,7 @@ import { hiddenStatesOf, type Sequence } from './hidden-states.ts';
 import { pixelValues } from './image/pixel-values.ts';
 import type { RgbImage } from './image/pixels.ts';
 import { type EncodedImage, ImageStore } from './image-store.ts';
+import { modelInfo } from './model-info.ts';
 import { nextTask } from './next-task.ts';
 import { checkPromptLength, longestPrompt } from './prompt-length.ts';
 import { toRuntimeError } from './runtime-error.ts';
@@ -57,19 +58,7 @@ export class Engine {
     this.#codec = codec;
     this.#specials = readSpecialTokens(pkg.tokenizer);
     this.#cached = new CachedSequence(decoder, hiddenStatesOf(pkg));
-    const { name, description, licence, scheme, files } = pkg.manifest;
-    this.model = {
-      name,
-      description,
-      licence,
-      scheme,
-      bytes: Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0),
-      contents: Object.values(files).reduce((all, { sha256 }) => all + sha256.slice(0, 8), ''),
-      maxTokens: decoder.capacity,
-      decoding: resolveOptions({}, pkg.generation),
-      backend: backend.info,
-      choosing: decoder.choosing,
-    };
+    this.model = modelInfo(pkg, backend, decoder);
   }
 
   /** Keeps a picture under an id of the caller's choice, in place of the one before. @throws AppError IMAGE_LIMIT */

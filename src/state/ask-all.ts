@@ -7,15 +7,15 @@ import { isOver } from './turn.ts';
 /** Asks what the composer holds of every picture. @returns false while something is missing */
 export function askAll(context: Context): boolean {
   const { store } = context;
-  const { draft, images } = store.getState();
+  const state = store.getState();
   // A region is a place of one picture only.
-  const state = { ...store.getState(), draft: { ...draft, regions: [] } };
-  const batch = images.flatMap(({ id }) => {
-    const task = taskAbout(state, id);
+  const asked = { ...state, draft: { ...state.draft, regions: [] } };
+  const batch = state.images.flatMap(({ id }) => {
+    const task = taskAbout(asked, id);
     return task ? addTurn(context, id, task).id : [];
   });
   if (batch.length === 0) return false;
-  store.setState({ batch, draft: { ...EMPTY_DRAFT, mode: draft.mode } });
+  store.setState({ batch, draft: { ...EMPTY_DRAFT, mode: state.draft.mode } });
   return true;
 }
 

@@ -57,7 +57,7 @@ export function taskOf(draft: Draft): Task | null {
   }
 }
 
-/** What it would ask about a picture: an example is another picture, and may have been removed. */
+/** What the composer would ask about a picture: an example is another picture, and may have been removed. */
 export function taskAbout({ draft, images }: AppState, image: string): Task | null {
   const isExample = (id: string) => id !== image && images.some((one) => one.id === id);
   return taskOf({ ...draft, examples: draft.examples.filter((example) => isExample(example.image)) });

@@ -161,6 +161,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       await actions.open();
     },
     ask(task) {
+      actions.takeSketch();
       ask(context, task);
       runner.wake();
     },
@@ -169,6 +170,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       const { replaces } = draft;
       const task = taskAbout(store.getState(), turns[replaces ?? '']?.image ?? current);
       if (!task) return false;
+      actions.takeSketch();
       if (replaces === null || !replaceTurn(context, replaces, task)) ask(context, task);
       store.setState(({ draft }) => ({ draft: emptied(draft) }));
       runner.wake();

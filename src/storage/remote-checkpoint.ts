@@ -21,17 +21,17 @@ export function remoteCheckpoint(address: string, firstPause?: number): Checkpoi
       return new AppError('CHECKPOINT_DENIED', message, { status, location: base.href });
     },
   };
-  let isOpen = false;
+  let handsOut = false;
   return {
     location: base.href,
     async open(name, signal) {
       try {
         const file = await openRemoteFile({ url: new URL(encodeURIComponent(name), base), name, place }, signal);
-        isOpen ||= file !== null;
+        handsOut ||= file !== null;
         return file;
       } catch (thrown) {
         // Stores that tell nobody what they hold (S3, Google's) refuse what is not there, too.
-        if (isOpen && isRefusal(thrown)) return null;
+        if (handsOut && isRefusal(thrown)) return null;
         throw thrown;
       }
     },

@@ -118,11 +118,14 @@ async function answerRest(
 async function* rowsBehind(rows: AsyncIterable<Row>, last: JournalLine | null): AsyncGenerator<Row, void, void> {
   let met = last === null;
   for await (const row of rows) {
-    if (last && row.index === last.index) {
+    if (!last) yield row;
+    else if (row.index > last.index) {
+      if (!met) break;
+      yield row;
+    } else if (row.index === last.index) {
       if (!isAnsweredBy(row, last)) throw hasChanged(last, 'is not the one that was answered');
       met = true;
     }
-    if (!last || row.index > last.index) yield row;
   }
   if (last && !met) throw hasChanged(last, 'was answered and is not there any more');
 }

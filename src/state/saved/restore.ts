@@ -54,7 +54,7 @@ export async function restore(store: StoreApi<AppState>, database: Database): Pr
     const stays = since.length > 0 || !all.some(({ id }) => id === saved?.current);
     const waiting = kept.filter((turn) => !isOver(turn)).map(({ id }) => id);
     return {
-      images: all.map((image) => withBoxesOf(kept, withTurnsThatAreThere(image, ids))),
+      images: all.map((image) => withTurns(image, ids, kept)),
       // What was asked of all pictures can still be stopped at once.
       ...(waiting.length > 1 ? { batch: waiting } : {}),
       turns: { ...Object.fromEntries(byOrder(kept, all).map((turn) => [turn.id, turn])), ...state.turns },
@@ -74,24 +74,17 @@ function byOrder(turns: readonly Turn[], images: readonly PageImage[]): readonly
   return turns.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
 }
 
-/** A picture never names a turn that could not be read. */
-function withTurnsThatAreThere(image: PageImage, ids: ReadonlySet<string>): PageImage {
-  if (image.turns.every((id) => ids.has(id))) return image;
-  return {
-    ...image,
-    turns: image.turns.filter((id) => ids.has(id)),
-    boxes: image.boxes.filter(({ turn }) => ids.has(turn)),
-    focus: image.focus !== null && ids.has(image.focus) ? image.focus : null,
-  };
-}
-
-/** A picture with the boxes that its restored answers tell: another window may have corrected one of them since it was stored. */
-function withBoxesOf(restored: readonly Turn[], image: PageImage): PageImage {
+/**
+ * A picture with the turns that are there, for it never names one that could not be read, and with the boxes that the restored
+ * ones tell: another window may have corrected an answer since the picture was stored.
+ */
+function withTurns(image: PageImage, ids: ReadonlySet<string>, restored: readonly Turn[]): PageImage {
   const told = new Map(restored.map((turn) => [turn.id, turn]));
-  const boxes = image.turns.flatMap((id) => {
+  const turns = image.turns.filter((id) => ids.has(id));
+  const boxes = turns.flatMap((id) => {
     const turn = told.get(id);
     if (!turn) return image.boxes.filter((mark) => mark.turn === id);
     return turn.grounded ? numberedMarks(id, turn.grounded, turn.numbers) : [];
   });
-  return { ...image, boxes };
+  return { ...image, turns, boxes, focus: image.focus !== null && ids.has(image.focus) ? image.focus : null };
 }

@@ -190,6 +190,12 @@ describe('a long run', () => {
     await expect(run('out', { resume: true, input: other })).rejects.toThrow(/the input has changed/);
     const shorter = { ...input, items: () => rows.slice(0, 5) as Item[] };
     await expect(run('out', { resume: true, input: shorter })).rejects.toThrow(/Row 5.*is not there any more/);
+    // Of a shard whose last row another one has now: nothing behind it is answered first.
+    const paired = rows.map((row, index) => (index === 3 ? { ...row, image: 'missing.png' } : row));
+    const moved = { ...input, items: () => [...paired, { image: 'scene-00.png', prompt: 'a' }] as Item[] };
+    const [before, part] = [answers('shards/shard-0-of-2').length, { index: 0, count: 2 }];
+    await expect(run('shards', { resume: true, shard: part, input: moved })).rejects.toThrow(/the input has changed/);
+    expect(answers('shards/shard-0-of-2')).toHaveLength(before);
     const captions = (words: string) => ({ ...input, items: () => [{ image: 'scene-00.png', caption: words }] });
     await run('captions', { input: captions('a rocket') });
     await expect(run('captions', { resume: true, input: captions('a ghost') })).rejects.toThrow(

@@ -1,0 +1,23 @@
+import { resolveOptions } from '../kosmos2/decoding-options.ts';
+import type { ModelPackage } from '../package/model-package.ts';
+import type { ModelInfo } from '../protocol/messages.ts';
+import type { Backend } from './backend.ts';
+import type { Decoder } from './decoder.ts';
+
+/** What an open model is, for people and for what is kept of it. */
+export function modelInfo({ manifest, generation }: ModelPackage, { info }: Backend, decoder: Decoder): ModelInfo {
+  const { name, description, licence, scheme } = manifest;
+  const files = Object.values(manifest.files);
+  return {
+    name,
+    description,
+    licence,
+    scheme,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    contents: files.map(({ sha256 }) => sha256.slice(0, 8)).join(''),
+    maxTokens: decoder.capacity,
+    decoding: resolveOptions({}, generation),
+    backend: info,
+    choosing: decoder.choosing,
+  };
+}
