@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
+import { isAnswered } from '../../evaluation/outcome.ts';
 import * as strings from '../all-strings.ts';
 import type { Evaluation } from './use-evaluation.ts';
 
 /** How far it is, how fast, and how long it will take. */
-export function Progress({ phase, samples, count, pace }: Evaluation): ReactNode {
+export function Progress({ phase, samples, outcomes, count, pace }: Evaluation): ReactNode {
   const words = strings.evaluation;
   const left = samples.length - count;
   return (
@@ -17,7 +18,9 @@ export function Progress({ phase, samples, count, pace }: Evaluation): ReactNode
         </>
       )}
       {phase === 'stopped' && left > 0 && <p>{words.stopped(count, samples.length)}</p>}
-      {phase === 'done' && <p>{words.done(samples.length)}</p>}
+      {phase === 'done' && (
+        <p>{words.done(samples.filter((one) => isAnswered(one, outcomes)).length, samples.length)}</p>
+      )}
     </div>
   );
 }

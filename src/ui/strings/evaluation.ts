@@ -35,7 +35,10 @@ export const evaluation = {
   running: (done: number, all: number, secondsLeft: number | null) =>
     `${done} of ${all} answered${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}. Each is kept in this browser.`,
   stopped: (done: number, all: number) => `Stopped at ${done} of ${all}. What is answered is kept.`,
-  done: (all: number) => `All ${all} answered.`,
+  done: (answered: number, all: number) =>
+    answered === all
+      ? `All ${all} answered.`
+      : `${answered} of ${all} answered. “Go on” asks about the others again, once what they lacked is there.`,
   unreadable: (name: string) => `${name} cannot be read any more. Choose the folder again.`,
   noPicture: (name: string) => `The picture ${name} is not in the folder.`,
   noneOfThese: (name: string) => `${name} has no answers to these samples. Choose the data set it was made with first.`,

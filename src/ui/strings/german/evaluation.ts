@@ -37,7 +37,10 @@ export const evaluation: Translation = {
     running: (done, all, secondsLeft) =>
       `${done} von ${all} beantwortet${secondsLeft === null ? '' : `, noch etwa ${dauer(secondsLeft)}`}. Jede Antwort bleibt in diesem Browser.`,
     stopped: (done, all) => `Bei ${done} von ${all} angehalten. Was beantwortet ist, bleibt.`,
-    done: (all) => `Alle ${all} beantwortet.`,
+    done: (answered, all) =>
+      answered === all
+        ? `Alle ${all} beantwortet.`
+        : `${answered} von ${all} beantwortet. „Fortsetzen“ fragt noch einmal nach den anderen, sobald da ist, was ihnen fehlte.`,
     unreadable: (name) => `${name} lässt sich nicht mehr lesen. Bitte den Ordner noch einmal wählen.`,
     noPicture: (name) => `Das Bild ${name} liegt nicht im Ordner.`,
     noneOfThese: (name) =>
