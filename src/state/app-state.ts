@@ -29,6 +29,8 @@ export interface Draft {
   readonly followUp: boolean;
   /** The turn whose question is being edited and which the next one replaces. */
   readonly replaces: string | null;
+  /** What was written and not sent when the editing began; it comes back when that ends. */
+  readonly aside: Draft | null;
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -40,6 +42,7 @@ export const EMPTY_DRAFT: Draft = {
   spans: null,
   followUp: false,
   replaces: null,
+  aside: null,
 };
 
 /** An entity, or one of its boxes, that a person points at or has selected. */

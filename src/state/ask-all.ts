@@ -15,7 +15,7 @@ export function askAll(context: Context): boolean {
     return task ? addTurn(context, id, task).id : [];
   });
   if (batch.length === 0) return false;
-  store.setState({ batch, draft: { ...EMPTY_DRAFT, mode: state.draft.mode } });
+  store.setState({ batch, draft: state.draft.aside ?? { ...EMPTY_DRAFT, mode: state.draft.mode } });
   return true;
 }
 

@@ -1,5 +1,5 @@
 import { type AppState, type Draft, EMPTY_DRAFT } from './app-state.ts';
-import { type Mode, regionsOf, type Task, wordsOf } from './turn.ts';
+import { type Mode, regionsOf, type Task, type Turn, wordsOf } from './turn.ts';
 
 const WORDLESS: ReadonlySet<Mode> = new Set(['describe', 'detail', 'caption', 'refer']);
 
@@ -90,7 +90,14 @@ export function recalled(state: AppState): Draft {
   return turn.image === state.current ? draft : { ...draft, regions: [] };
 }
 
-/** The draft once it was asked: ready for the next question in the same manner. */
-export function emptied({ mode, followUp, choices, examples }: Draft): Draft {
-  return { ...EMPTY_DRAFT, mode, followUp, choices, examples };
+/** The draft that edits a turn's question. What was written and not sent is put aside. */
+export function editing(draft: Draft, turn: Turn): Draft {
+  const unsent = draft.words.trim() !== '' || draft.regions.length > 0;
+  const aside = draft.replaces !== null ? draft.aside : unsent ? draft : null;
+  return { ...draftOf(turn.task), followUp: turn.followUp, replaces: turn.id, aside };
+}
+
+/** The draft once it was asked: what was put aside for it, or ready for the next question in the same manner. */
+export function emptied({ mode, followUp, choices, examples, aside }: Draft): Draft {
+  return aside ?? { ...EMPTY_DRAFT, mode, followUp, choices, examples };
 }

@@ -4,5 +4,6 @@ import type { AppState } from './app-state.ts';
 export function onStage({ current, draft }: AppState, id: string): Partial<AppState> {
   const places = { selected: null, pointed: null, picked: null };
   if (id === current) return { current, ...places };
-  return { current: id, ...places, correcting: null, draft: { ...draft, regions: [] } };
+  const aside = draft.aside && { ...draft.aside, regions: [] };
+  return { current: id, ...places, correcting: null, draft: { ...draft, regions: [], aside } };
 }

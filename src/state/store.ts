@@ -5,12 +5,12 @@ import type { InspectionSource, ModelInspection } from '../protocol/inspection.t
 import type { BackendChoice } from '../protocol/messages.ts';
 import type { SceneTruth } from '../scenes/truth.ts';
 import { addImages } from './add-images.ts';
-import { type AppState, type Dialog, type Draft, initialState, type Place } from './app-state.ts';
+import { type AppState, type Dialog, type Draft, EMPTY_DRAFT, initialState, type Place } from './app-state.ts';
 import { ask, askAgain, replaceTurn } from './ask.ts';
 import { askAll } from './ask-all.ts';
 import { changeImage } from './change.ts';
 import type { Context } from './context.ts';
-import { draftOf, emptied, recalled, taskAbout } from './draft.ts';
+import { editing, emptied, recalled, taskAbout } from './draft.ts';
 import { notify } from './notify.ts';
 import { onStage } from './on-stage.ts';
 import { type ModelAddresses, openModel } from './open-model.ts';
@@ -70,6 +70,8 @@ export interface Actions extends TurnActions, RegionActions {
   stop(turnId?: string): void;
   /** Puts the question of a turn into the composer; the next one asked takes its place. */
   editTurn(turnId: string): void;
+  /** Gives up editing: the composer holds again what was written before. */
+  endEditing(): void;
   edit(change: Partial<Draft>): void;
   /** Puts the words asked last into an empty composer. */
   recall(): void;
@@ -202,9 +204,9 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       if (!turn) return;
       actions.showImage(turn.image);
       actions.stop(turnId);
-      const draft = { ...draftOf(turn.task), followUp: turn.followUp, replaces: turnId };
-      store.setState({ draft, correcting: null });
+      store.setState(({ draft }) => ({ draft: editing(draft, turn), correcting: null }));
     },
+    endEditing: () => store.setState(({ draft }) => ({ draft: draft.aside ?? EMPTY_DRAFT })),
     edit: (change) => store.setState(({ draft }) => ({ draft: { ...draft, ...change } })),
     recall: () => store.setState((state) => ({ draft: recalled(state) })),
     addImages: (files) => addImages(context, [...files]),

@@ -1,5 +1,4 @@
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
-import { EMPTY_DRAFT } from '../../state/app-state.ts';
 import { takesRegions, takesWords } from '../../state/draft.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { entityStyle } from '../common/entity-style.ts';
@@ -34,7 +33,7 @@ export function Composer(): ReactNode {
     } else if (event.key === 'Escape' && (writing || replaces !== null)) {
       event.stopPropagation();
       if (writing) actions.stop();
-      else actions.edit(EMPTY_DRAFT);
+      else actions.endEditing();
     } else if (event.key === 'ArrowUp' && words === '') {
       event.preventDefault();
       actions.recall();

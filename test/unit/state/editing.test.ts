@@ -1,0 +1,55 @@
+import { beforeEach, expect, it } from 'vitest';
+import { unitBox } from '../../../src/kosmos2/box.ts';
+import { EMPTY_DRAFT } from '../../../src/state/app-state.ts';
+import type { App } from '../../../src/state/store.ts';
+import { fakeApp } from './fake-app.ts';
+
+const REGION = { number: 1, patches: { upperLeft: 0, lowerRight: 33 }, box: unitBox(0, 0, 0.1, 0.1) };
+let app: App;
+const draft = () => app.store.getState().draft;
+const edited = (words: string) => ({ mode: 'find', words, replaces: expect.any(String) });
+
+/** Begins to edit the question that has these words. */
+function edit(words: string): void {
+  const turns = Object.values(app.store.getState().turns);
+  app.actions.editTurn(turns.find(({ task }) => 'words' in task && task.words === words)?.id ?? '');
+  expect(draft()).toMatchObject(edited(words));
+}
+
+beforeEach(() => {
+  app = fakeApp();
+  for (const words of ['a cat', 'a dog']) app.actions.ask({ mode: 'find', words });
+});
+
+it('brings back what was not sent when the edited question is sent, given up or asked of all pictures', () => {
+  const unsent = { ...EMPTY_DRAFT, mode: 'ask', words: 'Which of', regions: [REGION], followUp: true } as const;
+  for (const end of ['send', 'endEditing', 'sendToAll'] as const) {
+    app.actions.edit(unsent);
+    edit('a dog');
+    app.actions[end]();
+    expect(draft()).toEqual(unsent);
+  }
+});
+
+it('brings it back also after a second question was edited, without the edits of the first', () => {
+  app.actions.edit({ ...EMPTY_DRAFT, mode: 'ask', words: 'Is it' });
+  edit('a dog');
+  app.actions.edit({ words: 'a frog' });
+  edit('a cat');
+  app.actions.endEditing();
+  expect(draft()).toMatchObject({ words: 'Is it', replaces: null });
+});
+
+it('brings no region of one picture to another', () => {
+  app.actions.edit({ ...EMPTY_DRAFT, mode: 'ask', words: 'What is', regions: [REGION] });
+  edit('a dog');
+  app.actions.showImage('b.png');
+  app.actions.endEditing();
+  expect(draft()).toMatchObject({ words: 'What is', regions: [] });
+});
+
+it('leaves the composer empty where nothing was written', () => {
+  edit('a dog');
+  app.actions.endEditing();
+  expect(draft()).toEqual(EMPTY_DRAFT);
+});
