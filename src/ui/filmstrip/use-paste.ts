@@ -8,8 +8,9 @@ export function usePaste(): void {
     const onPaste = (event: ClipboardEvent) => {
       const data = event.clipboardData;
       const pictures = [...(data?.files ?? [])].filter((file) => file.type.startsWith('image/'));
-      // A copied part of a document carries a picture of itself beside its text.
-      if (pictures.length === 0 || data?.types.includes('text/plain')) return;
+      // A copied part of a document carries a picture of itself beside its text; a copied file has its name for text.
+      const isDocument = ['text/plain', 'text/html'].every((type) => data?.types.includes(type));
+      if (pictures.length === 0 || isDocument) return;
       event.preventDefault();
       void addImages(pictures);
     };
