@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { isOver, type Turn } from '../../state/turn.ts';
 import { useActions } from '../common/app-context.ts';
+import { CopyButton } from '../common/CopyButton.tsx';
 import * as strings from '../strings.ts';
 import { answerText } from './answer-text.ts';
 import { TurnMenu } from './TurnMenu.tsx';
@@ -30,7 +31,7 @@ export function TurnFooter({ turn }: { turn: Turn }): ReactNode {
       {memory && memory.of > 0 && <span>{words.memory(memory.kept, memory.of)}</span>}
       {isOver(turn) && (
         <div className="actions">
-          {text !== '' && <Copy text={text} />}
+          {text !== '' && <CopyButton text={text} label={words.copy} className="link" />}
           {text !== '' && (
             <button type="button" className="link" onClick={() => openDialog({ kind: 'export', turn: id })}>
               {strings.dialog.open.export}
@@ -43,30 +44,5 @@ export function TurnFooter({ turn }: { turn: Turn }): ReactNode {
         </div>
       )}
     </div>
-  );
-}
-
-function Copy({ text }: { text: string }): ReactNode {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 1500);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  // Where the page is not in a secure context there is no clipboard to write to.
-  if (!('clipboard' in navigator)) return null;
-  return (
-    <button
-      type="button"
-      className="link"
-      onClick={() =>
-        navigator.clipboard.writeText(text).then(
-          () => setCopied(true),
-          () => setCopied(false),
-        )
-      }
-    >
-      {copied ? strings.conversation.copied : strings.conversation.copy}
-    </button>
   );
 }

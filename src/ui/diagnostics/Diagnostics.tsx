@@ -1,45 +1,38 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import * as strings from '../all-strings.ts';
 import { useApp } from '../common/app-context.ts';
+import { CopyButton } from '../common/CopyButton.tsx';
 import { DialogFrame } from '../dialogs/DialogFrame.tsx';
-import { collectFacts, type Facts, factsAsText } from './collect.ts';
+import { collectFacts, type Facts, factsAsText, failuresOf } from './collect.ts';
 
 /** What this page runs on, to look at and to copy into a bug report. */
 export default function Diagnostics(): ReactNode {
-  const state = useApp((whole) => whole);
+  const engine = useApp((state) => state.engine);
+  const capture = useApp((state) => state.capture);
+  // As text, so that a word of an answer changes nothing here.
+  const failures = useApp((state) => failuresOf(state).join('\n'));
   const [facts, setFacts] = useState<readonly Facts[]>([]);
-  const [copied, setCopied] = useState(false);
   useEffect(() => {
     let shown = true;
-    void collectFacts(state).then((collected) => {
+    void collectFacts({ engine, capture }, failures === '' ? [] : failures.split('\n')).then((collected) => {
       if (shown) setFacts(collected);
     });
     return () => {
       shown = false;
     };
-  }, [state]);
+  }, [engine, capture, failures]);
   const words = strings.diagnostics;
   return (
     <DialogFrame title={words.title} kind="sheet">
       <section>
         <p className="help">{words.about}</p>
-        <button
-          type="button"
-          className="button primary"
-          disabled={facts.length === 0}
-          onClick={() => void navigator.clipboard.writeText(factsAsText(facts)).then(() => setCopied(true))}
-        >
-          {words.copy}
-        </button>
+        <CopyButton text={factsAsText(facts)} label={words.copy} className="button primary" />
         <a className="button" href="./bench.html">
           {words.bench}
         </a>
         <a className="button" href="./evaluation.html">
           {words.evaluation}
         </a>
-        <span className="visually-hidden" role="status">
-          {copied && words.copied}
-        </span>
       </section>
       {facts.map(([title, rows]) => (
         <section key={title}>

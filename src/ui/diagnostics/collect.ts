@@ -21,20 +21,27 @@ const LIMITS = [
   'maxComputeInvocationsPerWorkgroup',
 ] as const;
 
+/** What an answer or the page failed of, one sentence each. */
+export function failuresOf({ turns, notices }: AppState): readonly string[] {
+  const told = [...Object.values(turns), ...notices];
+  return told.flatMap(({ error }) => (error ? [`${error.code}: ${error.message}`] : []));
+}
+
 /** Everything a bug report needs. It is in English in every language, for whoever reads the report. */
-export async function collectFacts(state: AppState): Promise<readonly Facts[]> {
+export async function collectFacts(model: ModelState, failures: readonly string[]): Promise<readonly Facts[]> {
   return [
     ['Page', pageFacts()],
-    ['Model', modelFacts(state)],
+    ['Model', modelFacts(model)],
     ['Self-test', await selfTestFacts()],
     ['Browser', browserFacts()],
     ['GPU', await gpuFacts()],
     ['Storage', await storageFacts()],
-    ['Errors', errorFacts(state)],
+    ['Errors', errorFacts(failures)],
   ];
 }
 
 type Rows = Facts[1];
+type ModelState = Pick<AppState, 'engine' | 'capture'>;
 
 const yes = (value: boolean) => (value ? 'yes' : 'no');
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
@@ -52,7 +59,7 @@ function pageFacts(): Rows {
   ];
 }
 
-function modelFacts({ engine, capture }: AppState): Rows {
+function modelFacts({ engine, capture }: ModelState): Rows {
   if (engine.phase === 'loading') return [['state', `loading (${engine.progress?.phase ?? 'not begun'})`]];
   if (engine.phase === 'failed') return [['state', `failed: ${engine.error.code}: ${engine.error.message}`]];
   const { name, scheme, bytes, maxTokens, backend, choosing } = engine.model;
@@ -127,10 +134,8 @@ function describe({ name, bytes, manifest }: StoredPackage): string {
   return `${name} (${manifest ? manifest.scheme : 'not finished'}, ${megabytes(bytes)})`;
 }
 
-function errorFacts({ turns, notices }: AppState): Rows {
-  const told = [...Object.values(turns), ...notices];
-  const failed = told.flatMap(({ error }) => (error ? [`${error.code}: ${error.message}`] : []));
-  const all = [...failed, ...lastErrors()];
+function errorFacts(failures: readonly string[]): Rows {
+  const all = [...failures, ...lastErrors()];
   return all.length === 0 ? [['last', 'none']] : all.map((error, index) => [String(index + 1), error] as const);
 }
 

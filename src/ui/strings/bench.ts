@@ -66,5 +66,4 @@ export const bench = {
     share: (share: number) => `${percent(share)} weights and KV cache`,
   },
   copy: 'Copy as JSON',
-  copied: 'Copied',
 };

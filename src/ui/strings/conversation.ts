@@ -41,7 +41,6 @@ export const conversation = {
   firstWord: (milliseconds: number) => `${seconds(milliseconds)} s to first word`,
   speed: (tokensPerSecond: number) => `${tokensPerSecond.toFixed(tokensPerSecond < 10 ? 1 : 0)} tokens/s`,
   copy: 'Copy',
-  copied: 'Copied',
   again: 'Again',
   showBoxes: (mode: Task['mode']) => `${taskWord(mode)}: show the boxes of this answer`,
   corrected: 'Corrected by hand',
@@ -85,4 +84,9 @@ export const engineFailed = {
   title: 'The model did not start',
   again: 'Try again',
   onCpu: 'Run on the CPU',
+};
+
+export const copying = {
+  copied: 'Copied',
+  refused: 'Not allowed by the browser',
 };

@@ -2,7 +2,6 @@ export const diagnostics = {
   title: 'Diagnostics',
   about: 'Collected here and sent nowhere. Copy it into a bug report if you like.',
   copy: 'Copy as text',
-  copied: 'Copied',
   bench: 'Measure this device',
   evaluation: 'Evaluate the model',
 };

@@ -73,6 +73,5 @@ export const bench: Translation = {
       share: (share) => `${prozent(share)} Gewichte und KV-Cache`,
     },
     copy: 'Als JSON kopieren',
-    copied: 'Kopiert',
   },
 };

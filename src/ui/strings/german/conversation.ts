@@ -34,7 +34,6 @@ export const conversation: Translation = {
     firstWord: (milliseconds) => `${sekunden(milliseconds)} s bis zum ersten Wort`,
     speed: (tokensPerSecond) => `${comma(tokensPerSecond.toFixed(tokensPerSecond < 10 ? 1 : 0))} Token/s`,
     copy: 'Kopieren',
-    copied: 'Kopiert',
     again: 'Nochmal',
     showBoxes: (mode) => `${aufgabe(mode)}: Kästen dieser Antwort zeigen`,
     corrected: 'Von Hand berichtigt',
@@ -53,6 +52,7 @@ export const conversation: Translation = {
     link: 'Link kopieren',
     delete: 'Löschen',
   },
+  copying: { copied: 'Kopiert', refused: 'Vom Browser nicht erlaubt' },
   undo: {
     done: {
       'delete-turn': 'Gelöscht.',

@@ -5,7 +5,6 @@ export const diagnostics: Translation = {
     title: 'Diagnose',
     about: 'Hier gesammelt und nirgendwohin gesendet. Kopiere sie in einen Fehlerbericht, wenn du magst.',
     copy: 'Als Text kopieren',
-    copied: 'Kopiert',
     bench: 'Dieses Gerät messen',
     evaluation: 'Das Modell auswerten',
   },
