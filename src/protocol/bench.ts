@@ -2,6 +2,9 @@ import type { SentMessage } from './count-sent.ts';
 import type { WireError } from './errors.ts';
 import type { BackendChoice, BackendInfo } from './messages.ts';
 
+/** Name under which the bench stores a model to open it from there; no model of a person's is likely to have it. */
+export const MEASURED_COPY = 'bench.measured-copy';
+
 /** What the bench of a device measures, in its order. */
 export const BENCH_STAGES = [
   'copy',

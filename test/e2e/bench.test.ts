@@ -59,13 +59,18 @@ it.each(BACKENDS)('the bench runs to its end on %s, and its JSON has every field
   await page.context().close();
 });
 
-it('a stop is one at once, and keeps what was measured', async () => {
+it('a stop is one at once, keeps what was measured and nothing of the model', async () => {
   const { page } = await openPage(browser, `${site.url}bench.html?backend=wasm`);
   await page.getByRole('button', { name: 'Run the bench' }).click();
   await page.locator('tbody tr').first().waitFor({ timeout: 120_000 });
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByText('Stopped.').waitFor({ timeout: 2000 });
   expect(await page.locator('tbody tr').count()).toBeGreaterThan(0);
+
+  await page.getByRole('button', { name: 'Run the bench' }).click();
+  await expect.poll(() => storedModels(page), { interval: 5, timeout: 120_000 }).not.toEqual([]);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect.poll(() => storedModels(page), { timeout: 10_000 }).toEqual([]);
 });
 
 /** Names of the models this browser keeps. */

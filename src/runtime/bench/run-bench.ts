@@ -1,5 +1,12 @@
 import type { ModelPackage } from '../../package/model-package.ts';
-import type { BenchReply, BenchReport, BenchRequest, BenchRow, BenchStage } from '../../protocol/bench.ts';
+import {
+  type BenchReply,
+  type BenchReport,
+  type BenchRequest,
+  type BenchRow,
+  type BenchStage,
+  MEASURED_COPY,
+} from '../../protocol/bench.ts';
 import { AppError, toAppError } from '../../protocol/errors.ts';
 import { copyPackage } from '../../storage/copy-package.ts';
 import { withModelLock } from '../../storage/model-lock.ts';
@@ -18,9 +25,6 @@ import type { GpuMemory } from './gpu-memory.ts';
 import { type Spread, spreadOf } from './measure.ts';
 import { type AddRow, measureParts } from './measure-parts.ts';
 import { rawRead } from './raw-read.ts';
-
-/** Name under which the package is stored while the bench runs; no model of a person's is likely to have it. */
-const STORED = 'bench.measured-copy';
 
 /** Measures a model on this device, stage by stage, each told as soon as it is known. */
 export async function runBench(
@@ -89,7 +93,7 @@ export async function runBench(
     backend = await firstBackend(choice);
   } finally {
     // Where nothing can be stored there is nothing to delete.
-    await withModelLock(STORED, 'exclusive', () => deleteStored(STORED)).catch(() => {});
+    await withModelLock(MEASURED_COPY, 'exclusive', () => deleteStored(MEASURED_COPY)).catch(() => {});
   }
 
   const device = { copyBytesPerSecond, operationsPerSecond };
@@ -118,10 +122,10 @@ export async function runBench(
 /** Stores the package under a name of the bench's own. @returns its address */
 async function store(model: string): Promise<string> {
   if (model.startsWith('stored:')) return model;
-  await withModelLock(STORED, 'exclusive', async () =>
-    copyPackage(remotePackage(model), await storedSink(STORED, true)),
+  await withModelLock(MEASURED_COPY, 'exclusive', async () =>
+    copyPackage(remotePackage(model), await storedSink(MEASURED_COPY, true)),
   );
-  return `stored:${STORED}`;
+  return `stored:${MEASURED_COPY}`;
 }
 
 /** The first of the backends to try that starts. */

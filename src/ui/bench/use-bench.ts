@@ -1,7 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
-import type { BenchReply, BenchReport, BenchRequest, BenchRow, BenchStage } from '../../protocol/bench.ts';
+import {
+  type BenchReply,
+  type BenchReport,
+  type BenchRequest,
+  type BenchRow,
+  type BenchStage,
+  MEASURED_COPY,
+} from '../../protocol/bench.ts';
 import { AppError, toWire, type WireError } from '../../protocol/errors.ts';
 import * as strings from '../all-strings.ts';
+import { importer } from '../models/importer.ts';
 
 /** Where the bench stands. */
 export type BenchPhase = 'idle' | 'running' | 'stopped' | 'done' | 'failed';
@@ -15,6 +23,13 @@ export interface Bench {
 }
 
 const IDLE: Bench = { phase: 'idle', stage: null, rows: [], report: null, error: null };
+
+/** Deletes what a worker that was ended had stored, whole or in part; where nothing can be stored there is nothing to delete. */
+function forgetCopy(): void {
+  void importer()
+    .remove(MEASURED_COPY)
+    .catch(() => {});
+}
 
 /** Runs the bench in a worker of its own, which ends with it: so a stop is one at once, and nothing of it stays in memory. */
 export function useBench(): {
@@ -40,6 +55,7 @@ export function useBench(): {
     worker.current = started;
     const fail = (error: WireError) => {
       end();
+      forgetCopy();
       setBench((before) => ({ ...before, phase: 'failed', error }));
     };
     started.addEventListener('error', () => fail(toWire(new AppError('WORKER_LOST', strings.bench.lost))));
@@ -61,6 +77,7 @@ export function useBench(): {
 
   function stop(): void {
     end();
+    forgetCopy();
     setBench((before) => ({ ...before, phase: 'stopped' }));
   }
 
