@@ -67,7 +67,7 @@ it('a stop is one at once, keeps what was measured and nothing of the model', as
   await page.getByText('Stopped.').waitFor({ timeout: 2000 });
   expect(await page.locator('tbody tr').count()).toBeGreaterThan(0);
 
-  await page.getByRole('button', { name: 'Run the bench' }).click();
+  await page.getByRole('button', { name: 'Run it again' }).click();
   await expect.poll(() => storedModels(page), { interval: 5, timeout: 120_000 }).not.toEqual([]);
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect.poll(() => storedModels(page), { timeout: 10_000 }).toEqual([]);
