@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { withoutRedo } from './history.ts';
 import { onStage } from './on-stage.ts';
 import { newImage } from './page-image.ts';
+import { takeSketch } from './sketch.ts';
 
 /**
  * Puts a person's own picture on the stage. For one that cannot be opened the picture on the stage stays.
@@ -22,6 +23,7 @@ export async function addImage(
   try {
     const size = (await checkImage(context, id, file)) ?? (await measureImage(url));
     const image = newImage({ id, kind: 'own', name: file.name ?? '', url, blob: file, ...size }, truth);
+    takeSketch(store);
     store.setState((state) => ({
       images: [...state.images, image],
       ...onStage(state, id),

@@ -4,9 +4,12 @@ import { addImage } from './add-image.ts';
 import type { Context } from './context.ts';
 import { notify } from './notify.ts';
 
+/** Of one lot, so many files that are no pictures are told one by one; more are told in one sentence. */
+const MOST_TOLD = 2;
+
 /**
- * Opens pictures one after another. One that cannot be opened becomes a notice; the first that can answers whatever went
- * wrong before. Where no more fit, the rest is told in one sentence.
+ * Opens pictures one after another. What cannot be opened is told; the first that can answers whatever went wrong with
+ * pictures before. Where no more fit, the rest is told in one sentence.
  * @param truth what is known of the picture, where it was made of a scene
  */
 export async function addImages(
@@ -15,17 +18,30 @@ export async function addImages(
   truth: SceneTruth | null = null,
 ): Promise<void> {
   const { store } = context;
-  const earlier = new Set(store.getState().notices);
+  const earlier = new Set(store.getState().notices.filter(({ error }) => error.code.startsWith('IMAGE_')));
+  const failed: { readonly name: string; readonly error: AppError }[] = [];
   for (const [index, file] of files.entries()) {
     try {
       await addImage(context, file, truth);
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => !earlier.has(notice)) }));
     } catch (thrown) {
       const error = toAppError(thrown);
-      if (error.code !== 'IMAGE_LIMIT') notify(context, error);
-      else return notify(context, files.length === 1 ? error : noRoom(error, files.length - index));
+      if (error.code === 'IMAGE_LIMIT') {
+        notify(context, files.length === 1 ? error : noRoom(error, files.length - index));
+        break;
+      }
+      failed.push({ name: file instanceof File ? file.name : '', error });
     }
   }
+  if (failed.length > MOST_TOLD) notify(context, notOpened(failed.map(({ name }) => name)));
+  else for (const { error } of failed) notify(context, error);
+}
+
+function notOpened(names: readonly string[]): AppError {
+  const [first = '', second = ''] = names;
+  const left = names.length - 2;
+  const message = `${first}, ${second} and ${left} more could not be opened: they are no pictures, or damaged. Choose PNG, JPEG, WebP, AVIF or GIF files.`;
+  return new AppError('IMAGE_NOT_AN_IMAGE', message, { first, second, left });
 }
 
 function noRoom({ details: { limit } }: AppError, left: number): AppError {

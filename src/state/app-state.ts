@@ -29,7 +29,7 @@ export interface Draft {
   readonly followUp: boolean;
   /** The turn whose question is being edited and which the next one replaces. */
   readonly replaces: string | null;
-  /** What was written and not sent when the editing began; it comes back when that ends. */
+  /** What the composer held when the editing began; it comes back when that ends. */
   readonly aside: Draft | null;
 }
 

@@ -15,7 +15,11 @@ export function askAll(context: Context): boolean {
     return task ? addTurn(context, id, task).id : [];
   });
   if (batch.length === 0) return false;
-  store.setState({ batch, draft: state.draft.aside ?? { ...EMPTY_DRAFT, mode: state.draft.mode } });
+  const waiting = state.batch.filter((id) => state.turns[id] && !isOver(state.turns[id]));
+  store.setState({
+    batch: [...waiting, ...batch],
+    draft: state.draft.aside ?? { ...EMPTY_DRAFT, mode: state.draft.mode },
+  });
   return true;
 }
 

@@ -21,7 +21,9 @@ export function renaming(state: AppState, turnId: string, entity: number, words:
 /** Takes a box out of an answer. */
 export function boxDeletion(state: AppState, turnId: string, entity: number, index: number): Change | null {
   if (!hasBox(state, turnId, entity, index)) return null;
-  return correction(state, turnId, 'delete-box', (text) => withoutBox(text, entity, index));
+  const change = correction(state, turnId, 'delete-box', (text) => withoutBox(text, entity, index));
+  // The next box takes its place and its number in the list, and must not be deleted by the next press of the same key.
+  return change && { ...change, apply: (now) => ({ ...change.apply(now), selected: null }) };
 }
 
 /**

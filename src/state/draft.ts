@@ -90,10 +90,9 @@ export function recalled(state: AppState): Draft {
   return turn.image === state.current ? draft : { ...draft, regions: [] };
 }
 
-/** The draft that edits a turn's question. What was written and not sent is put aside. */
+/** The draft that edits a turn's question. What the composer held is put aside. */
 export function editing(draft: Draft, turn: Turn): Draft {
-  const unsent = draft.words.trim() !== '' || draft.regions.length > 0;
-  const aside = draft.replaces !== null ? draft.aside : unsent ? draft : null;
+  const aside = draft.replaces === null ? draft : draft.aside;
   return { ...draftOf(turn.task), followUp: turn.followUp, replaces: turn.id, aside };
 }
 

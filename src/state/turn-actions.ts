@@ -2,11 +2,11 @@ import type { UnitBox } from '../kosmos2/box.ts';
 import type { AppState } from './app-state.ts';
 import { changeImage } from './change.ts';
 import type { Context } from './context.ts';
-import { boxAddition } from './correct.ts';
 import { correctingState } from './correcting.ts';
 import { type Change, doChange, redo, undo } from './history.ts';
 import { clearance, imageRemoval, turnDeletion } from './remove.ts';
 import type { Runner } from './runner.ts';
+import { sketchBox, takeSketch } from './sketch.ts';
 import { isOver } from './turn.ts';
 
 /** What a person can do with turns and pictures that are there, and take back. */
@@ -53,20 +53,6 @@ export function turnActions(context: Context, runner: Runner): TurnActions {
     });
   }
 
-  function sketchBox(fresh: UnitBox | null): void {
-    store.setState(({ correcting, selected }) => ({
-      correcting: correcting && { ...correcting, fresh, words: fresh ? correcting.words : '' },
-      selected: fresh ? null : selected,
-    }));
-  }
-
-  function takeSketch(): void {
-    const { turn, fresh, words } = store.getState().correcting ?? {};
-    if (turn === undefined || !fresh) return;
-    correct((state) => boxAddition(state, turn, words ?? '', fresh));
-    sketchBox(null);
-  }
-
   /** Ends an answer whose turn is gone. */
   function settle(): void {
     const { running, turns } = store.getState();
@@ -110,17 +96,19 @@ export function turnActions(context: Context, runner: Runner): TurnActions {
     },
     correct,
     startCorrecting(turnId) {
-      takeSketch();
+      takeSketch(store);
       store.setState((state) => correctingState(state, turnId));
     },
-    sketchBox,
+    sketchBox: (box) => sketchBox(store, box),
     nameSketch: (words) => store.setState(({ correcting }) => ({ correcting: correcting && { ...correcting, words } })),
-    takeSketch,
+    takeSketch: () => takeSketch(store),
     undo() {
+      takeSketch(store);
       store.setState(undo);
       settle();
     },
     redo() {
+      if (store.getState().history.undone.length > 0) takeSketch(store);
       store.setState(redo);
       settle();
     },

@@ -153,6 +153,55 @@ describe('what a browser keeps', () => {
     second.close();
   });
 
+  it('keeps the answer and the settings of one window from another that is behind', async () => {
+    const store = fresh();
+    with1(store);
+    const set = (to: typeof store, change: Partial<Turn>) =>
+      to.setState(({ turns }) => ({ turns: { ...turns, t1: { ...(turns.t1 as Turn), ...change } } }));
+    set(store, { status: 'waiting' });
+    const first = keepSaved(store, await opened(), NOTHING, IGNORED, IGNORED);
+    await first.flush();
+    const other = fresh();
+    const second = keepSaved(other, await opened(), await restore(other, await opened()), IGNORED, IGNORED);
+    const stored = async () => {
+      const again = fresh();
+      await restore(again, await opened());
+      const { turns, settings } = again.getState();
+      return [turns.t1?.status, turns.t1?.finish, settings.temperature];
+    };
+    set(store, { status: 'done', finish: 'eos' });
+    store.setState({ settings: { ...DEFAULT_SETTINGS, temperature: 0.5 } });
+    await first.flush();
+    for (const status of ['writing', 'stopped'] as const) {
+      set(other, { status });
+      await second.flush();
+      expect(await stored()).toEqual(['done', 'eos', 0.5]);
+    }
+    // Its own answer and its own choice count.
+    set(other, { status: 'done', finish: 'length' });
+    other.setState({ settings: { ...DEFAULT_SETTINGS, temperature: 0.7 } });
+    await second.flush();
+    expect(await stored()).toEqual(['done', 'length', 0.7]);
+    first.close();
+    second.close();
+  });
+
+  it('has the questions in the order in which they were asked, about whichever picture', async () => {
+    const store = fresh();
+    const ids = ['turn-k9-2', 'turn-k9-10', 'turn-ka-1'];
+    const [first = '', second = '', third = ''] = ids;
+    store.setState(({ images }) => ({
+      images: [...images.map((one) => ({ ...one, turns: [second] })), own('p1', [first, third])],
+      turns: { [first]: turn(first, 'p1'), [second]: turn(second, 'a.png'), [third]: turn(third, 'p1') },
+    }));
+    const keeper = keepSaved(store, await opened(), NOTHING, IGNORED, IGNORED);
+    await keeper.flush();
+    keeper.close();
+    const again = fresh();
+    await restore(again, await opened());
+    expect(Object.keys(again.getState().turns)).toEqual(ids);
+  });
+
   it('has the whole picture and conversation again where another window removed them and this one asks on', async () => {
     const store = fresh();
     with1(store);

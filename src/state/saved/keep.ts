@@ -96,11 +96,12 @@ export function keepSaved(
   };
 }
 
-function storedOf({ images, turns }: AppState, known: KnownRecords): Stored {
+function storedOf({ images, turns, settings }: AppState, known: KnownRecords): Stored {
   const byId = new Map(images.map((image) => [image.id, image]));
   return {
     images: new Map(known.images.map((id) => [id, byId.get(id) ?? null])),
     turns: new Map(known.turns.map((id) => [id, turns[id] ?? null])),
+    page: { settings },
   };
 }
 

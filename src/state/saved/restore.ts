@@ -21,6 +21,11 @@ export interface SavedPage {
 export const PAGE_KEY = 'page';
 const pageShape = shape({ order: list(text), current: text, settings: settingsShape });
 
+/** What is stored of the page; null where it is damaged or not there. */
+export function savedPage(value: unknown): SavedPage | null {
+  return pageShape(value) ? (value as SavedPage) : null;
+}
+
 /** Ids of all records, readable or not. */
 export interface KnownRecords {
   readonly images: readonly string[];
@@ -36,7 +41,7 @@ export async function restore(store: StoreApi<AppState>, database: Database): Pr
   ]);
   const known = new Map(images.map(({ id, value }) => [id, value]));
   const read = turns.flatMap(({ value }) => readTurn(value) ?? []);
-  const saved = pageShape(page?.value) ? (page?.value as SavedPage) : null;
+  const saved = savedPage(page?.value);
 
   const own: PageImage[] = [];
   for (const id of inOrder([...known.keys()], saved?.order ?? [])) {
@@ -57,7 +62,7 @@ export async function restore(store: StoreApi<AppState>, database: Database): Pr
       images: all.map((image) => withTurns(image, ids, kept)),
       // What was asked of all pictures can still be stopped at once.
       ...(waiting.length > 1 ? { batch: waiting } : {}),
-      turns: { ...Object.fromEntries(byOrder(kept, all).map((turn) => [turn.id, turn])), ...state.turns },
+      turns: { ...Object.fromEntries(asAsked(kept, all).map((turn) => [turn.id, turn])), ...state.turns },
       ...(stays ? {} : onStage(state, saved?.current ?? state.current)),
       settings: saved?.settings ?? DEFAULT_SETTINGS,
     };
@@ -69,9 +74,17 @@ function inOrder(ids: readonly string[], order: readonly string[]): readonly str
   return [...order.filter((id) => ids.includes(id)), ...ids.filter((id) => !order.includes(id))];
 }
 
-function byOrder(turns: readonly Turn[], images: readonly PageImage[]): readonly Turn[] {
+/** Turns in the order in which they were asked: by the visit and the number in their ids, otherwise as the pictures have them. */
+function asAsked(turns: readonly Turn[], images: readonly PageImage[]): readonly Turn[] {
   const places = new Map(images.flatMap((image) => image.turns).map((id, index) => [id, index]));
-  return turns.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
+  const key = ({ id }: Turn): readonly [visit: number, number: number, place: number] => {
+    const [, visit, number] = id.split('-');
+    return [Number.parseInt(visit ?? '', 36) || 0, Number(number) || 0, places.get(id) ?? 0];
+  };
+  return turns.toSorted((a, b) => {
+    const [one, other] = [key(a), key(b)];
+    return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
+  });
 }
 
 /**

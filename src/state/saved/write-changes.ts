@@ -1,14 +1,15 @@
 import type { PageImage } from '../page-image.ts';
-import type { Turn } from '../turn.ts';
+import { isOver, type Turn } from '../turn.ts';
 import { type Database, STORES } from './database.ts';
-import { PAGE_KEY, type SavedPage } from './restore.ts';
+import { PAGE_KEY, type SavedPage, savedPage } from './restore.ts';
 import { withForeignTurns, writeImage } from './saved-image.ts';
-import { writeTurn } from './saved-turn.ts';
+import { readTurn, writeTurn } from './saved-turn.ts';
 
 /** What is stored; null for a record that could not be read. */
 export interface Stored {
   readonly images: ReadonlyMap<string, PageImage | null>;
   readonly turns: ReadonlyMap<string, Turn | null>;
+  readonly page: Pick<SavedPage, 'settings'>;
 }
 
 /** What is to be stored. */
@@ -43,9 +44,18 @@ export async function writeChanges(database: Database, from: Stored, to: Kept): 
   }
   for (const id of from.images.keys()) if (!to.images.has(id)) work.push(images.delete(id), blobs.delete(id));
   for (const [id, turn] of to.turns) {
-    if (from.turns.get(id) !== turn || revived.has(turn.image)) work.push(turns.put({ id, value: writeTurn(turn) }));
+    if (from.turns.get(id) === turn && !revived.has(turn.image)) continue;
+    const here = from.turns.get(id);
+    // What waited is asked by every window that shows it: the first whole answer stays until there is another.
+    const isBehind = here !== undefined && turn.status !== 'done' && !(here && isOver(here));
+    if (isBehind && readTurn((await turns.get(id))?.value)?.status === 'done') continue;
+    work.push(turns.put({ id, value: writeTurn(turn) }));
   }
   for (const id of from.turns.keys()) if (!to.turns.has(id)) work.push(turns.delete(id));
-  work.push(transaction.objectStore('page').put({ id: PAGE_KEY, value: to.page }));
+  const page = transaction.objectStore('page');
+  // Another window's choice stays where nothing was chosen here.
+  const settings =
+    from.page.settings === to.page.settings ? savedPage((await page.get(PAGE_KEY))?.value)?.settings : to.page.settings;
+  work.push(page.put({ id: PAGE_KEY, value: { ...to.page, settings: settings ?? to.page.settings } }));
   await Promise.all(work);
 }

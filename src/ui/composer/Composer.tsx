@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import { takesRegions, takesWords } from '../../state/draft.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { entityStyle } from '../common/entity-style.ts';
@@ -11,18 +11,28 @@ import { TagMirror } from './TagMirror.tsx';
 
 /** Where a person asks: a mode, one field, and one button that becomes Stop while the model writes. */
 export function Composer(): ReactNode {
-  const { mode, words, regions, replaces } = useApp((state) => state.draft);
+  const { mode, words, regions, replaces, spans } = useApp((state) => state.draft);
   const writing = useApp((state) => state.running !== null);
   const actions = useActions();
   const [missing, setMissing] = useState(false);
+  /** Sent before the phrases of the text were found: it goes off when they are. */
+  const [early, setEarly] = useState(false);
   const labels = strings.modes[mode];
   const shown = takesRegions(mode) ? regions : [];
 
   function send(): void {
     // What was written while the model answers is not lost: it waits its turn. A second Enter on nothing asks nothing twice.
     const waits = replaces === null && takesWords(mode) && words.trim() !== '';
-    if (!writing || waits) setMissing(!actions.send());
+    if (writing && !waits) return;
+    if (mode === 'ground' && spans === null && words.trim() !== '') setEarly(true);
+    else setMissing(!actions.send());
   }
+
+  useEffect(() => {
+    if (!early || spans === null) return;
+    setEarly(false);
+    setMissing(!actions.send());
+  }, [early, spans, actions]);
 
   function onKeyDown(event: KeyboardEvent): void {
     // Enter that ends the composition of a character belongs to the input method (229 where a browser says so late).
@@ -72,6 +82,7 @@ export function Composer(): ReactNode {
           <textarea
             id={FIELD_ID}
             rows={1}
+            dir={mode === 'expert' ? undefined : 'auto'}
             value={takesWords(mode) ? words : ''}
             readOnly={!takesWords(mode)}
             placeholder={labels.placeholder}
@@ -80,6 +91,7 @@ export function Composer(): ReactNode {
             enterKeyHint="send"
             onChange={({ target }) => {
               setMissing(false);
+              setEarly(false);
               // Phrases that were marked belong to the text as it was.
               actions.edit({ words: target.value, spans: null });
             }}

@@ -9,14 +9,20 @@ import * as strings from '../strings.ts';
 /** One line of help below the field, the one that matters now, and the way to the options. */
 export function HintRow({ missing }: { missing: string }): ReactNode {
   const hint = useApp(hintOf);
+  const editing = useApp((state) => state.draft.replaces !== null);
   const keys = useMedia('(pointer: fine)');
-  const { openDialog } = useActions();
+  const { endEditing, openDialog } = useActions();
   return (
     <div className="hint-row">
       <Batch>
         <p className="hint" aria-live="polite">
           {missing || hint || (keys ? strings.composer.keysHint : '')}
         </p>
+        {editing && (
+          <button type="button" className="link strong" onClick={endEditing}>
+            {strings.composer.endEditing}
+          </button>
+        )}
       </Batch>
       <button type="button" className="link" onClick={() => openDialog({ kind: 'options' })}>
         <OptionsWords />

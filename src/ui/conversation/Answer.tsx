@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Turn } from '../../state/turn.ts';
+import type { Task, Turn } from '../../state/turn.ts';
 import * as strings from '../strings.ts';
 import { answerStart } from './answer-text.ts';
 import { noAnswerWords } from './no-answer.ts';
@@ -16,7 +16,7 @@ export function Answer({ turn }: { turn: Turn }): ReactNode {
   if (none !== null) return <p className="answer none">{none}</p>;
   const pieces = segments(grounded, answerStart(task, grounded));
   return (
-    <p className="answer">
+    <p className="answer" dir="auto" lang={answerLanguage(task)}>
       {pieces.map(({ text, entity }, index) => {
         // Pieces only ever grow at the end, so a piece's place is its name.
         const key = entity ? `entity ${entity.index}` : `words ${index}`;
@@ -28,4 +28,9 @@ export function Answer({ turn }: { turn: Turn }): ReactNode {
       {status === 'writing' && <span className="caret" />}
     </p>
   );
+}
+
+/** The model answers in English, whatever language the page speaks; a text that is grounded is the person's own. */
+export function answerLanguage({ mode }: Task): 'en' | undefined {
+  return mode === 'ground' ? undefined : 'en';
 }

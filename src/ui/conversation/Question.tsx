@@ -10,7 +10,7 @@ import { RegionChip } from './RegionChip.tsx';
 export function Question({ turn, focus }: { turn: Turn; focus: boolean }): ReactNode {
   const { task } = turn;
   return (
-    <p className="question">
+    <p className="question" dir="auto">
       <ModeTag turn={turn} focus={focus} />
       {'region' in task && <RegionChip number={task.region.number} />}
       {task.mode === 'closer' && <> {strings.conversation.closer(task.pixels.width, task.pixels.height)}</>}

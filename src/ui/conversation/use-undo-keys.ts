@@ -1,24 +1,41 @@
 import { useEffect } from 'react';
 import { useActions } from '../common/app-context.ts';
 
-/** Ctrl+Z (Cmd+Z) takes a removal back and with Shift does it again; in a field with words they are the field's. */
+/**
+ * Ctrl+Z (Cmd+Z) takes a removal back and with Shift does it again; in a field with words, or whose words were just deleted
+ * by hand, they are the field's.
+ */
 export function useUndoKeys(): void {
   const { undo, redo } = useActions();
   useEffect(() => {
+    let emptied: EventTarget | null = null;
+    const onInput = ({ target }: Event) => {
+      emptied = isTextField(target) && target.value === '' ? target : null;
+    };
+    const onFocus = () => {
+      emptied = null;
+    };
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'z') return;
-      if (hasWords(event.target)) return;
+      if ((emptied !== null && event.target === emptied) || (isTextField(event.target) && event.target.value !== ''))
+        return;
       event.preventDefault();
       if (event.shiftKey) redo();
       else undo();
     };
+    addEventListener('input', onInput);
+    addEventListener('focusin', onFocus);
     addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
+    return () => {
+      removeEventListener('input', onInput);
+      removeEventListener('focusin', onFocus);
+      removeEventListener('keydown', onKeyDown);
+    };
   }, [undo, redo]);
 }
 
 /** A box to tick or choose has a value too, but nothing to take back. */
-function hasWords(field: EventTarget | null): boolean {
-  if (field instanceof HTMLInputElement && ['radio', 'checkbox'].includes(field.type)) return false;
-  return (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) && field.value !== '';
+function isTextField(field: EventTarget | null): field is HTMLTextAreaElement | HTMLInputElement {
+  if (field instanceof HTMLInputElement) return !['radio', 'checkbox'].includes(field.type);
+  return field instanceof HTMLTextAreaElement;
 }

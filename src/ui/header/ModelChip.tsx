@@ -16,13 +16,7 @@ export function ModelChip(): ReactNode {
   const words = strings.header;
   return (
     <>
-      <button
-        type="button"
-        className="chip"
-        popoverTarget={DETAILS_ID}
-        disabled={detailed.phase !== 'ready'}
-        title={words.chipLabel}
-      >
+      <button type="button" className="chip" popoverTarget={DETAILS_ID} title={words.chipLabel}>
         <span className="dot" data-state={state} />
         <span className="chip-words" role="status">
           {engine.phase === 'loading' && strings.loading(engine.progress, engine.backend, demo).words}
@@ -35,7 +29,7 @@ export function ModelChip(): ReactNode {
           )}
         </span>
       </button>
-      {detailed.phase === 'ready' && <ModelDetails id={DETAILS_ID} model={detailed.model} />}
+      <ModelDetails id={DETAILS_ID} model={detailed.phase === 'ready' ? detailed.model : null} />
     </>
   );
 }

@@ -6,8 +6,24 @@ import { GetButton } from '../models/GetButton.tsx';
 import * as strings from '../strings.ts';
 import { LanguageChoice } from './LanguageChoice.tsx';
 
-/** Everything known about the running model and what it runs on. */
-export function ModelDetails({ id, model }: { id: string; model: ModelInfo }): ReactNode {
+/** Everything known about the model, while one runs, what is kept here, and the way to other models and languages. */
+export function ModelDetails({ id, model }: { id: string; model: ModelInfo | null }): ReactNode {
+  return (
+    <div id={id} className="details" popover="auto">
+      <h2>{strings.details.title}</h2>
+      {model && <Facts model={model} />}
+      <Kept />
+      <LanguageChoice />
+      <p className="buttons">
+        <GetButton />
+        <OpenDialog kind="models">{strings.dialog.open.models}</OpenDialog>
+        <OpenDialog kind="diagnostics">{strings.dialog.open.diagnostics}</OpenDialog>
+      </p>
+    </div>
+  );
+}
+
+function Facts({ model }: { model: ModelInfo }): ReactNode {
   const { backend } = model;
   const words = strings.details;
   const rows: readonly (readonly [string, string])[] = [
@@ -22,22 +38,14 @@ export function ModelDetails({ id, model }: { id: string; model: ModelInfo }): R
     [words.build, words.runtime(backend.build)],
   ];
   return (
-    <div id={id} className="details" popover="auto">
-      <h2>{words.title}</h2>
+    <>
       <p>{model.description}</p>
       <dl>
         {rows.map(([term, value]) => (
           <Row key={term} term={term} value={value} />
         ))}
       </dl>
-      <Kept />
-      <LanguageChoice />
-      <p className="buttons">
-        <GetButton />
-        <OpenDialog kind="models">{strings.dialog.open.models}</OpenDialog>
-        <OpenDialog kind="diagnostics">{strings.dialog.open.diagnostics}</OpenDialog>
-      </p>
-    </div>
+    </>
   );
 }
 

@@ -50,8 +50,9 @@ export function useStageKeys(stageRef: RefObject<HTMLElement | null>, { view, sh
       if (event.key === '+' || event.key === '=') view.zoomBy(ZOOM_STEP);
       else if (event.key === '-' || event.key === '_') view.zoomBy(1 / ZOOM_STEP);
       else if (event.key === '0') view.fit();
-      else if ((event.key === 'Delete' || event.key === 'Backspace') && keyed) keyed.remove();
-      else if (event.key === 'r') place();
+      else if ((event.key === 'Delete' || event.key === 'Backspace') && keyed) {
+        if (!event.repeat) keyed.remove();
+      } else if (event.key === 'r') place();
       else if (event.key === ' ' && event.target === stage) setSpace(true);
       else return false;
       return true;

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
+import { unitBox } from '../../../src/kosmos2/box.ts';
 import { AppError } from '../../../src/protocol/errors.ts';
+import type { Turn } from '../../../src/state/turn.ts';
 import { sentence } from '../../../src/ui/strings/german/errors.ts';
 import { fakeApp } from './fake-app.ts';
+import { grounded } from './grounded.ts';
 
 it.each([
   [2, 'one more was not opened. Remove one first.', 'ein weiteres wurde nicht geöffnet. Entferne zuerst eines.'],
@@ -18,4 +21,43 @@ it.each([
   const told = store.getState().notices.map(({ error }) => error);
   expect(told.map(({ message }) => message)).toEqual([`256 images are open, the most there can be: ${english}`]);
   expect(told.map(sentence)).toEqual([`256 Bilder sind offen, mehr geht nicht: ${german}`]);
+});
+
+it('tells of many files that are no pictures in one sentence, and takes nothing back but what was told of pictures', async () => {
+  let opens = false;
+  const { actions, store } = fakeApp({
+    async setImage(image) {
+      if (!opens) throw new AppError('IMAGE_NOT_AN_IMAGE', 'No picture.');
+      return { image, width: 4, height: 3 };
+    },
+  });
+  const files = Array.from({ length: 40 }, (_, index) => new File(['?'], `${index}.txt`));
+  actions.tell(new AppError('STORAGE_FULL', 'No room.'));
+  await actions.addImages(files);
+  const told = () => store.getState().notices.map(({ error }) => error);
+  expect(told().map(({ message }) => message)).toEqual([
+    'No room.',
+    '0.txt, 1.txt and 38 more could not be opened: they are no pictures, or damaged. Choose PNG, JPEG, WebP, AVIF or GIF files.',
+  ]);
+  expect(told().map(sentence)[1]).toBe(
+    '0.txt, 1.txt und 38 weitere ließen sich nicht öffnen: Es sind keine Bilder, oder sie sind beschädigt. Wähl PNG, JPEG, WebP, AVIF oder GIF.',
+  );
+  opens = true;
+  await actions.addImages(files.slice(0, 1));
+  expect(told().map(({ message }) => message)).toEqual(['No room.']);
+});
+
+it('keeps a drawn box and the words typed for it when a picture comes', async () => {
+  const { actions, store } = fakeApp();
+  actions.ask({ mode: 'describe' });
+  const [turn] = Object.values(store.getState().turns);
+  const id = turn?.id ?? '';
+  store.setState(({ turns }) => ({
+    turns: { ...turns, [id]: { ...(turn as Turn), status: 'done', grounded: grounded('a room', []) } },
+  }));
+  actions.startCorrecting(id);
+  actions.sketchBox(unitBox(0, 0, 0.5, 0.5));
+  actions.nameSketch('a lamp');
+  await actions.addImages([new Blob(['picture'])]);
+  expect(store.getState().turns[id]?.grounded?.entities.map(({ phrase }) => phrase)).toEqual(['a lamp']);
 });

@@ -74,6 +74,8 @@ describe('deleting a box', () => {
       ['t/0/0', 0],
       ['t/1/0', 0],
     ]);
+    const selected = { turn: 't', entity: 1, index: 0, number: 2 };
+    expect(make({ ...answered(), selected }, boxDeletion(answered(), 't', 1, 0)).selected).toBeNull();
     const none = make(state, boxDeletion(state, 't', 1, 0));
     expect(none.turns.t?.numbers).toEqual([1, 0]);
     expect(boxDeletion(none, 't', 1, 0)).toBeNull();

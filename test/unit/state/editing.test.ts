@@ -48,6 +48,24 @@ it('brings no region of one picture to another', () => {
   expect(draft()).toMatchObject({ words: 'What is', regions: [] });
 });
 
+it('brings back choices and examples too', () => {
+  const kept = { ...EMPTY_DRAFT, mode: 'choose', choices: 'a cat\na dog', followUp: true } as const;
+  app.actions.edit(kept);
+  edit('a dog');
+  app.actions.send();
+  expect(draft()).toEqual(kept);
+});
+
+it('stops every prompt that was asked of all pictures, also those before the last', () => {
+  for (const mode of ['describe', 'caption'] as const) {
+    app.actions.edit({ mode });
+    app.actions.sendToAll();
+  }
+  app.actions.stopAll();
+  const asked = Object.values(app.store.getState().turns).filter(({ task }) => task.mode !== 'find');
+  expect(asked.map(({ status }) => status)).toEqual(['stopped', 'stopped', 'stopped', 'stopped']);
+});
+
 it('leaves the composer empty where nothing was written', () => {
   edit('a dog');
   app.actions.endEditing();

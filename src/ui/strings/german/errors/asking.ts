@@ -87,6 +87,11 @@ export const asking = {
   ],
   IMAGE_NOT_AN_IMAGE: [
     says(
+      ['first', 'second', 'left'],
+      ({ first, second, left }) =>
+        `${first}, ${second} und ${left === 1 ? 'eine weitere Datei' : `${left} weitere`} ließen sich nicht öffnen: Es sind keine Bilder, oder sie sind beschädigt. Wähl PNG, JPEG, WebP, AVIF oder GIF.`,
+    ),
+    says(
       ['format'],
       ({ format }) =>
         `Bilder im Format ${String(format).toUpperCase()} lassen sich hier nicht lesen. Speichere es als PNG oder JPEG und versuch es nochmal.`,
