@@ -8,6 +8,7 @@ import { createEngineClient } from './protocol/worker-client.ts';
 export type { ImageBox, UnitBox } from './kosmos2/box.ts';
 export { iou, toImageBox, unitBox } from './kosmos2/box.ts';
 export type { DecodingOptions } from './kosmos2/decoding-options.ts';
+export { Kosmos2Error, type Kosmos2ErrorCode } from './kosmos2/errors.ts';
 export type { BoxCorner, Entity, GroundedBox, GroundedText } from './kosmos2/grounded-text.ts';
 export * from './kosmos2/patch-index.ts';
 export * from './kosmos2/prompt.ts';

@@ -40,7 +40,10 @@ export interface EngineClient {
    * way to questions and to `signal`, and ends quietly then.
    */
   prepare(image: string, signal?: AbortSignal): Promise<void>;
-  /** Ends with a `result` event; after `signal` aborts it ends with a result whose finish is `cancelled`. */
+  /**
+   * Ends with a `result` event; after `signal` aborts it ends with a result whose finish is `cancelled`.
+   * @throws AppError CANCELLED where it is stopped while a lost worker is being replaced, or disposed of
+   */
   generate(request: GenerationRequest, signal?: AbortSignal): AsyncGenerator<GenerationEvent, void, void>;
   /**
    * Scores the choices of a question, in their order; the part they share is read once. Fails with CANCELLED after

@@ -83,6 +83,15 @@ export function toAppError(thrown: unknown): AppError {
   return internal(String(thrown));
 }
 
+/** Does work of a pure room. @throws AppError in place of that room's own errors */
+export function coded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    throw toAppError(thrown);
+  }
+}
+
 function internal(reason: string, cause?: unknown): AppError {
   return new AppError('INTERNAL', `Something went wrong inside: ${reason}`, { reason }, cause);
 }

@@ -6,6 +6,7 @@ import type { PatchPair, Prompt } from '../kosmos2/prompt.ts';
 import { argMax } from '../kosmos2/sampling.ts';
 import { findOthersPrompt } from '../kosmos2/task-prompts.ts';
 import type { EngineClient } from './client.ts';
+import { coded } from './errors.ts';
 
 /** Whose kind is searched for. */
 export interface FindOthersRequest {
@@ -35,7 +36,7 @@ const LEAST = 0.8;
 
 /**
  * Finds other things like those in the boxes: asks for one more box at a time (two tokens; the rest is in the KV cache) and
- * gives each as it comes, until one is known already or unlikely. Ends quietly after `signal` aborts.
+ * gives each as it comes, until one is known already or unlikely. Ends quietly after `signal` aborts or `cancel` was called.
  * @throws AppError REGION_INVALID, PROMPT_EMPTY, and what `generate` throws
  */
 export async function* findOthers(
@@ -45,7 +46,12 @@ export async function* findOthers(
 ): AsyncGenerator<OtherFound, void, void> {
   const known: PatchPair[] = [...boxes];
   while (known.length < boxes.length + most && !signal?.aborted) {
-    const found = await nextBox(engine, findOthersPrompt(image, phrase, known, before), known.length, signal);
+    const found = await nextBox(
+      engine,
+      coded(() => findOthersPrompt(image, phrase, known, before)),
+      known.length,
+      signal,
+    );
     if (!found) return;
     // On the grid, as those known are: between the cells, a small box given again would overlap too little to be known.
     const verdict = judgeOtherBox(patchPairToBox(found), found.certainty, known.map(patchPairToBox), least);
@@ -66,6 +72,7 @@ async function nextBox(
   let found: GroundedBox | undefined;
   for await (const event of engine.generate({ prompt, options, trace: true }, signal)) {
     if (event.type === 'restart') certainty = 1;
+    if (event.type === 'result' && event.result.finish === 'cancelled') return null;
     if (event.type === 'result') found = event.result.grounded.entities.at(-1)?.boxes[index];
     if (event.type !== 'token' || !event.trace?.locations) continue;
     const { locations } = event.trace;

@@ -1,15 +1,15 @@
 import type { Prompt } from '../kosmos2/prompt.ts';
 import type { ImageInfo } from './messages.ts';
 import { NewestOnly } from './newest-only.ts';
-import { isLoss, type WorkerCalls } from './worker-calls.ts';
+import type { WorkerCalls } from './worker-calls.ts';
 
-/** The images a worker was given, so that the next one gets them too. */
+/** The images a worker was given, so that the next one gets those that are asked about too. */
 export class GivenImages {
   readonly #calls: WorkerCalls;
   readonly #blobs = new Map<string, Blob>();
   readonly #newest = new NewestOnly();
-  /** Those that this worker would not take. */
-  readonly #refused = new Set<string>();
+  /** Those that this worker does not have. */
+  readonly #missing = new Set<string>();
 
   constructor(calls: WorkerCalls) {
     this.#calls = calls;
@@ -26,27 +26,21 @@ export class GivenImages {
     this.#blobs.delete(image);
   }
 
+  /** Forgets them all: a model that is opened begins without. */
   clear(): void {
     this.#blobs.clear();
+    this.#missing.clear();
   }
 
-  /** Gives a fresh worker all of them. One that can no longer be read, a file that has changed say, keeps back no other. */
-  async giveAll(): Promise<void> {
-    this.#refused.clear();
-    for (const [image, blob] of this.#blobs) {
-      try {
-        await this.#give(image, blob);
-      } catch (thrown) {
-        if (isLoss(thrown)) throw thrown;
-        this.#refused.add(image);
-      }
-    }
+  /** A fresh worker has none of them. */
+  lose(): void {
+    for (const image of this.#blobs.keys()) this.#missing.add(image);
   }
 
-  /** Tries those once more that a prompt shows and the worker would not take. @throws AppError why it still does not */
-  async giveRefused(prompt: Prompt): Promise<void> {
+  /** Gives the worker those that a prompt shows and it does not have. @throws AppError of an image that cannot be read any more */
+  async giveMissing(prompt: Prompt): Promise<void> {
     for (const segment of prompt) {
-      const image = segment.kind === 'image' && this.#refused.has(segment.image) ? segment.image : null;
+      const image = segment.kind === 'image' && this.#missing.has(segment.image) ? segment.image : null;
       const blob = image === null ? undefined : this.#blobs.get(image);
       if (image !== null && blob) await this.#give(image, blob);
     }
@@ -54,7 +48,7 @@ export class GivenImages {
 
   async #give(image: string, blob: Blob): Promise<ImageInfo> {
     const { info } = await this.#calls.call({ type: 'set-image', image, blob }, 'image-set');
-    this.#refused.delete(image);
+    this.#missing.delete(image);
     return info;
   }
 }

@@ -1,11 +1,12 @@
 import type { Entity } from '../kosmos2/grounded-text.ts';
 import { groundTextPrompts, type TextSpan } from '../kosmos2/task-prompts.ts';
 import type { EngineClient } from './client.ts';
+import { coded } from './errors.ts';
 
 /**
  * Ground my text: locates phrases of a caption one after the other, each in its context, and gives each as soon as its last
- * box is there. Ends quietly after `signal` aborts.
- * @param spans phrases in code points of the caption (`nounPhrases` finds them)
+ * box is there. Ends quietly after `signal` aborts or `cancel` was called.
+ * @param spans phrases in code points of the caption
  * @returns in the order of `spans`, an entity with start and end in the whole caption; without boxes where the model saw
  * nothing
  * @throws AppError REGION_INVALID, PROMPT_EMPTY, PROMPT_TOO_LONG, and what `generate` throws
@@ -18,12 +19,13 @@ export async function* groundText(
   signal?: AbortSignal,
 ): AsyncGenerator<Entity, void, void> {
   const points = Array.from(caption);
-  for (const [index, prompt] of groundTextPrompts(image, caption, spans).entries()) {
+  for (const [index, prompt] of coded(() => groundTextPrompts(image, caption, spans)).entries()) {
     if (signal?.aborted) return;
     const { start, end } = spans[index] as TextSpan;
     let located: Entity | undefined;
     for await (const event of engine.generate({ prompt }, signal)) {
       if (event.type !== 'token' && event.type !== 'result') continue;
+      if (event.type === 'result' && event.result.finish === 'cancelled') return;
       const { entities, answerStart } = event.type === 'token' ? event.grounded : event.result.grounded;
       located = entities.find((entity) => entity.start < answerStart);
       // What the model goes on to say behind the phrase is no part of the person's text.

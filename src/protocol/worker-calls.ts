@@ -80,10 +80,10 @@ export class WorkerCalls {
     });
   }
 
-  /** Ends the worker for good. */
+  /** Ends the worker for good; what is under way ends as stopped, for nothing was lost. */
   dispose(): void {
-    this.#lose();
     this.#disposed = true;
+    this.#end(new AppError('CANCELLED', 'Stopped: the engine was disposed of.'));
   }
 
   #connect(): WorkerLink {
@@ -122,14 +122,19 @@ export class WorkerCalls {
 
   #lose(): void {
     if (!this.#link) return;
-    this.#link.terminate();
-    this.#link = null;
-    const error = new AppError(
-      'WORKER_LOST',
-      'The part of the page that runs the model stopped (often for lack of memory). Nothing is lost: ask again and it starts anew.',
+    this.#end(
+      new AppError(
+        'WORKER_LOST',
+        'The part of the page that runs the model stopped (often for lack of memory). Nothing is lost: ask again and it starts anew.',
+      ),
     );
+    this.lost.tell();
+  }
+
+  #end(error: AppError): void {
+    this.#link?.terminate();
+    this.#link = null;
     for (const request of [...this.#pending.values()]) request.fail(error);
     this.#pending.clear();
-    this.lost.tell();
   }
 }

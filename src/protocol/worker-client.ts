@@ -7,6 +7,7 @@ import { GivenImages } from './given-images.ts';
 import { Listeners } from './listeners.ts';
 import { lowerRung } from './lower-rung.ts';
 import type { ModelInfo, OpenProgress, Reply } from './messages.ts';
+import { orStopped } from './or-stopped.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
 import { streamOf } from './stream-of.ts';
 import { type Call, isLoss, WorkerCalls } from './worker-calls.ts';
@@ -60,9 +61,16 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     return recovering;
   }
 
+  /** Makes the worker ready for a prompt. A stop does not wait for a model to open. @throws AppError CANCELLED, what opening or an image throws */
+  async function ready(prompt: Prompt, signal: AbortSignal | undefined): Promise<void> {
+    const recovery = recovered();
+    await (signal && !equipped ? orStopped(recovery, signal) : recovery);
+    await images.giveMissing(prompt);
+  }
+
   async function recover(from: OpenedPackage): Promise<void> {
     model = await openPackage(from, {});
-    await images.giveAll();
+    images.lose();
     // Another model may have been asked for meanwhile.
     if (opened !== from) return;
     equipped = true;
@@ -103,8 +111,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     for (let losses = 1; ; losses++) {
       const from = opened;
       try {
-        await recovered();
-        await images.giveRefused(prompt);
+        await ready(prompt, signal);
         return await work();
       } catch (thrown) {
         if (!again(thrown, losses, from, signal)) throw thrown;
@@ -119,6 +126,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       const from = { url: absolute(url), backend, selfTests: selfTests && absolute(selfTests), capture };
       // The worker lets go of the one before first: were it opened anew now, for a request, there would be two.
       opened = null;
+      images.clear();
       const opening = ++openings;
       for (let losses = 1; ; losses++) {
         try {
@@ -150,7 +158,11 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
 
     async prepare(image, signal) {
       const work = () => calls.call({ type: 'prepare', image }, 'ok', undefined, signal);
-      await surviving(work, [{ kind: 'image', image }], signal);
+      try {
+        await surviving(work, [{ kind: 'image', image }], signal);
+      } catch (thrown) {
+        if (!signal?.aborted || toAppError(thrown).code !== 'CANCELLED') throw thrown;
+      }
     },
 
     async *generate(request: GenerationRequest, signal?: AbortSignal): AsyncGenerator<GenerationEvent, void, void> {
@@ -162,8 +174,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
         for (let losses = 1; !finished; losses++) {
           const from = opened;
           try {
-            await recovered();
-            await images.giveRefused([...(request.context ?? []), ...request.prompt]);
+            await ready([...(request.context ?? []), ...request.prompt], either);
             yield* answer(request, either);
             finished = true;
           } catch (thrown) {

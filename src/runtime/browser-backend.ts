@@ -1,6 +1,7 @@
 import { AppError, toWire } from '../protocol/errors.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
 import type { Backend } from './backend.ts';
+import { watchMemory } from './device-memory.ts';
 import { loadOrt } from './load-ort.ts';
 import type { BackendMaker } from './open-engine.ts';
 
@@ -37,6 +38,7 @@ async function webgpuBackend(activation: 'f16' | 'f32'): Promise<Backend> {
     requiredFeatures: features.filter((feature) => adapter.features.has(feature)),
     requiredLimits: wantedLimits(adapter.limits),
   });
+  watchMemory(device);
   const { ort, build, wasm } = await loadOrt();
   return {
     ort,

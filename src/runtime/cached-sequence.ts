@@ -4,7 +4,7 @@ import type { NextLogits } from './next-logits.ts';
 import { commonPrefix, type PositionKey, positionKeys } from './prefix.ts';
 import { PrefixStore } from './prefix-store.ts';
 
-/** Bytes for the prefixes of images that were left: five at full size (67 positions of 197 kB each in float16). */
+/** Bytes for the prefixes of images that were left: at full size five in float16 (67 positions of 197 kB each), two in float32. */
 const PREFIX_BUDGET = 68e6;
 
 /**
@@ -40,6 +40,12 @@ export class CachedSequence {
     return this.#decoder.longestRun;
   }
 
+  /** Whether all of `sequence` is in the cache, be it at the beginning of a longer one. */
+  holds({ ids, imageSpans, images }: Sequence): boolean {
+    const keys = positionKeys(ids, imageSpans, images);
+    return commonPrefix(keys, this.#keys.slice(0, this.length)) === keys.length;
+  }
+
   /**
    * Makes `sequence` the one to go on with and keeps what it shares with the one before.
    * @param unread the first position whose logits are wanted, which must be run for them; by default the last
@@ -61,7 +67,7 @@ export class CachedSequence {
     const last = this.#images.imageSpans.at(-1);
     // Up to the image's end tag; what follows is words.
     const length = last ? last.start + last.length + 1 : 0;
-    if (shared >= length || this.length < length) return;
+    if (shared >= length || this.length < length || !this.#prefixes.fits(this.#decoder.bytesOf(length))) return;
     const keys = this.#keys.slice(0, length);
     if (this.#prefixes.find(keys)?.length === length) return;
     this.#prefixes.add(keys, this.#decoder.copy(length));

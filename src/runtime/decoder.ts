@@ -3,6 +3,7 @@ import type { TextConfig } from '../kosmos2/config.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { Backend } from './backend.ts';
 import { failureOn } from './device-loss.ts';
+import { expectMemory } from './device-memory.ts';
 import { GpuKvCache } from './gpu-kv-cache.ts';
 import type { GpuLogits } from './gpu-logits.ts';
 import { HostKvCache } from './host-kv-cache.ts';
@@ -146,6 +147,12 @@ export class Decoder {
     this.#length = length;
   }
 
+  /** Bytes of a copy of so many positions. */
+  bytesOf(positions: number): number {
+    const { layers, embedDim } = this.#text;
+    return positions * layers * 2 * embedDim * (this.cacheType === 'float16' ? 2 : 4);
+  }
+
   /** Copies the first `length` positions. */
   copy(length: number): KvSnapshot {
     return this.#cache.copy(length);
@@ -162,7 +169,7 @@ export class Decoder {
    * @param hidden `[count, embedDim]` scaled embeddings with their positions added
    * @param wanted how many of them, counted from the end, logits are wanted of
    * @returns logits `[wanted, vocabSize]`
-   * @throws AppError PROMPT_TOO_LONG past the capacity, RUNTIME_FAILED when onnxruntime fails
+   * @throws AppError PROMPT_TOO_LONG past the capacity, OUT_OF_MEMORY, RUNTIME_FAILED when onnxruntime fails
    */
   async run(hidden: Float32Array, wanted = 1): Promise<Float32Array> {
     const logits = (await this.#run(hidden, wanted, null)).data as Float32Array;
@@ -177,6 +184,7 @@ export class Decoder {
   async next(hidden: Float32Array): Promise<NextLogits> {
     if (this.#step && this.#isStepping && this.#gpuLogits && hidden.length === this.#text.embedDim) {
       this.#checkRoom(1);
+      expectMemory(this.backend.device);
       if (await this.#stepped(this.#step, hidden, this.#gpuLogits)) return this.#gpuLogits;
     }
     const logits = await this.#run(hidden, 1, this.#gpuLogits?.tensor ?? null);
@@ -207,6 +215,7 @@ export class Decoder {
     const padded = this.#paddedLength(count);
     const total = this.#length + padded;
     this.#checkRoom(count);
+    expectMemory(this.backend.device);
     const rows = padded === count ? hidden : new Float32Array(padded * width);
     if (rows !== hidden) rows.set(hidden);
     const wantedRows = new Int32Array(this.#paddedLength(wanted)).fill(count - 1);

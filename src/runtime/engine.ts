@@ -79,8 +79,10 @@ export class Engine {
     await this.#inBackground(signal, async (stopped) => {
       const sequence = this.#lay([{ kind: 'image', image }]);
       const encoded = await this.#images.encoded(image, this.#vision);
-      if (stopped.aborted) return;
-      this.#cached.begin({ ...sequence, images: [encoded] });
+      const laid = { ...sequence, images: [encoded] };
+      // A conversation about it goes on from where it is.
+      if (stopped.aborted || this.#cached.holds(laid)) return;
+      this.#cached.begin(laid);
       while (this.#cached.length < sequence.ids.length && !stopped.aborted) {
         const end = Math.min(this.#cached.length + this.#cached.longestRun, sequence.ids.length);
         await (await this.#cached.prefill(end)).computed();

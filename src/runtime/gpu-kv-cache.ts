@@ -1,4 +1,5 @@
 import type { TextConfig } from '../kosmos2/config.ts';
+import { hadMemory } from './device-memory.ts';
 import { type CacheType, cacheNames, cacheShape, type KvCache, type KvFeeds, type KvSnapshot } from './kv-cache.ts';
 import type { Ort, OrtTensor } from './ort.ts';
 
@@ -63,11 +64,13 @@ export class GpuKvCache implements KvCache {
 
   copy(length: number): GpuKvSnapshot {
     const size = this.#heads * length * this.#positionBytes;
-    const buffers = this.#buffers.map(({ label }) =>
-      this.#device.createBuffer({ label, size, usage: GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST }),
-    );
+    const usage = GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+    let buffers: readonly GPUBuffer[] = [];
+    const there = hadMemory(this.#device, () => {
+      buffers = this.#buffers.map(({ label }) => this.#device.createBuffer({ label, size, usage }));
+    });
     this.#copyHeads(this.#buffers, this.#headBytes, buffers, length * this.#positionBytes, length);
-    return new GpuKvSnapshot(length, buffers);
+    return new GpuKvSnapshot(length, buffers, there);
   }
 
   restore(snapshot: GpuKvSnapshot): void {
@@ -112,9 +115,18 @@ class GpuKvSnapshot implements KvSnapshot {
   readonly length: number;
   readonly buffers: readonly GPUBuffer[];
 
-  constructor(length: number, buffers: readonly GPUBuffer[]) {
+  #isThere = true;
+
+  constructor(length: number, buffers: readonly GPUBuffer[], there: Promise<boolean>) {
     this.length = length;
     this.buffers = buffers;
+    void there.then((isThere) => {
+      this.#isThere = isThere;
+    });
+  }
+
+  get isThere(): boolean {
+    return this.#isThere;
   }
 
   get bytes(): number {

@@ -7,6 +7,7 @@ export type KvArray = Float32Array | Uint16Array;
 export class HostKvSnapshot implements KvSnapshot {
   readonly length: number;
   readonly arrays: readonly KvArray[];
+  readonly isThere = true;
 
   constructor(length: number, arrays: readonly KvArray[]) {
     this.length = length;

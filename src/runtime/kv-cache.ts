@@ -41,6 +41,8 @@ export interface KvCache {
 export interface KvSnapshot {
   readonly length: number;
   readonly bytes: number;
+  /** Whether there was memory for it; where there was none, it turns to false a moment after it was made. */
+  readonly isThere: boolean;
   release(): void;
 }
 

@@ -52,9 +52,15 @@ async function load(): Promise<LoadedOrt> {
  */
 async function jspiIsWithinReach(): Promise<boolean> {
   if (!('Suspending' in WebAssembly)) return false;
-  const isStored = async (url: string) =>
-    (await caches.match(absolute(url), { cacheName: RUNTIME_CACHE })) !== undefined;
-  if (!('caches' in globalThis) || (await isStored(jspiWasm)) || !(await isStored(asyncifyWasm))) return true;
+  const isStored = async (url: string) => {
+    try {
+      return (await caches.match(absolute(url), { cacheName: RUNTIME_CACHE })) !== undefined;
+    } catch {
+      // A browser that keeps nothing for this site, or lets nobody ask.
+      return false;
+    }
+  };
+  if ((await isStored(jspiWasm)) || !(await isStored(asyncifyWasm))) return true;
   return fetch(jspiWasm, { method: 'HEAD' }).then(
     ({ ok }) => ok,
     () => false,

@@ -7,6 +7,7 @@ import type { OpenProgress } from '../protocol/messages.ts';
 import { phase } from '../protocol/phase.ts';
 import type { Backend } from './backend.ts';
 import { Decoder } from './decoder.ts';
+import { expectMemory } from './device-memory.ts';
 import { Engine } from './engine.ts';
 import type { GpuLogits } from './gpu-logits.ts';
 import { kvCapacity } from './kv-cache.ts';
@@ -72,6 +73,7 @@ async function openOn(backend: Backend, pkg: ModelPackage, options: OpenEngineOp
       import('./tokenizer.ts'),
       phase('warm-up', () => warmUp(vision, decoder, pkg, options)),
     ]);
+    expectMemory(backend.device);
     const codec = await phase('codec', () => createCodec(pkg.tokenizer, pkg.tokenizerConfig));
     return await phase('engine', () => new Engine(backend, pkg, vision, decoder, codec));
   } catch (thrown) {

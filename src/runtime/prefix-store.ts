@@ -22,11 +22,18 @@ export class PrefixStore {
 
   /** The stored prefix that `keys` begins with, the longest one; null where there is none. */
   find(keys: readonly PositionKey[]): KvSnapshot | null {
-    const fitting = this.#prefixes.filter((stored) => commonPrefix(stored.keys, keys) === stored.keys.length);
+    const fitting = this.#prefixes.filter(
+      (stored) => stored.snapshot.isThere && commonPrefix(stored.keys, keys) === stored.keys.length,
+    );
     const best = fitting.sort((a, b) => b.keys.length - a.keys.length)[0];
     if (!best) return null;
     this.#prefixes = [...this.#prefixes.filter((stored) => stored !== best), best];
     return best.snapshot;
+  }
+
+  /** Whether so many bytes may be kept, be it in place of all others. */
+  fits(bytes: number): boolean {
+    return bytes <= this.#budget;
   }
 
   /** Keeps a prefix as the most recently used one. */

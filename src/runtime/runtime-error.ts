@@ -13,20 +13,23 @@ export function toRuntimeError(thrown: unknown): AppError {
   if (error.code !== 'INTERNAL') return error;
   const words = thrown instanceof Error ? thrown.message : String(thrown);
   const details = { reason: words.slice(0, 2000) };
-  if (OUT_OF_MEMORY.test(words)) {
-    return new AppError(
-      'OUT_OF_MEMORY',
-      'There was not enough memory for the model. Close other tabs and try again, or choose a smaller model.',
-      details,
-      thrown,
-    );
-  }
+  if (OUT_OF_MEMORY.test(words)) return outOfMemory(words, thrown);
   if (DEVICE_LOST.test(words)) return deviceLost(words);
   return new AppError(
     'RUNTIME_FAILED',
     `The model could not be run here: ${words.slice(0, 300)}. Try again, or run it on the CPU (?backend=wasm).`,
     details,
     thrown,
+  );
+}
+
+/** The model, or a part of it, found no room. */
+export function outOfMemory(reason: string, cause?: unknown): AppError {
+  return new AppError(
+    'OUT_OF_MEMORY',
+    'There was not enough memory for the model. Close other tabs and try again, or choose a smaller model.',
+    { reason: reason.slice(0, 2000) },
+    cause,
   );
 }
 

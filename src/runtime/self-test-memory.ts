@@ -7,9 +7,14 @@ export interface SelfTestMemory {
   remember(name: string, passed: boolean): Promise<void>;
 }
 
-/** A cache: the one store a worker has that needs no opening. Where the browser keeps nothing, every test runs again. */
+/** What this worker has seen itself: a device that failed is not tried anew also where nothing can be kept. */
+const seen = new Map<string, boolean>();
+
+/** A cache: the one store a worker has that needs no opening. Where the browser keeps nothing, a fresh worker tests again. */
 export const browserMemory: SelfTestMemory = {
   async recall(name) {
+    const result = seen.get(name);
+    if (result !== undefined) return result;
     try {
       const answer = await caches.match(addressOf(name), { cacheName: SELF_TEST_CACHE });
       return answer ? (await answer.text()) === 'passed' : null;
@@ -18,11 +23,12 @@ export const browserMemory: SelfTestMemory = {
     }
   },
   async remember(name, passed) {
+    seen.set(name, passed);
     try {
       const cache = await caches.open(SELF_TEST_CACHE);
       await cache.put(addressOf(name), new Response(passed ? 'passed' : 'failed'));
     } catch {
-      // The test runs again next time.
+      // The test runs again in the next worker.
     }
   },
 };

@@ -125,7 +125,7 @@ async function storageFacts(): Promise<Rows> {
   return [
     ['used', `${megabytes(usage)} of ${megabytes(quota)}`],
     ['lasting', yes(await navigator.storage.persisted())],
-    ['caches', 'caches' in globalThis ? (await caches.keys()).join(', ') : 'none'],
+    ['caches', 'caches' in globalThis ? (await caches.keys().catch(() => ['not told'])).join(', ') : 'none'],
     ['models', models],
   ];
 }

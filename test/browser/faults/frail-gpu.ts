@@ -17,6 +17,9 @@ GPUAdapter.prototype.requestDevice = async function (descriptor) {
 
 new BroadcastChannel('frail').addEventListener('message', ({ data }: MessageEvent<string>) => {
   if (data === 'lose') devices.at(-1)?.destroy();
+  if (data !== 'fill') return;
+  const error = new GPUOutOfMemoryError('no room for a buffer');
+  devices.at(-1)?.dispatchEvent(new GPUUncapturedErrorEvent('uncapturederror', { error }));
 });
 
 // Told by the name of the worker, for that is known before anything else.

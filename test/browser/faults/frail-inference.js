@@ -2,4 +2,5 @@
 import './frail-gpu.ts';
 import './frail-memory.js';
 import './frail-network.js';
+import './frail-storage.js';
 import '../../../workers/inference.ts';

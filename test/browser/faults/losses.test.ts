@@ -100,6 +100,12 @@ it('memory that runs out while the model opens is told as what it is, and the ne
   expect((await ask(findRocket)).ids.length).toBeGreaterThan(3);
 });
 
+it('where the browser lets the site keep nothing the model runs all the same', async () => {
+  frailEngine(() => 'no-storage');
+  expect(await openScene('wasm')).toBe('wasm');
+  expect((await ask(findRocket)).ids.length).toBeGreaterThan(3);
+});
+
 it('a runtime that could not be fetched is fetched by a fresh worker: at once while tries are left, and when asked again', async () => {
   frailEngine((worker) => (worker === 1 ? '' : 'no-runtime'));
   expect(await openScene('wasm')).toBe('wasm');
@@ -148,6 +154,20 @@ it('the GPU lost in prefill and again in decode: the answer comes from a new one
   });
   expect(answer.restarts).toBe(2);
   expect(await ask(findRocket)).toEqual({ ids: answer.ids, restarts: 0 });
+});
+
+it('a GPU that runs out of memory in silence: the answer comes from a fresh worker, the same', async () => {
+  frailEngine();
+  expect(await openScene('auto')).toBe('webgpu');
+  const whole = await ask(findRocket);
+  let filled = false;
+  const answer = await ask(findRocket, (_, tokens) => {
+    if (filled || tokens !== 2) return;
+    filled = true;
+    channel.postMessage('fill');
+  });
+  expect(answer).toEqual({ ids: whole.ids, restarts: 1 });
+  expect(workers).toHaveLength(2);
 });
 
 it('a GPU that is lost every time: the answer comes from the CPU, and the page is told', async () => {

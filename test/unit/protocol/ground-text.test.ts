@@ -54,4 +54,25 @@ describe('a text that is grounded', () => {
     expect(found).toHaveLength(1);
     expect(await collect(groundText(engine, 'scene-00', caption, [laptop]))).toHaveLength(1);
   });
+
+  it('ends where the answer was cancelled, and says of no phrase that nothing was seen', async () => {
+    let requests = 0;
+    const cancelled: Pick<Engine, 'generate'> = {
+      async *generate(request, signal) {
+        requests += 1;
+        for await (const event of engine.generate(request, signal)) {
+          if (event.type !== 'result') continue;
+          const grounded = { caption, answerStart: 0, entities: [] };
+          yield { ...event, result: { ...event.result, grounded, finish: 'cancelled' } };
+        }
+      },
+    };
+    expect(await collect(groundText(cancelled, 'scene-00', caption, [rocket, laptop]))).toEqual([]);
+    expect(requests).toBe(1);
+  });
+
+  it('is refused as an AppError where a phrase lies outside of it', async () => {
+    const outside = collect(groundText(engine, 'scene-00', caption, [{ start: 30, end: 90 }]));
+    await expect(outside).rejects.toMatchObject({ name: 'AppError', code: 'REGION_INVALID' });
+  });
 });

@@ -14,7 +14,7 @@ class PlainWorker extends EventTarget {
   #open = false;
 
   postMessage(request: Request): void {
-    queueMicrotask(() => this.dispatchEvent(new MessageEvent('message', { data: this.#answer(request) })));
+    if (!slow) queueMicrotask(() => this.dispatchEvent(new MessageEvent('message', { data: this.#answer(request) })));
   }
 
   terminate(): void {}
@@ -53,6 +53,8 @@ class PlainWorker extends EventTarget {
 
 let offline = false;
 let noRuntime = false;
+/** Whether nothing is answered any more. */
+let slow = false;
 let unreadable: ReadonlySet<string> = new Set();
 let workers: PlainWorker[] = [];
 let engine: EngineClient;
@@ -63,6 +65,7 @@ afterEach(() => {
   engine.dispose();
   offline = false;
   noRuntime = false;
+  slow = false;
   unreadable = new Set();
 });
 
@@ -79,18 +82,55 @@ async function afterLoss(): Promise<void> {
   workers[0]?.die();
 }
 
-it('a worker that was started to look at another model gets the open one before it is asked anything', async () => {
+it('a worker that was started to look at another model gets the open one, and the picture, before it is asked anything', async () => {
   await afterLoss();
   await engine.inspect({ kind: 'official' });
   await engine.prepare('second');
-  expect(workers.map(({ heard }) => heard)[1]).toEqual([
-    'inspect',
-    'open',
-    'set first',
-    'set second',
-    'set third',
-    'prepare',
-  ]);
+  expect(workers.map(({ heard }) => heard)[1]).toEqual(['inspect', 'open', 'set second', 'prepare']);
+});
+
+it('of many pictures a fresh worker gets each when it is first asked about, once', async () => {
+  await afterLoss();
+  await engine.prepare('third');
+  await engine.prepare('third');
+  await engine.prepare('first');
+  expect(workers[1]?.heard).toEqual(['open', 'set third', 'prepare', 'prepare', 'set first', 'prepare']);
+});
+
+it('pictures of the model before are let go of when another is opened', async () => {
+  await afterLoss();
+  await engine.open(`${PACKAGE}other/`);
+  await engine.setImage('fourth', new Blob());
+  workers[1]?.die();
+  await expect(engine.prepare('first')).rejects.toMatchObject({ code: 'IMAGE_UNKNOWN' });
+  await engine.prepare('fourth');
+  expect(workers[2]?.heard).toEqual(['open', 'prepare', 'set fourth', 'prepare']);
+});
+
+it('a stop does not wait for the model to open again', async () => {
+  await afterLoss();
+  slow = true;
+  const stop = new AbortController();
+  const preparing = engine.prepare('first', stop.signal);
+  const scoring = engine.score({ prompt: [], choices: [] }, stop.signal);
+  const answering = engine.generate({ prompt: [] }, stop.signal).next();
+  stop.abort();
+  await preparing;
+  await expect(scoring).rejects.toMatchObject({ code: 'CANCELLED' });
+  await expect(answering).rejects.toMatchObject({ code: 'CANCELLED' });
+});
+
+it('disposing of an engine is no loss: what is under way ends as stopped, and nobody is told of a crash', async () => {
+  await afterLoss();
+  await engine.prepare('first');
+  const lost = vi.fn();
+  engine.onLost(lost);
+  slow = true;
+  const looking = engine.inspect({ kind: 'official' });
+  engine.dispose();
+  await expect(looking).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(lost).not.toHaveBeenCalled();
+  await expect(engine.inspect({ kind: 'official' })).rejects.toMatchObject({ code: 'ENGINE_NOT_READY' });
 });
 
 it('a recovery that failed is made again by the next request', async () => {

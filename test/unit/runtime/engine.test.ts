@@ -71,6 +71,14 @@ describe('the engine with the shipped demo model', () => {
     expect(ids).toEqual(plain.ids);
   });
 
+  it('preparing the image of a conversation leaves what was read of it', async () => {
+    const asked = await answer(engine, { prompt: about('a', left) });
+    await engine.prepare('a');
+    const again = await answer(engine, { prompt: about('a', left) });
+    expect(again.timings.reusedTokens).toBeGreaterThan(IMAGE_PREFIX);
+    expect(again.ids).toEqual(asked.ids);
+  });
+
   it('preparing gives way to a question, which is answered right', async () => {
     const plain = await answer(engine, { prompt: about('a', left) });
     const fresh = await freshEngine();
