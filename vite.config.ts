@@ -6,6 +6,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { compiledAtOnce } from './hosting/compiled-at-once.ts';
 import { contentSecurityPolicy } from './hosting/content-security-policy.ts';
 import { firstLoad } from './hosting/first-load.ts';
+import { laterManifest } from './hosting/later-manifest.ts';
 import { moduleSizes } from './hosting/module-sizes.ts';
 import { staticHost } from './hosting/static-host.ts';
 import { webManifest } from './hosting/web-manifest.ts';
@@ -40,7 +41,7 @@ export default defineConfig({
         // Firefox runs no modules as service workers.
         rollupFormat: 'iife',
         // The onnxruntime wasm is told to the service worker and kept at first use, the one build this browser needs.
-        globPatterns: ['**/*.{html,js,css,svg,png,webp,json,safetensors,wasm}'],
+        globPatterns: ['**/*.{html,js,css,svg,png,jpg,webp,json,safetensors,wasm}'],
         // A model that lies beside the demo's comes
         // when a person wants it.
         globIgnores: ['screenshots/**', 'models/!(demo)/**'],
@@ -50,6 +51,7 @@ export default defineConfig({
         manifestTransforms: [host.withIntegrity],
       },
     }),
+    laterManifest(),
   ],
   worker: { format: 'es', plugins: () => [sizes()] },
   // Its module finds the wasm next to itself; bundled ahead of time it would look in the wrong place.

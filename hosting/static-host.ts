@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Plugin, ResolvedConfig } from 'vite';
 import type { VitePWAOptions } from 'vite-plugin-pwa';
 import { ISOLATION_HEADERS } from './content-security-policy.ts';
+import { licencesText } from './licences.ts';
 
 type ManifestTransform = NonNullable<NonNullable<VitePWAOptions['injectManifest']>['manifestTransforms']>[number];
 
@@ -13,7 +14,7 @@ export interface StaticHost {
   readonly withIntegrity: ManifestTransform;
 }
 
-/** Finishes the folder that is served: the policy in the page, `_headers` for hosts that read it, and a last word. */
+/** Finishes the folder that is served: the policy in the page, `_headers` for hosts that read it, licences, and a last word. */
 export function staticHost(policy: string): StaticHost {
   let config: ResolvedConfig;
   let written = false;
@@ -34,6 +35,7 @@ export function staticHost(policy: string): StaticHost {
     ],
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile(policy) });
+      this.emitFile({ type: 'asset', fileName: 'licences.txt', source: licencesText(config.root) });
     },
     writeBundle() {
       written = true;

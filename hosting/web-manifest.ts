@@ -2,7 +2,7 @@ import type { ManifestOptions } from 'vite-plugin-pwa';
 
 /** What an installed KOSMOS-2 is to the system. All addresses are relative: the page may lie under any path. */
 export const webManifest: Partial<ManifestOptions> = {
-  id: './',
+  // Without an id: one is read against the origin, and every page on it would be the same app.
   name: 'KOSMOS-2 in your browser',
   short_name: 'KOSMOS-2',
   description: 'Give it a picture: KOSMOS-2 describes it and points at what it says, on your own device.',
@@ -27,7 +27,8 @@ export const webManifest: Partial<ManifestOptions> = {
     { name: 'Find something in a picture', short_name: 'Find', url: './?mode=find' },
     { name: 'Ask about a picture', short_name: 'Ask', url: './?mode=ask' },
   ],
-  // The service worker answers this address; no server ever sees the picture.
+  // The service worker answers this address, and the page is only to be installed once it runs. A browser that has cleared it
+  // since sends the picture to the server.
   share_target: {
     action: './share',
     method: 'POST',

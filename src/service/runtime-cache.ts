@@ -56,10 +56,10 @@ export class RuntimeCache {
 
   /**
    * Keeps this file and no other of this build. The page has just fetched it, so it comes from the browser's own cache.
-   * @returns false for an address that is not ours
+   * @returns false for an address that is not this build's: a window of another version keeps its own
    */
   async keep(url: string): Promise<boolean> {
-    if (!this.has(url)) return false;
+    if (!this.#files.includes(url)) return false;
     const cache = await caches.open(RUNTIME_CACHE);
     if (!(await cache.match(url))) await this.#add(cache, url);
     for (const file of this.#files) if (file !== url) await cache.delete(file);

@@ -1,3 +1,5 @@
+import { AppError } from '../protocol/errors.ts';
+
 /**
  * Runs `work` while no other window of this origin writes (`exclusive`) or reads (`shared`) the same stored model.
  * @param onWait called when another window has it
@@ -8,7 +10,7 @@ export async function withModelLock<T>(
   work: () => Promise<T>,
   { signal, onWait }: { readonly signal?: AbortSignal | undefined; readonly onWait?: (() => void) | undefined } = {},
 ): Promise<T> {
-  const lock = `kosmos2-model-${name}`;
+  const lock = lockOf(name);
   const free = await navigator.locks.request(lock, { mode, ifAvailable: true }, async (held) =>
     held ? { result: await work() } : null,
   );
@@ -16,3 +18,28 @@ export async function withModelLock<T>(
   onWait?.();
   return navigator.locks.request(lock, { mode, ...(signal && { signal }) }, work);
 }
+
+/** For a worker that was just ended to let go. */
+const PATIENCE = 2000;
+
+/**
+ * Runs `work` unless the stored model is being written or read: that can take an hour, after which nobody expects it any more.
+ * @throws AppError STORAGE_FAILED where it is
+ */
+export async function withFreeModel<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const options = { mode: 'exclusive', signal: AbortSignal.timeout(PATIENCE) } as const;
+  let began = false;
+  const begin = () => {
+    began = true;
+    return work();
+  };
+  try {
+    return await navigator.locks.request(lockOf(name), options, begin);
+  } catch (cause) {
+    if (began) throw cause;
+    const message = `${name} is being fetched or read just now. Stop that first, also in other windows, and try again.`;
+    throw new AppError('STORAGE_FAILED', message, { name, what: 'in use' }, cause);
+  }
+}
+
+const lockOf = (name: string) => `kosmos2-model-${name}`;

@@ -38,9 +38,9 @@ export function remoteCheckpoint(address: string, firstPause?: number): Checkpoi
   };
 }
 
-/** Whether a server has said 403. */
+/** Whether a server has said 401 or 403. */
 export function isRefusal(thrown: unknown): boolean {
-  return thrown instanceof AppError && thrown.details.status === 403;
+  return thrown instanceof AppError && (thrown.details.status === 401 || thrown.details.status === 403);
 }
 
 /**

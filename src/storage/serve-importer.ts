@@ -18,8 +18,9 @@ import { exportFolder } from './export-folder.ts';
 import { chosenPackage } from './file-list.ts';
 import { makeRoom } from './make-room.ts';
 import { remakeDamaged } from './mend-stored.ts';
-import { withModelLock } from './model-lock.ts';
+import { withFreeModel, withModelLock } from './model-lock.ts';
 import { remotePackage } from './remote-package.ts';
+import { CHECKED_FILE } from './stored-files.ts';
 import { forgetOrigin, readOrigin, writeOrigin } from './stored-origin.ts';
 import {
   deleteStored,
@@ -85,10 +86,10 @@ async function answer(call: ImporterCall, task: Task): Promise<ImporterResults[I
       return listStored();
     case 'verify': {
       const sink = await storedSink(call.name);
-      return withModelLock(call.name, 'shared', () => verifyStored(sink, task), task);
+      return withModelLock(call.name, 'shared', () => verify(sink, task), task);
     }
     case 'delete':
-      await withModelLock(call.name, 'exclusive', () => deleteStored(call.name), task);
+      await withFreeModel(call.name, () => deleteStored(call.name));
       return null;
     case 'export': {
       const sink = await storedSink(call.name);
@@ -97,6 +98,13 @@ async function answer(call: ImporterCall, task: Task): Promise<ImporterResults[I
       return null;
     }
   }
+}
+
+/** What was found damaged is no more taken for checked when the model is opened, which then mends it. */
+async function verify(sink: PackageSink, task: Task): Promise<readonly string[]> {
+  const damaged = await verifyStored(sink, task);
+  if (damaged.length > 0) await sink.remove(CHECKED_FILE);
+  return damaged;
 }
 
 async function copyTo({ source, name }: Of<'copy'>, task: Task): Promise<void> {

@@ -5,7 +5,7 @@ import { directorySink, openFile } from './directory-files.ts';
 import { fileShard } from './file-shard.ts';
 
 /** Lies beside the files of a package: which of them were found to be right, and when each was last written to. */
-const CHECKED_FILE = 'checked.json';
+export const CHECKED_FILE = 'checked.json';
 
 const MAX_CHECKED_BYTES = 1_000_000;
 

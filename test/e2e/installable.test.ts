@@ -22,6 +22,10 @@ async function newPage(): Promise<Page> {
 it('the browser takes the page for an app: its manifest, icons, screenshots, shortcuts, share target and file handlers', async () => {
   const page = await newPage();
   await page.goto(`${host.url}?backend=wasm`);
+  // A picture that is shared must never meet a page without its service worker.
+  expect(await page.locator('link[rel="manifest"]').count()).toBe(0);
+  await page.locator('link[rel="manifest"]').waitFor({ state: 'attached', timeout: 120_000 });
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state)).toMatch(/activat/);
   const session = await page.context().newCDPSession(page);
   const { errors, data } = await session.send('Page.getAppManifest');
   expect(errors).toEqual([]);

@@ -33,6 +33,9 @@ export default function Diagnostics(): ReactNode {
         <a className="button" href="./evaluation.html">
           {words.evaluation}
         </a>
+        <a className="button" href="./licences.txt">
+          {words.licences}
+        </a>
       </section>
       {facts.map(([title, rows]) => (
         <section key={title}>

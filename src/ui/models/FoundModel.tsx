@@ -6,6 +6,7 @@ import {
   type ModelInspection,
   OFFERED_SCHEMES,
 } from '../../protocol/inspection.ts';
+import { modelNameWith } from '../../protocol/model-name.ts';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
 import { Cost } from './Cost.tsx';
@@ -26,8 +27,8 @@ export function FoundModel({ source, inspection, onOpen }: Props): ReactNode {
   const [scheme, setScheme] = useState<string>();
   const { choices, name, description, repository, way } = inspection;
   const chosen = choices.find((one) => one.scheme === scheme) ?? choices[0];
-  const base =
-    storedBase(source, inspection) + (way.kind === 'copy' || chosen.scheme === 'q4' ? '' : `-${chosen.scheme}`);
+  const suffix = way.kind === 'copy' || chosen.scheme === 'q4' ? '' : `-${chosen.scheme}`;
+  const base = modelNameWith(storedBase(source, inspection), suffix);
   const place = stored && placeOf(base, { repository, scheme: chosen.scheme }, stored);
   const choice = place ? withoutStored(chosen, place) : chosen;
   return (
@@ -79,19 +80,25 @@ function Ways({ source, inspection, choice, place, onOpen }: WaysProps): ReactNo
     <>
       {state !== 'new' && <p role="status">{state === 'whole' ? words.ready : words.begun(bytes)}</p>}
       <div className="offer-buttons">
-        {state === 'whole' ? (
+        {state === 'whole' && (
           <button type="button" className="button primary" onClick={() => onOpen(name)}>
             {words.openNow}
           </button>
-        ) : (
-          <button
-            type="button"
-            className="button primary"
-            onClick={() => startTransfer({ way, repository, name, scheme })}
-          >
-            {state === 'begun' ? words.goOn : lacks ? strings.offer.getAnyway : begin}
-          </button>
         )}
+        {/* What is stored may be damaged, or an older one of the same name: what is the same stays. */}
+        <button
+          type="button"
+          className={state === 'whole' ? 'button' : 'button primary'}
+          onClick={() => startTransfer({ way, repository, name, scheme })}
+        >
+          {state === 'whole'
+            ? words.getAgain
+            : state === 'begun'
+              ? words.goOn
+              : lacks
+                ? strings.offer.getAnyway
+                : begin}
+        </button>
         {way.kind === 'copy' && way.source.kind === 'site' && state !== 'whole' && (
           <button
             type="button"

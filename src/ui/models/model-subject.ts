@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { InspectionSource } from '../../protocol/inspection.ts';
 import type { App } from '../../state/store.ts';
+import { forgetTransfer, transferStore } from './transfer-store.ts';
 
 /** The model that the dialog for getting one is about. */
 export interface ModelSubject {
@@ -19,6 +20,13 @@ export function proposeModel(
   source: InspectionSource = OFFICIAL.source,
   fromLink = false,
 ): void {
+  // What has come of another model stays stored, and is gone on with when that is named again.
+  if (transferStore.getState().phase !== 'running' && !isSame(source)) forgetTransfer();
   subjectStore.setState({ source, fromLink }, true);
   openDialog({ kind: 'get' });
+}
+
+/** Whether this is the model that the dialog is about already. Files that are chosen are others every time. */
+function isSame(source: InspectionSource): boolean {
+  return source.kind !== 'files' && JSON.stringify(subjectStore.getState().source) === JSON.stringify(source);
 }

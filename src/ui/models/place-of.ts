@@ -1,4 +1,5 @@
 import type { StoredPackage } from '../../protocol/importer-messages.ts';
+import { modelNameWith } from '../../protocol/model-name.ts';
 
 /** Where a model would be stored, and what lies there. */
 export interface Placed {
@@ -18,7 +19,7 @@ export function placeOf(
   stored: readonly StoredPackage[],
 ): Placed {
   for (let number = 1; ; number++) {
-    const name = number === 1 ? base : `${base}-${number}`;
+    const name = number === 1 ? base : modelNameWith(base, `-${number}`);
     const there = stored.find((model) => model.name === name);
     if (!there) return { name, state: 'new', bytes: 0 };
     const { manifest, bytes } = there;

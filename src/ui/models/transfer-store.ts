@@ -59,7 +59,10 @@ export async function discardTransfer(): Promise<void> {
     if (job) await importer().remove(job.name);
     forgetTransfer();
   } catch (thrown) {
-    transferStore.setState({ phase: 'failed', said: strings.errors.sentence(toAppError(thrown)) });
+    const error = toAppError(thrown);
+    // Where nothing can be stored, or not under that name, there is nothing to delete either.
+    if (error.details.what === 'models' || error.code === 'OPTION_INVALID') forgetTransfer();
+    else transferStore.setState({ phase: 'failed', said: strings.errors.sentence(error) });
   }
 }
 

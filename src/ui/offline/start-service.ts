@@ -39,6 +39,8 @@ async function install(): Promise<ServiceWorker | null> {
   const registration = await navigator.serviceWorker.register(new URL('service.js', document.baseURI));
   watchUpdates(registration);
   const { active } = await Promise.race([navigator.serviceWorker.ready, failure(registration)]);
+  // Only now is the page one to install (hosting/later-manifest.ts).
+  document.querySelector('link[rel="later-manifest"]')?.setAttribute('rel', 'manifest');
   return active;
 }
 

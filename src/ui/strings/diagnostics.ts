@@ -4,4 +4,5 @@ export const diagnostics = {
   copy: 'Copy as text',
   bench: 'Measure this device',
   evaluation: 'Evaluate the model',
+  licences: 'Licences',
 };

@@ -89,6 +89,7 @@ export const getKosmos2 = {
   doDiscard: 'Delete',
   keep: 'Keep it',
   openNow: 'Open now',
+  getAgain: 'Get it anew',
   recorded: 'Recorded: what the full model says',
   snowman: 'A snowman beside a campfire at night',
 };

@@ -53,6 +53,12 @@ async function damage(model: string, name: string): Promise<void> {
   await stream.close();
 }
 
+async function openOnce(model: string): Promise<void> {
+  const engine = createEngine();
+  await engine.open(`stored:${model}`, { backend: 'wasm' });
+  engine.dispose();
+}
+
 beforeEach(async () => {
   const root = await navigator.storage.getDirectory();
   await root.removeEntry('kosmos2-models', { recursive: true }).catch(() => undefined);
@@ -156,6 +162,40 @@ describe('models in the browser’s storage', () => {
     expect(await importer.list()).toMatchObject([{ name: 'demo', manifest: null }]);
     await importer.remove('demo');
     expect(await importer.list()).toEqual([]);
+  });
+
+  it('deletes nothing that is being fetched, nor afterwards, when nobody expects it any more', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const holding = navigator.locks.request('kosmos2-model-demo', () => held);
+    await expect(importer.remove('demo')).rejects.toMatchObject({ code: 'STORAGE_FAILED', details: { name: 'demo' } });
+    release();
+    await holding;
+    expect((await importer.list()).map(({ name }) => name)).toEqual(['demo']);
+    await importer.remove('demo');
+    expect(await importer.list()).toEqual([]);
+  });
+
+  it('mends at open what a check has found damaged, whatever the time of the file says', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    await openOnce('demo');
+    await damage('demo', SHARD);
+    const folder = await (await models()).getDirectoryHandle('demo');
+    const { lastModified } = await (await folder.getFileHandle(SHARD)).getFile();
+    const noted = JSON.parse(await (await (await folder.getFileHandle('checked.json')).getFile()).text());
+    await put(
+      folder,
+      'checked.json',
+      JSON.stringify({ ...noted, [SHARD]: { ...noted[SHARD], modified: lastModified } }),
+    );
+    expect(await importer.verify('demo')).toEqual([SHARD]);
+    await openOnce('demo');
+    expect(await importer.verify('demo')).toEqual([]);
   });
 
   it('exports to a folder what comes back unchanged from it', async () => {

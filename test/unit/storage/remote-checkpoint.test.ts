@@ -208,6 +208,14 @@ describe('a checkpoint on any site', () => {
     });
   });
 
+  test('is looked at with the token where the hub asks for one', async () => {
+    await start({ token: 'secret' });
+    const place = { kind: 'hub', name: 'hf:test/kosmos-2', endpoint: server.endpoint } as const;
+    await expect(findModel(place)).rejects.toMatchObject({ code: 'CHECKPOINT_DENIED', details: { status: 401 } });
+    // It is read, though no checkpoint.
+    await expect(findModel({ ...place, token: 'secret' })).rejects.toMatchObject({ code: 'TENSOR_FILE_INVALID' });
+  });
+
   test('needs the address of a folder on the web', async () => {
     await start();
     for (const address of ['ftp://x/y', 'no address', 'https://user:pass@x/']) {

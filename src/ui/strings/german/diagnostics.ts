@@ -7,5 +7,6 @@ export const diagnostics: Translation = {
     copy: 'Als Text kopieren',
     bench: 'Dieses Gerät messen',
     evaluation: 'Das Modell auswerten',
+    licences: 'Lizenzen',
   },
 };

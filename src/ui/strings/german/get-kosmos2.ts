@@ -83,6 +83,7 @@ export const getKosmos2: Translation = {
     doDiscard: 'Löschen',
     keep: 'Behalten',
     openNow: 'Jetzt öffnen',
+    getAgain: 'Neu holen',
     recorded: 'Aufgezeichnet: was das ganze Modell sagt',
     snowman: 'Ein Schneemann nachts an einem Lagerfeuer',
   },

@@ -193,6 +193,11 @@ export const models = {
         `${file} ließ sich nicht speichern, öffnen oder löschen. Schließ andere Fenster dieser Seite und versuch es nochmal.`,
     ),
     says(
+      ['name', 'what'],
+      ({ name }) =>
+        `${name} wird gerade geholt oder gelesen. Beende das zuerst, auch in anderen Fenstern, und versuch es nochmal.`,
+    ),
+    says(
       ['name'],
       ({ name }) => `${name} ließ sich nicht löschen. Schließ andere Fenster, die es benutzen, und versuch es nochmal.`,
     ),
