@@ -13,6 +13,8 @@ Installs what is missing, builds the app and serves it on this machine.
 /** Everything the built page is made of. */
 const PAGES = ['index.html', 'bench.html', 'evaluation.html'];
 const SOURCES = ['src', 'workers', 'hosting', 'public', ...PAGES, 'vite.config.ts', 'package-lock.json'];
+/** What a build takes from its surroundings (docs/HOSTING.md). */
+const BUILD_VARIABLES = ['VITE_MODEL_URL', 'KOSMOS2_CONNECT'];
 const stamp = join(root, '.cache', 'app-built-from');
 
 try {
@@ -63,15 +65,21 @@ function readOptions() {
 async function buildIfChanged(build) {
   const wanted = sourcesHash();
   const built = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
-  if (built === wanted && existsSync(join(root, 'dist', 'index.html'))) return;
+  if (built === `${wanted} ${builtTime()}`) return;
   rmSync(stamp, { force: true });
   console.log('Building the app ...');
   await build({ root, logLevel: 'warn' });
   mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, `${wanted} ${builtTime()}`);
 }
 
-/** A hash of path, size and time of every source file: notices edits, additions and removals without reading them. */
+/** By which a build that somebody else has made since is told. */
+function builtTime() {
+  const page = join(root, 'dist', 'index.html');
+  return existsSync(page) ? statSync(page).mtimeMs : 'none';
+}
+
+/** A hash of path, size and time of every source file, and of the variables that a build reads: notices edits, additions and removals without reading them. */
 function sourcesHash() {
   const hash = createHash('sha256');
   const visit = (path) => {
@@ -81,5 +89,6 @@ function sourcesHash() {
     else hash.update(`${path}\0${stat.size}\0${stat.mtimeMs}\0`);
   };
   for (const path of SOURCES) visit(path);
+  for (const name of BUILD_VARIABLES) hash.update(`${name}=${process.env[name] ?? ''}\0`);
   return hash.digest('hex');
 }

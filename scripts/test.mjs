@@ -55,8 +55,8 @@ try {
 /** Runs the stages up to the first failure, prints the summary, and says whether all passed. */
 async function runStages(names) {
   const outcomes = [];
-  const prepared = prepare(names);
   const rest = new AbortController();
+  const prepared = prepare(names, rest.signal);
   const early = {};
   for (const name of names) {
     console.log(`\n=== ${name} ===`);
@@ -76,14 +76,15 @@ async function runStages(names) {
 /**
  * Begins to install what these stages need, one thing after the other, while earlier stages run: what the network brings
  * costs them little.
+ * @param signal aborts once a stage has failed: what none will run for is not installed
  */
-function prepare(names) {
+function prepare(names, signal) {
   const prepared = {};
   let last = Promise.resolve();
   for (const name of names) {
     const { needs } = STAGES[name];
     if (!needs) continue;
-    prepared[name] = last.then(needs);
+    prepared[name] = last.then(() => (signal.aborted ? {} : needs()));
     // Told at its stage.
     last = prepared[name].catch(() => {});
   }

@@ -72,6 +72,9 @@ export async function* answerRequests<R extends GroundRequest | UnreadableReques
   if (failure) throw failure.thrown;
 }
 
+/** After these no later request could be answered: a runtime that has failed once is not to be trusted again. */
+const FATAL: ReadonlySet<string> = new Set(['DEVICE_LOST', 'OUT_OF_MEMORY', 'RUNTIME_FAILED']);
+
 function answer<R extends GroundRequest | UnreadableRequest>(
   request: R,
   grounder: Grounder,
@@ -83,7 +86,7 @@ function answer<R extends GroundRequest | UnreadableRequest>(
     (result): Reply<R> => ({ request, record: groundingRecord(result), result }),
     (thrown): Reply<R> => {
       const error = toAppError(thrown);
-      if (error.code === 'DEVICE_LOST' || error.code === 'OUT_OF_MEMORY') throw error;
+      if (FATAL.has(error.code)) throw error;
       return { request, error };
     },
   );

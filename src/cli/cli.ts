@@ -47,6 +47,8 @@ export async function runCli<O extends OptionsConfig>(
     const hint = usage ? ` See ${spec.name} --help.` : '';
     process.stderr.write(`${spec.name}: ${sentence.replace(/\s*\n\s*/g, ' ')}${hint}\n`);
     process.exitCode = usage ? 2 : 1;
+    // Whoever holds the other end open would keep the process alive.
+    process.stdin.destroy();
   }
 }
 

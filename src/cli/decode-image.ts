@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { AppError } from '../protocol/errors.ts';
 import { damaged, unreadableFormat } from '../runtime/image/image-errors.ts';
@@ -9,10 +10,7 @@ import { CHANNELS, type RgbImage } from '../runtime/image/pixels.ts';
 /** Reads and decodes a picture file. Throws as `decodeImageBytes`, and IMAGE_NOT_AN_IMAGE where there is no such file. */
 export async function decodeImageFile(path: string): Promise<RgbImage> {
   try {
-    // Before reading: a file over the limit would fill the memory first.
-    const file = await stat(path);
-    if (file.isFile()) checkFileSize(file.size);
-    return await decodeImageBytes(await readFile(path));
+    return await decodeImageBytes(await readBounded(path));
   } catch (error) {
     if (error instanceof AppError) throw error;
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
@@ -23,6 +21,20 @@ export async function decodeImageFile(path: string): Promise<RgbImage> {
       error,
     );
   }
+}
+
+/** Reads a file as far as a picture may reach: one over the limit, or a device that never ends, would fill the memory. */
+async function readBounded(path: string): Promise<Buffer> {
+  const file = await stat(path);
+  if (file.isFile()) checkFileSize(file.size);
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of createReadStream(path) as AsyncIterable<Buffer>) {
+    parts.push(part);
+    bytes += part.length;
+    checkFileSize(bytes);
+  }
+  return Buffer.concat(parts, bytes);
 }
 
 /**

@@ -14,6 +14,7 @@ import { diskFolder } from './eval/disk-folder.ts';
 import { grounderAnswers } from './eval/grounder-answers.ts';
 import { OutcomeFile } from './eval/outcome-file.ts';
 import { samplesOfShard } from './eval/samples-of-shard.ts';
+import { written } from './ground/output-folder.ts';
 import { runReport } from './ground/run-report.ts';
 import { keepSettings } from './ground/run-settings.ts';
 import { parseShard, WHOLE } from './ground/shard.ts';
@@ -113,9 +114,10 @@ await runCli({ name: 'eval', usage, options }, async (values) => {
   const summary = summarise(samples, file.outcomes);
   process.stdout.write(`${summaryTable(dataset, split, summary)}\n`);
   if (values.summary !== undefined) {
-    await writeFile(values.summary, `${JSON.stringify({ dataset, split, model, ...summary }, null, 1)}\n`);
+    const text = `${JSON.stringify({ dataset, split, model, ...summary }, null, 1)}\n`;
+    await written(values.summary, writeFile(values.summary, text));
   }
-  if (summary.samples === 0) {
+  if (summary.samples === 0 && summary.failed > 0) {
     throw new AppError('OPTION_INVALID', `All ${summary.failed} samples failed; see "error" in ${out}.`);
   }
 });

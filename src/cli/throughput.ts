@@ -9,6 +9,7 @@ import { decodeImageFile } from './decode-image.ts';
 import { backendsOf, backendWords, openEngineFor } from './engine-options.ts';
 import { folderFiles } from './folder-files.ts';
 import type { AnsweringEngine } from './grounder.ts';
+import { loadNativeOrt } from './native-ort.ts';
 
 const usage = `Measures how many questions this machine answers: device by device, one and several at once.
 
@@ -16,7 +17,7 @@ const usage = `Measures how many questions this machine answers: device by devic
 
   --model DIR          model package (default: public/models/demo)
   --images DIR         pictures that are asked about in turn (default: public/samples)
-  --devices LIST       as in ground --device (default: wasm,cpu; all but wasm need onnxruntime-node)
+  --devices LIST       as in ground --device; all but wasm need onnxruntime-node (default: wasm, and cpu where that is installed)
   --batch-sizes LIST   answers written at once (default: 1,4,16)
   --requests N         questions of one measurement, at most 256 (default: 64)
   --rounds N           runs of each measurement, the fastest of which counts (default: 3)
@@ -31,7 +32,7 @@ about one that has been read before, so that most of the time goes into writing.
 const options = {
   model: { type: 'string', default: 'public/models/demo' },
   images: { type: 'string', default: 'public/samples' },
-  devices: { type: 'string', default: 'wasm,cpu' },
+  devices: { type: 'string' },
   'batch-sizes': { type: 'string', default: '1,4,16' },
   requests: { type: 'string', default: '64' },
   rounds: { type: 'string', default: '3' },
@@ -66,6 +67,9 @@ await runCli({ name: 'throughput', usage, options }, async (values) => {
   const sizes = values['batch-sizes'].split(',').map((size) => wholeNumber(size, 'batch-sizes', 1, MOST_REQUESTS));
   const names = (await readdir(values.images)).sort();
   const pictures = await Promise.all(names.map((name) => decodeImageFile(join(values.images, name))));
+  const devices = values.devices ?? (loadNativeOrt().ort ? 'wasm,cpu' : 'wasm');
+  // Each is known to be one before the first is measured.
+  const backends = devices.split(',').map((device) => backendsOf({ ...values, device }));
   const pkg = await openPackage(folderFiles(values.model));
   process.stdout.write(
     `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}, ${pkg.manifest.name}\n\n`,
@@ -74,9 +78,9 @@ await runCli({ name: 'throughput', usage, options }, async (values) => {
     '| runs on | at once | own picture: answers/s | tokens/s | CPU ms/token | shared: answers/s | tokens/s | CPU ms/token |\n',
   );
   process.stdout.write('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n');
-  for (const device of values.devices.split(',')) {
+  for (const makers of backends) {
     for (const atOnce of sizes) {
-      const { engine, backend } = await openEngineFor(pkg, backendsOf({ ...values, device }), atOnce);
+      const { engine, backend } = await openEngineFor(pkg, makers, atOnce);
       // The first answers compile, page weights in, and let the cache grow.
       await measure(engine, pictures, Math.min(requests, 2 * atOnce), false, decoding);
       const own: Rate[] = [];

@@ -51,12 +51,23 @@ function isLocated(grounded: GroundedText): boolean {
   return askedEntity(grounded)?.complete === true;
 }
 
-/** A full stop behind a letter or a number ends what was asked for. */
+/** A sentence that is whole ends what was asked for. */
 function isSentence({ caption, answerStart }: GroundedText): boolean {
-  return /[\p{L}\p{N}]\.\s/u.test(Array.from(caption).slice(answerStart).join(''));
+  return sentenceEnd(Array.from(caption).slice(answerStart).join('')) !== -1;
 }
 
 /** What of an answer is judged: its first sentence, without the full stop. */
 export function judgedWords(answer: string): string {
-  return (/^.*?[\p{L}\p{N}](?=\.(?:\s|$))/su.exec(answer.trim())?.[0] ?? answer).trim();
+  const text = answer.trim();
+  const end = sentenceEnd(text);
+  return end === -1 ? text.replace(/(?<=[\p{L}\p{N}])\.$/u, '') : text.slice(0, end);
+}
+
+/** Short forms whose full stop ends no sentence, initials among them. */
+const SHORT = /(?:^|[\s(])(?:[Dd]r|[Mm]rs?|[Mm]s|[Ss]t|[Mm]t|[JjSs]r|[Vv]s|\p{Lu})$/u;
+
+/** Where the first full stop is that ends a sentence before others, behind a letter or a number; -1 where there is none. */
+function sentenceEnd(text: string): number {
+  const stops = [...text.matchAll(/(?<=[\p{L}\p{N}])\.(?=\s)/gu)];
+  return stops.find(({ index }) => !SHORT.test(text.slice(0, index)))?.index ?? -1;
 }

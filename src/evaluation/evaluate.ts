@@ -21,6 +21,8 @@ const FATAL: ReadonlySet<string> = new Set([
   'CANCELLED',
   'DEVICE_LOST',
   'OUT_OF_MEMORY',
+  'RUNTIME_FAILED',
+  'PACKAGE_FETCH_FAILED',
   'WORKER_LOST',
   'ENGINE_NOT_READY',
 ]);
@@ -28,7 +30,7 @@ const FATAL: ReadonlySet<string> = new Set([
 /**
  * Asks about samples in their order and tells what came of each, in that order. A picture that is missing or damaged and a
  * prompt that is too long end as an outcome with an error, and the rest goes on.
- * @throws AppError CANCELLED after `signal` aborts; DEVICE_LOST, OUT_OF_MEMORY, WORKER_LOST, ENGINE_NOT_READY
+ * @throws AppError CANCELLED after `signal` aborts; what else is FATAL
  */
 export async function* evaluate(
   samples: Iterable<Sample>,

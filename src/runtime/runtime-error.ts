@@ -1,11 +1,14 @@
 import { AppError, toAppError } from '../protocol/errors.ts';
 
+/** Node has no address. */
+const IN_BROWSER = 'location' in globalThis;
+
 /** onnxruntime, Emscripten, WebAssembly and WebGPU report lack of memory in words only. */
 const OUT_OF_MEMORY =
-  /out[ _]of[ _](device[ _]|host[ _])?memory|not enough memory|could not allocate|failed to allocate|allocation failed|cannot enlarge memory|bad_alloc|\bOOM\b/i;
+  /out[ _]of[ _](device[ _]|host[ _])?memory|not enough memory|could not allocate|failed to allocate|alloc(?:ation)?[ _]failed|cannot enlarge memory|bad_alloc|\bOOM\b/i;
 /** A buffer that cannot be mapped any more lost its device, whatever onnxruntime calls it. */
 const DEVICE_LOST =
-  /device (is|was) lost|lost device|device is destroyed|\[Device[^\]]*\] is lost|MapAsyncStatus::Success was false/i;
+  /device (is|was) lost|lost device|device is destroyed|\[Device[^\]]*\] is lost|MapAsyncStatus::Success was false|CUDA failure|CUBLAS failure|CUDNN failure|887A000[567]/i;
 
 /** What onnxruntime or WebGPU threw, as an error a person can act on; coded errors pass through. */
 export function toRuntimeError(thrown: unknown): AppError {
@@ -17,7 +20,7 @@ export function toRuntimeError(thrown: unknown): AppError {
   if (DEVICE_LOST.test(words)) return deviceLost(words);
   return new AppError(
     'RUNTIME_FAILED',
-    `The model could not be run here: ${words.slice(0, 300)}. Try again, or run it on the CPU (?backend=wasm).`,
+    `The model could not be run here: ${words.slice(0, 300)}. Try again, or run it on the CPU (${IN_BROWSER ? '?backend=wasm' : '--device wasm'}).`,
     details,
     thrown,
   );
@@ -27,7 +30,7 @@ export function toRuntimeError(thrown: unknown): AppError {
 export function outOfMemory(reason: string, cause?: unknown): AppError {
   return new AppError(
     'OUT_OF_MEMORY',
-    'There was not enough memory for the model. Close other tabs and try again, or choose a smaller model.',
+    `There was not enough memory for the model. ${IN_BROWSER ? 'Close other tabs and try again, or choose a smaller model.' : 'End other programs and try again, answer fewer at once (--batch-size), or choose a smaller model.'}`,
     { reason: reason.slice(0, 2000) },
     cause,
   );

@@ -38,9 +38,7 @@ it('its types are whole in a strict project without our settings', () => {
 });
 
 it('a page of nobody’s gets the answer, shows its boxes and hears which one was clicked', async () => {
-  const vite = (await import(
-    pathToFileURL(createRequire(join(project, 'package.json')).resolve('vite')).href
-  )) as typeof import('vite');
+  const vite = await viteOf(project);
   const server = await vite.preview({ root: project, logLevel: 'warn', preview: { port: 0, host: 'localhost' } });
   try {
     const { page, complaints } = await openPage(browser, server.resolvedUrls?.local[0] ?? '');
@@ -59,6 +57,25 @@ it('a page of nobody’s gets the answer, shows its boxes and hears which one wa
     await server.close();
   }
 });
+
+it('runs in development as in a build', async () => {
+  const vite = await viteOf(project);
+  const server = await vite.createServer({ root: project, logLevel: 'warn', server: { port: 0, host: 'localhost' } });
+  try {
+    await server.listen();
+    const { page, complaints } = await openPage(browser, server.resolvedUrls?.local[0] ?? '');
+    await page.locator('#caption').filter({ hasText: '.' }).waitFor({ timeout: 120_000 });
+    expect(await page.locator('.box-list button').count()).toBe(4);
+    expect(complaints).toEqual([]);
+  } finally {
+    await server.close();
+  }
+});
+
+/** The project's own Vite. */
+async function viteOf(folder: string): Promise<typeof import('vite')> {
+  return import(pathToFileURL(createRequire(join(folder, 'package.json')).resolve('vite')).href);
+}
 
 /** Whether the canvas of boxes has paint at a point of the window. */
 function colourAt(page: import('playwright-core').Page, x: number, y: number): Promise<boolean> {

@@ -50,7 +50,8 @@ export async function openInput({ path, kind: wanted, images, prompt }: InputOpt
     case 'csv':
       return { ...base, items: () => readCsvRows(file(), prompt) };
     case 'coco': {
-      const rows = readCocoRows(await readFile(path, 'utf8'));
+      if (stdin) throw new UsageError('Captions in COCO format are read from a file; give its path as --batch.');
+      const rows = readCocoRows(new TextDecoder().decode(await readFile(path)));
       return { ...base, items: () => rows };
     }
     case 'folder': {

@@ -76,7 +76,8 @@ export function runReport(output: ProgressOutput, clock = () => performance.now(
     end() {
       status.clear();
       const before = earlierDone > 0 ? `, ${earlierDone} of them by an earlier run` : '';
-      output.write(`${done} ${rows} answered${before}; ${failed === 0 ? 'none' : failed} failed.\n`);
+      const answered = failed === 0 ? done : `${done - failed} of ${done}`;
+      output.write(`${answered} ${rows} answered${before}; ${failed === 0 ? 'none' : failed} failed.\n`);
       for (const [code, { count, first }] of failures) {
         const image = first.image ? `, ${first.image}` : '';
         output.write(`  ${count} ${code}, first in row ${first.index}${image}: ${first.error}\n`);

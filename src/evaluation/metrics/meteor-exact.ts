@@ -1,6 +1,6 @@
 import { append } from '../append.ts';
 
-/** Weights of Lavie and Agarwal 2007. */
+/** Weights of Banerjee and Lavie 2005. */
 const ALPHA = 0.9;
 const BETA = 3;
 const GAMMA = 0.5;

@@ -81,7 +81,7 @@ describe('the command eval', () => {
       ...['--model', 'public/models/demo', '--device', 'wasm', '--dataset', 'refcoco', '--split', 'val', '--resume'],
       ...['--data', fixture('evaluation/refcoco-data'), '--out', join(folder, 'bare.jsonl')],
     ]);
-    expect(again.stderr).toContain('5 samples answered; 5 failed.');
+    expect(again.stderr).toContain('0 of 5 samples answered; 5 failed.');
   });
 
   it.each([

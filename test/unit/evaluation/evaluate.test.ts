@@ -64,6 +64,10 @@ describe('an evaluation', () => {
     expect(judgedWords('two dogs. They run. ')).toBe('two dogs');
     expect(judgedWords(' 3.5')).toBe('3.5');
     expect(judgedWords('2. The dogs run. ')).toBe('2');
+    expect(judgedWords('Dr. Pepper. It is red.')).toBe('Dr. Pepper');
+    expect(judgedWords('a sign that says St. Louis.')).toBe('a sign that says St. Louis');
+    expect(judgedWords('J. R. R. Tolkien. He wrote.')).toBe('J. R. R. Tolkien');
+    expect(judgedWords('plan b. Then')).toBe('plan b');
   });
 });
 

@@ -27,6 +27,13 @@ describe('decodeImageFile', () => {
     expect(await decodeImageBytes(png).then(({ data }) => [...data])).toEqual([...pixels]);
   });
 
+  it.skipIf(process.platform === 'win32')(
+    'reads of a device that never ends no more than a picture may have',
+    async () => {
+      await expect(decodeImageFile('/dev/zero')).rejects.toMatchObject({ code: 'IMAGE_TOO_LARGE' });
+    },
+  );
+
   it('says in one sentence that a file is not there', async () => {
     await expect(decodeImageFile('/nowhere/cat.png')).rejects.toMatchObject({
       code: 'IMAGE_NOT_AN_IMAGE',

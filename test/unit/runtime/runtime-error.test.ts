@@ -10,6 +10,7 @@ it.each([
   'Out of memory',
   'Not enough memory left to create the buffer',
   'failed to allocate a buffer of 1073741824 bytes',
+  'CUBLAS failure 3: CUBLAS_STATUS_ALLOC_FAILED',
 ])('"%s" is told as a lack of memory', (message) => {
   expect(toRuntimeError(new Error(message)).code).toBe('OUT_OF_MEMORY');
 });
@@ -21,9 +22,11 @@ it.each(['There is no room for this node', 'memory access out of bounds', 'inval
   },
 );
 
-it.each(['Device is lost', 'A valid external Instance reference no longer exists: device was lost'])(
-  '"%s" is told as a lost GPU',
-  (message) => {
-    expect(toRuntimeError(new Error(message)).code).toBe('DEVICE_LOST');
-  },
-);
+it.each([
+  'Device is lost',
+  'A valid external Instance reference no longer exists: device was lost',
+  'CUDA failure 719: unspecified launch failure',
+  '887A0005 The GPU device instance has been suspended',
+])('"%s" is told as a lost GPU', (message) => {
+  expect(toRuntimeError(new Error(message)).code).toBe('DEVICE_LOST');
+});
