@@ -24,7 +24,9 @@ const figure = (page: Page, name: string) =>
 
 it('composed scenes: nearly every phrase is found, a run that is stopped goes on after a reload, and its lines are a file', async () => {
   const { page, complaints } = await open();
-  await page.getByLabel('Samples at most').fill('40');
+  // As it is typed, from empty.
+  await page.getByLabel('Samples at most').fill('');
+  await page.getByLabel('Samples at most').pressSequentially('40');
   await page.getByRole('button', { name: 'Compose scenes' }).click();
   await page.getByText('Drawn scenes: 40 samples to ask about.').waitFor();
   await page.getByRole('button', { name: 'Run' }).click();
@@ -99,6 +101,15 @@ it('a folder of Flickr30k Entities: its phrases are asked about, and what is wro
   expect(await viewer.textContent()).toContain('The picture 8.jpg is not in the folder.');
   await viewer.getByLabel('Right ones too').check();
   expect(await viewer.locator('.pager').textContent()).toContain('of 3');
+
+  // The picture that was missing is put where it belongs.
+  await writeFile(join(data, '8.jpg'), await readFile('public/samples/two-pigs.png'));
+  await page.getByLabel('Choose its folder…').setInputFiles(data);
+  await phase(page, 'ready');
+  await page.getByRole('button', { name: 'Run' }).click();
+  await phase(page, 'done');
+  expect(await page.locator('.figures caption').textContent()).toBe('Figures of 3 samples');
+  expect(await page.getByText('All 3 answered').count()).toBe(1);
   await page.context().close();
 });
 

@@ -35,11 +35,11 @@ export function BoxedPicture({ name, pictures, expected, got }: Props): ReactNod
   return (
     <div className="boxed-picture">
       {shown.url && <img src={shown.url} alt={strings.evaluation.picture(name)} draggable={false} />}
-      {expected.map((box) => (
-        <span key={`expected ${box.join()}`} className="box expected" style={placedOn(box)} />
+      {expected.map((box, index) => (
+        <span key={`expected ${index} ${box.join()}`} className="box expected" style={placedOn(box)} />
       ))}
       {got.map((box, index) => (
-        <span key={`got ${box.join()}`} className="box got" style={placedOn(box)} data-rank={index + 1} />
+        <span key={`got ${index} ${box.join()}`} className="box got" style={placedOn(box)} data-rank={index + 1} />
       ))}
     </div>
   );

@@ -16,7 +16,8 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
   const words = strings.evaluation;
   const [plan, setPlan] = useState(lastPlan);
   const evaluation = useEvaluation(model, backend);
-  const { phase, samples, outcomes, count, pictures, error } = evaluation;
+  const { phase, samples, outcomes, version, pictures, error } = evaluation;
+  const begun = outcomes.size > 0;
   // The form may be about another data set by now.
   const read = evaluation.plan ?? plan;
   const busy = phase === 'reading' || phase === 'opening' || phase === 'running';
@@ -46,7 +47,7 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
           ) : (
             left && (
               <button type="button" className="button primary" onClick={() => void evaluation.run()}>
-                {count === 0 ? words.run : words.goOn}
+                {begun ? words.goOn : words.run}
               </button>
             )
           )}
@@ -64,7 +65,7 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
               }}
             />
           </label>
-          {count > 0 && !busy && (
+          {begun && !busy && (
             <>
               <button type="button" className="button" onClick={() => saveOutcomes(read, samples, outcomes)}>
                 {words.saveLines}
@@ -85,8 +86,8 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
           {strings.errors.sentence(error)}
         </p>
       )}
-      {count > 0 && <SummaryTables plan={read} samples={samples} outcomes={outcomes} count={count} />}
-      {count > 0 && pictures && <Viewer samples={samples} outcomes={outcomes} count={count} pictures={pictures} />}
+      {begun && <SummaryTables plan={read} samples={samples} outcomes={outcomes} version={version} />}
+      {begun && pictures && <Viewer samples={samples} outcomes={outcomes} version={version} pictures={pictures} />}
     </main>
   );
 }

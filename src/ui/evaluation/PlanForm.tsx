@@ -8,19 +8,20 @@ interface Props {
   readonly plan: RunPlan;
   readonly busy: boolean;
   readonly onPlan: (plan: RunPlan) => void;
-  readonly onRead: (plan: RunPlan, files: readonly PlacedFile[] | null) => Promise<void>;
+  readonly onRead: (plan: RunPlan, files: Promise<readonly PlacedFile[]> | null) => Promise<void>;
 }
 
 /** Which data set, which part of it, how much, and where it lies. */
 export function PlanForm({ plan, busy, onPlan, onRead }: Props): ReactNode {
   const words = strings.evaluation;
   const [over, setOver] = useState(false);
+  const [typed, setTyped] = useState<string | null>(null);
   const { holds, splits } = DATASETS[plan.dataset];
-  const drop = async (event: DragEvent) => {
+  const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    const files = await filesOfDrop(event.dataTransfer);
-    if (files.length > 0 && !busy) await onRead(plan, files);
+    // A large folder takes a while to walk through, and counts as being read from now on.
+    if (!busy && event.dataTransfer.types.includes('Files')) void onRead(plan, filesOfDrop(event.dataTransfer));
   };
   return (
     <fieldset
@@ -32,7 +33,7 @@ export function PlanForm({ plan, busy, onPlan, onRead }: Props): ReactNode {
         setOver(true);
       }}
       onDragLeave={() => setOver(false)}
-      onDrop={(event) => void drop(event)}
+      onDrop={drop}
     >
       <label>
         {words.dataset}
@@ -60,8 +61,11 @@ export function PlanForm({ plan, busy, onPlan, onRead }: Props): ReactNode {
           type="number"
           min={1}
           max={MOST_SAMPLES}
-          value={plan.limit}
+          value={typed ?? plan.limit}
+          onBlur={() => setTyped(null)}
           onChange={({ target }) => {
+            // As it is written, it may be empty for a moment.
+            setTyped(target.value);
             const limit = Math.min(MOST_SAMPLES, Math.max(1, Math.round(Number(target.value)) || 1));
             onPlan({ ...plan, limit });
           }}
@@ -82,7 +86,7 @@ export function PlanForm({ plan, busy, onPlan, onRead }: Props): ReactNode {
             ref={(input) => input?.setAttribute('webkitdirectory', '')}
             onChange={({ target }) => {
               const files = filesOfPicker(target.files);
-              if (files.length > 0) void onRead(plan, files);
+              if (files.length > 0) void onRead(plan, Promise.resolve(files));
               target.value = '';
             }}
           />

@@ -1,26 +1,28 @@
 import type { ReactNode } from 'react';
-import { isAnswered } from '../../evaluation/outcome.ts';
 import * as strings from '../all-strings.ts';
 import type { Evaluation } from './use-evaluation.ts';
 
 /** How far it is, how fast, and how long it will take. */
-export function Progress({ phase, samples, outcomes, count, pace }: Evaluation): ReactNode {
+export function Progress({ phase, samples, answered, keeps, pace }: Evaluation): ReactNode {
   const words = strings.evaluation;
-  const left = samples.length - count;
+  const left = samples.length - answered;
+  // Whoever hears the page is told every tenth: every sample would drown all else.
+  const tenth = Math.floor((10 * answered) / samples.length) * 10;
   return (
-    <div role="status">
-      {phase === 'reading' && <p>{words.reading}</p>}
-      {phase === 'opening' && <p>{words.opening}</p>}
+    <>
+      <div role="status">
+        {phase === 'reading' && <p>{words.reading}</p>}
+        {phase === 'opening' && <p>{words.opening}</p>}
+        {phase === 'running' && <p className="visually-hidden">{words.sofar(tenth)}</p>}
+        {phase === 'stopped' && left > 0 && <p>{words.stopped(answered, samples.length, keeps)}</p>}
+        {phase === 'done' && <p>{words.done(answered, samples.length)}</p>}
+      </div>
       {phase === 'running' && (
-        <>
-          <progress value={count} max={samples.length} aria-label={words.title} />
-          <p>{words.running(count, samples.length, pace === null ? null : pace * left)}</p>
-        </>
+        <div>
+          <progress value={answered} max={samples.length} aria-label={words.title} />
+          <p>{words.running(answered, samples.length, pace === null ? null : pace * left, keeps)}</p>
+        </div>
       )}
-      {phase === 'stopped' && left > 0 && <p>{words.stopped(count, samples.length)}</p>}
-      {phase === 'done' && (
-        <p>{words.done(samples.filter((one) => isAnswered(one, outcomes)).length, samples.length)}</p>
-      )}
-    </div>
+    </>
   );
 }

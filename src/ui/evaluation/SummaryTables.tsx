@@ -12,14 +12,14 @@ interface Props {
   readonly samples: readonly Sample[];
   readonly outcomes: ReadonlyMap<string, Outcome>;
   /** Of the outcomes, which grow in place. */
-  readonly count: number;
+  readonly version: number;
 }
 
 /** The figures so far beside the published ones, and by category. */
-export function SummaryTables({ plan, samples, outcomes, count }: Props): ReactNode {
+export function SummaryTables({ plan, samples, outcomes, version }: Props): ReactNode {
   const words = strings.evaluation;
-  // The map is the same while it grows; its count tells.
-  const summary = useMemo(() => summarise(samples, outcomes), [samples, outcomes, count]);
+  // The map is the same while it grows; its version tells.
+  const summary = useMemo(() => summarise(samples, outcomes), [samples, outcomes, version]);
   const published = PUBLISHED[plan.dataset]?.[plan.split];
   const metrics = summary.figures.map(({ metric }) => metric);
   return (

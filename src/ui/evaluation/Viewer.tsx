@@ -10,7 +10,7 @@ interface Props {
   readonly samples: readonly Sample[];
   readonly outcomes: ReadonlyMap<string, Outcome>;
   /** Of the outcomes, which grow in place. */
-  readonly count: number;
+  readonly version: number;
   readonly pictures: Pictures;
 }
 
@@ -18,19 +18,22 @@ interface Props {
 const RIGHT = 0.5;
 
 /** Answers one by one, wrong ones first of all: picture, what is right, what the model said. */
-export function Viewer({ samples, outcomes, count, pictures }: Props): ReactNode {
+export function Viewer({ samples, outcomes, version, pictures }: Props): ReactNode {
   const words = strings.evaluation;
   const [all, setAll] = useState(false);
   const [category, setCategory] = useState('');
   const [at, setAt] = useState(0);
   const categories = useMemo(() => [...new Set(samples.flatMap((sample) => sample.categories))].sort(), [samples]);
-  // The map is the same while it grows; its count tells.
-  const answered = useMemo(() => samples.filter(({ id }) => outcomes.has(id)), [samples, outcomes, count]);
-  const wanted = answered.filter((sample) => {
-    if (category !== '' && !sample.categories.includes(category)) return false;
-    const outcome = outcomes.get(sample.id) as Outcome;
-    return all || outcome.error !== undefined || (rightness(sample, outcome) ?? 0) < RIGHT;
-  });
+  // The map is the same while it grows; its version tells.
+  const wanted = useMemo(
+    () =>
+      samples.filter((sample) => {
+        const outcome = outcomes.get(sample.id);
+        if (!outcome || (category !== '' && !sample.categories.includes(category))) return false;
+        return all || outcome.error !== undefined || (rightness(sample, outcome) ?? 0) < RIGHT;
+      }),
+    [samples, outcomes, version, category, all],
+  );
   const place = Math.min(at, wanted.length - 1);
   const sample = wanted[place];
   const go = (to: number) => setAt((to + wanted.length) % Math.max(1, wanted.length));

@@ -12,6 +12,9 @@ let database: Promise<IDBPDatabase<Schema> | null> | null = null;
 function open(): Promise<IDBPDatabase<Schema> | null> {
   database ??= openDB<Schema>('kosmos2-evaluations', 1, {
     upgrade: (fresh) => void fresh.createObjectStore('outcomes'),
+    terminated: () => {
+      database = null;
+    },
   }).catch(() => null);
   return database;
 }
@@ -21,7 +24,9 @@ const rangeOf = (run: string) => IDBKeyRange.bound([run], [run, []]);
 /** What is kept of a run; a line that cannot be read is left out, and its sample asked about again. */
 export async function keptOutcomes(run: string): Promise<Map<string, Outcome>> {
   const kept = new Map<string, Outcome>();
-  for (const line of (await (await open())?.getAll('outcomes', rangeOf(run))) ?? []) {
+  // One that was closed, as by clearing the site's data, has none.
+  const lines = await (await open())?.getAll('outcomes', rangeOf(run)).catch(() => []);
+  for (const line of lines ?? []) {
     try {
       const outcome = readOutcome(line, run);
       kept.set(outcome.id, outcome);
@@ -32,9 +37,14 @@ export async function keptOutcomes(run: string): Promise<Map<string, Outcome>> {
   return kept;
 }
 
-/** Keeps an outcome; where there is no room it is only not kept. */
-export async function keepOutcome(run: string, outcome: Outcome): Promise<void> {
-  await (await open())?.put('outcomes', writeOutcome(outcome), [run, outcome.id]).catch(() => undefined);
+/** Keeps an outcome. @returns false where there is no room or nothing is kept */
+export async function keepOutcome(run: string, outcome: Outcome): Promise<boolean> {
+  try {
+    const key = await (await open())?.put('outcomes', writeOutcome(outcome), [run, outcome.id]);
+    return key !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 export async function forgetRun(run: string): Promise<void> {

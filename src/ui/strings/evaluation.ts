@@ -9,6 +9,8 @@ const TASKS: Readonly<Record<Task, string>> = {
   answering: 'answer questions',
 };
 
+const NOT_KEPT = 'This browser cannot keep them: save the results before you close the page.';
+
 export const evaluation = {
   title: 'Evaluation',
   about:
@@ -32,9 +34,11 @@ export const evaluation = {
   forget: 'Begin anew',
   reading: 'Reading the data set',
   opening: 'Opening the model',
-  running: (done: number, all: number, secondsLeft: number | null) =>
-    `${done} of ${all} answered${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}. Each is kept in this browser.`,
-  stopped: (done: number, all: number) => `Stopped at ${done} of ${all}. What is answered is kept.`,
+  sofar: (percent: number) => `${percent}%`,
+  running: (done: number, all: number, secondsLeft: number | null, keeps: boolean) =>
+    `${done} of ${all} answered${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}. ${keeps ? 'Each is kept in this browser.' : NOT_KEPT}`,
+  stopped: (done: number, all: number, keeps: boolean) =>
+    `Stopped at ${done} of ${all}. ${keeps ? 'What is answered is kept.' : NOT_KEPT}`,
   done: (answered: number, all: number) =>
     answered === all
       ? `All ${all} answered.`

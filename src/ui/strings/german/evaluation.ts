@@ -4,6 +4,8 @@ import { comma, menge } from './format.ts';
 const proben = (number: number) => menge(number, 'Probe', 'Proben');
 const kaesten = (number: number) => (number === 0 ? 'kein Kasten' : menge(number, 'Kasten', 'Kästen'));
 
+const BLEIBT_NICHT = 'Dieser Browser kann sie nicht behalten: Speichere die Ergebnisse, bevor du die Seite schließt.';
+
 export const evaluation: Translation = {
   evaluation: {
     title: 'Auswertung',
@@ -34,9 +36,10 @@ export const evaluation: Translation = {
     forget: 'Von vorn',
     reading: 'Der Datensatz wird gelesen',
     opening: 'Das Modell wird geöffnet',
-    running: (done, all, secondsLeft) =>
-      `${done} von ${all} beantwortet${secondsLeft === null ? '' : `, noch etwa ${dauer(secondsLeft)}`}. Jede Antwort bleibt in diesem Browser.`,
-    stopped: (done, all) => `Bei ${done} von ${all} angehalten. Was beantwortet ist, bleibt.`,
+    running: (done, all, secondsLeft, keeps) =>
+      `${done} von ${all} beantwortet${secondsLeft === null ? '' : `, noch etwa ${dauer(secondsLeft)}`}. ${keeps ? 'Jede Antwort bleibt in diesem Browser.' : BLEIBT_NICHT}`,
+    stopped: (done, all, keeps) =>
+      `Bei ${done} von ${all} angehalten. ${keeps ? 'Was beantwortet ist, bleibt.' : BLEIBT_NICHT}`,
     done: (answered, all) =>
       answered === all
         ? `Alle ${all} beantwortet.`
