@@ -51,6 +51,9 @@ export async function referredRegions(folder: DataFolder, set: ReferringSet, spl
   }));
 }
 
+/** Splits that are told where the wanted one is not there. */
+const MOST_TOLD = 10;
+
 async function referred(folder: DataFolder, set: ReferringSet, split: string): Promise<Referred[]> {
   const own = referencesFile(set);
   const isOwn = (name: string) => baseName(name) === own && !isOfAnother(set, `${folder.name ?? ''}/${name}`);
@@ -66,7 +69,8 @@ async function referred(folder: DataFolder, set: ReferringSet, split: string): P
     const place = `${file}[${index}]`;
     const ref = value instanceof Map ? value : refuse(`${place} is no dictionary.`, { place });
     const part = ref.get('split');
-    splits.add(String(part));
+    if (typeof part !== 'string') return refuse(`${place} says of no split that it belongs to it.`, { place });
+    splits.add(part);
     if (part !== split) continue;
     const id = number(ref.get('ann_id'), `${place}: ann_id`);
     const known =
@@ -80,7 +84,10 @@ async function referred(folder: DataFolder, set: ReferringSet, split: string): P
     });
   }
   if (found.length > 0) return found;
-  return refuse(`${file} has no split "${split}", only ${[...splits].join(', ')}.`, { file, split });
+  return refuse(`${file} has no split "${split}", only ${[...splits].slice(0, MOST_TOLD).join(', ')}.`, {
+    file,
+    split,
+  });
 }
 
 function wordsOf(sentence: Pickled, place: string): string {

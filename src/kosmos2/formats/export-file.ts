@@ -7,19 +7,23 @@ export interface ExportFile {
   readonly text: string;
 }
 
-/** Longest name before the ending, far under every file system's limit. */
+/** Longest name before the ending, in characters and in UTF-8: file systems hold 255 bytes with the ending. */
 const MAX_STEM = 100;
+const MAX_STEM_BYTES = 200;
 
 /**
  * A name for the files that belong to each picture: its own without folder and ending, with nothing in it that a file system
- * could misread, and no two alike.
+ * could misread, and no two alike. Names that were made here stay as they are.
  */
 export function fileStems(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name) => {
     const stem = safeStem(name);
     let unique = stem;
-    for (let number = 2; taken.has(unique.toLowerCase()); number += 1) unique = `${stem}-${number}`;
+    for (let number = 2; taken.has(unique.toLowerCase()); number += 1) {
+      const suffix = `-${number}`;
+      unique = shortened(stem, suffix.length) + suffix;
+    }
     taken.add(unique.toLowerCase());
     return unique;
   });
@@ -36,10 +40,29 @@ export function fileUrl(name: string): string {
 
 function safeStem(name: string): string {
   const base = name.split(/[/\\]/).at(-1) ?? '';
-  const stem = base.replace(/\.[^.]*$/, '').replace(/[^\p{L}\p{N}_-]+/gu, '-');
-  const short = Array.from(stem)
-    .slice(0, MAX_STEM)
-    .join('')
-    .replace(/^-+|-+$/g, '');
+  // Composed, as macOS does not store them; marks belong to the letters of many scripts.
+  const stem = base
+    .normalize('NFC')
+    .replace(/\.[^.]*$/, '')
+    .replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '-');
+  const short = shortened(stem, 0).replace(/^-+|-+$/g, '');
   return short === '' ? 'image' : short;
+}
+
+/** As much of a stem as leaves room for so many more letters. */
+function shortened(stem: string, room: number): string {
+  let bytes = room;
+  const fits = (letter: string) => {
+    bytes += utf8Bytes(letter.codePointAt(0) ?? 0);
+    return bytes <= MAX_STEM_BYTES;
+  };
+  const letters = Array.from(stem).slice(0, MAX_STEM - room);
+  const end = letters.findIndex((letter) => !fits(letter));
+  return (end === -1 ? letters : letters.slice(0, end)).join('');
+}
+
+function utf8Bytes(codePoint: number): number {
+  if (codePoint < 0x80) return 1;
+  if (codePoint < 0x800) return 2;
+  return codePoint < 0x10000 ? 3 : 4;
 }

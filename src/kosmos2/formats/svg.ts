@@ -56,7 +56,7 @@ function mark(
     const edited = provenance(entity, place).edited ? ' data-edited="true"' : '';
     const [x1, y1, x2, y2] = toImageBox(box, width, height).map((value) => Math.round(value * 100) / 100) as Corners;
     // A label of its own length, wide enough for any common font.
-    const long = (Array.from(label).length * 0.62 + 0.8) * size;
+    const long = (widthOf(label) + 0.8) * size;
     const left = Math.max(0, Math.min(x1, width - long));
     const top = Math.max(0, y1 - 1.4 * size);
     return `    <rect x="${x1}" y="${y1}" width="${fixed(x2 - x1)}" height="${fixed(y2 - y1)}" fill="none" stroke="${colour}" stroke-width="${fixed(3 * unit)}"${edited}/>
@@ -65,6 +65,15 @@ function mark(
 `;
   });
   return boxes.length === 0 ? '' : `  <g>\n${boxes.join('')}  </g>\n`;
+}
+
+/** Letters of these scripts are as wide as high. */
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/u;
+
+/** Width of a text in heights of its letters, in any common font. */
+function widthOf(text: string): number {
+  return Array.from(text).reduce((sum, letter) => sum + (WIDE.test(letter) ? 1.05 : 0.62), 0);
 }
 
 type Corners = [x1: number, y1: number, x2: number, y2: number];

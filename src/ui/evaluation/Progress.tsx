@@ -13,7 +13,7 @@ export function Progress({ phase, samples, answered, keeps, pace }: Evaluation):
       <div role="status">
         {phase === 'reading' && <p>{words.reading}</p>}
         {phase === 'opening' && <p>{words.opening}</p>}
-        {phase === 'running' && <p className="visually-hidden">{words.sofar(tenth)}</p>}
+        {phase === 'running' && <p className="visually-hidden">{words.soFar(tenth)}</p>}
         {phase === 'stopped' && left > 0 && <p>{words.stopped(answered, samples.length, keeps)}</p>}
         {phase === 'done' && <p>{words.done(answered, samples.length)}</p>}
       </div>

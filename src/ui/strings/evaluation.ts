@@ -34,7 +34,7 @@ export const evaluation = {
   forget: 'Begin anew',
   reading: 'Reading the data set',
   opening: 'Opening the model',
-  sofar: (percent: number) => `${percent}%`,
+  soFar: (percent: number) => `${percent}%`,
   running: (done: number, all: number, secondsLeft: number | null, keeps: boolean) =>
     `${done} of ${all} answered${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}. ${keeps ? 'Each is kept in this browser.' : NOT_KEPT}`,
   stopped: (done: number, all: number, keeps: boolean) =>

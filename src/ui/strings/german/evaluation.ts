@@ -36,6 +36,7 @@ export const evaluation: Translation = {
     forget: 'Von vorn',
     reading: 'Der Datensatz wird gelesen',
     opening: 'Das Modell wird geöffnet',
+    soFar: (percent) => `${percent} %`,
     running: (done, all, secondsLeft, keeps) =>
       `${done} von ${all} beantwortet${secondsLeft === null ? '' : `, noch etwa ${dauer(secondsLeft)}`}. ${keeps ? 'Jede Antwort bleibt in diesem Browser.' : BLEIBT_NICHT}`,
     stopped: (done, all, keeps) =>

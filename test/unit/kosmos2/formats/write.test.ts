@@ -244,5 +244,18 @@ describe('names of files', () => {
       'a.b.c.png',
     ];
     expect(fileStems(names)).toEqual(['a', 'A-2', 'a-3', 'image', 'image-2', 'image-3', 'ü', 'x'.repeat(100), 'a-b-c']);
+    // What was made here stays as it is, also where it was cut.
+    const long = ['A'.repeat(120), `${'A'.repeat(120)} (1)`].map((name) => `${name}.png`);
+    const stems = fileStems(long);
+    expect(stems).toEqual(['A'.repeat(100), `${'A'.repeat(98)}-2`]);
+    expect(fileStems(stems.map((stem) => `${stem}.png`))).toEqual(stems);
+    for (const stem of stems) expect(fileStems([stem])).toEqual([stem]);
+  });
+
+  it('keeps the letters of every script, composed, within what file systems hold', () => {
+    expect(fileStems(['हिन्दी.png', 'Mu\u0308ller.png'])).toEqual(['हिन्दी', 'Müller']);
+    const [long = '', other = ''] = fileStems([`${'漢'.repeat(95)}.png`, `${'漢'.repeat(95)}.jpg`]);
+    for (const stem of [long, other]) expect(Buffer.byteLength(stem)).toBeLessThanOrEqual(200);
+    expect(other.endsWith('-2')).toBe(true);
   });
 });
