@@ -8,7 +8,7 @@ import { AppError } from '../protocol/errors.ts';
 import type { GenerationEvent, GenerationRequest } from '../protocol/generation.ts';
 import type { ModelInfo } from '../protocol/messages.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from '../protocol/scoring.ts';
-import { type Agreement, measureAgreement } from './agreement.ts';
+import type { Agreement } from './agreement.ts';
 import type { Backend } from './backend.ts';
 import { CachedSequence } from './cached-sequence.ts';
 import type { CaptureTrial } from './capture/capture-trial.ts';
@@ -22,7 +22,6 @@ import { modelInfo } from './model-info.ts';
 import { nextTask } from './next-task.ts';
 import { checkPromptLength, longestPrompt } from './prompt-length.ts';
 import { toRuntimeError } from './runtime-error.ts';
-import { scoreTokens } from './score.ts';
 import type { SelfTestCase } from './self-test-cases.ts';
 import { SerialQueue } from './serial-queue.ts';
 import type { VisionEncoder } from './vision-encoder.ts';
@@ -109,6 +108,7 @@ export class Engine {
         const images = [await this.#images.encoded(SELF_TEST_IMAGE, this.#vision)];
         const span = { image: SELF_TEST_IMAGE, start: imageStart, length: this.#pkg.config.latentQueryNum };
         const sequence = { ids: ids.slice(0, answerStart + most), imageSpans: [span], images };
+        const { measureAgreement } = await import('./agreement.ts');
         return await measureAgreement(sequence, answerStart, this.#cached, stopped);
       } finally {
         this.#images.drop(SELF_TEST_IMAGE);
@@ -214,6 +214,7 @@ export class Engine {
           signal?.throwIfAborted();
           images.push(await this.#images.encoded(image, this.#vision));
         }
+        const { scoreTokens } = await import('./score.ts');
         const tokens = await scoreTokens({ ...sequence, images }, start, this.#cached, this.#codec, signal);
         if (tokens.length === 0) {
           throw new AppError('PROMPT_EMPTY', `Choice ${choice + 1} is empty. Write something or remove it.`, {

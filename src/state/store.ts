@@ -1,10 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EngineClient } from '../protocol/client.ts';
-import { AppError } from '../protocol/errors.ts';
+import { AppError, toAppError } from '../protocol/errors.ts';
 import type { InspectionSource, ModelInspection } from '../protocol/inspection.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
 import type { SceneTruth } from '../scenes/truth.ts';
-import { addImages } from './add-images.ts';
 import { type AppState, type Dialog, type Draft, EMPTY_DRAFT, initialState, type Place } from './app-state.ts';
 import { ask, askAgain, replaceTurn } from './ask.ts';
 import { askAll } from './ask-all.ts';
@@ -113,6 +112,15 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
   const runner = createRunner(context);
   prepareShownImage(context);
 
+  /** The first caption needs no other picture. */
+  async function addLate(files: readonly Blob[], truth: SceneTruth | null = null): Promise<void> {
+    try {
+      await (await import('./add-images.ts')).addImages(context, files, truth);
+    } catch (thrown) {
+      notify(context, toAppError(thrown));
+    }
+  }
+
   const actions: Actions = {
     ...turnActions(context, runner),
     ...regionActions(context, (task) => actions.ask(task)),
@@ -209,9 +217,9 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     endEditing: () => store.setState(({ draft }) => ({ draft: draft.aside ?? EMPTY_DRAFT })),
     edit: (change) => store.setState(({ draft }) => ({ draft: { ...draft, ...change } })),
     recall: () => store.setState((state) => ({ draft: recalled(state) })),
-    addImages: (files) => addImages(context, [...files]),
+    addImages: (files) => addLate([...files]),
     async addScene(picture, truth) {
-      await addImages(context, [picture], truth);
+      await addLate([picture], truth);
       runner.wake();
     },
     showImage(id) {

@@ -26,16 +26,18 @@ export default function Diagnostics(): ReactNode {
     <DialogFrame title={words.title} kind="sheet">
       <section>
         <p className="help">{words.about}</p>
-        <CopyButton text={factsAsText(facts)} label={words.copy} className="button primary" />
-        <a className="button" href="./bench.html">
-          {words.bench}
-        </a>
-        <a className="button" href="./evaluation.html">
-          {words.evaluation}
-        </a>
-        <a className="button" href="./licences.txt">
-          {words.licences}
-        </a>
+        <div className="facts-buttons">
+          <CopyButton text={factsAsText(facts)} label={words.copy} className="button primary" />
+          <a className="button" href="./bench.html">
+            {words.bench}
+          </a>
+          <a className="button" href="./evaluation.html">
+            {words.evaluation}
+          </a>
+          <a className="button" href="./licences.txt">
+            {words.licences}
+          </a>
+        </div>
       </section>
       {facts.map(([title, rows]) => (
         <section key={title}>

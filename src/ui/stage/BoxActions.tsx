@@ -21,7 +21,7 @@ interface Props {
 }
 
 /** What can be asked about the selected box or region; nothing while none is. */
-export function BoxActions(props: Props): ReactNode {
+export default function BoxActions(props: Props): ReactNode {
   const { placement } = props;
   const selected = useApp((state) => state.selected);
   const picked = useApp((state) => state.picked);

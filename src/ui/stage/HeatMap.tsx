@@ -38,7 +38,7 @@ interface Props {
 }
 
 /** The probability of every cell for a corner of a box, as a soft layer between the picture and the boxes. */
-export function HeatMap({ mark, corner, view }: Props): ReactNode {
+export default function HeatMap({ mark, corner, view }: Props): ReactNode {
   const turn = useApp((state) => state.turns[mark.turn]);
   const locations = cornerOf(turn, mark, corner);
   const colour = usePalette().entity(mark.number);

@@ -3,9 +3,8 @@ import { imageOf } from '../../state/app-state.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { late } from '../common/late.tsx';
 import * as strings from '../strings.ts';
-import { BoxActions } from './BoxActions.tsx';
 import { BoxList } from './BoxList.tsx';
-import { type Corner, HeatMap } from './HeatMap.tsx';
+import type { Corner } from './HeatMap.tsx';
 import { Notices } from './Notices.tsx';
 import { Regions } from './Regions.tsx';
 import { isAt } from './stage-boxes.ts';
@@ -22,8 +21,10 @@ import { useStageKeys } from './use-stage-keys.ts';
 import { useStageLayout } from './use-stage-layout.ts';
 import { useStagePointer } from './use-stage-pointer.ts';
 
-// Nothing needs Konva before there is a model or a box.
+// Nothing needs Konva, nor what can be asked about a box, before there is a model or a box.
 const BoxCanvas = late(() => import('./BoxCanvas.tsx'));
+const BoxActions = late(() => import('./BoxActions.tsx'));
+const HeatMap = late(() => import('./HeatMap.tsx'));
 // Few answers are corrected.
 const CorrectBar = late(() => import('./CorrectBar.tsx'));
 const CorrectBoxes = late(() => import('./CorrectBoxes.tsx'));
@@ -106,12 +107,14 @@ export function PictureStage(): ReactNode {
           <CorrectPanel placement={placement} view={view} busy={busy !== null} />
         </>
       ) : (
-        <BoxActions
-          placement={placement}
-          view={view}
-          heat={corner}
-          onHeat={(shownCorner) => setHeat(chosen && shownCorner ? { key: chosen.key, corner: shownCorner } : null)}
-        />
+        paints && (
+          <BoxActions
+            placement={placement}
+            view={view}
+            heat={corner}
+            onHeat={(shownCorner) => setHeat(chosen && shownCorner ? { key: chosen.key, corner: shownCorner } : null)}
+          />
+        )
       )}
       <Notices />
     </main>

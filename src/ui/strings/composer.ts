@@ -99,7 +99,7 @@ export const composer = {
       ? 'The region stands where the question says “it”.'
       : 'Write the number of a region where it is meant, e.g. [region 2]; one without such a mark stands at the end.',
   loadingHint: 'The model is loading. What you ask now waits for it.',
-  editing: 'This takes the place of the question you are editing.',
+  editing: 'This replaces the question.',
   endEditing: 'Keep the old one',
   more: 'More',
   choices: 'The possible answers, one a line',

@@ -91,7 +91,7 @@ export const composer: Translation = {
         ? 'Der Bereich steht, wo die Frage „it“ sagt.'
         : 'Schreib die Nummer eines Bereichs, wo er gemeint ist, z. B. [region 2]; einer ohne solche Marke steht am Ende.',
     loadingHint: 'Das Modell lädt. Was du jetzt fragst, wartet darauf.',
-    editing: 'Dies ersetzt die Frage, die du änderst.',
+    editing: 'Das ersetzt die Frage.',
     endEditing: 'Die alte behalten',
     more: 'Mehr',
     choices: 'Die möglichen Antworten, eine je Zeile',
