@@ -9,6 +9,7 @@ export function laterManifest(): Plugin {
   return {
     name: 'later-manifest',
     apply: 'build',
+    enforce: 'post',
     transformIndexHtml: {
       order: 'post',
       handler: (html) => html.replace('<link rel="manifest"', '<link rel="later-manifest"'),
