@@ -20,7 +20,8 @@ export const getKosmos2 = {
   about:
     'The demo model knows drawn scenes. The full KOSMOS-2 knows the world: your photos, in its own words, with boxes. It is fetched once, packed on this device, and stays in this browser.',
   ready: 'It is stored in this browser already.',
-  begun: (bytes: number) => `An earlier try left ${size(bytes)} here. It goes on from there, unless that came from another place.`,
+  begun: (bytes: number) =>
+    `An earlier try left ${size(bytes)} here. It goes on from there, unless that came from another place.`,
   hosted: 'This site has it ready to use: less to fetch, nothing to pack.',
   look: 'Look at it',
   again: 'Look again',

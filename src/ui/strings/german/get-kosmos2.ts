@@ -13,7 +13,8 @@ export const getKosmos2: Translation = {
     about:
       'Das Demomodell kennt gezeichnete Szenen. Das ganze KOSMOS-2 kennt die Welt: deine Fotos, in eigenen Worten, mit Kästen. Es wird einmal geholt, auf diesem Gerät verpackt und bleibt in diesem Browser.',
     ready: 'Es ist in diesem Browser schon gespeichert.',
-    begun: (bytes) => `Ein früherer Versuch hat ${umfang(bytes)} hinterlassen. Von dort geht es weiter, wenn es vom selben Ort kam.`,
+    begun: (bytes) =>
+      `Ein früherer Versuch hat ${umfang(bytes)} hinterlassen. Von dort geht es weiter, wenn es vom selben Ort kam.`,
     hosted: 'Diese Seite hat es fertig da: weniger zu holen, nichts zu verpacken.',
     look: 'Ansehen',
     again: 'Nochmal ansehen',
