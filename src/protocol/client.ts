@@ -21,7 +21,7 @@ export interface OpenOptions {
 
 /**
  * The page's side of the worker that owns the model. Every failure is an AppError. When the worker or its GPU is lost, a
- * new worker gets the model and the images again, and running requests are made anew: at most twice, then once more on
+ * new worker gets the model and the images it is asked about, and running requests are made anew: at most twice, then once more on
  * every lower rung there is (float16, float32, CPU). Only then they fail.
  */
 export interface EngineClient {
