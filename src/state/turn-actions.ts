@@ -103,12 +103,12 @@ export function turnActions(context: Context, runner: Runner): TurnActions {
     nameSketch: (words) => store.setState(({ correcting }) => ({ correcting: correcting && { ...correcting, words } })),
     takeSketch: () => takeSketch(store),
     undo() {
-      takeSketch(store);
+      // What is drawn and named is the newest of all.
+      if (store.getState().correcting?.words.trim()) takeSketch(store);
       store.setState(undo);
       settle();
     },
     redo() {
-      if (store.getState().history.undone.length > 0) takeSketch(store);
       store.setState(redo);
       settle();
     },

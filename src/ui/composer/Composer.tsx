@@ -29,10 +29,10 @@ export function Composer(): ReactNode {
   }
 
   useEffect(() => {
-    if (!early || spans === null) return;
+    if (!early || (mode === 'ground' && spans === null)) return;
     setEarly(false);
-    setMissing(!actions.send());
-  }, [early, spans, actions]);
+    if (mode === 'ground') setMissing(!actions.send());
+  }, [early, mode, spans, actions]);
 
   function onKeyDown(event: KeyboardEvent): void {
     // Enter that ends the composition of a character belongs to the input method (229 where a browser says so late).

@@ -1,10 +1,7 @@
 import { expect, it } from 'vitest';
-import { unitBox } from '../../../src/kosmos2/box.ts';
 import { AppError } from '../../../src/protocol/errors.ts';
-import type { Turn } from '../../../src/state/turn.ts';
 import { sentence } from '../../../src/ui/strings/german/errors.ts';
 import { fakeApp } from './fake-app.ts';
-import { grounded } from './grounded.ts';
 
 it.each([
   [2, 'one more was not opened. Remove one first.', 'ein weiteres wurde nicht geöffnet. Entferne zuerst eines.'],
@@ -45,19 +42,4 @@ it('tells of many files that are no pictures in one sentence, and takes nothing 
   opens = true;
   await actions.addImages(files.slice(0, 1));
   expect(told().map(({ message }) => message)).toEqual(['No room.']);
-});
-
-it('keeps a drawn box and the words typed for it when a picture comes', async () => {
-  const { actions, store } = fakeApp();
-  actions.ask({ mode: 'describe' });
-  const [turn] = Object.values(store.getState().turns);
-  const id = turn?.id ?? '';
-  store.setState(({ turns }) => ({
-    turns: { ...turns, [id]: { ...(turn as Turn), status: 'done', grounded: grounded('a room', []) } },
-  }));
-  actions.startCorrecting(id);
-  actions.sketchBox(unitBox(0, 0, 0.5, 0.5));
-  actions.nameSketch('a lamp');
-  await actions.addImages([new Blob(['picture'])]);
-  expect(store.getState().turns[id]?.grounded?.entities.map(({ phrase }) => phrase)).toEqual(['a lamp']);
 });
