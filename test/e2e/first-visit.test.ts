@@ -16,7 +16,7 @@ const NEEDED: readonly (readonly [RegExp, string])[] = [
   [/^assets\/ort\..*\.js$/, 'its script, of which CI weighs the larger of two'],
   [/^assets\/tokenizer-.*\.js$/, 'the words, read while the weights come'],
   [/^assets\/gpu-logits-.*\.js$/, 'the choice of tokens on the GPU'],
-  [/^assets\/(BoxCanvas|konva)[\w.-]*\.js$/, 'the boxes'],
+  [/^assets\/(BoxCanvas|konva|palette)[\w.-]*\.js$/, 'the boxes and their colours'],
 ];
 
 const weighed = Object.values(scriptsBeforeWasm(fileURLToPath(new URL('../../dist', import.meta.url)))).flat();

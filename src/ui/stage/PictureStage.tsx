@@ -1,5 +1,6 @@
 import { type CSSProperties, type ReactNode, useDeferredValue, useRef, useState, useSyncExternalStore } from 'react';
 import { imageOf } from '../../state/app-state.ts';
+import { hasFirstAnswer } from '../../state/first-answer.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { late } from '../common/late.tsx';
 import * as strings from '../strings.ts';
@@ -21,7 +22,7 @@ import { useStageKeys } from './use-stage-keys.ts';
 import { useStageLayout } from './use-stage-layout.ts';
 import { useStagePointer } from './use-stage-pointer.ts';
 
-// Nothing needs Konva, nor what can be asked about a box, before there is a model or a box.
+// Nothing needs Konva before there is a model or a box.
 const BoxCanvas = late(() => import('./BoxCanvas.tsx'));
 const BoxActions = late(() => import('./BoxActions.tsx'));
 const HeatMap = late(() => import('./HeatMap.tsx'));
@@ -38,6 +39,8 @@ export function PictureStage(): ReactNode {
   const ready = useApp(({ engine }) => engine.phase === 'ready');
   // The canvas comes a moment after what made it necessary, so that not both are one long task.
   const paints = useDeferredValue(ready || drawn.length > 0 || regions.length > 0, false);
+  // Fetched behind the first answer, to be there when a box is clicked.
+  const asks = useApp((state) => state.selected !== null || state.picked !== null || hasFirstAnswer(state));
   const [tool, setTool] = useState<Tool>('select');
   const [heat, setHeat] = useState<{ readonly key: string; readonly corner: Corner } | null>(null);
   const pixelRatio = usePixelRatio();
@@ -107,7 +110,7 @@ export function PictureStage(): ReactNode {
           <CorrectPanel placement={placement} view={view} busy={busy !== null} />
         </>
       ) : (
-        paints && (
+        asks && (
           <BoxActions
             placement={placement}
             view={view}
