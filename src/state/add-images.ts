@@ -4,9 +4,6 @@ import { addImage } from './add-image.ts';
 import type { Context } from './context.ts';
 import { notify } from './notify.ts';
 
-/** Of one lot, so many files that are no pictures are told one by one; more are told in one sentence. */
-const MOST_TOLD = 2;
-
 /**
  * Opens pictures one after another. What cannot be opened is told; the first that can answers whatever went wrong with
  * pictures before. Where no more fit, the rest is told in one sentence.
@@ -33,14 +30,16 @@ export async function addImages(
       failed.push({ name: file instanceof File ? file.name : '', error });
     }
   }
-  if (failed.length > MOST_TOLD) notify(context, notOpened(failed.map(({ name }) => name)));
+  // Several in one sentence, which says of which files it is.
+  if (failed.length > 1) notify(context, notOpened(failed.map(({ name }) => name)));
   else for (const { error } of failed) notify(context, error);
 }
 
 function notOpened(names: readonly string[]): AppError {
   const [first = '', second = ''] = names;
   const left = names.length - 2;
-  const message = `${first}, ${second} and ${left} more could not be opened: they are no pictures, or damaged. Choose PNG, JPEG, WebP, AVIF or GIF files.`;
+  const which = left === 0 ? `${first} and ${second}` : `${first}, ${second} and ${left} more`;
+  const message = `${which} could not be opened: they are no pictures, or damaged. Choose PNG, JPEG, WebP, AVIF or GIF files.`;
   return new AppError('IMAGE_NOT_AN_IMAGE', message, { first, second, left });
 }
 

@@ -39,6 +39,9 @@ it('tells of many files that are no pictures in one sentence, and takes nothing 
   expect(told().map(sentence)[1]).toBe(
     '0.txt, 1.txt und 38 weitere ließen sich nicht öffnen: Es sind keine Bilder, oder sie sind beschädigt. Wähl PNG, JPEG, WebP, AVIF oder GIF.',
   );
+  await actions.addImages(files.slice(0, 2));
+  expect(told().at(-1)?.message).toMatch(/^0\.txt and 1\.txt could not be opened: /);
+  expect(told().map(sentence).at(-1)).toMatch(/^0\.txt und 1\.txt ließen sich nicht öffnen: /);
   opens = true;
   await actions.addImages(files.slice(0, 1));
   expect(told().map(({ message }) => message)).toEqual(['No room.']);

@@ -89,7 +89,7 @@ export const asking = {
     says(
       ['first', 'second', 'left'],
       ({ first, second, left }) =>
-        `${first}, ${second} und ${left === 1 ? 'eine weitere Datei' : `${left} weitere`} ließen sich nicht öffnen: Es sind keine Bilder, oder sie sind beschädigt. Wähl PNG, JPEG, WebP, AVIF oder GIF.`,
+        `${left === 0 ? `${first} und ${second}` : `${first}, ${second} und ${left === 1 ? 'eine weitere Datei' : `${left} weitere`}`} ließen sich nicht öffnen: Es sind keine Bilder, oder sie sind beschädigt. Wähl PNG, JPEG, WebP, AVIF oder GIF.`,
     ),
     says(
       ['format'],
