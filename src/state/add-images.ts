@@ -38,9 +38,12 @@ export async function addImages(
 function notOpened(names: readonly string[]): AppError {
   const [first = '', second = ''] = names;
   const left = names.length - 2;
-  const which = left === 0 ? `${first} and ${second}` : `${first}, ${second} and ${left} more`;
+  // What comes from the clipboard may have no name.
+  const named = first !== '' && second !== '';
+  const listed = left === 0 ? `${first} and ${second}` : `${first}, ${second} and ${left} more`;
+  const which = named ? listed : `${names.length} files`;
   const message = `${which} could not be opened: they are no pictures, or damaged. Choose PNG, JPEG, WebP, AVIF or GIF files.`;
-  return new AppError('IMAGE_NOT_AN_IMAGE', message, { first, second, left });
+  return new AppError('IMAGE_NOT_AN_IMAGE', message, named ? { first, second, left } : { files: names.length });
 }
 
 function noRoom({ details: { limit } }: AppError, left: number): AppError {

@@ -2,7 +2,7 @@ import { deleteDB } from 'idb';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { followLink } from '../../../src/ui/follow-link.ts';
-import { type ShownPage, showPage } from './show-page.tsx';
+import { begun, pressEnter, type ShownPage, showPage } from './show-page.tsx';
 
 const DATABASE = 'conversation-test';
 
@@ -202,11 +202,15 @@ describe('a conversation', () => {
 
   it('answers a question that was sent while another answer was being written, after that', async () => {
     const before = all('.turn').length;
+    const asked = begun(shown.app).then(async () => {
+      shown.app.actions.edit({ mode: 'find', words: 'a butterfly' });
+      await vi.waitFor(() => expect(field().value).toBe('a butterfly'), { interval: 1 });
+      pressEnter(field());
+      pressEnter(field());
+      expect(all('.turn').at(before)?.dataset.status).toBe('writing');
+    });
     await ask({ mode: 'detail' });
-    await vi.waitFor(() => expect(last('.turn').dataset.status).toBe('writing'), { timeout: 30_000, interval: 1 });
-    shown.app.actions.edit({ mode: 'find', words: 'a butterfly' });
-    field().focus();
-    await userEvent.keyboard('{Enter}{Enter}');
+    await asked;
     await vi.waitFor(() => expect(all('.turn')).toHaveLength(before + 2));
     await over(before + 2);
     expect(last('.answer').textContent).toMatch(/^a butterfly/);

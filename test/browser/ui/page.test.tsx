@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { iou, unitBox } from '../../../src/kosmos2/box.ts';
-import { showPage } from './show-page.tsx';
+import { begun, pressEnter, showPage } from './show-page.tsx';
 
 /** Objects of scene-01 as test/fixtures/demo-scenes/scenes.jsonl has them. */
 const TRUTH: Readonly<Record<string, readonly [number, number, number, number]>> = {
@@ -163,10 +163,10 @@ describe('the page with the demo model', () => {
 
   it('stops at once for the person, and answers the next question all the same', async () => {
     await mode('detail');
-    field().focus();
-    await userEvent.keyboard('{Enter}');
-    await vi.waitFor(() => expect(status()).toBe('writing'), { timeout: 30_000, interval: 1 });
-    expect(last('.send').textContent).toBe('Stop');
+    const writing = begun(shown.app);
+    pressEnter(field());
+    await writing;
+    await vi.waitFor(() => expect(last('.send').textContent).toBe('Stop'), { interval: 1 });
     expect(document.documentElement.dataset.engine).toBe('busy');
     shown.app.actions.stop();
     await vi.waitFor(() => expect(status()).toBe('stopped'), { interval: 1 });
@@ -196,10 +196,11 @@ describe('the page with the demo model', () => {
   it('tells a file that is no picture and keeps the one on the stage', async () => {
     const { src } = last('.picture') as HTMLImageElement;
     await shown.app.actions.addImages([new Blob(['no picture'], { type: 'image/png' }), new Blob([])]);
-    await vi.waitFor(() => expect(all('.notice')).toHaveLength(2));
+    await vi.waitFor(() => expect(all('.notice')).toHaveLength(1));
+    expect(last('.notice').textContent).toMatch(/^2 files could not be opened: /);
     expect((last('.picture') as HTMLImageElement).src).toBe(src);
     last('.notice button').click();
-    await vi.waitFor(() => expect(all('.notice')).toHaveLength(1));
+    await vi.waitFor(() => expect(all('.notice')).toHaveLength(0));
   });
 
   it('says of an own picture what the model cannot do before it is asked, and keeps conversations apart', async () => {
@@ -219,9 +220,9 @@ describe('the page with the demo model', () => {
 
   it('answers all the same when the worker dies in mid-answer', async () => {
     await mode('detail');
-    field().focus();
-    await userEvent.keyboard('{Enter}');
-    await vi.waitFor(() => expect(status()).toBe('writing'), { timeout: 30_000, interval: 1 });
+    const writing = begun(shown.app);
+    pressEnter(field());
+    await writing;
     shown.crash();
     await over(9);
     expect(status()).toBe('done');

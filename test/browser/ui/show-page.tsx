@@ -55,3 +55,20 @@ export function showPage(options: { readonly savedAs?: string } = {}): ShownPage
     },
   };
 }
+
+/** Presses Enter without the way through the test's server, on which a short answer may be over before it is back. */
+export function pressEnter(field: HTMLElement): void {
+  field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+}
+
+/** Resolves as an answer begins to be written. Waited for by looking now and then, a short one may never be seen so. */
+export function begun({ store }: App): Promise<void> {
+  const writes = () => Object.values(store.getState().turns).some(({ status }) => status === 'writing');
+  return new Promise((resolve) => {
+    const stop = store.subscribe(() => {
+      if (!writes()) return;
+      stop();
+      resolve();
+    });
+  });
+}

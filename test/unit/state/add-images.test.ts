@@ -42,6 +42,9 @@ it('tells of many files that are no pictures in one sentence, and takes nothing 
   await actions.addImages(files.slice(0, 2));
   expect(told().at(-1)?.message).toMatch(/^0\.txt and 1\.txt could not be opened: /);
   expect(told().map(sentence).at(-1)).toMatch(/^0\.txt und 1\.txt ließen sich nicht öffnen: /);
+  await actions.addImages([new Blob(['?']), new Blob(['?'])]);
+  expect(told().at(-1)?.message).toMatch(/^2 files could not be opened: /);
+  expect(told().map(sentence).at(-1)).toMatch(/^2 Dateien ließen sich nicht öffnen: /);
   opens = true;
   await actions.addImages(files.slice(0, 1));
   expect(told().map(({ message }) => message)).toEqual(['No room.']);

@@ -92,6 +92,11 @@ export const asking = {
         `${left === 0 ? `${first} und ${second}` : `${first}, ${second} und ${left === 1 ? 'eine weitere Datei' : `${left} weitere`}`} ließen sich nicht öffnen: Es sind keine Bilder, oder sie sind beschädigt. Wähl PNG, JPEG, WebP, AVIF oder GIF.`,
     ),
     says(
+      ['files'],
+      ({ files }) =>
+        `${files} Dateien ließen sich nicht öffnen: Es sind keine Bilder, oder sie sind beschädigt. Wähl PNG, JPEG, WebP, AVIF oder GIF.`,
+    ),
+    says(
       ['format'],
       ({ format }) =>
         `Bilder im Format ${String(format).toUpperCase()} lassen sich hier nicht lesen. Speichere es als PNG oder JPEG und versuch es nochmal.`,
