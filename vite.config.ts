@@ -41,7 +41,7 @@ export default defineConfig({
         // Firefox runs no modules as service workers.
         rollupFormat: 'iife',
         // The onnxruntime wasm is told to the service worker and kept at first use, the one build this browser needs.
-        globPatterns: ['**/*.{html,js,css,svg,png,jpg,webp,json,safetensors,wasm}'],
+        globPatterns: ['**/*.{html,js,css,svg,png,jpg,webp,json,safetensors,txt,wasm}'],
         // A model that lies beside the demo's comes
         // when a person wants it.
         globIgnores: ['screenshots/**', 'models/!(demo)/**'],

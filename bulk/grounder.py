@@ -70,7 +70,8 @@ class Grounder:
         raise AssertionError("unreachable")
 
     def _start(self) -> subprocess.Popen:
-        return subprocess.Popen(self._command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+        return subprocess.Popen(self._command, cwd=ROOT, **pipes)
 
     @staticmethod
     def _ask(process: subprocess.Popen, questions: list[dict]) -> list[dict]:
@@ -104,7 +105,7 @@ def _answer(row: dict, reply: dict) -> dict:
     answer = {"id": row["id"], "prompt": row["prompt"], **{name: reply.get(name) for name in ANSWER.names[2:]}}
     if answer["entities"] is not None:
         answer["entities"] = [
-            {**entity, "boxes": [dict(zip(("x1", "y1", "x2", "y2"), box)) for box in entity["boxes"]]}
+            {**entity, "boxes": [dict(zip(("x1", "y1", "x2", "y2"), box, strict=True)) for box in entity["boxes"]]}
             for entity in answer["entities"]
         ]
     return answer

@@ -24,11 +24,11 @@ export async function runVitest(project, env, beside) {
   return { error, ...countTests(JSON.parse(readFileSync(report, 'utf8')), error) };
 }
 
-/** Checks a folder's Python, runs its tests, and reads their counts from the JUnit report. */
+/** Checks all Python, runs a folder's tests, and reads their counts from the JUnit report. */
 export async function runPytest(python, cwd, files = [], beside) {
   const report = join(results, 'pytest.xml');
   rmSync(report, { force: true });
-  await run(python, ['-m', 'ruff', 'check', '--quiet', '.'], { cwd, beside });
+  await run(python, ['-m', 'ruff', 'check', '--quiet', '.'], { cwd: root, beside });
   let error;
   try {
     await run(python, ['-m', 'pytest', `--junitxml=${report}`, ...files], { cwd, beside });
