@@ -7,14 +7,16 @@ import { newImage } from './page-image.ts';
 import { takeSketch } from './sketch.ts';
 
 /**
- * Puts a person's own picture on the stage. For one that cannot be opened the picture on the stage stays.
+ * Opens a person's own picture. For one that cannot be opened the picture on the stage stays.
  * @param truth what is known of it, where it was made of a scene
+ * @param shows whether it comes on the stage
  * @throws AppError IMAGE_NOT_AN_IMAGE, IMAGE_DAMAGED, IMAGE_TOO_LARGE, IMAGE_LIMIT
  */
 export async function addImage(
   context: Context,
   file: Blob & { readonly name?: string },
   truth: SceneTruth | null,
+  shows: boolean,
 ): Promise<void> {
   const { store, nextId } = context;
   store.setState(({ opening }) => ({ opening: opening + 1 }));
@@ -23,10 +25,10 @@ export async function addImage(
   try {
     const size = (await checkImage(context, id, file)) ?? (await measureImage(url));
     const image = newImage({ id, kind: 'own', name: file.name ?? '', url, blob: file, ...size }, truth);
-    takeSketch(store);
+    if (shows) takeSketch(store);
     store.setState((state) => ({
       images: [...state.images, image],
-      ...onStage(state, id),
+      ...(shows ? onStage(state, id) : {}),
       history: withoutRedo(state.history),
     }));
   } catch (thrown) {

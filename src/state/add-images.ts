@@ -5,8 +5,9 @@ import type { Context } from './context.ts';
 import { notify } from './notify.ts';
 
 /**
- * Opens pictures one after another. What cannot be opened is told; the first that can answers whatever went wrong with
- * pictures before. Where no more fit, the rest is told in one sentence.
+ * Opens pictures one after another. The first comes on the stage, and the others do not take it away from whoever has begun
+ * there. What cannot be opened is told; the first that can answers whatever went wrong with pictures before. Where no more
+ * fit, the rest is told in one sentence.
  * @param truth what is known of the picture, where it was made of a scene
  */
 export async function addImages(
@@ -17,9 +18,11 @@ export async function addImages(
   const { store } = context;
   const earlier = new Set(store.getState().notices.filter(({ error }) => error.code.startsWith('IMAGE_')));
   const failed: { readonly name: string; readonly error: AppError }[] = [];
+  let shown = false;
   for (const [index, file] of files.entries()) {
     try {
-      await addImage(context, file, truth);
+      await addImage(context, file, truth, !shown);
+      shown = true;
       store.setState(({ notices }) => ({ notices: notices.filter((notice) => !earlier.has(notice)) }));
     } catch (thrown) {
       const error = toAppError(thrown);

@@ -1,4 +1,5 @@
 import { AppError } from '../protocol/errors.ts';
+import { orStopped } from '../protocol/or-stopped.ts';
 import { imageOf } from './app-state.ts';
 import { changeTurn } from './change.ts';
 import type { Context } from './context.ts';
@@ -16,8 +17,8 @@ import type { Turn } from './turn.ts';
  */
 export async function answer(context: Context, turn: Turn, signal: AbortSignal): Promise<void> {
   const { task } = turn;
-  await giveImages(context, turn);
-  if (signal.aborted) return;
+  // A picture that does not come keeps nobody from asking about another.
+  await orStopped(giveImages(context, turn), signal);
   if (isPromptTask(task)) await generate(context, turn, task, signal);
   else await (await import('./answer-in-parts.ts')).answerInParts(context, turn, task, signal);
 }

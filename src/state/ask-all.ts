@@ -1,7 +1,7 @@
-import { type AppState, EMPTY_DRAFT } from './app-state.ts';
+import type { AppState } from './app-state.ts';
 import { addTurn } from './ask.ts';
 import type { Context } from './context.ts';
-import { taskAbout } from './draft.ts';
+import { emptied, taskAbout } from './draft.ts';
 import { isOver } from './turn.ts';
 
 /** Asks what the composer holds of every picture. @returns false while something is missing */
@@ -18,7 +18,7 @@ export function askAll(context: Context): boolean {
   const waiting = state.batch.filter((id) => state.turns[id] && !isOver(state.turns[id]));
   store.setState({
     batch: [...waiting, ...batch],
-    draft: state.draft.aside ?? { ...EMPTY_DRAFT, mode: state.draft.mode },
+    draft: emptied(state.draft, []),
   });
   return true;
 }

@@ -5,6 +5,7 @@ import { changeImage, changeTurn } from './change.ts';
 import { renamed, withBoxAt, withNewBox, withoutBox } from './corrected-text.ts';
 import type { Change, ChangeKind } from './history.ts';
 import { entityNumbers, markBoxes, numberedMarks, restoreMarks } from './marks.ts';
+import { onStage } from './on-stage.ts';
 import { numberedRegions } from './regions.ts';
 import type { Turn } from './turn.ts';
 
@@ -118,6 +119,8 @@ function withAnswer(state: AppState, turnId: string, { grounded, numbers, origin
     selected?.turn === turnId &&
     !boxes.some((mark) => mark.turn === turnId && mark.entity === selected.entity && mark.index === selected.index);
   return {
+    // Nothing is changed on a picture that nobody sees.
+    ...(image.id === state.current ? {} : onStage(state, image.id)),
     ...(gone ? { selected: null } : {}),
     ...changeTurn(state, turnId, {
       grounded,

@@ -1,5 +1,5 @@
 import { type AppState, type Draft, EMPTY_DRAFT } from './app-state.ts';
-import { type Mode, regionsOf, type Task, type Turn, wordsOf } from './turn.ts';
+import { type Mode, type Region, regionsOf, type Task, type Turn, wordsOf } from './turn.ts';
 
 const WORDLESS: ReadonlySet<Mode> = new Set(['describe', 'detail', 'caption', 'refer']);
 
@@ -23,8 +23,11 @@ export function choicesOf(typed: string): readonly string[] {
   return [...new Set(parts.map((part) => part.trim()).filter((part) => part !== ''))].slice(0, MOST_CHOICES);
 }
 
-/** What the composer would ask now; null while something is missing. */
-export function taskOf(draft: Draft): Task | null {
+/**
+ * What the composer would ask now; null while something is missing.
+ * @param picked number of the region that is selected: of several, one question is about that, or the last one drawn
+ */
+export function taskOf(draft: Draft, picked: number | null = null): Task | null {
   const { mode, words, regions } = draft;
   const written = words.trim();
   switch (mode) {
@@ -32,8 +35,10 @@ export function taskOf(draft: Draft): Task | null {
     case 'detail':
     case 'caption':
       return { mode };
-    case 'refer':
-      return regions[0] ? { mode, region: regions[0] } : null;
+    case 'refer': {
+      const region = regions.find(({ number }) => number === picked) ?? regions.at(-1);
+      return region ? { mode, region } : null;
+    }
   }
   if (written === '') return null;
   switch (mode) {
@@ -58,9 +63,9 @@ export function taskOf(draft: Draft): Task | null {
 }
 
 /** What the composer would ask about a picture: an example is another picture, and may have been removed. */
-export function taskAbout({ draft, images }: AppState, image: string): Task | null {
+export function taskAbout({ draft, images, picked }: AppState, image: string): Task | null {
   const isExample = (id: string) => id !== image && images.some((one) => one.id === id);
-  return taskOf({ ...draft, examples: draft.examples.filter((example) => isExample(example.image)) });
+  return taskOf({ ...draft, examples: draft.examples.filter((example) => isExample(example.image)) }, picked);
 }
 
 /** The draft that asks a task. */
@@ -96,7 +101,11 @@ export function editing(draft: Draft, turn: Turn): Draft {
   return { ...draftOf(turn.task), followUp: turn.followUp, replaces: turn.id, aside };
 }
 
-/** The draft once it was asked: what was put aside for it, or ready for the next question in the same manner. */
-export function emptied({ mode, followUp, choices, examples, aside }: Draft): Draft {
-  return aside ?? { ...EMPTY_DRAFT, mode, followUp, choices, examples };
+/**
+ * The draft once it was asked: what was put aside for it, or ready for the next question in the same manner.
+ * @param asked regions of the question; what else was drawn stays
+ */
+export function emptied({ mode, followUp, choices, examples, regions, aside }: Draft, asked: readonly Region[]): Draft {
+  const left = regions.filter(({ number }) => !asked.some((region) => region.number === number));
+  return aside ?? { ...EMPTY_DRAFT, mode, followUp, choices, examples, regions: left };
 }

@@ -4,6 +4,9 @@ import { jpegOf } from './jpeg.ts';
 import type { PageImage } from './page-image.ts';
 import type { Settings } from './settings.ts';
 
+/** Milliseconds in which a sample of some 100 kB comes over any connection that is still one. */
+const PATIENCE = 60_000;
+
 /** The name under which the engine has a picture that is asked about with these settings. */
 export function givenAs(id: string, { jpeg }: Pick<Settings, 'jpeg'>): string {
   return jpeg ? `${id}#jpeg` : id;
@@ -47,11 +50,12 @@ export async function pictureOf({ blob, url }: Pick<PageImage, 'blob' | 'url'>):
 async function fetchImage(url: string): Promise<Blob> {
   let reason: string;
   try {
-    const response = await fetch(url);
+    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) });
     if (response.ok) return await response.blob();
     reason = `status ${response.status}`;
-  } catch {
-    reason = 'no connection';
+  } catch (thrown) {
+    const late = thrown instanceof DOMException && thrown.name === 'TimeoutError';
+    reason = late ? `not there after ${PATIENCE / 1000} s` : 'no connection';
   }
   throw new AppError(
     'PACKAGE_FETCH_FAILED',

@@ -1,11 +1,12 @@
 import type { GroundedText } from '../kosmos2/grounded-text.ts';
+import { sameCells } from '../kosmos2/patch-index.ts';
 import type { GenerationEvent } from '../protocol/generation.ts';
 import { type AppState, imageOf } from './app-state.ts';
 import { changeImage, changeTurn } from './change.ts';
 import { entityNumbers, markBoxes } from './marks.ts';
 import { onRegions } from './on-regions.ts';
 import { numberedRegions, withoutRegion } from './regions.ts';
-import { regionsOf, type Turn } from './turn.ts';
+import { type Region, regionsOf, type Turn } from './turn.ts';
 
 /** What an event of generation changes: the answer grows, and its complete boxes appear on the stage. */
 export function hearEvent(state: AppState, turnId: string, event: GenerationEvent): Partial<AppState> {
@@ -22,6 +23,14 @@ export function hearEvent(state: AppState, turnId: string, event: GenerationEven
     return grow(state, turn, grounded, { status: finish === 'cancelled' ? 'stopped' : 'done', finish, timings });
   }
   return {};
+}
+
+/** The composer without a region that was asked about, unless it is meant for another question by now. */
+function withoutAsked(state: AppState, imageId: string, { number, patches }: Region): Partial<AppState> {
+  const { current, draft } = state;
+  const held = draft.regions.find((region) => region.number === number);
+  const isDone = current === imageId && draft.mode !== 'ask' && held !== undefined && sameCells(held.patches, patches);
+  return isDone ? withoutRegion(state, number) : {};
 }
 
 /** Takes back what was told of an answer, its boxes on the stage too: the next one may put them elsewhere. */
@@ -55,7 +64,7 @@ function grow(state: AppState, turn: Turn, said: GroundedText, change: Partial<T
   return {
     ...changeTurn(state, turn.id, { ...change, grounded, numbers }),
     // The region that was asked about is a box now.
-    ...(boxes !== image.boxes && turn.task.mode === 'refer' ? withoutRegion(state, turn.task.region.number) : {}),
+    ...(boxes !== image.boxes && turn.task.mode === 'refer' ? withoutAsked(state, image.id, turn.task.region) : {}),
     // The newest answer stands out from its first box on.
     ...(boxes === image.boxes ? {} : changeImage(state, image.id, { boxes, focus: turn.id })),
   };

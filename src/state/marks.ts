@@ -24,7 +24,8 @@ export interface MarkedBox {
 
 /** Whether its phrase says what it is: a region put into a question is called "it". */
 export function isNamed({ phrase, score, edited }: MarkedBox): boolean {
-  return phrase !== null && (score !== null || edited === true);
+  // Empty where the model did not know the words it was given.
+  return phrase !== null && phrase !== '' && (score !== null || edited === true);
 }
 
 /**

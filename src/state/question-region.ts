@@ -39,6 +39,6 @@ function insert(parts: (string | Region)[], region: Region): void {
     parts.push(region);
     return;
   }
-  const end = /[?.!\s]*$/.exec(last)?.index ?? last.length;
+  const end = /[?.!؟\s]*$/.exec(last)?.index ?? last.length;
   parts.splice(-1, 1, last.slice(0, end), region, last.slice(end));
 }

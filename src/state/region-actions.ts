@@ -1,4 +1,5 @@
 import { unitBox } from '../kosmos2/box.ts';
+import { sameCells } from '../kosmos2/patch-index.ts';
 import type { PatchPair } from '../kosmos2/prompt.ts';
 import { AppError, toAppError } from '../protocol/errors.ts';
 import { imageOf } from './app-state.ts';
@@ -59,7 +60,7 @@ export function regionActions(context: Context, ask: (task: Task) => void): Regi
       const same = (words: string | null) => words?.toLowerCase() === phrase.toLowerCase();
       const others = imageOf(store.getState()).boxes.filter((mark) => same(mark.phrase) && isNamed(mark));
       const known = [region, ...others.map(regionOf)].filter(
-        ({ patches }, index, all) => all.findIndex((other) => isSame(other.patches, patches)) === index,
+        ({ patches }, index, all) => all.findIndex((other) => sameCells(other.patches, patches)) === index,
       );
       ask({ mode: 'others', words: phrase, regions: known.slice(0, MOST_KNOWN) });
     },
@@ -83,8 +84,4 @@ function refused(thrown: unknown): boolean {
   return (
     !('clipboard' in navigator) || !('ClipboardItem' in globalThis) || (thrown as Error).name === 'NotAllowedError'
   );
-}
-
-function isSame(a: PatchPair, b: PatchPair): boolean {
-  return a.upperLeft === b.upperLeft && a.lowerRight === b.lowerRight;
 }

@@ -1,10 +1,10 @@
 import type { AppState } from './app-state.ts';
 import type { Change } from './history.ts';
-import { entityNumbers, restoreMarks } from './marks.ts';
 import { onStage } from './on-stage.ts';
 import type { PageImage } from './page-image.ts';
 import { type RemovedTurn, removable, withImage, withoutImage, withoutTurn, withTurn } from './removal.ts';
 import { isOver, type Turn } from './turn.ts';
+import { withSince } from './with-since.ts';
 
 /** Deletes a turn and its boxes; null where there is no such turn. */
 export function turnDeletion(state: AppState, turnId: string): Change | null {
@@ -76,36 +76,9 @@ export function clearance(state: AppState): Change | null {
       };
     },
     revert: (now) => {
-      const restored = [
-        ...images.map((image) =>
-          together(
-            image,
-            now.images.find(({ id }) => id === image.id),
-          ),
-        ),
-        ...now.images.filter(({ id }) => !images.some((image) => image.id === id)),
-      ];
-      const since = Object.values(now.turns).map((turn): Turn => {
-        const boxes = restored.find(({ id }) => id === turn.image)?.boxes ?? [];
-        return { ...turn, numbers: entityNumbers(boxes, turn.id, turn.numbers.length) };
-      });
-      return {
-        images: restored,
-        turns: { ...turns, ...Object.fromEntries(since.map((turn) => [turn.id, turn])) },
-        ...onStage(now, current),
-      };
+      const both = withSince(images, now);
+      return { images: both.images, turns: { ...turns, ...both.since }, ...onStage(now, current) };
     },
-  };
-}
-
-/** A cleared conversation, and what was asked since. */
-function together(before: PageImage, since: PageImage | undefined): PageImage {
-  if (!since) return before;
-  return {
-    ...before,
-    turns: [...before.turns, ...since.turns],
-    boxes: restoreMarks(before.boxes, since.boxes),
-    focus: since.focus ?? before.focus,
   };
 }
 

@@ -23,7 +23,7 @@ import { type Keeper, keepSaved } from './saved/keep.ts';
 import { restore } from './saved/restore.ts';
 import { tellNotKept, tellTooMuch } from './saved/tell-not-kept.ts';
 import type { Settings } from './settings.ts';
-import { isOver, type Memory, type Task } from './turn.ts';
+import { isOver, type Memory, regionsOf, type Task } from './turn.ts';
 import { type TurnActions, turnActions } from './turn-actions.ts';
 
 export interface AppOptions extends ModelAddresses {
@@ -182,7 +182,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       if (!task) return false;
       actions.takeSketch();
       if (replaces === null || !replaceTurn(context, replaces, task)) ask(context, task);
-      store.setState(({ draft }) => ({ draft: emptied(draft) }));
+      store.setState(({ draft }) => ({ draft: emptied(draft, regionsOf(task)) }));
       runner.wake();
       return true;
     },

@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
+import { hasFirstAnswer } from '../state/first-answer.ts';
+import { useApp } from './common/app-context.ts';
 import { Later } from './common/Later.tsx';
+import { late } from './common/late.tsx';
 import { useEscape } from './common/use-escape.ts';
 import { Composer } from './composer/Composer.tsx';
 import { Announcer } from './conversation/Announcer.tsx';
@@ -13,12 +16,16 @@ import { usePaste } from './filmstrip/use-paste.ts';
 import { Header } from './header/Header.tsx';
 import { PictureStage } from './stage/PictureStage.tsx';
 
+// Nothing is taken away before the first answer.
+const KeepFocus = late(() => import('./common/KeepFocus.tsx'));
+
 /** Four places: header, stage, conversation, composer; and the filmstrip under the stage. What a visitor looks at first comes first. */
 export function Page(): ReactNode {
   useEscape();
   usePaste();
   useUndoKeys();
   useShortcutsKey();
+  const answered = useApp(hasFirstAnswer);
   return (
     <div className="page">
       <Header />
@@ -38,6 +45,7 @@ export function Page(): ReactNode {
         <DropTarget />
         <Dialogs />
         <Announcer />
+        {answered && <KeepFocus />}
       </Later>
     </div>
   );

@@ -96,6 +96,41 @@ describe('what a browser keeps', () => {
     expect(moreover.getState().images[1]?.boxes).toEqual(store.getState().images[1]?.boxes);
   });
 
+  it('stays, and comes before what was asked while it was being read; what was chosen meanwhile counts', async () => {
+    const answer = grounded('a cat', [{ phrase: 'a cat', boxes: [[0, 0, 0.2, 0.2]] }]);
+    const other = grounded('a dog', [{ phrase: 'a dog', boxes: [[0.5, 0.5, 0.9, 0.9]] }]);
+    const told = (id: string, text: typeof answer) => turn(id, 'a.png', { grounded: text, numbers: [1] });
+    const asked = (store: ReturnType<typeof fresh>, id: string, text: typeof answer) =>
+      store.setState(({ images }) => ({
+        images: images.map((one) => ({ ...one, turns: [id], boxes: numberedMarks(id, text, [1]) })),
+        turns: { [id]: told(id, text) },
+      }));
+    const store = fresh();
+    with1(store);
+    asked(store, 't2', answer);
+    store.setState({ current: 'p1' });
+    const keeper = keepSaved(store, await opened(), NOTHING, IGNORED, IGNORED);
+    await keeper.flush();
+    keeper.close();
+
+    const again = fresh();
+    asked(again, 't3', other);
+    again.setState({ settings: { ...DEFAULT_SETTINGS, temperature: 0.5 } });
+    const raw = await opened();
+    const kept = keepSaved(again, raw, await restore(again, raw), IGNORED, IGNORED);
+    await kept.flush();
+    const { images, turns, current, settings } = again.getState();
+    expect(images[0]?.turns).toEqual(['t2', 't3']);
+    expect(images[0]?.boxes.map(({ turn: id, number }) => [id, number])).toEqual([
+      ['t2', 1],
+      ['t3', 2],
+    ]);
+    expect([turns.t2?.numbers, turns.t3?.numbers]).toEqual([[1], [2]]);
+    expect([current, settings.temperature]).toEqual(['a.png', 0.5]);
+    expect((await raw.getAllKeys('turns')).toSorted()).toEqual(['t2', 't3']);
+    kept.close();
+  });
+
   it('is passed over where it is damaged, and is gone once the rest is stored again', async () => {
     const store = fresh();
     with1(store);

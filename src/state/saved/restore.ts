@@ -5,6 +5,7 @@ import { onStage } from '../on-stage.ts';
 import type { PageImage } from '../page-image.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import { isOver, type Turn } from '../turn.ts';
+import { withSince } from '../with-since.ts';
 import type { Database } from './database.ts';
 import { readOwnImage, readSample } from './saved-image.ts';
 import { readTurn, settingsShape } from './saved-turn.ts';
@@ -51,23 +52,32 @@ export async function restore(store: StoreApi<AppState>, database: Database): Pr
   store.setState((state) => {
     const samples = state.images
       .filter(({ kind }) => kind === 'sample')
-      .map((sample) => (sample.turns.length > 0 ? sample : readSample(sample, known.get(sample.id))));
-    const since = state.images.filter(({ kind }) => kind === 'own');
-    const all = [...samples, ...own, ...since];
-    const kept = read.filter((turn) => all.some(({ id, turns }) => id === turn.image && turns.includes(turn.id)));
-    const ids = new Set([...kept, ...Object.values(state.turns)].map(({ id }) => id));
-    const stays = since.length > 0 || !all.some(({ id }) => id === saved?.current);
+      .map((sample) => readSample(sample, known.get(sample.id)));
+    const stored = [...samples, ...own];
+    const kept = read.filter((turn) => stored.some(({ id, turns }) => id === turn.image && turns.includes(turn.id)));
+    const restored = new Map(asAsked(kept, stored).map((turn) => [turn.id, turn]));
+    const both = withSince(
+      stored.map((image) => withTurns(image, restored)),
+      state,
+    );
+    const stays = isUsed(state) || !stored.some(({ id }) => id === saved?.current);
     const waiting = kept.filter((turn) => !isOver(turn)).map(({ id }) => id);
     return {
-      images: all.map((image) => withTurns(image, ids, kept)),
+      images: both.images,
       // What was asked of all pictures can still be stopped at once.
       ...(waiting.length > 1 ? { batch: waiting } : {}),
-      turns: { ...Object.fromEntries(asAsked(kept, all).map((turn) => [turn.id, turn])), ...state.turns },
+      turns: { ...Object.fromEntries(restored), ...both.since },
       ...(stays ? {} : onStage(state, saved?.current ?? state.current)),
-      settings: saved?.settings ?? DEFAULT_SETTINGS,
+      settings: state.settings === DEFAULT_SETTINGS ? (saved?.settings ?? DEFAULT_SETTINGS) : state.settings,
     };
   });
   return { images: [...known.keys()], turns: turns.map(({ id }) => id) };
+}
+
+/** Whether a person has begun with what is on the stage by now, which then stays there. */
+function isUsed({ images, current, turns, draft }: AppState): boolean {
+  const own = images.some(({ kind }) => kind === 'own');
+  return own || current !== images[0]?.id || Object.keys(turns).length > 0 || draft.regions.length > 0;
 }
 
 function inOrder(ids: readonly string[], order: readonly string[]): readonly string[] {
@@ -88,16 +98,12 @@ function asAsked(turns: readonly Turn[], images: readonly PageImage[]): readonly
 }
 
 /**
- * A picture with the turns that are there, for it never names one that could not be read, and with the boxes that the restored
- * ones tell: another window may have corrected an answer since the picture was stored.
+ * A picture with the turns that are there, for it never names one that could not be read, and with the boxes that these
+ * tell: another window may have corrected an answer since the picture was stored.
  */
-function withTurns(image: PageImage, ids: ReadonlySet<string>, restored: readonly Turn[]): PageImage {
-  const told = new Map(restored.map((turn) => [turn.id, turn]));
-  const turns = image.turns.filter((id) => ids.has(id));
-  const boxes = turns.flatMap((id) => {
-    const turn = told.get(id);
-    if (!turn) return image.boxes.filter((mark) => mark.turn === id);
-    return turn.grounded ? numberedMarks(id, turn.grounded, turn.numbers) : [];
-  });
-  return { ...image, turns, boxes, focus: image.focus !== null && ids.has(image.focus) ? image.focus : null };
+function withTurns(image: PageImage, restored: ReadonlyMap<string, Turn>): PageImage {
+  const turns = image.turns.flatMap((id) => restored.get(id) ?? []);
+  const boxes = turns.flatMap(({ id, grounded, numbers }) => (grounded ? numberedMarks(id, grounded, numbers) : []));
+  const focus = image.focus !== null && restored.has(image.focus) ? image.focus : null;
+  return { ...image, turns: turns.map(({ id }) => id), boxes, focus };
 }

@@ -11,6 +11,7 @@ export function Choices(): ReactNode {
     <textarea
       className="extra-field"
       rows={3}
+      dir="auto"
       value={choices}
       placeholder={words.choices}
       aria-label={words.choicesLabel}

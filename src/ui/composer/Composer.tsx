@@ -22,7 +22,7 @@ export function Composer(): ReactNode {
 
   function send(): void {
     // What was written while the model answers is not lost: it waits its turn. A second Enter on nothing asks nothing twice.
-    const waits = replaces === null && takesWords(mode) && words.trim() !== '';
+    const waits = replaces !== null || (takesWords(mode) && words.trim() !== '');
     if (writing && !waits) return;
     if (mode === 'ground' && spans === null && words.trim() !== '') setEarly(true);
     else setMissing(!actions.send());
@@ -42,8 +42,8 @@ export function Composer(): ReactNode {
       send();
     } else if (event.key === 'Escape' && (writing || replaces !== null)) {
       event.stopPropagation();
-      if (writing) actions.stop();
-      else actions.endEditing();
+      if (replaces !== null) actions.endEditing();
+      else actions.stop();
     } else if (event.key === 'ArrowUp' && words === '') {
       event.preventDefault();
       actions.recall();
@@ -98,7 +98,14 @@ export function Composer(): ReactNode {
             onKeyDown={onKeyDown}
           />
         </div>
-        <button type="submit" className={writing ? 'button send' : 'button primary send'}>
+        <button
+          type="submit"
+          className={writing ? 'button send' : 'button primary send'}
+          onClick={(event) => {
+            // The second click of a double one would stop what the first has asked.
+            if (event.detail === 2) event.preventDefault();
+          }}
+        >
           {writing ? strings.composer.stop : labels.send}
         </button>
       </div>

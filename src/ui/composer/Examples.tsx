@@ -30,6 +30,7 @@ export function Examples(): ReactNode {
             <img src={url} alt="" />
             <input
               type="text"
+              dir="auto"
               maxLength={LONGEST}
               placeholder={words.exampleAnswer}
               aria-label={words.exampleFor(strings.stage.picture(name))}

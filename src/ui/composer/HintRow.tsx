@@ -18,12 +18,12 @@ export function HintRow({ missing }: { missing: string }): ReactNode {
         <p className="hint" aria-live="polite">
           {missing || hint || (keys ? strings.composer.keysHint : '')}
         </p>
-        {editing && (
-          <button type="button" className="link strong" onClick={endEditing}>
-            {strings.composer.endEditing}
-          </button>
-        )}
       </Batch>
+      {editing && (
+        <button type="button" className="link strong" onClick={endEditing}>
+          {strings.composer.endEditing}
+        </button>
+      )}
       <button type="button" className="link" onClick={() => openDialog({ kind: 'options' })}>
         <OptionsWords />
       </button>

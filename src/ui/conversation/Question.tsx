@@ -39,16 +39,25 @@ function Words({ task }: { task: Task }): ReactNode {
 function ModeTag({ turn: { id, task, numbers }, focus }: { turn: Turn; focus: boolean }): ReactNode {
   const { showTurn } = useActions();
   const words = strings.conversation;
-  if (numbers.every((number) => number === 0)) return <span className="mode-tag">{words.task(task.mode)}</span>;
+  const said = words.task(task.mode);
+  // In the page's language: what was asked decides alone from which side the line is read.
+  if (numbers.every((number) => number === 0)) {
+    return (
+      <span className="mode-tag" dir="ltr">
+        {said}
+      </span>
+    );
+  }
   return (
     <button
       type="button"
+      dir="ltr"
       className="mode-tag"
       aria-pressed={focus}
       aria-label={words.showBoxes(task.mode)}
       onClick={() => showTurn(id)}
     >
-      {words.task(task.mode)}
+      {said}
     </button>
   );
 }
@@ -58,7 +67,7 @@ function QuestionWithRegions({ words, regions }: { words: string; regions: reado
     // No two parts are alike in place, and the question never changes.
     const key = index;
     const words = typeof part === 'string' ? part : <RegionChip number={part.number} />;
-    const close = index === 0 || (typeof part === 'string' && /^[?.!,;:]/.test(part));
+    const close = index === 0 || (typeof part === 'string' && /^[?.!,;:؟،؛]/.test(part));
     return (
       <Fragment key={key}>
         {close ? '' : ' '}

@@ -10,7 +10,9 @@ export function Scores({ choices, scores }: { choices: readonly string[]; scores
     <ol className="scores">
       {ordered.map(({ choice, meanLogProbability }, place) => (
         <li key={choice} data-best={place === 0 || undefined}>
-          <span className="choice">{choices[choice]}</span>
+          <span className="choice" dir="auto">
+            {choices[choice]}
+          </span>
           <span className="bar" aria-hidden="true">
             <span style={{ width: `${100 * Math.exp(meanLogProbability - best)}%` }} />
           </span>

@@ -3,7 +3,7 @@ import { answerText } from './answer-text.ts';
 import { noAnswerWords } from './no-answer.ts';
 
 /** Where a voice rests: behind punctuation that is followed by a space. */
-const REST = /(?<=[,.;:!?])\s+/;
+const REST = /(?<=[,.;:!?،؛؟])\s+/;
 
 /**
  * Cuts an answer into parts that can be read out one after the other.

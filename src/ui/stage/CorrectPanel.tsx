@@ -62,6 +62,7 @@ function NewWords({ busy }: { busy: boolean }): ReactNode {
       <input
         ref={field}
         type="text"
+        dir="auto"
         maxLength={LONGEST}
         placeholder={words.newPlaceholder}
         aria-label={words.newWords}
@@ -103,6 +104,7 @@ function Words({ mark }: { mark: MarkedBox }): ReactNode {
       <input
         ref={field}
         type="text"
+        dir="auto"
         maxLength={LONGEST}
         aria-label={words.words}
         value={typed}

@@ -33,7 +33,7 @@ const CorrectPanel = late(() => import('./CorrectPanel.tsx'));
 
 /** The picture as large as it fits or a person wants it, the boxes over it, and everything done by pointing. */
 export function PictureStage(): ReactNode {
-  const { id, name, url, width, height } = useApp(imageOf);
+  const { id, name, url, preview, width, height } = useApp(imageOf);
   const { point, select } = useActions();
   const { drawn, regions, shown, corrected } = useShownBoxes();
   const ready = useApp(({ engine }) => engine.phase === 'ready');
@@ -48,7 +48,7 @@ export function PictureStage(): ReactNode {
   const [view] = useState(() => new StageView());
 
   const stage = useRef<HTMLElement>(null);
-  const picture = useFollowing<HTMLImageElement>(view);
+  const picture = useFollowing<HTMLImageElement>(view, id);
   const above = useFollowing<HTMLDivElement>(view);
   useStageLayout(stage, view, { id, width, height }, corrected);
   // Words first: the boxes of a token are placed and painted in a task of their own.
@@ -79,9 +79,12 @@ export function PictureStage(): ReactNode {
       data-correcting={corrected || undefined}
       style={{ '--ratio': width / height } as CSSProperties}
     >
+      {/* One of its own for every picture: till the next one is fetched, a browser would go on showing the one before. */}
       <img
+        key={id}
         ref={picture}
         className="picture follows"
+        style={preview === null ? undefined : { backgroundImage: `url("${preview}")` }}
         src={url}
         width={width}
         height={height}

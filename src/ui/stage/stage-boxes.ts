@@ -42,7 +42,7 @@ export function stageBoxes(marks: readonly MarkedBox[], focus: string | null): r
 function phraseOf(mark: MarkedBox, marks: readonly MarkedBox[]): string | null {
   if (isNamed(mark)) return mark.phrase;
   const named = marks.find((other) => other.number === mark.number && isNamed(other));
-  return named?.phrase ?? mark.phrase;
+  return named?.phrase ?? (mark.phrase || null);
 }
 
 /** Emphasis of a box while a person points somewhere or has selected something. */

@@ -40,7 +40,8 @@ export function useBoxChoices(region: Region, phrase: string | null, mark: Marke
       },
     },
     { key: 'l', words: words.lookCloser, run: () => actions.lookCloser(region) },
-    phrase === null ? null : { key: 'f', words: words.findOthers, run: () => actions.findOthers(region, phrase) },
+    // Words that the model does not know come back as none.
+    phrase ? { key: 'f', words: words.findOthers, run: () => actions.findOthers(region, phrase) } : null,
     {
       key: 'c',
       words: copied ? words.copied : words.copyCrop,

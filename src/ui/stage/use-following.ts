@@ -4,8 +4,9 @@ import type { StageView } from './stage-view.ts';
 /**
  * Keeps an element where the picture is, frame by frame and without React: `.follows` in picture.css puts it where the
  * picture fits, and this moves and enlarges it from there. A pan changes only the transform, so nothing is laid out.
+ * @param element key of the element, where another one takes its place
  */
-export function useFollowing<E extends HTMLElement>(view: StageView): RefObject<E | null> {
+export function useFollowing<E extends HTMLElement>(view: StageView, element = ''): RefObject<E | null> {
   const ref = useRef<E>(null);
   useLayoutEffect(() => {
     const follow = () => {
@@ -18,6 +19,6 @@ export function useFollowing<E extends HTMLElement>(view: StageView): RefObject<
     };
     follow();
     return view.onMove(follow);
-  }, [view]);
+  }, [view, element]);
   return ref;
 }

@@ -32,6 +32,7 @@ export const conversation = {
   reading: 'Looking at the picture',
   stopped: 'Stopped.',
   noBox: (words: string) => `No box for '${words}'.`,
+  unknownWords: (words: string) => `The model does not know '${words}': whatever it marks is a guess. Ask in English.`,
   noAnswer: 'The model had no answer.',
   probability: percent,
   noOthers: (words: string) => `No other '${words}' found.`,

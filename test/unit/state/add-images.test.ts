@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { AppError } from '../../../src/protocol/errors.ts';
 import { sentence } from '../../../src/ui/strings/german/errors.ts';
 import { fakeApp } from './fake-app.ts';
@@ -18,6 +18,27 @@ it.each([
   const told = store.getState().notices.map(({ error }) => error);
   expect(told.map(({ message }) => message)).toEqual([`256 images are open, the most there can be: ${english}`]);
   expect(told.map(sentence)).toEqual([`256 Bilder sind offen, mehr geht nicht: ${german}`]);
+});
+
+it('shows the first of several pictures, and takes nobody away from it for the others', async () => {
+  let second = () => {};
+  const held = new Promise<void>((resolve) => (second = resolve));
+  let given = 0;
+  const { actions, store } = fakeApp({
+    async setImage(image) {
+      if (given++ > 0) await held;
+      return { image, width: 4, height: 3 };
+    },
+  });
+  const added = actions.addImages([new Blob(['1']), new Blob(['2']), new Blob(['3'])]);
+  await vi.waitFor(() => expect(store.getState().images).toHaveLength(3), { interval: 1 });
+  const first = store.getState().current;
+  const region = actions.addRegion({ upperLeft: 0, lowerRight: 33 });
+  second();
+  await added;
+  const { images, current, draft } = store.getState();
+  expect(images).toHaveLength(5);
+  expect([current, draft.regions.map(({ number }) => number)]).toEqual([first, [region]]);
 });
 
 it('tells of many files that are no pictures in one sentence, and takes nothing back but what was told of pictures', async () => {

@@ -55,6 +55,16 @@ describe('renaming a phrase', () => {
   });
 });
 
+describe('taking a correction back', () => {
+  it('shows the picture it is about', () => {
+    const before = answered();
+    const state = make(before, renaming(before, 't', 0, 'a lion'));
+    const images = [...state.images, sampleImage('b', 'b.png', 10, 10)];
+    const back = undo({ ...state, images, current: 'b.png' });
+    expect(back.current).toBe('a.png');
+  });
+});
+
 describe('naming a new box', () => {
   it('finds the words where they are, also behind letters that are two in small', () => {
     const image = grounded('İİİ see a dog and a cat here', []);

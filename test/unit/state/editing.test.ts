@@ -48,6 +48,42 @@ it('brings no region of one picture to another', () => {
   expect(draft()).toMatchObject({ words: 'What is', regions: [] });
 });
 
+it('asks nothing of one picture in the place of a question about another; the words stay', () => {
+  app.actions.edit({ ...EMPTY_DRAFT, mode: 'ask', words: 'What is' });
+  edit('a dog');
+  app.actions.edit({ words: 'a frog' });
+  app.actions.showImage('b.png');
+  expect(draft()).toMatchObject({ mode: 'find', words: 'a frog', replaces: null });
+  app.actions.send();
+  const asked = Object.values(app.store.getState().turns).map(({ task, image }) => [task, image]);
+  expect(asked).toEqual([
+    [{ mode: 'find', words: 'a cat' }, 'a.png'],
+    [{ mode: 'find', words: 'a dog' }, 'a.png'],
+    [{ mode: 'find', words: 'a frog' }, 'b.png'],
+  ]);
+  expect(draft()).toMatchObject({ mode: 'ask', words: 'What is' });
+});
+
+it('leaves the regions in the composer that were not asked about, and the choices of what was asked of all', () => {
+  const other = { ...REGION, number: 2, patches: { upperLeft: 66, lowerRight: 99 } };
+  const numbers = () => draft().regions.map(({ number }) => number);
+  app.actions.edit({ ...EMPTY_DRAFT, mode: 'describe', regions: [REGION, other] });
+  app.actions.send();
+  expect(numbers()).toEqual([1, 2]);
+  // Of several it is about the selected one, else about the newest.
+  app.actions.edit({ mode: 'refer' });
+  app.actions.pickRegion(1);
+  app.actions.send();
+  expect(numbers()).toEqual([2]);
+  app.actions.edit({ regions: [REGION, other] });
+  app.actions.pickRegion(null);
+  app.actions.send();
+  expect(numbers()).toEqual([1]);
+  app.actions.edit({ mode: 'choose', words: 'Which?', choices: 'a\nb' });
+  app.actions.sendToAll();
+  expect(draft()).toMatchObject({ choices: 'a\nb', words: '' });
+});
+
 it('brings back choices and examples too', () => {
   const kept = { ...EMPTY_DRAFT, mode: 'choose', choices: 'a cat\na dog', followUp: true } as const;
   app.actions.edit(kept);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { unitBox } from '../../../src/kosmos2/box.ts';
 import type { GenerationEvent } from '../../../src/protocol/generation.ts';
 import { type AppState, imageOf, initialState } from '../../../src/state/app-state.ts';
 import { hearEvent } from '../../../src/state/hear-event.ts';
@@ -29,6 +30,24 @@ const told = (caption: string, box: typeof LEFT | typeof RIGHT): GenerationEvent
   trace: null,
 });
 const marks = (of: AppState) => imageOf(of).boxes.map(({ turn, phrase, box }) => [turn, phrase, box[0]]);
+
+it('what is told of a region takes it out of the composer, but not one that is meant for another question', () => {
+  const region = { number: 1, patches: { upperLeft: 0, lowerRight: 231 }, box: unitBox(...LEFT) };
+  const refer = newTurn('c', image, { mode: 'refer', region }, manner);
+  const held = (change: Partial<AppState>, draft: Partial<AppState['draft']> = {}): AppState => ({
+    ...state,
+    ...change,
+    turns: { c: refer },
+    draft: { ...state.draft, regions: [region], ...draft },
+  });
+  const left = (before: AppState) => hear(before, 'c', told('a pig', LEFT)).draft.regions;
+  expect(left(held({}))).toEqual([]);
+  expect(left(held({}, { mode: 'ask' }))).toEqual([region]);
+  const moved = { ...region, patches: { upperLeft: 5, lowerRight: 231 } };
+  expect(left(held({}, { regions: [moved] }))).toEqual([moved]);
+  const images = [...state.images, sampleImage('Two', './two.png', 4, 3)];
+  expect(left(held({ images, current: './two.png' }))).toEqual([region]);
+});
 
 it('an answer that begins anew takes its boxes back, and has those that it tells then', () => {
   const first = hear(hear(state, 'a', told('a pig', LEFT)), 'b', told('a dog', LEFT));

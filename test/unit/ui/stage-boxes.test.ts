@@ -27,6 +27,11 @@ describe('stageBoxes', () => {
     expect(stageBoxes(caption, null).map(({ label }) => label)).toEqual(['1 two pigs', '1']);
   });
 
+  it('has no name for what was marked for words that the model does not know', () => {
+    const marks = markBoxes([], 'a', grounded('', [{ phrase: '', boxes: [LEFT] }]));
+    expect(stageBoxes(marks, null)[0]).toMatchObject({ label: '1', phrase: null });
+  });
+
   it('calls a region of a question by the name an answer gave to it', () => {
     expect(stageBoxes(asked, 'b')[0]?.label).toBe('1 two pigs');
   });

@@ -25,6 +25,7 @@ export const conversation: Translation = {
     reading: 'Sieht das Bild an',
     stopped: 'Gestoppt.',
     noBox: (words) => `Kein Kasten für „${words}“.`,
+    unknownWords: (words) => `„${words}“ kennt das Modell nicht: Was es markiert, ist geraten. Frag auf Englisch.`,
     noAnswer: 'Das Modell hatte keine Antwort.',
     noOthers: (words) => `Keine weiteren „${words}“ gefunden.`,
     closer: (width, height) => `${width} × ${height} Bildpunkte für sich`,

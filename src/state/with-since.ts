@@ -1,0 +1,39 @@
+import type { AppState } from './app-state.ts';
+import { entityNumbers, restoreMarks } from './marks.ts';
+import type { PageImage } from './page-image.ts';
+import type { Turn } from './turn.ts';
+
+/**
+ * Pictures that come back with their conversations, and behind these what was asked since. Numbers that were given out
+ * twice stay with what comes back.
+ * @returns the pictures, and the turns of since with their numbers
+ */
+export function withSince(
+  before: readonly PageImage[],
+  now: Pick<AppState, 'images' | 'turns'>,
+): { readonly images: readonly PageImage[]; readonly since: AppState['turns'] } {
+  const images = [
+    ...before.map((image) =>
+      together(
+        image,
+        now.images.find(({ id }) => id === image.id),
+      ),
+    ),
+    ...now.images.filter(({ id }) => !before.some((image) => image.id === id)),
+  ];
+  const since = Object.values(now.turns).map((turn): [string, Turn] => {
+    const boxes = images.find(({ id }) => id === turn.image)?.boxes ?? [];
+    return [turn.id, { ...turn, numbers: entityNumbers(boxes, turn.id, turn.numbers.length) }];
+  });
+  return { images, since: Object.fromEntries(since) };
+}
+
+function together(before: PageImage, since: PageImage | undefined): PageImage {
+  if (!since) return before;
+  return {
+    ...before,
+    turns: [...before.turns, ...since.turns],
+    boxes: restoreMarks(before.boxes, since.boxes),
+    focus: since.focus ?? before.focus,
+  };
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { showPage } from './show-page.tsx';
+
+await page.viewport(1280, 800);
+const shown = showPage();
+const { actions, store } = shown.app;
+afterAll(() => shown.close());
+
+const WITHIN = { timeout: 60_000, interval: 20 };
+const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)];
+const focus = () => document.activeElement as HTMLElement;
+const over = (turns: number) =>
+  vi.waitFor(() => {
+    expect(all('.turn')).toHaveLength(turns);
+    for (const turn of all('.turn')) expect(turn.dataset.status).toBe('done');
+  }, WITHIN);
+
+beforeAll(async () => {
+  await over(1);
+  for (const words of ['a turtle', 'a bike']) actions.ask({ mode: 'find', words });
+  await over(3);
+  // It is fetched behind the first answer.
+  await vi.waitFor(async () => {
+    const probe = document.body.appendChild(document.createElement('button'));
+    probe.focus();
+    probe.remove();
+    // Behind the timer of what has heard of it by then.
+    await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(focus()).not.toBe(document.body);
+  }, WITHIN);
+});
+
+it('whoever deletes an answer by keyboard is at the next one, and at the one before where it was the last', async () => {
+  for (const [at, left, next] of [
+    [0, 2, 0],
+    [1, 1, 0],
+  ] as const) {
+    all('.turn')[at]?.querySelector<HTMLElement>('.more')?.focus();
+    await userEvent.keyboard('{Enter}');
+    await vi.waitFor(() => expect(all('.menu:popover-open')).toHaveLength(1), WITHIN);
+    await userEvent.keyboard('{End}{Enter}');
+    await vi.waitFor(() => expect(all('.turn')).toHaveLength(left), WITHIN);
+    await vi.waitFor(() => expect(focus().closest('.turn')).toBe(all('.turn')[next]), WITHIN);
+  }
+});
+
+it('whoever removes a picture is at what is beside it', async () => {
+  const scene = await (await fetch('/samples/two-pigs.png')).blob();
+  await actions.addImages([scene]);
+  await vi.waitFor(() => expect(all('.remove')).toHaveLength(1), WITHIN);
+  all('.remove')[0]?.focus();
+  await userEvent.keyboard('{Enter}');
+  await vi.waitFor(() => expect(all('.remove')).toHaveLength(0), WITHIN);
+  await vi.waitFor(() => expect(focus().closest('.filmstrip')).not.toBeNull(), WITHIN);
+});
+
+it('whoever deletes a region is on the stage, and the next Delete deletes no other', async () => {
+  for (const patches of [
+    { upperLeft: 0, lowerRight: 231 },
+    { upperLeft: 400, lowerRight: 600 },
+  ]) {
+    actions.addRegion(patches);
+  }
+  actions.pickRegion(null);
+  await vi.waitFor(() => expect(all('.regions button')).toHaveLength(2), WITHIN);
+  all('.regions button')[0]?.focus();
+  await userEvent.keyboard('{Delete}{Delete}');
+  await vi.waitFor(() => expect(focus().closest('.stage')).not.toBeNull(), WITHIN);
+  expect(store.getState().draft.regions).toHaveLength(1);
+});
