@@ -8,8 +8,8 @@ export function noAnswerWords(turn: Turn): string | null {
   const { task, status, grounded, numbers } = turn;
   if (status !== 'done' || !grounded) return null;
   const words = strings.conversation;
-  // The sentence begins with what was asked for: of words the model does not know nothing comes back.
-  if (task.mode === 'find' && answerText(turn) === '') return words.unknownWords(task.words);
+  // The sentence begins with what was asked for, and words that the model does not know do not come back.
+  if (task.mode === 'find' && !/[\p{L}\p{N}]/u.test(answerText(turn))) return words.unknownWords(task.words);
   if (task.mode === 'find' && !numbers.some((number) => number > 0)) return words.noBox(task.words);
   if (task.mode === 'others' && grounded.entities[0]?.boxes.length === task.regions.length) {
     return words.noOthers(task.words);

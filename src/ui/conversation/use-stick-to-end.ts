@@ -35,7 +35,8 @@ export function useStickToEnd(content: RefObject<HTMLElement | null>, turns: num
     };
     // Called once at the beginning, when the page is laid out anyway; asked for before, positions would cost a layout more.
     const follow = new ResizeObserver(() => {
-      scroller ??= scrollerOf(element);
+      // Another one once a phone is turned.
+      scroller = scrollerOf(element);
       if (stuck.current && !holding.current && known.current > 0) scroller.scrollTop = scroller.scrollHeight;
     });
     follow.observe(list);

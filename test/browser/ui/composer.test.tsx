@@ -51,10 +51,3 @@ it('a question reads from the side its words do, whatever stands before them', a
   expect(getComputedStyle(last('.question')).direction).toBe('rtl');
   expect(getComputedStyle(all('.question')[1] as HTMLElement).direction).toBe('ltr');
 });
-
-it('on a screen with room for nothing else neither picture nor composer stays in the way', async () => {
-  await page.viewport(320, 256);
-  expect(getComputedStyle(last('.stage')).position).toBe('relative');
-  expect(getComputedStyle(last('.composer')).position).toBe('static');
-  await page.viewport(1280, 800);
-});

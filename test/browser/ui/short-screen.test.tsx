@@ -1,0 +1,33 @@
+import { afterAll, expect, it, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { showPage } from './show-page.tsx';
+
+await page.viewport(390, 844);
+const shown = showPage();
+afterAll(() => shown.close());
+
+const place = (selector: string) => {
+  const element = document.querySelector(selector);
+  if (!element) throw new Error(`nothing is ${selector}`);
+  return { box: element.getBoundingClientRect(), style: getComputedStyle(element) };
+};
+
+it('a phone that is turned has the picture beside conversation and composer, all of them in view', async () => {
+  await vi.waitFor(() => expect(document.querySelector('.turn[data-status="done"]')).toBeTruthy(), {
+    timeout: 60_000,
+  });
+  await page.viewport(844, 390);
+  const [stage, conversation, composer] = ['.stage', '.conversation', '.composer'].map((name) => place(name).box);
+  if (!stage || !conversation || !composer) throw new Error('something is not there');
+  expect(stage.right).toBeLessThanOrEqual(conversation.left);
+  expect(conversation.bottom).toBeLessThanOrEqual(composer.top);
+  expect(conversation.height).toBeGreaterThan(120);
+  expect(stage.height).toBeGreaterThan(200);
+  expect([composer.bottom, document.documentElement.scrollHeight]).toEqual([390, 390]);
+});
+
+it('at 400% neither picture nor composer stays in view before what is read', async () => {
+  await page.viewport(320, 256);
+  expect([place('.stage').style.position, place('.composer').style.position]).toEqual(['relative', 'static']);
+  expect(document.documentElement.scrollWidth).toBe(320);
+});
