@@ -4,7 +4,8 @@ import type { GroundedText } from '../../kosmos2/grounded-text.ts';
 import { groundTextPrompts } from '../../kosmos2/task-prompts.ts';
 import { AppError, toAppError } from '../../protocol/errors.ts';
 import { answerRequests, type GroundRequest, type Reply, type UnreadableRequest } from '../answer-requests.ts';
-import type { Grounder } from '../grounder.ts';
+import { decodeImageFile } from '../decode-image.ts';
+import type { Grounder, PictureSize } from '../grounder.ts';
 import type { GroundingRecord } from '../grounding-record.ts';
 import type { JournalLine } from './journal.ts';
 import type { Row } from './row.ts';
@@ -14,6 +15,8 @@ interface Asked {
   readonly row: Row;
   readonly spans: readonly { readonly start: number; readonly end: number; readonly text: string }[];
   readonly requests: readonly (GroundRequest | UnreadableRequest)[];
+  /** Of a picture about which nothing is asked. */
+  readonly size?: PictureSize;
 }
 
 /** With the prompt's own phrase located, what the model goes on to say is no part of a person's caption. */
@@ -65,6 +68,11 @@ async function ask(row: Row, images: string): Promise<Asked> {
     // Loaded only where a caption comes: the language library takes a while.
     const { nounPhrases } = await import('../../nlp/noun-phrases.ts');
     const spans = nounPhrases(caption);
+    // Looked at all the same: whether it is there, and how large.
+    if (spans.length === 0 && image !== null) {
+      const { width, height } = await decodeImageFile(image);
+      return { row, spans, requests: [], size: { width, height } };
+    }
     const prompts = groundTextPrompts(null, caption, spans);
     return { row, spans, requests: prompts.map((prompt) => ({ image, prompt, enough: located })) };
   } catch (thrown) {
@@ -72,7 +80,7 @@ async function ask(row: Row, images: string): Promise<Asked> {
   }
 }
 
-function line({ row, spans }: Asked, replies: readonly Reply<unknown>[]): JournalLine {
+function line({ row, spans, size: bare }: Asked, replies: readonly Reply<unknown>[]): JournalLine {
   const { index } = row;
   const about = row.error
     ? {}
@@ -81,7 +89,7 @@ function line({ row, spans }: Asked, replies: readonly Reply<unknown>[]): Journa
   if (failed) return { index, ...about, error: failed.message, code: failed.code };
   const answered = replies.flatMap((reply) => (reply.error ? [] : [reply]));
   const [first] = answered;
-  const size = first?.result.picture ?? {};
+  const size = first?.result.picture ?? bare ?? {};
   if (row.error || row.caption === undefined) {
     if (!first) throw new AppError('INTERNAL', `Row ${index} has no answer.`);
     return { index, ...about, ...size, ...first.record };

@@ -221,6 +221,17 @@ describe('a long run', () => {
     expect(line?.ids).toEqual(answers('out')[5]?.ids);
   });
 
+  it('looks at the picture of a caption that names nothing: its size, or what is wrong with it', async () => {
+    const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
+    const items = () => ['scene-01.png', 'missing.png'].map((image) => ({ image, caption: 'so beautiful' }));
+    expect(await run('nameless', { input: { ...input, items }, formats: ['coco'] })).toMatch(/1 of 2 rows answered/);
+    const [there, missing] = answers('nameless');
+    expect(there).toMatchObject({ image: 'scene-01.png', width: 853, height: 640, entities: [] });
+    expect(missing).toMatchObject({ image: 'missing.png', code: 'IMAGE_NOT_AN_IMAGE' });
+    const coco = JSON.parse(readFileSync(join(folder, 'nameless/annotations.json'), 'utf8'));
+    expect(coco.images.map(({ file_name }: { file_name: string }) => file_name)).toEqual(['scene-01.png']);
+  });
+
   it('fails where all rows fail', async () => {
     const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
     const items = () => [{ image: 'missing.png', prompt: 'a' }];
