@@ -11,7 +11,9 @@ export async function* readCsvRows(
   input: AsyncIterable<Uint8Array | string>,
   asked: string,
 ): AsyncGenerator<Item, void, void> {
-  const rows = parse({ columns: true, bom: true, skip_empty_lines: true });
+  const columns = (names: readonly string[]) => names.map((name) => name.trim().toLowerCase());
+  // A space behind a comma belongs to neither side of it; those of a prompt's own stand in quotes, or at its end.
+  const rows = parse({ columns, ltrim: true, bom: true, skip_empty_lines: true });
   // A failure of reading goes through the rows, to the one who waits for them.
   pipeline(Readable.from(input), rows, () => {});
   try {
@@ -27,7 +29,7 @@ function item({ image, prompt, caption }: Record<string, string>, asked: string)
   if (image === undefined) {
     throw new AppError('OPTION_INVALID', 'The CSV file has no column "image". Name its columns in the first line.');
   }
-  const picture = image === '' ? null : image;
+  const picture = image.trim() || null;
   if (prompt) return { image: picture, prompt };
   if (caption) return { image: picture, caption };
   if (picture) return { image: picture, prompt: asked };

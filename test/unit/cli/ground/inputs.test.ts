@@ -70,6 +70,15 @@ describe('inputs of a long run', () => {
     await expect(items(file('c.csv', 'image,prompt\na.png,"p\n'))).rejects.toThrow(/cannot be read at line/);
   });
 
+  it('CSV knows its columns in capitals and with spaces around the commas; a prompt in quotes keeps its own', async () => {
+    const rows = 'Image , PROMPT\na.png , <grounding>An image of\nb.png, " p, q "\nc.png, \n';
+    expect(await items(file('spaced.csv', rows))).toEqual([
+      { image: 'a.png', prompt: '<grounding>An image of' },
+      { image: 'b.png', prompt: ' p, q ' },
+      { image: 'c.png', prompt },
+    ]);
+  });
+
   it('COCO captions come picture by picture', async () => {
     const images = [
       { id: 7, file_name: 'a.jpg' },
