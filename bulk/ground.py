@@ -14,7 +14,7 @@ from ray.data.block import BlockAccessor
 from ray.data.checkpoint import CheckpointConfig, NumpyArrayBasedCheckpointFilter
 
 from grounder import Grounder
-from inputs import read, to_rows
+from inputs import places, read, to_rows
 
 
 class AnswersFilter(NumpyArrayBasedCheckpointFilter):
@@ -40,7 +40,7 @@ class GroundBlock(Grounder):
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--input", required=True, help="folder, Parquet or WebDataset: a path or a URL that Ray Data reads")
+    parser.add_argument("--input", required=True, help="folder, Parquet or WebDataset: path, pattern or URL")
     parser.add_argument("--kind", choices=["folder", "parquet", "webdataset"], required=True)
     parser.add_argument("--model", required=True, help="model package, at the same place on every machine")
     parser.add_argument("--out", required=True, help="folder that all machines share; holds answers/ and checkpoint/")
@@ -58,12 +58,16 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     args = arguments()
+    try:
+        paths = places(args.input)
+    except FileNotFoundError as error:
+        raise SystemExit(f"ground.py: {error}") from None
     out = Path(args.out).absolute()
     # On one machine there must be room beside the actors for reading, filtering and writing, or nothing moves.
     here = {} if args.address else {"num_cpus": args.actors * args.threads + 3, "include_dashboard": False}
     modules = {"env_vars": {"PYTHONPATH": os.path.dirname(os.path.abspath(__file__))}}
     ray.init(address=args.address, runtime_env=modules, **here)
-    data, id_column = read(args.kind, args.input, args.id_column)
+    data, id_column = read(args.kind, paths, args.id_column)
     context = DataContext.get_current()
     # Written by block, in two phases: a block is done with its answers in their place, or it never was.
     data.context.checkpoint_config = context.checkpoint_config = CheckpointConfig(

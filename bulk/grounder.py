@@ -32,6 +32,9 @@ ANSWER = pa.schema(
 
 NO_PICTURE = "The row has no picture: its image is null, or a file of a kind that is not read."
 
+#: Most that the model takes of a prompt. What is longer is not sent: a line of a million characters ends the process.
+PROMPT_CHARACTERS = 10_000
+
 #: A process that ends by itself is started anew this often for one block, for instance when it was out of memory.
 STARTS = 3
 
@@ -52,11 +55,10 @@ class Grounder:
     def __call__(self, block: pa.Table) -> pa.Table:
         rows = block.to_pylist()
         with tempfile.TemporaryDirectory(dir=self._pictures.name) as folder:
-            asked = [row for row in rows if row["image"] is not None]
+            asked = [row for row in rows if _refusal(row) is None]
             questions = [{"image": _write(folder, row["image"]), "prompt": row["prompt"]} for row in asked]
             replies = iter(self._answer(questions) if questions else [])
-        # Asked without its picture, a row would be answered from the words alone.
-        answers = [_answer(row, next(replies) if row["image"] is not None else {"error": NO_PICTURE}) for row in rows]
+        answers = [_answer(row, {"error": refusal} if (refusal := _refusal(row)) else next(replies)) for row in rows]
         return pa.Table.from_pylist(answers, ANSWER)
 
     def _answer(self, questions: list[dict]) -> list[dict]:
@@ -92,6 +94,17 @@ class Grounder:
             raise ChildProcessError(f"the KOSMOS-2 process ended with exit code {process.wait()}; its words are in the log")
         writer.join()
         return [json.loads(reply) for reply in replies]
+
+
+def _refusal(row: dict) -> str | None:
+    """Why a row is not asked."""
+    if row["image"] is None:
+        # Asked without its picture, it would be answered from the words alone.
+        return NO_PICTURE
+    length = len(row["prompt"])
+    if length > PROMPT_CHARACTERS:
+        return f"The prompt has {length} characters, more than the {PROMPT_CHARACTERS} allowed; shorten it."
+    return None
 
 
 def _write(folder: str, image: bytes) -> str:

@@ -27,11 +27,12 @@ def parquet(out, rows):
 
 def webdataset(out, rows):
     with tarfile.open(out, "w") as tar:
-        for row in rows:
+        for index, row in enumerate(rows):
             for ending, data in (("png", picture(row)), ("prompt", row["prompt"].encode())):
                 if data is None:
                     continue
-                entry = tarfile.TarInfo(f"{row['id']}.{ending}")
+                # As cameras write them, and as people do.
+                entry = tarfile.TarInfo(f"{row['id']}.{ending.upper() if index % 3 == 0 else ending}")
                 entry.size = len(data)
                 tar.addfile(entry, io.BytesIO(data))
 

@@ -21,7 +21,9 @@ const rows = Array.from({ length: PICTURES }, (_, index) => ({
 }));
 /** A picture that cannot be read ends as one answer with an error, like every other. */
 const damaged = { id: 'damaged', image: join(folder, 'damaged.png'), prompt: '<grounding>An image of' };
-/** So does one that has none, in a data set whose pictures are columns. */
+/** So does a prompt that makes a line too long to be read. */
+const endless = { id: 'endless', image: rows[0]?.image as string, prompt: 'ж'.repeat(200_000) };
+/** And one that has no picture, in a data set whose pictures are columns. */
 const missing = { id: 'missing', image: null, prompt: '<grounding>An image of' };
 
 interface Answer {
@@ -46,9 +48,10 @@ interface Run {
 }
 
 function ray(kind: string, input: string, out: string): Run {
-  const where = ['--kind', kind, '--input', join(folder, input), '--out', join(folder, out), '--model', model];
+  const where = ['--kind', kind, '--input', input, '--out', join(folder, out), '--model', model];
   const sizes = ['--actors', '2', '--rows', '2', '--', '--max-new-tokens', TOKENS];
   const child = spawn(python, [join(root, 'bulk/ground.py'), ...where, ...sizes], {
+    cwd: folder,
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', RAY_DATA_DISABLE_PROGRESS_BARS: '1' },
   });
   let output = '';
@@ -88,7 +91,7 @@ describe('grounding on Ray', () => {
   beforeAll(async () => {
     symlinkSync(join(root, 'public/models/demo'), model);
     writeFileSync(damaged.image, readFileSync(rows[0]?.image as string).subarray(0, 9000));
-    const all = [...rows, damaged];
+    const all = [...rows, damaged, endless];
     data('parquet', join(folder, 'rows.parquet'), [...all, missing]);
     data('webdataset', join(folder, 'rows.tar'), [...all, missing]);
     writeFileSync(join(folder, 'rows.jsonl'), all.map((row) => `${JSON.stringify(row)}\n`).join(''));
@@ -107,19 +110,19 @@ describe('grounding on Ray', () => {
     const answered = lines.map((line, index) => ({ ...line, id: all[index]?.id as string }));
     const error = 'The row has no picture: its image is null, or a file of a kind that is not read.';
     expected = sorted([...answered, { id: missing.id, text: null, error }]);
-    expect(expected).toHaveLength(PICTURES + 2);
+    expect(expected).toHaveLength(PICTURES + 3);
   }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('one of two actors killed in the middle: nothing is lost or doubled', async () => {
-    const run = ray('parquet', 'rows.parquet', 'actor');
+    const run = ray('parquet', 'row*.parquet', 'actor');
     await until(() => committed('actor') > 0, run);
     const [process_] = processesWith(model).filter(({ id }) => id !== run.child.pid);
     expect(process_).toBeDefined();
     process.kill(process_?.parent as number, 'SIGKILL');
     const { code, output } = await run.ended;
     expect(code, output).toBe(0);
-    expect(output).toContain(`${PICTURES + 2} rows answered; 2 failed.`);
+    expect(output).toContain(`${PICTURES + 3} rows answered; 3 failed.`);
     expect(sorted(data('read-parquet', join(folder, 'actor/answers')) as Answer[])).toEqual(expected);
   }, 300_000);
 
@@ -130,11 +133,17 @@ describe('grounding on Ray', () => {
     await killed.ended;
     const done = committed('driver');
     expect(done).toBeGreaterThan(0);
-    expect(done).toBeLessThan((PICTURES + 2) / 2);
+    expect(done).toBeLessThan((PICTURES + 3) / 2);
     const { code, output } = await ray('webdataset', 'rows.tar', 'driver').ended;
     expect(code, output).toBe(0);
     expect(sorted(data('read-parquet', join(folder, 'driver/answers')) as Answer[])).toEqual(expected);
   }, 300_000);
+
+  it('a pattern that finds nothing is told in one sentence, before Ray starts', async () => {
+    const { code, output } = await ray('parquet', 'none/*.parquet', 'nothing').ended;
+    expect(code).toBe(1);
+    expect(output).toBe(`ground.py: --input ${join(folder, 'none/*.parquet')} finds no file. Check the path.\n`);
+  });
 
   it('JSON lines, GrIT and Parquet of the command line are read by Arrow', () => {
     const lines = data('read-jsonl', join(folder, 'cli/answers.jsonl')) as Record<string, unknown>[];
