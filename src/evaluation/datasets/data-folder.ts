@@ -1,4 +1,5 @@
 import { refuse } from '../../kosmos2/formats/imported.ts';
+import { append } from '../append.ts';
 
 /** A folder that holds a data set, on a disk or as a person chose it in a browser. */
 export interface DataFolder {
@@ -47,4 +48,11 @@ export async function readBytes(folder: DataFolder, name: string): Promise<Uint8
 /** Last part of a path. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Where files lie, by their names without folders: samples name pictures so, and two folders may hold one of a name. */
+export function placesByName(paths: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const places = new Map<string, string[]>();
+  for (const path of paths) append(places, baseName(path), path);
+  return places;
 }

@@ -1,4 +1,4 @@
-import { baseName, type DataFolder } from '../../evaluation/datasets/data-folder.ts';
+import { type DataFolder, placesByName } from '../../evaluation/datasets/data-folder.ts';
 import { AppError } from '../../protocol/errors.ts';
 import * as strings from '../all-strings.ts';
 import type { PlacedFile } from './folder-files.ts';
@@ -16,7 +16,7 @@ export interface PickedFolder {
 export function pickedFolder(files: readonly PlacedFile[]): PickedFolder {
   // With the folders' own names: several may have been dropped at once, and data sets are told apart by them.
   const byPlace = new Map(files.map(({ path, file }) => [path, file]));
-  const byName = new Map([...byPlace].map(([path, file]) => [baseName(path), file]));
+  const places = placesByName(byPlace.keys());
   return {
     name: files[0]?.path.split('/')[0] ?? '',
     folder: {
@@ -30,7 +30,12 @@ export function pickedFolder(files: readonly PlacedFile[]): PickedFolder {
       },
     },
     async pictures(name) {
-      const file = byName.get(name);
+      const [place, other] = places.get(name) ?? [];
+      // Which of them was asked about would be anybody's guess.
+      if (place !== undefined && other !== undefined) {
+        throw new AppError('IMAGE_UNKNOWN', strings.evaluation.twoPictures(name, place, other), { name, place, other });
+      }
+      const file = byPlace.get(place ?? '');
       if (file) return file;
       throw new AppError('IMAGE_UNKNOWN', strings.evaluation.noPicture(name), { name });
     },

@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { grounderAnswers } from '../../../src/cli/eval/grounder-answers.ts';
+import { Grounder } from '../../../src/cli/grounder.ts';
 import { fixture } from '../../support/packages.ts';
 import { runCommand } from '../../support/run-cli.ts';
 
@@ -82,6 +84,23 @@ describe('the command eval', () => {
       ...['--data', fixture('evaluation/refcoco-data'), '--out', join(folder, 'bare.jsonl')],
     ]);
     expect(again.stderr).toContain('0 of 5 samples answered; 5 failed.');
+  });
+
+  it('asks about no picture whose name two folders have', async () => {
+    const engine = {
+      setImage() {},
+      dropImage() {},
+      answer: () => Promise.reject(new Error('asked')),
+      dispose: async () => {},
+    };
+    const answers = grounderAnswers(new Grounder(engine, 1), 'pictures', ['a/1.jpg', 'b/1.jpg', 'b/2.jpg']);
+    const { signal } = new AbortController();
+    const question = { prompt: [], options: {}, enough: () => false };
+    await expect(answers.answer('1.jpg', question, signal)).rejects.toMatchObject({
+      code: 'IMAGE_UNKNOWN',
+      message:
+        'The picture 1.jpg lies twice below "pictures", as a/1.jpg and b/1.jpg. Name the folder of the right one by --images.',
+    });
   });
 
   it.each([
