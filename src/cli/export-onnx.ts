@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { buildDecoderGraph } from '../graph/decoder-graph.ts';
 import type { GraphTarget, OnnxGraph } from '../graph/onnx-graph.ts';
 import { buildVisionGraph } from '../graph/vision-graph.ts';
+import { holdsPackage } from '../package/import-journal.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import { openPackage } from '../package/open-package.ts';
 import { AppError } from '../protocol/errors.ts';
 import { storedReader } from '../runtime/session.ts';
 import { required, runCli, UsageError } from './cli.ts';
-import { folderFiles } from './folder-files.ts';
+import { folderFiles, folderSink } from './folder-files.ts';
 import { UNFINISHED } from './ground/write-whole.ts';
 
 const usage = `Writes the two graphs of a model package as ONNX files for any onnxruntime.
@@ -42,6 +43,10 @@ await runCli({ name: 'export-onnx', usage, options }, async (values) => {
     // Under whichever names: a link, or letters of another case where the disk makes no difference.
     if ((await realpath(folder)) === (await realpath(out))) {
       throw new UsageError('--out must be another folder than --model.');
+    }
+    // Their weight files have the same names.
+    if (await holdsPackage(folderSink(out))) {
+      throw new UsageError(`--out ${out} holds a model package, which this would destroy; choose another folder.`);
     }
     // The graphs for WebGPU read the stored codes, and their operators run on every device.
     const target = { device: 'webgpu', activation } as const;

@@ -10,6 +10,7 @@ import { importCheckpoint } from '../../../src/package/import-checkpoint.ts';
 import { openPackage } from '../../../src/package/open-package.ts';
 import { type CreateSession, GraphModel, relativeError } from '../../support/graph-model.ts';
 import { createWasmSession } from '../../support/wasm-session.ts';
+import { differences, readFolder } from '../package/memory-files.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -40,6 +41,17 @@ test('the package itself is no place to write to, whatever it is called', async 
     stderr: expect.stringContaining('--out must be another folder than --model'),
   });
   expect(await readdir(model)).toEqual(before);
+});
+
+test('a folder that holds another package is left as it is', async () => {
+  const other = join(folder, 'other');
+  await cp('public/models/demo', other, { recursive: true });
+  const before = await readFolder(other);
+  await expect(run('--model', 'public/models/demo', '--out', other)).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('other holds a model package'),
+  });
+  expect(differences(await readFolder(other), before)).toEqual([]);
 });
 
 describe.each(['q4', 'q8', 'f16'] as const)('the exported graphs of a %s package', (scheme) => {
