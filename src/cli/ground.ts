@@ -1,11 +1,10 @@
-import { open } from 'node:fs/promises';
 import { type DecodingOptions, resolveOptions } from '../kosmos2/decoding-options.ts';
 import { parseGenerationConfig } from '../kosmos2/generation-config.ts';
 import { AppError, toAppError } from '../protocol/errors.ts';
 import { answerRequests, type GroundRequest, type UnreadableRequest } from './answer-requests.ts';
 import { required, runCli, UsageError } from './cli.ts';
 import { engineOptions, engineUsage, openGrounder } from './engine-options.ts';
-import { INPUT_KINDS, openInput } from './ground/inputs.ts';
+import { INPUT_KINDS, openInput, openLines } from './ground/inputs.ts';
 import { longRun } from './ground/long-run.ts';
 import { parseFormats } from './ground/output-formats.ts';
 import { parseShard, WHOLE } from './ground/shard.ts';
@@ -88,6 +87,7 @@ await runCli({ name: 'ground', usage, options }, async (values) => {
   ) {
     throw new UsageError('--batch takes the place of --image and --prompt.');
   }
+  // Told before a model is opened, and not by every row.
   const decoding: Partial<DecodingOptions> = {
     ...numeric(values['max-new-tokens'], 'max-new-tokens', 'maxNewTokens'),
     ...numeric(values.temperature, 'temperature', 'temperature'),
@@ -97,8 +97,6 @@ await runCli({ name: 'ground', usage, options }, async (values) => {
     ...(values['no-grammar'] ? { grammar: false } : {}),
     ...(values['grid-boxes'] ? { gridBoxes: true } : {}),
   };
-  // Told before a model is opened, and not by every row; what is left out is the package's to say.
-  resolveOptions(decoding, parseGenerationConfig({}));
   if (values.out !== undefined) {
     const prompt = values.prompt ?? '<grounding>An image of';
     const inputPath = required(values.batch, 'batch');
@@ -111,13 +109,14 @@ await runCli({ name: 'ground', usage, options }, async (values) => {
   }
   const question =
     values.batch === undefined ? { image: values.image ?? null, prompt: required(values.prompt, 'prompt') } : null;
+  const openBatch = question ? null : await openLines(required(values.batch, 'batch'));
   const grounder = await openGrounder(values);
   try {
     if (question) {
       const record = groundingRecord(await grounder.answer(question.image, question.prompt, decoding));
       await printLine(values.json ? JSON.stringify(record) : groundingText(record));
-    } else {
-      const questions = readQuestions(await openLines(required(values.batch, 'batch')));
+    } else if (openBatch) {
+      const questions = readQuestions(openBatch());
       let lines = 0;
       let failed = 0;
       for await (const { request, record, error } of answerRequests(questions, grounder, decoding)) {
@@ -131,19 +130,6 @@ await runCli({ name: 'ground', usage, options }, async (values) => {
     await grounder.dispose();
   }
 });
-
-async function openLines(path: string): Promise<AsyncIterable<Uint8Array | string>> {
-  // Not opened as a file: that fails where standard input is a socket, as under Node's own spawn.
-  if (path === '/dev/stdin' || path === '-') return process.stdin;
-  try {
-    return (await open(path)).createReadStream();
-  } catch (thrown) {
-    const reason = (thrown as NodeJS.ErrnoException).code ?? String(thrown);
-    throw new AppError('OPTION_INVALID', `The batch file "${path}" cannot be read (${reason}). Check the path.`, {
-      path,
-    });
-  }
-}
 
 /** A question for every line that is not blank. */
 async function* readQuestions(
@@ -176,11 +162,17 @@ function parseQuestion(line: string): Question {
   return { image, prompt };
 }
 
-/** One decoding option, where it was given. */
+/** One decoding option, where it was given. @throws UsageError where it is no number, or out of range */
 function numeric<K extends keyof DecodingOptions>(value: string | undefined, option: string, key: K) {
   if (value === undefined) return {};
   const number = Number(value);
   if (value.trim() === '' || !Number.isFinite(number))
     throw new UsageError(`--${option} must be a number, not "${value}".`);
-  return { [key]: number } as Record<K, number>;
+  const given = { [key]: number } as Record<K, number>;
+  try {
+    resolveOptions(given, parseGenerationConfig({}));
+  } catch (thrown) {
+    throw new UsageError(toAppError(thrown).message.replace(key, `--${option}`));
+  }
+  return given;
 }

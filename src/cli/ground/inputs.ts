@@ -38,7 +38,7 @@ export interface InputOptions {
  * ANNOTATION_INVALID for a COCO file that is none
  */
 export async function openInput({ path, kind: wanted, images, prompt }: InputOptions): Promise<Input> {
-  const stdin = path === '-' || path === '/dev/stdin';
+  const stdin = isStdin(path);
   const kind = wanted === undefined ? await kindOf(path, stdin) : checkedKind(wanted);
   const file = () => (stdin ? process.stdin : createReadStream(path));
   if (kind !== 'glob' && !stdin) await checkReadable(path, kind === 'folder');
@@ -63,6 +63,26 @@ export async function openInput({ path, kind: wanted, images, prompt }: InputOpt
       return { ...base, items: () => asked(pictures, prompt) };
     }
   }
+}
+
+/**
+ * Finds JSON lines that are answered as they are read. They are opened by the call of what comes back.
+ * @throws UsageError for what takes a long run; AppError OPTION_INVALID where nothing can be read
+ */
+export async function openLines(path: string): Promise<() => AsyncIterable<Uint8Array | string>> {
+  // Not opened as a file: that fails where standard input is a socket, as under Node's own spawn.
+  if (isStdin(path)) return () => process.stdin;
+  const kind = await kindOf(path, false);
+  // A name that ends in .json may be that of lines.
+  if (kind !== 'jsonl' && kind !== 'coco') {
+    throw new UsageError(`--batch ${path} (${kind}) goes with --out; without --out it is a file of JSON lines.`);
+  }
+  await checkReadable(path, false);
+  return () => createReadStream(path);
+}
+
+function isStdin(path: string): boolean {
+  return path === '-' || path === '/dev/stdin';
 }
 
 function* asked(pictures: readonly string[], prompt: string): Generator<Item, void, void> {

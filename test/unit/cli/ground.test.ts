@@ -122,6 +122,9 @@ describe('npm run ground', () => {
       /not a picture/,
     ],
     ['a missing batch file', ['--model', model, '--batch', '/nowhere.jsonl'], 1, /cannot be read \(ENOENT\)/],
+    ['a folder without --out', ['--model', model, '--batch', fixture('demo-scenes')], 2, /\(folder\) goes with --out/],
+    ['a pattern without --out', ['--model', model, '--batch', 'none/*.png'], 2, /\(glob\) goes with --out/],
+    ['no tokens', ['--model', model, '--prompt', brief, '--max-new-tokens', '0'], 2, /--max-new-tokens must be .* 0\./],
     ['a forbidden tag', ['--model', model, '--prompt', 'a <image> b'], 1, /<image>/],
     [
       'a wrong number',
@@ -132,8 +135,8 @@ describe('npm run ground', () => {
     [
       'a number out of range',
       ['--model', model, '--batch', '-', '--out', '/nowhere', '--top-p', '2'],
-      1,
-      /topP must be a number above 0 and at most 1, but is 2/,
+      2,
+      /--top-p must be a number above 0 and at most 1, but is 2/,
     ],
     [
       'a folder that cannot be written to',
