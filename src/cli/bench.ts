@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
 import { parseText } from '../kosmos2/answer-parser.ts';
 import { readSpecialTokens } from '../kosmos2/special-tokens.ts';
 import { importCheckpoint } from '../package/import-checkpoint.ts';
@@ -71,6 +69,12 @@ await runCli({ name: 'bench', usage, options }, async (values) => {
   };
 
   const pkg = await openPackage(folderFiles(values.model));
+  const checkpoint = folderCheckpoint(values.checkpoint);
+  const weights = await checkpoint.open('model.safetensors');
+  if (!weights) {
+    const message = `--checkpoint ${values.checkpoint} has no model.safetensors. Check the path.`;
+    throw new AppError('PACKAGE_FILE_MISSING', message, { folder: values.checkpoint });
+  }
   const { config, preprocessor, tokenizer, tokenizerConfig } = pkg;
   const photo = { ...PHOTO, data: new Uint8Array(PHOTO.width * PHOTO.height * 3).map((_, i) => (i * 7919) >> 3) };
   await time('preprocess a photograph', (PHOTO.width * PHOTO.height) / 1e6, 'megapixels', () =>
@@ -91,8 +95,6 @@ await runCli({ name: 'bench', usage, options }, async (values) => {
     );
   }
 
-  const checkpoint = folderCheckpoint(values.checkpoint);
-  const weights = (await readFile(join(values.checkpoint, 'model.safetensors'))).length;
   const sink: PackageSink = {
     location: 'nowhere',
     write: async () => {},
@@ -101,7 +103,7 @@ await runCli({ name: 'bench', usage, options }, async (values) => {
       throw new AppError('PACKAGE_FILE_MISSING', `${name} is not kept.`);
     },
   };
-  await time('import as q8', weights / 1e6, 'MB', () =>
+  await time('import as q8', weights.size / 1e6, 'MB', () =>
     importCheckpoint(checkpoint, sink, {
       scheme: 'q8',
       name: '',

@@ -69,8 +69,8 @@ await runCli({ name: 'eval', usage, options }, async (values) => {
   const folder = await diskFolder(data);
   const all = await DATASETS[dataset].read(folder, split);
   const samples = samplesOfShard(all.slice(0, limit), shard);
-  await mkdir(dirname(out), { recursive: true });
-  const file = await OutcomeFile.open(out);
+  await written(out, mkdir(dirname(out), { recursive: true }));
+  const file = await written(out, OutcomeFile.open(out));
   if (file.outcomes.size > 0 && !values.resume) {
     throw new AppError(
       'OPTION_INVALID',
@@ -80,7 +80,7 @@ await runCli({ name: 'eval', usage, options }, async (values) => {
   // Samples of scenes are but numbered: other scenes would take over their answers.
   const scenes = dataset === 'scenes' ? { scenes: samplesHash(all) } : {};
   const settings = { model: await hashOf(model), dataset, split, ...scenes };
-  await keepSettings(`${out}.run.json`, settings, file.outcomes.size > 0);
+  await written(out, keepSettings(`${out}.run.json`, settings, file.outcomes.size > 0));
 
   const report = runReport(process.stderr, undefined, 'samples');
   // What failed is asked about again: a picture may have been put where it belongs.
@@ -103,7 +103,7 @@ await runCli({ name: 'eval', usage, options }, async (values) => {
     try {
       const answers = grounderAnswers(grounder, images, pictures.names);
       for await (const outcome of evaluate(rest, answers, new AbortController().signal)) {
-        await file.add(outcome);
+        await written(out, file.add(outcome));
         tell(outcome.id, false);
       }
     } finally {

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Prompt } from '../kosmos2/prompt.ts';
@@ -8,6 +7,7 @@ import { runCli, wholeNumber } from './cli.ts';
 import { decodeImageFile } from './decode-image.ts';
 import { backendsOf, backendWords, openEngineFor } from './engine-options.ts';
 import { folderFiles } from './folder-files.ts';
+import { folderPictures } from './ground/pictures.ts';
 import type { AnsweringEngine } from './grounder.ts';
 import { loadNativeOrt } from './native-ort.ts';
 
@@ -65,7 +65,7 @@ await runCli({ name: 'throughput', usage, options }, async (values) => {
   const decoding = most === undefined ? {} : { maxNewTokens: wholeNumber(most, 'max-new-tokens', 1, MOST_TOKENS) };
   const rounds = wholeNumber(values.rounds, 'rounds', 1, MOST_ROUNDS);
   const sizes = values['batch-sizes'].split(',').map((size) => wholeNumber(size, 'batch-sizes', 1, MOST_REQUESTS));
-  const names = (await readdir(values.images)).sort();
+  const names = await folderPictures(values.images);
   const pictures = await Promise.all(names.map((name) => decodeImageFile(join(values.images, name))));
   const devices = values.devices ?? (loadNativeOrt().ort ? 'wasm,cpu' : 'wasm');
   // Each is known to be one before the first is measured.

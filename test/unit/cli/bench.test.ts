@@ -30,3 +30,12 @@ it('every stage that the benchmark promises is measured, from a photograph to pr
     ...[...decoding, ...products],
   ]);
 });
+
+it.each([
+  ['bench', ['--checkpoint', '/nowhere'], '--checkpoint /nowhere has no model.safetensors'],
+  ['throughput', ['--images', '/nowhere'], 'The folder "/nowhere" holds no pictures'],
+])('%s tells what it does not find before it measures', async (name, args, sentence) => {
+  const { code, stdout, stderr } = await runCommand(name, args);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain(sentence);
+});

@@ -103,6 +103,11 @@ describe('the command eval', () => {
     });
   });
 
+  it('a folder in the place of the results is told', async () => {
+    const { code, stderr } = await run('', '--limit', '1');
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/could not be written to \(EISDIR\).*another --out/)]);
+  });
+
   it.each([
     [['--dataset', 'imagenet', '--data', '.', '--out', 'x'], '--dataset is one of flickr30k'],
     [['--dataset', 'flickr30k', '--data', '.', '--out', 'x'], '--split is missing'],
