@@ -7,6 +7,7 @@ import { isSchemeName, SCHEMES } from '../package/schemes.ts';
 import type { WeightError } from '../package/weight-error.ts';
 import { AppError } from '../protocol/errors.ts';
 import { HUB_ENDPOINT } from '../storage/hub-checkpoint.ts';
+import { checkWritable } from './check-writable.ts';
 import { checkpointSource } from './checkpoint-source.ts';
 import { required, runCli, UsageError } from './cli.ts';
 import { folderSink, PART } from './folder-files.ts';
@@ -68,6 +69,7 @@ await runCli({ name: 'import', usage: USAGE, options }, async (values) => {
   if (resolve(from) === resolve(out)) throw new UsageError('--out must be another folder than --from.');
   const sink = folderSink(out);
   await checkTarget(out, sink, values.force);
+  if (values.report !== undefined) await checkWritable(values.report, 'report');
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const progress = progressLine(process.stderr);

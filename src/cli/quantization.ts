@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scenePhrases } from '../evaluation/datasets/scenes.ts';
 import { AppError } from '../protocol/errors.ts';
+import { checkWritable } from './check-writable.ts';
 import { runCli, UsageError } from './cli.ts';
 import { threadsOf } from './engine-options.ts';
 import { diskFolder } from './eval/disk-folder.ts';
@@ -62,6 +63,7 @@ await runCli({ name: 'quantization', usage, options }, async (values) => {
     scenes,
     threads,
   };
+  if (values.json !== undefined) await checkWritable(values.json, 'json');
   const rows: Compared[] = [];
   let truth: Measured | null = null;
   process.stdout.write(

@@ -76,6 +76,21 @@ describe('import', () => {
     for (const { relativeRms } of errors) expect(relativeRms).toBeLessThan(0.01);
   });
 
+  test('tells of a report that cannot be written before it begins, and leaves nothing of one that can', async () => {
+    const out = join(folder, 'package');
+    const args = ['--from', MODEL, '--out', out, '--quantize', 'q8', '--report'];
+    expect(await run(...args, folder)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^import: --report \S+ cannot be written to \(EISDIR\)/),
+    });
+    await expect(readdir(out)).rejects.toThrow('ENOENT');
+    await cp(MODEL, join(folder, 'from'), { recursive: true });
+    await rm(join(folder, 'from/tokenizer.json'));
+    const broken = [...args, join(out, 'report.json'), '--from', join(folder, 'from')];
+    expect(await run(...broken)).toMatchObject({ stderr: expect.stringContaining('tokenizer.json is missing') });
+    expect(await readdir(out)).toEqual([]);
+  });
+
   test('replaces a package, leaving nothing of the old one', async () => {
     const out = join(folder, 'package');
     await cp('public/models/demo', out, { recursive: true });

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { klDivergence, wilsonInterval } from '../../../src/cli/quantization/divergence.ts';
 import { runCommand } from '../../support/run-cli.ts';
@@ -34,4 +35,10 @@ it('the table begins with float32, which loses nothing and changes nothing', { t
   expect(rows[0]).toMatch(/^\| f32 \| [\d.]+ \| 0\.00 \| 0\.00% \| 100\.0% \|/);
   const [whole = 0, small = 0] = rows.map((row) => Number(row.split('|')[2]));
   expect(small).toBeLessThan(whole / 4);
+});
+
+it('a table that cannot be written is told before anything is measured', async () => {
+  const { code, stdout, stderr } = await runCommand('quantization', ['--limit', '1', '--json', tmpdir()]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^quantization: --json \S+ cannot be written to \(EISDIR\)/);
 });
