@@ -1,6 +1,6 @@
 import { AppError } from '../../protocol/errors.ts';
 
-const READABLE = 'PNG, JPEG, WebP, GIF, AVIF or BMP';
+const READABLE = 'PNG, JPEG, WebP, GIF or AVIF';
 
 /** The error for a file that is none of the picture formats of the web; drawings are no pixels and are refused by name. */
 export function notAnImage(isSvg: boolean): AppError {
