@@ -21,14 +21,17 @@ export function fail(error) {
   process.exit(1);
 }
 
-/** Refuses a Node older than `engines.node` of package.json, before anything else fails for that reason. */
-export function requireNode() {
-  const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines.node.replace('>=', '');
-  const [wantMajor, wantMinor] = wanted.split('.').map(Number);
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > wantMajor || (major === wantMajor && minor >= wantMinor)) return;
+/** Refuses a Node that `engines.node` of package.json leaves out, before anything else fails for that reason. */
+export function requireNode(version = process.versions.node) {
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const [major, minor] = version.split('.').map(Number);
+  const fits = engines.node.split(' || ').some((range) => {
+    const [wantMajor, wantMinor] = range.match(/\d+/g).map(Number);
+    return major === wantMajor ? minor >= wantMinor : range.startsWith('>=') && major > wantMajor;
+  });
+  if (fits) return;
   throw new SetupError(
-    `This project needs Node ${wanted} or newer, and this is Node ${process.versions.node}. Install a newer one from https://nodejs.org and run the command again.`,
+    `This project needs Node 20.19 or a later 20, or 22.12 or newer, and this is Node ${version}. Install one from https://nodejs.org and run the command again.`,
   );
 }
 

@@ -1,0 +1,2 @@
+/** For the test of what Node is refused. */
+export function requireNode(version?: string): void;
