@@ -3,7 +3,7 @@ From nothing to a model: art, tokenizer, training, export, examination and proof
 Interrupted, the same command goes on where it stopped.
 
     python make.py --out model                            on a GPU
-    python make.py --out model --size small --minutes 90  on a CPU, one process a core
+    python make.py --out model --size small --minutes 90  on a CPU, in two processes
     python make.py --out model --smoke                    a little of everything, to see that it runs
 """
 
@@ -93,7 +93,12 @@ def _options() -> argparse.Namespace:
         "--pace", type=float, default=1, help="of learning; less for a short run that begins with a trained model (default: 1)"
     )
     parser.add_argument("--scenes", type=int, default=1000, help="scenes an examination (default: %(default)s)")
-    parser.add_argument("--processes", type=int, default=2, help="of training on a CPU (default: %(default)s)")
+    parser.add_argument(
+        "--processes",
+        type=int,
+        default=2,
+        help="of training on a CPU, sharing a step's 24 images; best one a core (default: %(default)s)",
+    )
     parser.add_argument(
         "--uses", type=int, default=1, help="of a picture; above 1 the vision tower learns no more (default: %(default)s)"
     )
