@@ -1,8 +1,9 @@
-import { copyFile, type FileHandle, mkdir, open, writeFile } from 'node:fs/promises';
+import { copyFile, type FileHandle, mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseConfig } from '../kosmos2/config.ts';
 import { type ExpectedWeight, expectedWeights } from '../package/checkpoint.ts';
 import { layoutSafetensors } from '../tensors/safetensors-layout.ts';
+import { UNFINISHED } from './ground/write-whole.ts';
 
 /** Numbers written at a time: 32 MB. */
 const PIECE_NUMBERS = 2 ** 23;
@@ -27,6 +28,7 @@ const PREPROCESSOR = {
 /**
  * Writes a checkpoint with the names and shapes of the official one (6.6 GB in float32) and random numbers, the same ones
  * every time: matrices keep the size of what goes through them, gains are near 1, so activations behave as in a real model.
+ * The weight file comes last, and whole or not at all.
  * @param tokenizer tokenizer.json of a vocabulary of 65,037
  * @param config the official one by default
  * @returns bytes of the weight file
@@ -45,7 +47,8 @@ export async function writeRandomCheckpoint(
   const specs = weights.map(({ name, shape }) => ({ name, dtype: 'F32' as const, shape }));
   const { header, tensors, byteLength } = layoutSafetensors(name, specs, { format: 'pt' });
   const byName = new Map(weights.map((weight) => [weight.name, weight]));
-  const file = await open(join(folder, name), 'w');
+  const path = join(folder, name);
+  const file = await open(`${path}${UNFINISHED}`, 'w');
   try {
     await file.write(header);
     const random = randomNumbers(1);
@@ -55,6 +58,7 @@ export async function writeRandomCheckpoint(
   } finally {
     await file.close();
   }
+  await rename(`${path}${UNFINISHED}`, path);
   return byteLength;
 }
 

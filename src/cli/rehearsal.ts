@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, statfs } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,11 @@ interface StepResult {
 const DISK_BYTES = 9e9;
 /** What it makes in its folder. */
 const PARTS = ['checkpoint', 'package'];
+/** What a step writes last: where it is there, an earlier run has finished that step. */
+const LAST_FILES: Readonly<Record<string, string>> = {
+  checkpoint: 'checkpoint/model.safetensors',
+  import: 'package/manifest.json',
+};
 
 await runCli({ name: 'rehearsal', usage, options }, async (values) => {
   const { dir, tokenizer, image } = values;
@@ -69,6 +75,11 @@ await runCli({ name: 'rehearsal', usage, options }, async (values) => {
   process.stdout.write(`${settings.threads} WASM threads, ${new Date().toISOString().slice(0, 10)}\n\n`);
   process.stdout.write('| step | seconds | peak memory (MB) | |\n| --- | ---: | ---: | --- |\n');
   for (const [step, title] of Object.entries(STEPS)) {
+    const last = LAST_FILES[step];
+    if (last !== undefined && existsSync(join(dir, last))) {
+      process.stdout.write(`| ${title} | | | by an earlier run |\n`);
+      continue;
+    }
     const { seconds, peakBytes, words } = await runStep(step);
     process.stdout.write(`| ${title} | ${seconds.toFixed(1)} | ${Math.round(peakBytes / 1e6)} | ${words} |\n`);
   }
