@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
+import { batchProgress } from '../state/ask-all.ts';
 import { hasFirstAnswer } from '../state/first-answer.ts';
 import { useApp } from './common/app-context.ts';
 import { Later } from './common/Later.tsx';
 import { late } from './common/late.tsx';
+import { useAwake } from './common/use-awake.ts';
 import { useEscape } from './common/use-escape.ts';
 import { Composer } from './composer/Composer.tsx';
 import { Announcer } from './conversation/Announcer.tsx';
@@ -26,6 +28,7 @@ export function Page(): ReactNode {
   useUndoKeys();
   useShortcutsKey();
   const answered = useApp(hasFirstAnswer);
+  useAwake(useApp((state) => batchProgress(state) !== null));
   return (
     <div className="page">
       <Header />

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { BENCH_STAGES, type BenchRequest } from '../../protocol/bench.ts';
 import type { BackendChoice } from '../../protocol/messages.ts';
 import * as strings from '../all-strings.ts';
+import { useAwake } from '../common/use-awake.ts';
 import { BenchReportView } from './BenchReportView.tsx';
 import { BenchTable } from './BenchTable.tsx';
 import { ShareChart } from './ShareChart.tsx';
@@ -16,6 +17,7 @@ export function BenchPage({ model, backend, runs }: BenchRequest): ReactNode {
   const { bench, run, stop } = useBench();
   const { phase, stage, rows, report, error } = bench;
   const running = phase === 'running';
+  useAwake(running);
   const at = stage === null ? 0 : BENCH_STAGES.indexOf(stage);
   return (
     <main className="bench">

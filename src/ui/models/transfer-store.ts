@@ -2,10 +2,10 @@ import { createStore } from 'zustand/vanilla';
 import { toAppError } from '../../protocol/errors.ts';
 import type { TransferProgress } from '../../protocol/importer-messages.ts';
 import { type Pace, TransferRate } from '../../protocol/transfer-rate.ts';
+import { keepAwake } from '../common/keep-awake.ts';
 import * as strings from '../strings.ts';
 import { getModel, type Job } from './get-model.ts';
 import { importer } from './importer.ts';
-import { keepAwake } from './keep-awake.ts';
 
 /** Getting a model, which goes on while its dialog is closed. */
 export interface Transfer {

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { keepAwake } from '../../../src/ui/models/keep-awake.ts';
+import { keepAwake } from '../../../src/ui/common/keep-awake.ts';
 import { offerModel } from '../../../src/ui/models/offer-model.ts';
 import { getKosmos2 } from '../../../src/ui/strings/get-kosmos2.ts';
 import { type ShownPage, showPage } from './show-page.tsx';
@@ -31,17 +31,35 @@ it('a connection paid by the byte is told before anything is fetched, and when i
   await expect.poll(warning).not.toContain(getKosmos2.metered(0).slice(0, 12));
 });
 
-it('the screen is asked to stay on, and let go again at the end', async () => {
+/** A screen that stays on when it is asked to. */
+function lockedScreen() {
   const lock = Object.assign(new EventTarget(), { release: vi.fn(async () => undefined) });
   const request = vi
     .spyOn(navigator.wakeLock, 'request')
     .mockImplementation(async () => lock as unknown as WakeLockSentinel);
+  return { request, release: lock.release };
+}
+
+it('the screen is asked to stay on, and let go again at the end', async () => {
+  const { request, release } = lockedScreen();
   const end = keepAwake();
   expect(request).toHaveBeenCalledWith('screen');
   await Promise.resolve();
   end();
-  await expect.poll(() => lock.release.mock.calls.length).toBe(1);
+  await expect.poll(() => release.mock.calls.length).toBe(1);
   request.mockClear();
   document.dispatchEvent(new Event('visibilitychange'));
   expect(request).not.toHaveBeenCalled();
+});
+
+it('the screen stays on as long as every picture is asked about', { timeout: 120_000 }, async () => {
+  const { request, release } = lockedScreen();
+  shown = showPage();
+  const { actions } = shown.app;
+  actions.edit({ mode: 'describe' });
+  expect(actions.sendToAll()).toBe(true);
+  await expect.poll(() => request.mock.calls.length).toBe(1);
+  expect(release).not.toHaveBeenCalled();
+  actions.stopAll();
+  await expect.poll(() => release.mock.calls.length).toBe(1);
 });
