@@ -57,9 +57,17 @@ it('composed scenes: nearly every phrase is found, a run that is stopped goes on
   const found = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run(document.body));
   expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 
-  // All of it thrown away, and taken back from the file.
-  await page.getByRole('button', { name: 'Begin anew' }).click();
+  // All of it thrown away, and taken back from the file. One press is no word.
+  const anew = page.getByRole('button', { name: 'Begin anew' });
+  await anew.click();
+  const question = page.getByRole('group', { name: /^Delete what came of 40 samples\?/ });
+  await question.getByRole('button', { name: 'Keep it' }).click();
+  expect(await anew.evaluate((button) => button === document.activeElement)).toBe(true);
+  expect(await page.locator('.figures').count()).toBe(1);
+  await anew.click();
+  await question.getByRole('button', { name: 'Delete' }).click();
   await page.locator('.figures').waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('40 samples to ask about');
   await page.getByLabel('Open results…').setInputFiles(path);
   await page.locator('.figures').waitFor();
   expect(complaints).toEqual([]);
@@ -110,6 +118,27 @@ it('a folder of Flickr30k Entities: its phrases are asked about, and what is wro
   await phase(page, 'done');
   expect(await page.locator('.figures caption').textContent()).toBe('Figures of 3 samples');
   expect(await page.getByText('All 3 answered').count()).toBe(1);
+  await page.context().close();
+});
+
+it('a folder is taken wherever it is dropped, and one dropped into a run does not end it', async () => {
+  const { page } = await open();
+  const session = await page.context().newCDPSession(page);
+  const drop = async () => {
+    const data = { items: [], files: [join(process.cwd(), 'public/samples')], dragOperationsMask: 1 };
+    // Beside the form.
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x: 5, y: 700, data });
+  };
+  await page.getByLabel('Samples at most').fill('20');
+  await page.getByRole('button', { name: 'Compose scenes' }).click();
+  await page.getByRole('button', { name: 'Run' }).click();
+  await phase(page, 'running');
+  await drop();
+  await phase(page, 'done');
+  await page.getByLabel('Data set').selectOption('refcoco');
+  await drop();
+  await page.getByText('The folder holds no refs(unc).p of refcoco.').waitFor();
   await page.context().close();
 });
 

@@ -1,8 +1,9 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { DATASETS } from '../../evaluation/datasets/datasets.ts';
 import { isAnswered } from '../../evaluation/outcome.ts';
 import type { BackendChoice } from '../../protocol/messages.ts';
 import * as strings from '../all-strings.ts';
+import { BeginAnew } from './BeginAnew.tsx';
 import { PlanForm } from './PlanForm.tsx';
 import { Progress } from './Progress.tsx';
 import { lastPlan } from './run-plan.ts';
@@ -22,6 +23,7 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
   const read = evaluation.plan ?? plan;
   const busy = phase === 'reading' || phase === 'opening' || phase === 'running';
   const there = samples.length > 0;
+  const asked = useRef<HTMLParagraphElement>(null);
   const left = samples.some((sample) => !isAnswered(sample, outcomes));
   return (
     <main className="evaluation">
@@ -33,7 +35,7 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
       <p className="model">{words.model(evaluation.model?.name ?? model)}</p>
       <PlanForm plan={plan} busy={busy} onPlan={setPlan} onRead={evaluation.read} />
       {there && (
-        <p>
+        <p ref={asked} tabIndex={-1}>
           {words.samples(samples.length, DATASETS[read.dataset].title)}
           {evaluation.folder && ` (${evaluation.folder})`}
         </p>
@@ -73,9 +75,14 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
               <button type="button" className="button" onClick={() => saveSummary(read, samples, outcomes)}>
                 {words.saveSummary}
               </button>
-              <button type="button" className="button" onClick={() => void evaluation.forget()}>
-                {words.forget}
-              </button>
+              <BeginAnew
+                outcomes={outcomes.size}
+                onForget={() => {
+                  // What was pressed goes with the answers.
+                  asked.current?.focus();
+                  void evaluation.forget();
+                }}
+              />
             </>
           )}
         </div>

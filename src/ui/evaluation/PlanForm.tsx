@@ -1,8 +1,9 @@
-import { type DragEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { DATASETS, type DatasetName } from '../../evaluation/datasets/datasets.ts';
 import * as strings from '../all-strings.ts';
-import { filesOfDrop, filesOfPicker, type PlacedFile } from './folder-files.ts';
+import { filesOfPicker, type PlacedFile } from './folder-files.ts';
 import { MOST_SAMPLES, type RunPlan, withDataset } from './run-plan.ts';
+import { useFolderDrop } from './use-folder-drop.ts';
 
 interface Props {
   readonly plan: RunPlan;
@@ -14,27 +15,11 @@ interface Props {
 /** Which data set, which part of it, how much, and where it lies. */
 export function PlanForm({ plan, busy, onPlan, onRead }: Props): ReactNode {
   const words = strings.evaluation;
-  const [over, setOver] = useState(false);
+  const over = useFolderDrop(busy ? null : (files) => void onRead(plan, files));
   const [typed, setTyped] = useState<string | null>(null);
   const { holds, splits } = DATASETS[plan.dataset];
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    // A large folder takes a while to walk through, and counts as being read from now on.
-    if (!busy && event.dataTransfer.types.includes('Files')) void onRead(plan, filesOfDrop(event.dataTransfer));
-  };
   return (
-    <fieldset
-      className="plan"
-      disabled={busy}
-      data-over={over || undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <fieldset className="plan" disabled={busy} data-over={over || undefined}>
       <label>
         {words.dataset}
         <select value={plan.dataset} onChange={({ target }) => onPlan(withDataset(plan, target.value as DatasetName))}>

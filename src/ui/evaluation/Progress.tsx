@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import * as strings from '../all-strings.ts';
-import type { Evaluation } from './use-evaluation.ts';
+import type { Evaluation } from './evaluation-state.ts';
 
 /** How far it is, how fast, and how long it will take. */
 export function Progress({ phase, samples, answered, keeps, pace }: Evaluation): ReactNode {

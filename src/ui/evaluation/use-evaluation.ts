@@ -1,61 +1,22 @@
 import { useEffect, useRef, useState } from 'react';
 import { composedScenes } from '../../evaluation/datasets/composed-scenes.ts';
 import { DATASETS } from '../../evaluation/datasets/datasets.ts';
-import { evaluate } from '../../evaluation/evaluate.ts';
-import { isAnswered, type Outcome, readOutcome } from '../../evaluation/outcome.ts';
-import type { Sample } from '../../evaluation/sample.ts';
+import { isAnswered, readOutcome } from '../../evaluation/outcome.ts';
 import { samplesHash } from '../../evaluation/samples-hash.ts';
 import type { EngineClient } from '../../protocol/client.ts';
-import { AppError, toAppError, toWire, type WireError } from '../../protocol/errors.ts';
+import { AppError, toAppError, toWire } from '../../protocol/errors.ts';
 import type { BackendChoice, ModelInfo } from '../../protocol/messages.ts';
 import { createEngineClient } from '../../protocol/worker-client.ts';
 import * as strings from '../all-strings.ts';
+import { useAwake } from '../common/use-awake.ts';
+import { answerRest } from './answer-rest.ts';
 import { drawnPictures } from './drawn-pictures.ts';
+import { type Evaluation, type EvaluationPhase, NOTHING } from './evaluation-state.ts';
 import type { PlacedFile } from './folder-files.ts';
-import { forgetRun, keepOutcome, keptOutcomes } from './kept-outcomes.ts';
-import { type PickedFolder, type Pictures, pickedFolder } from './picked-folder.ts';
+import { forgetRun } from './kept-outcomes.ts';
+import { type PickedFolder, pickedFolder } from './picked-folder.ts';
 import { type RunPlan, rememberPlan } from './run-plan.ts';
 import { workerAnswers } from './worker-answers.ts';
-
-export type EvaluationPhase = 'choose' | 'reading' | 'ready' | 'opening' | 'running' | 'stopped' | 'done';
-
-export interface Evaluation {
-  readonly phase: EvaluationPhase;
-  /** What the samples were read for; null while there are none. */
-  readonly plan: RunPlan | null;
-  readonly samples: readonly Sample[];
-  /** By the id of the sample; the same map while it grows, with `version` telling that it has. */
-  readonly outcomes: ReadonlyMap<string, Outcome>;
-  readonly version: number;
-  /** Samples whose outcome is an answer. */
-  readonly answered: number;
-  /** Whether this browser keeps every outcome. */
-  readonly keeps: boolean;
-  readonly pictures: Pictures | null;
-  readonly folder: string | null;
-  /** Which scenes these are, by a hash: their samples are but numbered. Null for data sets. */
-  readonly scenes: string | null;
-  readonly model: ModelInfo | null;
-  /** Seconds a sample takes; null before the first. */
-  readonly pace: number | null;
-  readonly error: WireError | null;
-}
-
-const NOTHING: Evaluation = {
-  phase: 'choose',
-  plan: null,
-  samples: [],
-  outcomes: new Map(),
-  version: 0,
-  answered: 0,
-  keeps: true,
-  pictures: null,
-  folder: null,
-  scenes: null,
-  model: null,
-  pace: null,
-  error: null,
-};
 
 /** Composed scenes begin with this one, every time. */
 const SEED = 1;
@@ -63,10 +24,6 @@ const SEED = 1;
 const MOST_COMPOSED = 20_000;
 /** Samples of them that tell whether they are composed as before. */
 const KNOWN_BY = 50;
-/** How often the progress of a run is shown, in milliseconds. */
-const PROGRESS_EVERY = 400;
-/** And its figures, for each sample they are of: those of a caption take up to 0.4 to reckon, on the thread of the page. */
-const FIGURES_EVERY = 4;
 
 export interface EvaluationActions {
   /** Reads the samples of a plan; `files` come from the folder of its data set, null for composed scenes. */
@@ -93,6 +50,7 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
   useEffect(() => {
     document.documentElement.dataset.evaluation = state.phase;
   }, [state.phase]);
+  useAwake(state.phase === 'opening' || state.phase === 'running');
 
   const failed = (thrown: unknown, phase: EvaluationPhase) => {
     const error = toAppError(thrown);
@@ -136,18 +94,16 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
 
   async function run(): Promise<void> {
     await ended();
-    running.current = answerRest(state);
+    running.current = answer(state);
     await running.current;
   }
 
-  async function answerRest({ plan, samples, pictures, folder, scenes, ...before }: Evaluation): Promise<void> {
+  async function answer(before: Evaluation): Promise<void> {
+    const { plan, pictures, folder, scenes } = before;
     if (!plan || !pictures) return;
     const stop = new AbortController();
     stopping.current = stop;
-    const outcomes = new Map(before.outcomes);
-    let { version, keeps } = before;
-    change({ phase: 'opening', error: null, outcomes });
-    const answeredNow = () => samples.filter((sample) => isAnswered(sample, outcomes)).length;
+    change({ phase: 'opening', error: null });
     try {
       engine.current ??= createEngineClient(
         () => new Worker(new URL('../../../workers/inference.ts', import.meta.url), { type: 'module' }),
@@ -156,41 +112,10 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
       const key = runKey(plan, model, folder, scenes);
       if (forgotten.current) await forgetRun(key);
       forgotten.current = false;
-      const kept = await keptOutcomes(key);
-      const keep = async (outcome: Outcome) => {
-        keeps = (await keepOutcome(key, outcome)) && keeps;
-      };
-      // An earlier run may have been asked more; what was taken from a file is to be there after a reload, too.
-      await Promise.all([...outcomes.values()].filter(({ id }) => !kept.has(id)).map(keep));
-      for (const { id } of samples) {
-        const outcome = outcomes.get(id) ?? kept.get(id);
-        if (outcome) outcomes.set(id, outcome);
-      }
-      // What failed is asked about again: a picture may have been put where it belongs.
-      const rest = samples.filter((sample) => !isAnswered(sample, outcomes));
-      let answered = samples.length - rest.length;
-      change({ phase: 'running', model, answered, keeps, version: ++version });
-      const begun = performance.now();
-      let shown = begun;
-      let reckoned = begun;
-      let done = 0;
-      for await (const outcome of evaluate(rest, workerAnswers(engine.current, pictures), stop.signal)) {
-        outcomes.set(outcome.id, outcome);
-        await keep(outcome);
-        done += 1;
-        if (outcome.error === undefined) answered += 1;
-        const now = performance.now();
-        if (now - shown < PROGRESS_EVERY) continue;
-        shown = now;
-        if (now - reckoned >= FIGURES_EVERY * outcomes.size) {
-          reckoned = now;
-          version += 1;
-        }
-        change({ answered, keeps, version, pace: (now - begun) / done / 1000 });
-      }
-      change({ phase: 'done', answered, keeps, version: ++version });
+      change({ model });
+      await answerRest(before, key, workerAnswers(engine.current, pictures), change, stop.signal);
+      change({ phase: 'done' });
     } catch (thrown) {
-      change({ answered: answeredNow(), keeps, version: ++version });
       failed(thrown, 'stopped');
     }
   }

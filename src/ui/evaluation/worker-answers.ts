@@ -1,6 +1,7 @@
 import type { Answerer } from '../../evaluation/evaluate.ts';
 import type { EngineClient } from '../../protocol/client.ts';
 import { AppError } from '../../protocol/errors.ts';
+import { orStopped } from '../../protocol/or-stopped.ts';
 import type { Pictures } from './picked-folder.ts';
 
 /** The worker has one picture at a time: samples come picture by picture. */
@@ -14,20 +15,15 @@ export function workerAnswers(engine: EngineClient, pictures: Pictures): Answere
     async answer(image, { prompt, options, enough }, signal) {
       if (image !== shown) {
         shown = null;
-        await engine.setImage(PICTURE, await pictures(image));
+        const picture = await orStopped(pictures(image), signal);
+        await orStopped(engine.setImage(PICTURE, picture), signal);
         shown = image;
       }
       const stop = new AbortController();
-      const onAbort = () => stop.abort();
-      signal.addEventListener('abort', onAbort);
-      try {
-        const request = { prompt: [{ kind: 'image', image: PICTURE } as const, ...prompt], options };
-        for await (const event of engine.generate(request, stop.signal)) {
-          if (event.type === 'token' && enough(event.grounded)) stop.abort();
-          if (event.type === 'result') return event.result;
-        }
-      } finally {
-        signal.removeEventListener('abort', onAbort);
+      const request = { prompt: [{ kind: 'image', image: PICTURE } as const, ...prompt], options };
+      for await (const event of engine.generate(request, AbortSignal.any([signal, stop.signal]))) {
+        if (event.type === 'token' && enough(event.grounded)) stop.abort();
+        if (event.type === 'result') return event.result;
       }
       throw new AppError('INTERNAL', 'The model ended without a result.');
     },

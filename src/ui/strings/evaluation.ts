@@ -32,6 +32,10 @@ export const evaluation = {
   saveLines: 'Save results',
   saveSummary: 'Save figures',
   forget: 'Begin anew',
+  forgetting: (outcomes: number) =>
+    `Delete what came of ${count(outcomes, 'sample')}? “Save results” keeps it as a file.`,
+  doForget: 'Delete',
+  keep: 'Keep it',
   reading: 'Reading the data set',
   opening: 'Opening the model',
   soFar: (percent: number) => `${percent}%`,

@@ -34,6 +34,10 @@ export const evaluation: Translation = {
     saveLines: 'Ergebnisse speichern',
     saveSummary: 'Zahlen speichern',
     forget: 'Von vorn',
+    forgetting: (outcomes) =>
+      `Löschen, was zu ${menge(outcomes, 'Probe', 'Proben')} da ist? „Ergebnisse speichern“ behält es als Datei.`,
+    doForget: 'Löschen',
+    keep: 'Behalten',
     reading: 'Der Datensatz wird gelesen',
     opening: 'Das Modell wird geöffnet',
     soFar: (percent) => `${percent} %`,

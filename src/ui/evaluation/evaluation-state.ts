@@ -1,0 +1,47 @@
+import type { Outcome } from '../../evaluation/outcome.ts';
+import type { Sample } from '../../evaluation/sample.ts';
+import type { WireError } from '../../protocol/errors.ts';
+import type { ModelInfo } from '../../protocol/messages.ts';
+import type { Pictures } from './picked-folder.ts';
+import type { RunPlan } from './run-plan.ts';
+
+export type EvaluationPhase = 'choose' | 'reading' | 'ready' | 'opening' | 'running' | 'stopped' | 'done';
+
+/** What is measured, and how far it is. */
+export interface Evaluation {
+  readonly phase: EvaluationPhase;
+  /** What the samples were read for; null while there are none. */
+  readonly plan: RunPlan | null;
+  readonly samples: readonly Sample[];
+  /** By the id of the sample; the same map while it grows, with `version` telling that it has. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  readonly version: number;
+  /** Samples whose outcome is an answer. */
+  readonly answered: number;
+  /** Whether this browser keeps every outcome. */
+  readonly keeps: boolean;
+  readonly pictures: Pictures | null;
+  readonly folder: string | null;
+  /** Which scenes these are, by a hash: their samples are but numbered. Null for data sets. */
+  readonly scenes: string | null;
+  readonly model: ModelInfo | null;
+  /** Seconds a sample takes; null before the first. */
+  readonly pace: number | null;
+  readonly error: WireError | null;
+}
+
+export const NOTHING: Evaluation = {
+  phase: 'choose',
+  plan: null,
+  samples: [],
+  outcomes: new Map(),
+  version: 0,
+  answered: 0,
+  keeps: true,
+  pictures: null,
+  folder: null,
+  scenes: null,
+  model: null,
+  pace: null,
+  error: null,
+};
