@@ -27,22 +27,43 @@ export function failuresOf({ turns, notices }: AppState): readonly string[] {
   return told.flatMap(({ error }) => (error ? [`${error.code}: ${error.message}`] : []));
 }
 
-/** Everything a bug report needs. It is in English in every language, for whoever reads the report. */
-export async function collectFacts(model: ModelState, failures: readonly string[]): Promise<readonly Facts[]> {
+/** What is known of the page at once, and of what it runs on once that was asked: everything a bug report needs. */
+export function allFacts(model: ModelState, surroundings: Surroundings, failures: readonly string[]): readonly Facts[] {
+  const { selfTest, browser, gpu, storage } = surroundings;
+  // It is in English in every language, for whoever reads the report.
   return [
     ['Page', pageFacts()],
     ['Model', modelFacts(model)],
-    ['Self-test', await selfTestFacts()],
-    ['Browser', browserFacts()],
-    ['GPU', await gpuFacts()],
-    ['Storage', await storageFacts()],
+    ['Self-test', selfTest],
+    ['Browser', browser],
+    ['GPU', gpu],
+    ['Storage', storage],
     ['Errors', errorFacts(failures)],
   ];
+}
+
+/** What the page runs on. */
+export interface Surroundings {
+  readonly selfTest: Rows;
+  readonly browser: Rows;
+  readonly gpu: Rows;
+  readonly storage: Rows;
+}
+
+/** Asks what the page runs on. What cannot be told says why, and the rest is told all the same. */
+export async function askSurroundings(): Promise<Surroundings> {
+  const [selfTest, gpu, storage] = await Promise.all([
+    selfTestFacts().catch(untold),
+    gpuFacts().catch(untold),
+    storageFacts().catch(untold),
+  ]);
+  return { selfTest, browser: browserFacts(), gpu, storage };
 }
 
 type Rows = Facts[1];
 type ModelState = Pick<AppState, 'engine' | 'capture'>;
 
+const untold = (thrown: unknown): Rows => [['not told', String(thrown)]];
 const yes = (value: boolean) => (value ? 'yes' : 'no');
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
@@ -116,18 +137,30 @@ async function gpuFacts(): Promise<Rows> {
 }
 
 async function storageFacts(): Promise<Rows> {
-  if (!navigator.storage?.estimate) return [['storage', 'not told']];
-  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
-  const models = await importer()
-    .list()
-    .then((found) => found.map(describe).join('; ') || 'none')
-    .catch((thrown: Error) => thrown.message);
+  // Each by itself: a private window may refuse one and tell the others.
+  const told = (fact: Promise<string>) => fact.catch((thrown: unknown) => `not told: ${thrown}`);
   return [
-    ['used', `${megabytes(usage)} of ${megabytes(quota)}`],
-    ['lasting', yes(await navigator.storage.persisted())],
-    ['caches', 'caches' in globalThis ? (await caches.keys().catch(() => ['not told'])).join(', ') : 'none'],
-    ['models', models],
+    ['used', await told(usedStorage())],
+    ['lasting', await told(isLasting())],
+    ['caches', 'caches' in globalThis ? await told(caches.keys().then((names) => names.join(', '))) : 'none'],
+    [
+      'models',
+      await told(
+        importer()
+          .list()
+          .then((found) => found.map(describe).join('; ') || 'none'),
+      ),
+    ],
   ];
+}
+
+async function usedStorage(): Promise<string> {
+  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+  return `${megabytes(usage)} of ${megabytes(quota)}`;
+}
+
+async function isLasting(): Promise<string> {
+  return yes(await navigator.storage.persisted());
 }
 
 function describe({ name, bytes, manifest }: StoredPackage): string {
