@@ -25,10 +25,12 @@ type Translated<T> = T extends (...args: infer A) => string
 
 /** Where the choice is remembered. */
 const KEY = 'language';
+/** And in the address, where nothing is: `?lang=de`. */
+const PARAMETER = 'lang';
 
-/** The language a person chose here, otherwise the browser's first one that the page speaks. */
+/** The language of the address or the one a person chose here, otherwise the browser's first one that the page speaks. */
 export function preferredLanguage(): Language {
-  const wanted = [storedLanguage(), ...navigator.languages];
+  const wanted = [new URLSearchParams(location.search).get(PARAMETER), storedLanguage(), ...navigator.languages];
   for (const tag of wanted) {
     const language = (Object.keys(LANGUAGES) as Language[]).find((one) => tag?.toLowerCase().split('-')[0] === one);
     if (language) return language;
@@ -51,13 +53,16 @@ export async function speak(language: Language): Promise<void> {
   }
 }
 
-/** Remembers a language and shows the page in it; conversations come back by themselves. */
+/** Remembers a language and loads the page again in it. What is to come back is to be stored before. */
 export function chooseLanguage(language: Language): void {
+  const address = new URL(location.href);
+  address.searchParams.delete(PARAMETER);
   try {
     localStorage.setItem(KEY, language);
   } catch {
-    // Where nothing is kept, the browser's own language holds.
+    address.searchParams.set(PARAMETER, language);
   }
+  history.replaceState(history.state, '', address);
   location.reload();
 }
 

@@ -68,3 +68,26 @@ it('finds the phrases of the sample scenes through the page: recall@1 of at leas
   expect(complaints).toEqual([]);
   await page.context().close();
 });
+
+it('where a browser keeps nothing, another language is in the address, and only a second press loses what is on the page', async () => {
+  const refuse = () => {
+    const refused = () => {
+      throw new DOMException('Storage is refused.', 'SecurityError');
+    };
+    Object.defineProperty(window, 'localStorage', { get: refused });
+    IDBFactory.prototype.open = refused;
+  };
+  const { page } = await openPage(browser, `${site.url}?backend=wasm`, (fresh) => fresh.addInitScript(refuse));
+  await engineReady(page);
+  await page.evaluate(() => Object.assign(window, { same: true }));
+  await page.locator('.header button.chip').first().click();
+  await page.getByLabel('Language').selectOption('Deutsch');
+  const reload = page.getByRole('button', { name: 'Load the page again' });
+  await reload.waitFor();
+  expect(await page.evaluate(() => 'same' in window)).toBe(true);
+  await Promise.all([page.waitForEvent('load'), reload.click()]);
+  await page.locator('html[lang=de]').waitFor();
+  const { searchParams } = new URL(page.url());
+  expect(Object.fromEntries(searchParams)).toEqual({ backend: 'wasm', lang: 'de' });
+  await page.context().close();
+});

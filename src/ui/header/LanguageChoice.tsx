@@ -1,19 +1,34 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import { useActions, useApp } from '../common/app-context.ts';
 import { chooseLanguage, LANGUAGES, type Language } from '../language.ts';
 import * as strings from '../strings.ts';
 
-/** The language of the page; the model's own is English. */
+/** The language of the page; the model's own is English. Where a reload loses what is on the page, it is one of its own. */
 export function LanguageChoice(): ReactNode {
+  const keeps = useApp(({ keeping }) => keeping !== false);
+  const { save } = useActions();
+  const spoken = document.documentElement.lang;
+  const [wanted, setWanted] = useState(spoken);
+  const choose = (language: string) => void save().then(() => chooseLanguage(language as Language));
   return (
-    <label className="language">
-      {strings.details.language}
-      <select value={document.documentElement.lang} onChange={({ target }) => chooseLanguage(target.value as Language)}>
-        {Object.entries(LANGUAGES).map(([language, name]) => (
-          <option key={language} value={language} lang={language}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <>
+      <label className="language">
+        {strings.details.language}
+        <select value={wanted} onChange={({ target }) => (keeps ? choose : setWanted)(target.value)}>
+          {Object.entries(LANGUAGES).map(([language, name]) => (
+            <option key={language} value={language} lang={language}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {wanted !== spoken && (
+        <p className="buttons">
+          <button type="button" className="button" onClick={() => choose(wanted)}>
+            {strings.pageFailed.reload}
+          </button>
+        </p>
+      )}
+    </>
   );
 }
