@@ -1,6 +1,12 @@
 /** Name of the cache that holds the onnxruntime wasm this browser uses. */
 export const RUNTIME_CACHE = 'kosmos2-runtime';
 
+/** Pictures another app may share at once. */
+export const MOST_SHARED = 32;
+
+/** What the page is opened with after another app shared pictures: all of them are there, or only some. */
+export type Shared = 'all' | 'some';
+
 /** Page to service worker; each comes with a port for its one answer. */
 export type ServiceRequest =
   /** Keeps the wasm at this address, no other of its build; the answer says whether the page now works without a network. */
@@ -15,4 +21,9 @@ export interface ServiceReplies {
   readonly 'keep-runtime': { readonly offline: boolean };
   readonly update: { readonly otherWindows: number };
   readonly 'take-pictures': { readonly pictures: readonly File[] };
+}
+
+/** In place of an answer, where there is none. */
+export interface ServiceFailure {
+  readonly failed: string;
 }

@@ -1,5 +1,5 @@
 import type { PrecacheEntry } from 'workbox-precaching/_types';
-import type { ServiceReplies, ServiceRequest } from '../protocol/service-messages.ts';
+import type { ServiceFailure, ServiceReplies, ServiceRequest } from '../protocol/service-messages.ts';
 import { Precache } from './precache.ts';
 import { RuntimeCache } from './runtime-cache.ts';
 import { type SecurityHeaders, secured } from './secured.ts';
@@ -64,7 +64,9 @@ export function serveOffline(
   self.addEventListener('message', (event) => {
     const [port] = event.ports;
     if (!port) return;
-    event.waitUntil(answer(event.data as ServiceRequest).then((reply) => port.postMessage(reply)));
+    const failure = (thrown: unknown): ServiceFailure => ({ failed: String(thrown) });
+    const reply = answer(event.data as ServiceRequest).catch(failure);
+    event.waitUntil(reply.then((said) => port.postMessage(said)));
   });
 }
 

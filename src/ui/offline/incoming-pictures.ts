@@ -1,6 +1,6 @@
+import { toAppError } from '../../protocol/errors.ts';
 import type { App } from '../../state/store.ts';
 import { MODES, type Mode } from '../../state/turn.ts';
-import { askService } from './ask-service.ts';
 
 interface LaunchQueue {
   setConsumer(consumer: (launch: { readonly files?: readonly FileSystemFileHandle[] }) => void): void;
@@ -11,18 +11,21 @@ export function takeIncoming({ actions }: App, address: URL): void {
   const mode = address.searchParams.get('mode');
   if (isMode(mode)) actions.edit({ mode });
 
+  /** Seldom needed, and so fetched then. */
+  const take = (how: (taking: typeof import('./take-pictures.ts')) => Promise<void>) =>
+    void import('./take-pictures.ts').then(how).catch((thrown: unknown) => actions.tell(toAppError(thrown)));
+
   const { launchQueue } = window as Window & { readonly launchQueue?: LaunchQueue };
   launchQueue?.setConsumer(({ files = [] }) => {
-    void Promise.all(files.map((file) => file.getFile())).then(actions.addImages);
+    if (files.length > 0) take(({ takeFiles }) => takeFiles(actions, files));
   });
 
-  if (!address.searchParams.has('shared')) return;
+  const shared = address.searchParams.get('shared');
+  if (shared === null) return;
   const rest = new URL(address);
   rest.searchParams.delete('shared');
   history.replaceState(null, '', rest);
-  void navigator.serviceWorker?.ready.then(async ({ active }) => {
-    if (active) await actions.addImages((await askService(active, { type: 'take-pictures' })).pictures);
-  });
+  take(({ takeShared }) => takeShared(actions, shared === 'some'));
 }
 
 function isMode(mode: string | null): mode is Mode {

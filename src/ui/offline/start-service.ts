@@ -18,8 +18,7 @@ export function startService({ store }: App): void {
   const stop = store.subscribe((state) => {
     if (!hasFirstAnswer(state)) return;
     installed ??= install().catch(async (thrown) => {
-      // A private window or a policy can forbid it; the page then works as long as there is a network.
-      console.info('This page cannot be kept for working offline:', thrown);
+      tellNotKept(thrown);
       await fetchLateParts();
       return null;
     });
@@ -27,11 +26,17 @@ export function startService({ store }: App): void {
     if (engine.phase !== 'ready') return;
     stop();
     const { wasm } = engine.model.backend;
-    void installed.then(async (service) => {
+    const kept = installed.then(async (service) => {
       if (service && wasm !== null)
         offlineStore.setState(await askService(service, { type: 'keep-runtime', url: wasm }));
     });
+    kept.catch(tellNotKept);
   });
+}
+
+/** A private window, a policy or a full disk can forbid it; the page then works as long as there is a network. */
+function tellNotKept(thrown: unknown): void {
+  console.info('This page cannot be kept for working offline:', thrown);
 }
 
 async function install(): Promise<ServiceWorker | null> {

@@ -105,6 +105,11 @@ export const asking = {
     'Die Datei ist kein Bild, das sich öffnen lässt. Wähl eines als PNG, JPEG, WebP, AVIF oder GIF.',
   ],
   IMAGE_DAMAGED: [
+    says(
+      ['name', 'others'],
+      ({ name, others }) =>
+        `${others === 0 ? name : `${name} und ${others} weitere`} ließ sich nicht lesen: inzwischen verschoben, oder für diesen Browser gesperrt. Wähl mit „Neues Bild“, was fehlt.`,
+    ),
     'Das Bild ist beschädigt, unvollständig oder für diesen Browser nicht lesbar. Speichere es als PNG oder JPEG und versuch es nochmal.',
   ],
   IMAGE_TOO_LARGE: [

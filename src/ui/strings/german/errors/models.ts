@@ -201,6 +201,11 @@ export const models = {
       ['name'],
       ({ name }) => `${name} ließ sich nicht löschen. Schließ andere Fenster, die es benutzen, und versuch es nochmal.`,
     ),
+    says(
+      ['pictures'],
+      ({ pictures }) =>
+        `Nicht jedes geteilte Bild ist hier: Vielleicht hat dieses Gerät keinen Platz dafür, und höchstens ${pictures} kommen auf einmal. Wähl mit „Neues Bild“, was fehlt.`,
+    ),
     says(['what'], ({ what }) =>
       what === 'models'
         ? 'Dieses Fenster kann keine Modelle behalten, wie es in privaten Fenstern üblich ist. Ein Modell, das über seine Adresse geöffnet wird, läuft, bis das Fenster zugeht.'
