@@ -1,10 +1,11 @@
 import { unitBox } from '../kosmos2/box.ts';
 import { sameCells } from '../kosmos2/patch-index.ts';
 import type { PatchPair } from '../kosmos2/prompt.ts';
-import { AppError, toAppError } from '../protocol/errors.ts';
+import { toAppError } from '../protocol/errors.ts';
 import { imageOf } from './app-state.ts';
 import { frameAround, frameSize } from './closer-look.ts';
 import type { Context } from './context.ts';
+import { copyPicture } from './copy-picture.ts';
 import { cropOf } from './crop.ts';
 import { pictureOf } from './give-image.ts';
 import { isNamed } from './marks.ts';
@@ -32,9 +33,6 @@ export interface RegionActions {
 
 /** Most known boxes a search begins with. */
 const MOST_KNOWN = 16;
-
-const REFUSED =
-  'This browser does not let the page copy pictures. Allow the clipboard for this site, or export the crops.';
 
 export function regionActions(context: Context, ask: (task: Task) => void): RegionActions {
   const { store } = context;
@@ -68,20 +66,12 @@ export function regionActions(context: Context, ask: (task: Task) => void): Regi
       const box = unitBox(Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2));
       const png = async () => cropOf(await pictureOf(imageOf(store.getState())), box);
       try {
-        // Safari takes the picture only as a promise, in the press itself.
-        await navigator.clipboard.write([new ClipboardItem({ 'image/png': png() })]);
+        await copyPicture(png());
         return true;
       } catch (thrown) {
-        notify(context, refused(thrown) ? new AppError('CLIPBOARD_DENIED', REFUSED, {}, thrown) : toAppError(thrown));
+        notify(context, toAppError(thrown));
         return false;
       }
     },
   };
-}
-
-/** Whether there is no clipboard for pictures, or it may not be written to. */
-function refused(thrown: unknown): boolean {
-  return (
-    !('clipboard' in navigator) || !('ClipboardItem' in globalThis) || (thrown as Error).name === 'NotAllowedError'
-  );
 }

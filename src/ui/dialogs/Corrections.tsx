@@ -21,14 +21,18 @@ export function Corrections({ found }: { found: readonly Annotation[] }): ReactN
         {rows.map(({ turn, entity: { index, phrase, boxes } }) => (
           <li key={`${turn.id}/${index}`} style={entityStyle(turn.numbers[index] ?? 0)}>
             <span className="phrase">{turn.numbers[index]}</span>
-            <PhraseField key={phrase} turn={turn.id} entity={index} phrase={phrase ?? ''} />
+            <PhraseField turn={turn.id} entity={index} phrase={phrase ?? ''} />
             {boxes.some(({ edited }) => edited) && <span className="help">{words.edited}</span>}
             {boxes.map(({ box }, place) => (
               <button
                 key={box.join()}
                 type="button"
                 className="link"
-                onClick={() => correct((state) => boxDeletion(state, turn.id, index, place))}
+                data-deletes
+                onClick={({ currentTarget }) => {
+                  focusBeside(currentTarget);
+                  correct((state) => boxDeletion(state, turn.id, index, place));
+                }}
               >
                 {words.deleteBox(boxes.length === 1 ? 0 : place + 1)}
               </button>
@@ -48,17 +52,29 @@ export function Corrections({ found }: { found: readonly Annotation[] }): ReactN
   );
 }
 
+/** Hands the focus on from a box that goes: to the next one, the one before, or what opens the list. */
+function focusBeside(button: HTMLElement): void {
+  const list = button.closest('details');
+  const all = [...(list?.querySelectorAll<HTMLElement>('[data-deletes]') ?? [])];
+  const at = all.indexOf(button);
+  (all[at + 1] ?? all[at - 1] ?? list?.querySelector('summary'))?.focus();
+}
+
 /** Words that are taken when they are finished. */
 function PhraseField({ turn, entity, phrase }: { turn: string; entity: number; phrase: string }): ReactNode {
   const { correct } = useActions();
-  const [typed, setTyped] = useState(phrase);
-  const take = () => correct((state) => renaming(state, turn, entity, typed));
+  /** Null while nothing is written: the phrase may change by itself, as when it is taken back. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const take = () => {
+    if (typed !== null) correct((state) => renaming(state, turn, entity, typed));
+    setTyped(null);
+  };
   return (
     <input
       type="text"
       aria-label={strings.corrections.phrase}
       maxLength={200}
-      value={typed}
+      value={typed ?? phrase}
       onChange={({ target }) => setTyped(target.value)}
       onBlur={take}
       onKeyDown={(event) => {

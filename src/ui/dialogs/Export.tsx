@@ -1,10 +1,11 @@
 import { type ReactNode, useState } from 'react';
 import { toAppError } from '../../protocol/errors.ts';
+import { copyPicture } from '../../state/copy-picture.ts';
 import * as strings from '../all-strings.ts';
 import { useApp, useAppStore } from '../common/app-context.ts';
 import { answerText } from '../conversation/answer-text.ts';
 import { annotations, type Scope } from '../export/annotations.ts';
-import { canShare, copyPicture, save, share } from '../export/hand-over.ts';
+import { canShare, save, share } from '../export/hand-over.ts';
 import { type Colours, FORMATS, type Format, type MadeFile, makeExport } from '../export/make-export.ts';
 import { usePalette } from '../stage/palette.ts';
 import { Corrections } from './Corrections.tsx';
@@ -23,6 +24,8 @@ export default function Export({ turn }: { turn: string | null }): ReactNode {
   useApp((state) => state.turns);
   const found = annotations(store.getState(), scope, turn);
   const empty = found.length === 0;
+  // Of several pictures the drawings are an archive, which is for saving only.
+  const single = new Set(found.map(({ image }) => image.id)).size < 2;
 
   const make = (format: Format): Promise<MadeFile> => makeExport(format, found, colours);
   /** Does something with a file and says how it went. */
@@ -31,6 +34,7 @@ export default function Export({ turn }: { turn: string | null }): ReactNode {
     hand: (made: Promise<MadeFile>) => Promise<unknown>,
     done: string,
   ): Promise<void> {
+    if (busy !== null) return;
     setBusy(format);
     try {
       await hand(make(format));
@@ -52,7 +56,9 @@ export default function Export({ turn }: { turn: string | null }): ReactNode {
             <li key={format}>
               <button
                 type="button"
-                disabled={empty || busy !== null}
+                disabled={empty}
+                // One that is pressed keeps the focus while its file is made.
+                aria-disabled={busy !== null || undefined}
                 onClick={() =>
                   void deliver(format, async (made) => save(await made), words.saved(words.formats[format].name))
                 }
@@ -64,32 +70,34 @@ export default function Export({ turn }: { turn: string | null }): ReactNode {
           ))}
         </ul>
         <div className="row">
-          {'clipboard' in navigator && (
-            <>
-              <button
-                type="button"
-                className="button"
-                disabled={empty}
-                onClick={() => void deliver('png', copyPicture, words.copiedPicture)}
-              >
-                {words.copyPicture}
-              </button>
-              <button
-                type="button"
-                className="button"
-                disabled={empty}
-                onClick={() =>
-                  navigator.clipboard.writeText(text).then(
-                    () => setSaid(words.copiedText),
-                    () => setSaid(words.notCopied),
-                  )
-                }
-              >
-                {words.copyText}
-              </button>
-            </>
+          {'clipboard' in navigator && single && (
+            <button
+              type="button"
+              className="button"
+              disabled={empty}
+              onClick={() =>
+                void deliver('png', (made) => copyPicture(made.then(({ blob }) => blob)), words.copiedPicture)
+              }
+            >
+              {words.copyPicture}
+            </button>
           )}
-          {canShare() && (
+          {'clipboard' in navigator && (
+            <button
+              type="button"
+              className="button"
+              disabled={empty}
+              onClick={() =>
+                navigator.clipboard.writeText(text).then(
+                  () => setSaid(words.copiedText),
+                  () => setSaid(words.notCopied),
+                )
+              }
+            >
+              {words.copyText}
+            </button>
+          )}
+          {canShare() && single && (
             <button
               type="button"
               className="button"

@@ -24,8 +24,3 @@ export async function share({ name, blob }: MadeFile, text: string): Promise<voi
     if (!(thrown instanceof DOMException && thrown.name === 'AbortError')) throw thrown;
   }
 }
-
-/** Puts a picture on the clipboard; the promise goes in unresolved, as Safari asks for it within the press. */
-export async function copyPicture(made: Promise<MadeFile>): Promise<void> {
-  await navigator.clipboard.write([new ClipboardItem({ 'image/png': made.then(({ blob }) => blob) })]);
-}

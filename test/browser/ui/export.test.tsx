@@ -92,14 +92,65 @@ describe('an export', () => {
     await userEvent.fill(field, 'a red bike');
     await userEvent.keyboard('{Enter}');
     await vi.waitFor(() => expect(document.querySelector('.answer')?.textContent).toMatch(/^An image of a red bike1/));
-    const deletes = [...document.querySelectorAll<HTMLElement>('.corrections li:nth-child(2) .link')];
-    await userEvent.click(deletes.at(-1) as Element);
+    expect(document.activeElement).toBe(field);
+    expect(field.value).toBe('a red bike');
+    const deletes = [...document.querySelectorAll<HTMLElement>('.corrections [data-deletes]')];
+    await userEvent.click(deletes[1] as Element);
     await vi.waitFor(() => expect(store.getState().history.done).toHaveLength(2));
+    await vi.waitFor(() => expect(document.querySelectorAll('.corrections [data-deletes]')).toHaveLength(3));
+    expect(document.activeElement).toBe(deletes[2]);
     const coco = JSON.parse(await (await made('coco', 'turn')).blob.text());
     expect(coco.categories.map(({ name }: { name: string }) => name)).toEqual(['a red bike', 'a flower', 'a turtle']);
     expect(coco.annotations[0].edited).toBe(true);
     expect(coco.annotations[1].edited).toBeUndefined();
     await closed();
+  });
+
+  const pressed = (words: string) =>
+    [...document.querySelectorAll<HTMLButtonElement>('.dialog button')].find(({ textContent }) =>
+      textContent?.startsWith(words),
+    );
+
+  it('of one picture is copied, and a clipboard that refuses it is told as such', async () => {
+    actions.openDialog({ kind: 'export', turn: null });
+    await vi.waitFor(() => expect(pressed('Copy picture')).toBeTruthy(), { timeout: 10_000 });
+    const refuse = () => Promise.reject(new DOMException('Denied.', 'NotAllowedError'));
+    const write = vi.spyOn(navigator.clipboard, 'write').mockImplementation(refuse);
+    await userEvent.click(pressed('Copy picture') as Element);
+    await expect
+      .poll(() => document.querySelector('.dialog [role="status"]')?.textContent)
+      .toMatch(/Allow the clipboard/);
+    write.mockRestore();
+    await closed();
+  });
+
+  it('leaves the focus where it was pressed', async () => {
+    actions.openDialog({ kind: 'export', turn: null });
+    await vi.waitFor(() => expect(pressed('COCO')).toBeTruthy(), { timeout: 10_000 });
+    const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+    await userEvent.click(pressed('COCO') as Element);
+    await expect.poll(() => document.querySelector('.dialog [role="status"]')?.textContent).toBe('COCO saved.');
+    expect(click).toHaveBeenCalledOnce();
+    expect(document.activeElement).toBe(pressed('COCO'));
+    click.mockRestore();
+    await closed();
+  });
+
+  it('of several pictures is saved, and not offered for a clipboard or app that takes one', async () => {
+    actions.showImage(store.getState().images[1]?.id ?? '');
+    await vi.waitFor(
+      () => expect(store.getState().turns[store.getState().images[1]?.turns[0] ?? '']?.status).toBe('done'),
+      {
+        timeout: 60_000,
+      },
+    );
+    actions.openDialog({ kind: 'export', turn: null });
+    await vi.waitFor(() => expect(pressed('Copy picture')).toBeTruthy(), { timeout: 10_000 });
+    await userEvent.click(document.querySelector('.scopes label:last-child') as Element);
+    await vi.waitFor(() => expect(pressed('Copy picture')).toBeUndefined());
+    expect(pressed('Copy text')).toBeTruthy();
+    await closed();
+    actions.showImage(store.getState().images[0]?.id ?? '');
   });
 
   it('shows each token with its probability, and where a location is', async () => {

@@ -152,7 +152,7 @@ export const asking = {
     says(['limit'], ({ limit }) => `${limit} Bilder sind offen, mehr geht nicht. Entferne zuerst eines.`),
   ],
   CLIPBOARD_DENIED: [
-    'Dieser Browser lässt die Seite keine Bilder kopieren. Erlaube dieser Seite die Zwischenablage oder exportiere die Ausschnitte.',
+    'Dieser Browser lässt die Seite keine Bilder kopieren. Erlaube dieser Seite die Zwischenablage oder exportiere das Bild als Datei.',
   ],
 } satisfies Sentences;
 
