@@ -18,11 +18,17 @@ export interface Annotation {
 
 const ENDINGS: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg',
+  'image/jpg': 'jpg',
   'image/png': 'png',
   'image/webp': 'webp',
   'image/gif': 'gif',
   'image/avif': 'avif',
+  'image/bmp': 'bmp',
+  'image/x-ms-bmp': 'bmp',
+  'image/heic': 'heic',
+  'image/heif': 'heif',
 };
+const KNOWN: ReadonlySet<string> = new Set([...Object.values(ENDINGS), 'jpeg']);
 
 /** The answers of a scope that can be exported, in the order of the filmstrip. */
 export function annotations(state: AppState, scope: Scope, turnId: string | null): readonly Annotation[] {
@@ -49,7 +55,11 @@ export function sourcesOf({ entities }: AnnotatedImage, { grounded }: Turn): rea
 /** A file name for every picture, safe everywhere and no two alike. */
 export function fileNames(images: readonly PageImage[]): ReadonlyMap<string, string> {
   const stems = fileStems(images.map(({ kind, url, name }) => (kind === 'sample' ? url : name)));
-  return new Map(
-    images.map(({ id, blob }, index) => [id, `${stems[index]}.${ENDINGS[blob?.type ?? 'image/png'] ?? 'png'}`]),
-  );
+  return new Map(images.map((image, index) => [image.id, `${stems[index]}.${endingOf(image)}`]));
+}
+
+/** A sample is a PNG; systems that do not know a kind of picture give its files no media type, only their names. */
+function endingOf({ blob, name }: PageImage): string {
+  const named = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+  return ENDINGS[blob?.type ?? ''] ?? (blob && KNOWN.has(named) ? named : 'png');
 }

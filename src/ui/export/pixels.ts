@@ -24,12 +24,15 @@ export async function pictureBytes({ blob, url }: PageImage): Promise<Uint8Array
   return new Uint8Array(await bytes.arrayBuffer());
 }
 
-/** The picture inside a `data:` URL, upright. */
+/** The picture inside a `data:` URL, upright. @throws AppError IMAGE_DAMAGED, OUT_OF_MEMORY */
 export async function pictureDataUrl({ url, blob }: PageImage): Promise<string> {
   const picture = await decoded(url);
   const canvas = canvasOf(picture.naturalWidth, picture.naturalHeight);
   canvas.getContext('2d')?.drawImage(picture, 0, 0);
-  return blob?.type === 'image/jpeg' ? canvas.toDataURL('image/jpeg', QUALITY) : canvas.toDataURL('image/png');
+  const made = blob?.type === 'image/jpeg' ? canvas.toDataURL('image/jpeg', QUALITY) : canvas.toDataURL('image/png');
+  // What a browser says of a canvas that it could not make.
+  if (made === 'data:,') throw tooLarge();
+  return made;
 }
 
 /** An SVG document as a PNG of the same size. */
@@ -70,9 +73,13 @@ function canvasOf(width: number, height: number): HTMLCanvasElement {
 function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
-      const message = 'The browser could not write the picture; it may be too large. Close other pages and try again.';
       if (blob) resolve(blob);
-      else reject(new AppError('OUT_OF_MEMORY', message));
+      else reject(tooLarge());
     }, 'image/png');
   });
+}
+
+function tooLarge(): AppError {
+  const message = 'The browser could not write the picture; it may be too large. Close other pages and try again.';
+  return new AppError('OUT_OF_MEMORY', message);
 }

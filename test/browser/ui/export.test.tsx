@@ -73,6 +73,12 @@ describe('an export', () => {
     expect(Object.keys(await unzipped('voc'))).toContain('Annotations/bike-turtle.xml');
   });
 
+  it('fails where a browser has no room for its picture', async () => {
+    const refused = vi.spyOn(HTMLCanvasElement.prototype, 'toDataURL').mockReturnValue('data:,');
+    await expect(made('svg')).rejects.toMatchObject({ code: 'OUT_OF_MEMORY' });
+    refused.mockRestore();
+  });
+
   it('comes back as regions of the same picture', async () => {
     for (const format of ['coco', 'grit'] as const) {
       const found = boxesFor(readAnnotations(await (await made(format, 'turn')).blob.text()), ['bike-turtle.png']);
