@@ -13,6 +13,8 @@ export type ServiceRequest =
   | { readonly type: 'keep-runtime'; readonly url: string }
   /** Asks a waiting version to take over; it does unless other windows still use the version before. */
   | { readonly type: 'update' }
+  /** Asks a waiting version which other windows still use the version before. */
+  | { readonly type: 'count-windows' }
   /** Takes the pictures that were shared to the app. */
   | { readonly type: 'take-pictures' };
 
@@ -20,6 +22,7 @@ export type ServiceRequest =
 export interface ServiceReplies {
   readonly 'keep-runtime': { readonly offline: boolean };
   readonly update: { readonly otherWindows: number };
+  readonly 'count-windows': { readonly otherWindows: number };
   readonly 'take-pictures': { readonly pictures: readonly File[] };
 }
 

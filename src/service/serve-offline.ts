@@ -45,15 +45,21 @@ export function serveOffline(
     event.respondWith(CONTEXTS.has(request.destination) ? response.then((found) => secured(found, headers)) : response);
   });
 
+  async function countOtherWindows(): Promise<number> {
+    const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+    return windows.filter(({ url }) => url.startsWith(page)).length - 1;
+  }
+
   async function answer<T extends ServiceRequest>(request: T): Promise<ServiceReplies[ServiceRequest['type']]> {
     switch (request.type) {
       case 'keep-runtime':
         return { offline: (await runtime.keep(request.url)) && (await precache.isComplete()) };
       case 'take-pictures':
         return { pictures: await takePictures(page) };
+      case 'count-windows':
+        return { otherWindows: await countOtherWindows() };
       case 'update': {
-        const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-        const otherWindows = windows.filter(({ url }) => url.startsWith(page)).length - 1;
+        const otherWindows = await countOtherWindows();
         // A window in the middle of its work would lose the files of its version.
         if (otherWindows <= 0) await self.skipWaiting();
         return { otherWindows };

@@ -145,7 +145,10 @@ it('offers a newer version, never forces it, and waits for other windows', async
   await page.getByRole('button', { name: 'Close the other window first' }).waitFor();
   expect(await page.evaluate(() => 'same' in window)).toBe(true);
   await other.close();
-  await Promise.all([page.waitForEvent('load'), page.locator('button.update').click()]);
+  // A page of a test has the focus all the time.
+  const comeBack = () => page.evaluate(() => void dispatchEvent(new Event('focus')));
+  await expect.poll(() => comeBack().then(() => update.count())).toBe(1);
+  await Promise.all([page.waitForEvent('load'), update.click()]);
   await worksOffline(page);
   const icons = await page.evaluate(async () => {
     const urls = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));

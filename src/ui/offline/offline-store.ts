@@ -6,7 +6,7 @@ export interface OfflineState {
   readonly offline: boolean;
   /** A newer version that is stored and waits; null when there is none. */
   readonly update: ServiceWorker | null;
-  /** Other windows that keep the newer version waiting, counted when it was asked to take over. */
+  /** Other windows that keep the newer version waiting, counted when it was asked to take over and whenever this one is looked at again. */
   readonly otherWindows: number;
 }
 

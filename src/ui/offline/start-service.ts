@@ -72,6 +72,13 @@ function watchUpdates(registration: ServiceWorkerRegistration): void {
     looked = Date.now();
     registration.update().catch(() => undefined);
   });
+  for (const event of ['focus', 'visibilitychange']) addEventListener(event, countOtherWindows);
+}
+
+/** A person who was told to close other windows comes back to this one. */
+async function countOtherWindows(): Promise<void> {
+  const { update, otherWindows } = offlineStore.getState();
+  if (update && otherWindows > 0) offlineStore.setState(await askService(update, { type: 'count-windows' }));
 }
 
 /** Changes to the newer version because the person said so; other windows of this page keep it waiting. */
