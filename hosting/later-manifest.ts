@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
 /**
- * Takes the web manifest out of the page until its service worker runs (start-service.ts puts it in): a picture that is shared
+ * Takes the web manifest out of the page until its service worker runs (install-service.ts puts it in): a picture that is shared
  * with an installed page is answered by the service worker, and would go to the server where there is none.
  * To be named after the plugin that puts it in.
  */
