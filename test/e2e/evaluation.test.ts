@@ -123,21 +123,26 @@ it('a folder of Flickr30k Entities: its phrases are asked about, and what is wro
 
 it('a folder is taken wherever it is dropped, and one dropped into a run does not end it', async () => {
   const { page } = await open();
-  const session = await page.context().newCDPSession(page);
-  const drop = async () => {
-    const data = { items: [], files: [join(process.cwd(), 'public/samples')], dragOperationsMask: 1 };
-    // Beside the form.
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await session.send('Input.dispatchDragEvent', { type, x: 5, y: 700, data });
-  };
   await page.getByLabel('Samples at most').fill('20');
   await page.getByRole('button', { name: 'Compose scenes' }).click();
   await page.getByRole('button', { name: 'Run' }).click();
   await phase(page, 'running');
-  await drop();
+  // What nobody prevents, a browser does: it would show the file in place of the page.
+  const prevented = await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['{}'], 'instances.json'));
+    const event = { dataTransfer, bubbles: true, cancelable: true };
+    return ['dragover', 'drop'].map((type) => !document.body.dispatchEvent(new DragEvent(type, event)));
+  });
+  expect(prevented).toEqual([true, true]);
   await phase(page, 'done');
+
   await page.getByLabel('Data set').selectOption('refcoco');
-  await drop();
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [join(process.cwd(), 'public/samples')], dragOperationsMask: 1 };
+  // Beside the form.
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 5, y: 700, data });
   await page.getByText('The folder holds no refs(unc).p of refcoco.').waitFor();
   await page.context().close();
 });
