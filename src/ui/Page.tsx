@@ -1,10 +1,8 @@
 import type { ReactNode } from 'react';
-import { batchProgress } from '../state/ask-all.ts';
 import { hasFirstAnswer } from '../state/first-answer.ts';
 import { useApp } from './common/app-context.ts';
 import { Later } from './common/Later.tsx';
 import { late } from './common/late.tsx';
-import { useAwake } from './common/use-awake.ts';
 import { useEscape } from './common/use-escape.ts';
 import { Composer } from './composer/Composer.tsx';
 import { Announcer } from './conversation/Announcer.tsx';
@@ -18,8 +16,8 @@ import { usePaste } from './filmstrip/use-paste.ts';
 import { Header } from './header/Header.tsx';
 import { PictureStage } from './stage/PictureStage.tsx';
 
-// Nothing is taken away before the first answer.
-const KeepFocus = late(() => import('./common/KeepFocus.tsx'));
+// Before the first answer nothing is taken away, and nothing takes long.
+const AfterFirstAnswer = late(() => import('./common/AfterFirstAnswer.tsx'));
 
 /** Four places: header, stage, conversation, composer; and the filmstrip under the stage. What a visitor looks at first comes first. */
 export function Page(): ReactNode {
@@ -28,7 +26,6 @@ export function Page(): ReactNode {
   useUndoKeys();
   useShortcutsKey();
   const answered = useApp(hasFirstAnswer);
-  useAwake(useApp((state) => batchProgress(state) !== null));
   return (
     <div className="page">
       <Header />
@@ -48,7 +45,7 @@ export function Page(): ReactNode {
         <DropTarget />
         <Dialogs />
         <Announcer />
-        {answered && <KeepFocus />}
+        {answered && <AfterFirstAnswer />}
       </Later>
     </div>
   );
