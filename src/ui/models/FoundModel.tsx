@@ -89,7 +89,7 @@ function Ways({ source, inspection, choice, place, onOpen }: WaysProps): ReactNo
         <button
           type="button"
           className={state === 'whole' ? 'button' : 'button primary'}
-          onClick={() => startTransfer({ way, repository, name, scheme })}
+          onClick={() => startTransfer({ way, repository, name, scheme, whole: state === 'whole' })}
         >
           {state === 'whole'
             ? words.getAgain

@@ -2,7 +2,15 @@ import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
-import { discardTransfer, forgetTransfer, pauseTransfer, startTransfer, transferStore } from './transfer-store.ts';
+import { AskFirst } from './AskFirst.tsx';
+import {
+  discardTransfer,
+  forgetTransfer,
+  leaveTransfer,
+  pauseTransfer,
+  startTransfer,
+  transferStore,
+} from './transfer-store.ts';
 import { useMetered } from './use-metered.ts';
 
 /** How far it is, and what can be done about it. */
@@ -31,6 +39,12 @@ export function TransferPanel(): ReactNode {
     setAsking(false);
   }
 
+  /** What comes still goes on; what has stopped is under Models, and is gone on with when it is named again. */
+  function keep(): void {
+    if (phase === 'running') setAsking(false);
+    else forgetTransfer();
+  }
+
   return (
     <section className="getting">
       <div className="getting-head">
@@ -40,45 +54,43 @@ export function TransferPanel(): ReactNode {
       <progress aria-label={words.progress} max={total || 1} value={done} />
       <span className="help figures">{facts.join(' · ')}</span>
       {said && <p role={phase === 'failed' ? 'alert' : 'status'}>{said}</p>}
-      {asking ? (
-        <fieldset className="offer-buttons" disabled={discarding}>
-          <legend>{done > 0 ? words.discard(done) : words.discardAny}</legend>
-          <button type="button" className="button" onClick={() => void discard()}>
-            {words.doDiscard}
-          </button>
-          <button type="button" className="button" onClick={() => setAsking(false)}>
-            {words.keep}
-          </button>
-        </fieldset>
-      ) : (
-        <div className="offer-buttons">
-          {phase === 'running' ? (
-            <button type="button" className="button" onClick={pauseTransfer}>
-              {words.pause}
-            </button>
-          ) : (
-            <button type="button" className="button primary" onClick={() => startTransfer(job)}>
-              {words.resume}
-            </button>
-          )}
-          {memory !== null && (
-            <button
-              type="button"
-              className="button"
-              onClick={() => {
-                forgetTransfer();
-                closeDialog();
-                void use(memory);
-              }}
-            >
-              {strings.offer.unstored}
-            </button>
-          )}
-          <button type="button" className="button" onClick={() => setAsking(true)}>
-            {words.cancel}
-          </button>
-        </div>
+      {asking && (
+        <AskFirst
+          question={done > 0 ? words.discard(done) : words.discardAny}
+          yes={words.doDiscard}
+          no={words.keep}
+          busy={discarding}
+          onYes={() => void discard()}
+          onNo={keep}
+        />
       )}
+      <div className="offer-buttons" hidden={asking}>
+        {phase === 'running' ? (
+          <button type="button" className="button" onClick={pauseTransfer}>
+            {words.pause}
+          </button>
+        ) : (
+          <button type="button" className="button primary" onClick={() => startTransfer(job)}>
+            {words.resume}
+          </button>
+        )}
+        {memory !== null && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              forgetTransfer();
+              closeDialog();
+              void use(memory);
+            }}
+          >
+            {strings.offer.unstored}
+          </button>
+        )}
+        <button type="button" className="button" onClick={() => (job.whole ? void leaveTransfer() : setAsking(true))}>
+          {words.cancel}
+        </button>
+      </div>
       {phase === 'running' && metered && remote && <p role="status">{words.metered(total - done)}</p>}
       {phase === 'running' && <p className="help">{words.stays}</p>}
     </section>

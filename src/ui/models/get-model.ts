@@ -10,6 +10,8 @@ export interface Job extends Pick<ModelInspection, 'way' | 'repository'> {
   readonly name: string;
   /** How a checkpoint is packed. */
   readonly scheme: ImportSettings['scheme'];
+  /** Whether a whole model lay under that name before: that is not deleted with what has come of this one. */
+  readonly whole: boolean;
 }
 
 /**

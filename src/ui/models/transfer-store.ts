@@ -4,6 +4,7 @@ import type { TransferProgress } from '../../protocol/importer-messages.ts';
 import { type Pace, TransferRate } from '../../protocol/transfer-rate.ts';
 import { keepAwake } from '../common/keep-awake.ts';
 import * as strings from '../strings.ts';
+import { forgetGone } from './chosen-model.ts';
 import { getModel, type Job } from './get-model.ts';
 import { importer } from './importer.ts';
 
@@ -50,13 +51,23 @@ export function pauseTransfer(): void {
   stop.abort();
 }
 
+/** Stops, and nothing is being got any more; what is stored stays. */
+export async function leaveTransfer(): Promise<void> {
+  stop.abort();
+  await work;
+  forgetTransfer();
+}
+
 /** Stops and deletes what has come so far. */
 export async function discardTransfer(): Promise<void> {
   const { job } = transferStore.getState();
   stop.abort();
   await work;
   try {
-    if (job) await importer().remove(job.name);
+    if (job) {
+      await importer().remove(job.name);
+      forgetGone(`stored:${job.name}`);
+    }
     forgetTransfer();
   } catch (thrown) {
     const error = toAppError(thrown);

@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { choseDemo, chosenModel } from '../../../src/ui/models/chosen-model.ts';
 import { importer } from '../../../src/ui/models/importer.ts';
+import { proposeModel } from '../../../src/ui/models/model-subject.ts';
 import { offerModel } from '../../../src/ui/models/offer-model.ts';
 import { type ShownPage, showPage } from './show-page.tsx';
 
@@ -85,6 +86,54 @@ it('a stored model is left for the demo model, or deleted, and is not chosen any
   await page.getByRole('button', { name: 'Delete' }).click();
   await expect.element(page.getByText('None is stored yet.')).toBeVisible();
   expect(localStorage.getItem('kosmos2-model')).toBeNull();
+});
+
+/** Runs `work` while another window has the stored model `demo`: whatever is begun here waits for it. */
+async function whileInUse(work: () => Promise<void>): Promise<void> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const holding = navigator.locks.request('kosmos2-model-demo', () => held);
+  try {
+    await work();
+  } finally {
+    release();
+    await holding;
+  }
+}
+
+it('getting a whole model anew and cancelling that leaves it; what has come of a new one is asked about, and kept', {
+  timeout: 120_000,
+}, async () => {
+  shown = showPage();
+  const { app } = shown;
+  await ready(app);
+  const demo = { kind: 'site', url: address('/models/demo/') } as const;
+  const dialog = page.getByRole('dialog');
+  const press = (name: string) => dialog.getByRole('button', { name, exact: true }).click();
+  await whileInUse(async () => {
+    proposeModel(app.actions, demo);
+    await press('Get and open');
+    await press('Cancel');
+    await expect.element(dialog.getByRole('group', { name: 'Delete what has come so far?' })).toHaveFocus();
+    await press('Keep it');
+    await expect.element(dialog.getByRole('button', { name: 'Cancel' })).toHaveFocus();
+    await press('Pause');
+    await press('Cancel');
+    await press('Keep it');
+    await expect.element(dialog.getByText('Open this model?')).toBeVisible();
+  });
+  await importer().copyPackage(demo, 'demo');
+  await press('Close');
+  await whileInUse(async () => {
+    proposeModel(app.actions, demo);
+    await press('Get it anew');
+    await expect.element(dialog.getByText(/Another window/)).toBeVisible();
+    await press('Cancel');
+    await expect.element(dialog.getByRole('button', { name: 'Open now' })).toBeVisible();
+  });
+  expect(await importer().list()).toMatchObject([{ name: 'demo', manifest: { name: 'Demo model' } }]);
 });
 
 it('a model that is not there is said to be missing, and the one that is open stays', { timeout: 60_000 }, async () => {
