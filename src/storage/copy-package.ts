@@ -19,7 +19,7 @@ const PARALLEL_FILES = 3;
 export interface CopyOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: TransferProgress) => void) | undefined;
-  /** Asked once the size is known, before anything is written. @param bytes still to come */
+  /** Asked once the size is known, before anything is touched. @param bytes of all files, those that are there included */
   readonly makeRoom?: ((bytes: number) => Promise<void>) | undefined;
 }
 
@@ -47,6 +47,7 @@ async function copy(from: PackageFiles, to: PackageSink, options: CopyOptions): 
   });
   const entries = Object.entries(manifest.files);
   const total = entries.reduce((sum, [, { bytes }]) => sum + bytes, 0);
+  await makeRoom?.(total);
   const journal = await ImportJournal.open(
     to,
     {
@@ -66,7 +67,6 @@ async function copy(from: PackageFiles, to: PackageSink, options: CopyOptions): 
     else missing.push([name, record]);
     onProgress?.({ done: kept, total, kept, item: null });
   }
-  await makeRoom?.(total - kept);
 
   const received = new Map<string, number>();
   const failed = new AbortController();

@@ -113,9 +113,23 @@ async function copyTo({ source, name }: Of<'copy'>, task: Task): Promise<void> {
   const { signal } = task;
   // One that is whole, maybe since another window has just fetched it, is only looked at.
   const isThere = (await holdsSame(from, sink, task)) && (await verifyStored(sink, { signal })).length === 0;
-  if (source.kind === 'site') await writeOrigin(sink, { kind: 'package', url: source.url });
-  else await forgetOrigin(sink);
-  if (!isThere) await copyPackage(from, sink, { ...task, makeRoom });
+  const note = () =>
+    source.kind === 'site' ? writeOrigin(sink, { kind: 'package', url: source.url }) : forgetOrigin(sink);
+  if (isThere) return note();
+  await copyPackage(from, sink, {
+    ...task,
+    async makeRoom(bytes) {
+      await makeRoomIn(name, bytes);
+      // Up to here another model that lies there is what it was.
+      await note();
+    },
+  });
+}
+
+/** Room for a package of so many bytes, which takes the place of whatever lies there. */
+async function makeRoomIn(name: string, bytes: number): Promise<void> {
+  const there = await describeStored(name);
+  await makeRoom(Math.max(0, bytes - there.bytes));
 }
 
 /** Whether a place has the manifest of another: the same package, its files aside. */
@@ -134,8 +148,7 @@ async function importTo({ source, settings }: Of<'import'>, task: Task): Promise
   const sink = await storedSink(name, true);
   const { packageBytes, identity } = await planImport(files, { scheme, signal });
   if (await isMadeOf(identity, sink)) return remakeDamaged(sink, files, signal);
-  const { bytes } = await describeStored(name);
-  await makeRoom(Math.max(0, packageBytes - bytes));
+  await makeRoomIn(name, packageBytes);
   // Whatever lies there becomes this model only with the last word below.
   await forgetOrigin(sink);
   await importCheckpoint(files, sink, {

@@ -24,13 +24,13 @@ export async function storedFolder(name: string, create = false): Promise<FileSy
   throw new AppError('PACKAGE_FILE_MISSING', message, { name });
 }
 
-/** All models in storage, whole or not, by name. */
+/** All models in storage, whole or not, by name. A folder without a byte is of a try that ended before anything came. */
 export async function listStored(): Promise<StoredPackage[]> {
   const found: StoredPackage[] = [];
   for await (const [name, handle] of (await modelsFolder()).entries()) {
     if (handle.kind === 'directory') found.push(await describeStored(name));
   }
-  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return found.filter(({ bytes }) => bytes > 0).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** What is in a model's folder. */

@@ -164,6 +164,15 @@ describe('models in the browser’s storage', () => {
     expect(await importer.list()).toEqual([]);
   });
 
+  it('a try that fails before anything came leaves no model', async () => {
+    const importer = newImporter();
+    const none = { kind: 'site', url: new URL('/models/none/', location.href).href } as const;
+    await expect(importer.copyPackage(none, 'none')).rejects.toMatchObject({ code: 'PACKAGE_FILE_MISSING' });
+    const settings = { name: 'none-made', scheme: 'q8', description: '', licence: 'MIT' } as const;
+    await expect(importer.importCheckpoint(none, settings)).rejects.toMatchObject({ code: 'PACKAGE_FILE_MISSING' });
+    expect(await importer.list()).toEqual([]);
+  });
+
   it('deletes nothing that is being fetched, nor afterwards, when nobody expects it any more', async () => {
     const importer = newImporter();
     await importer.copyPackage(demo, 'demo');
