@@ -1,8 +1,10 @@
 import { AppError } from '../protocol/errors.ts';
-import { modelsFolder } from './opfs.ts';
+import { modelsFolder, storageFailure } from './opfs.ts';
 
 /** Journal, manifest and what the file system needs for itself. */
 const SPARE_BYTES = 2_000_000;
+/** Begins the name of the file that is tried with. */
+const PROBE = 'room-';
 /** Halvings by which the room there is gets known to a thousandth. */
 const STEPS = 10;
 
@@ -24,15 +26,31 @@ export async function makeRoom(bytes: number): Promise<void> {
  * nothing about a person's disk, so it is tried: a file is given that length, without a byte being written.
  * @throws AppError STORAGE_FAILED, STORAGE_FULL
  */
-export async function missingRoom(wanted: number): Promise<number> {
-  const folder = await modelsFolder();
-  const name = `room-${crypto.randomUUID()}`;
-  const file = await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle();
-  try {
-    return missingFor(file, wanted);
-  } finally {
-    file.close();
-    await folder.removeEntry(name);
+export function missingRoom(wanted: number): Promise<number> {
+  // One at a time: two that try at once take each other's room.
+  return navigator.locks.request('kosmos2-room', async () => {
+    const folder = await modelsFolder();
+    try {
+      await removeProbes(folder);
+      const handle = await folder.getFileHandle(`${PROBE}${crypto.randomUUID()}`, { create: true });
+      const file = await handle.createSyncAccessHandle();
+      try {
+        return missingFor(file, wanted);
+      } finally {
+        file.close();
+      }
+    } catch (thrown) {
+      throw storageFailure(thrown);
+    } finally {
+      await removeProbes(folder).catch(() => undefined);
+    }
+  });
+}
+
+/** Also those of workers that ended while they tried. */
+async function removeProbes(folder: FileSystemDirectoryHandle): Promise<void> {
+  for await (const [name, { kind }] of folder.entries()) {
+    if (kind === 'file' && name.startsWith(PROBE)) await folder.removeEntry(name);
   }
 }
 

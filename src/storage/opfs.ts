@@ -15,14 +15,19 @@ export async function modelsFolder(): Promise<FileSystemDirectoryHandle> {
     if (!storage?.getDirectory) throw new Error('there is no private file system');
     return await (await storage.getDirectory()).getDirectoryHandle(MODELS, { create: true });
   } catch (cause) {
-    if (cause instanceof DOMException && cause.name === 'QuotaExceededError') {
-      const message = 'The storage of this page is full. Free disk space or delete a stored model, then try again.';
-      throw new AppError('STORAGE_FULL', message, {}, cause);
-    }
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `This window cannot keep models (${reason}), as is usual in private windows. A model opened by its address works from memory until the window is closed.`;
-    throw new AppError('STORAGE_FAILED', message, { what: 'models', reason }, cause);
+    throw storageFailure(cause);
   }
+}
+
+/** What a browser means that keeps no models, or no more. */
+export function storageFailure(cause: unknown): AppError {
+  if (cause instanceof DOMException && cause.name === 'QuotaExceededError') {
+    const message = 'The storage of this page is full. Free disk space or delete a stored model, then try again.';
+    return new AppError('STORAGE_FULL', message, {}, cause);
+  }
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `This window cannot keep models (${reason}), as is usual in private windows. A model opened by its address works from memory until the window is closed.`;
+  return new AppError('STORAGE_FAILED', message, { what: 'models', reason }, cause);
 }
 
 /** The folder of one model; null where there is none and none is to be made. */

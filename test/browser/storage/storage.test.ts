@@ -173,17 +173,19 @@ describe('models in the browser’s storage', () => {
     expect(await importer.list()).toEqual([]);
   });
 
+  it('what a worker that ended has left of looking for room is removed by the next', async () => {
+    const folder = await models();
+    await put(folder, 'room-left', 'as long as the room there was');
+    await newImporter().copyPackage(demo, 'room-1');
+    expect(await namesIn(folder)).toEqual(['room-1']);
+  });
+
   it('deletes nothing that is being fetched, nor afterwards, when nobody expects it any more', async () => {
     const importer = newImporter();
     await importer.copyPackage(demo, 'demo');
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const holding = navigator.locks.request('kosmos2-model-demo', () => held);
-    await expect(importer.remove('demo')).rejects.toMatchObject({ code: 'STORAGE_FAILED', details: { name: 'demo' } });
-    release();
-    await holding;
+    await navigator.locks.request('kosmos2-model-demo', () =>
+      expect(importer.remove('demo')).rejects.toMatchObject({ code: 'STORAGE_FAILED', details: { name: 'demo' } }),
+    );
     expect((await importer.list()).map(({ name }) => name)).toEqual(['demo']);
     await importer.remove('demo');
     expect(await importer.list()).toEqual([]);

@@ -89,19 +89,7 @@ it('a stored model is left for the demo model, or deleted, and is not chosen any
 });
 
 /** Runs `work` while another window has the stored model `demo`: whatever is begun here waits for it. */
-async function whileInUse(work: () => Promise<void>): Promise<void> {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  const holding = navigator.locks.request('kosmos2-model-demo', () => held);
-  try {
-    await work();
-  } finally {
-    release();
-    await holding;
-  }
-}
+const whileInUse = (work: () => Promise<void>) => navigator.locks.request('kosmos2-model-demo', work);
 
 it('getting a whole model anew and cancelling that leaves it; what has come of a new one is asked about, and kept', {
   timeout: 120_000,
