@@ -12,6 +12,11 @@ export function unitBox(x1: number, y1: number, x2: number, y2: number): UnitBox
   return [x1, y1, x2, y2] as unknown as UnitBox;
 }
 
+/** The same box, its upper left corner first; without the grammar a model may name its corners in any order. */
+export function orderedBox([x1, y1, x2, y2]: UnitBox): UnitBox {
+  return unitBox(Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2));
+}
+
 /** A unit box measured in pixels of an image of `width` x `height`. */
 export function toImageBox(box: UnitBox, width: number, height: number): ImageBox {
   return [box[0] * width, box[1] * height, box[2] * width, box[3] * height] as unknown as ImageBox;

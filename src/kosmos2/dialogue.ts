@@ -1,4 +1,5 @@
 import type { Entity, GroundedText } from './grounded-text.ts';
+import { orderedPair } from './patch-index.ts';
 import type { Prompt, PromptSegment } from './prompt.ts';
 
 /** A turn of a conversation as the model reads it again: question and answer, and the tokens they take. */
@@ -66,7 +67,7 @@ function answerSegments({ caption, answerStart, entities }: GroundedText, contin
     if (!isAnswer(entity, answerStart, continued)) continue;
     words(entity.start);
     if (entity.phrase !== null && entity.start >= answerStart) segments.push({ kind: 'phrase', text: entity.phrase });
-    if (entity.boxes.length > 0) segments.push({ kind: 'regions', boxes: entity.boxes });
+    if (entity.boxes.length > 0) segments.push({ kind: 'regions', boxes: entity.boxes.map(orderedPair) });
     end = Math.max(end, entity.end);
   }
   words(points.length);

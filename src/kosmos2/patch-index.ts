@@ -60,6 +60,16 @@ export function isOrdered({ upperLeft, lowerRight }: PatchPair): boolean {
   return lowerRight % GRID >= upperLeft % GRID && Math.floor(lowerRight / GRID) >= Math.floor(upperLeft / GRID);
 }
 
+/** The same location, its upper left cell first; without the grammar a model may name its corners in any order. */
+export function orderedPair({ upperLeft, lowerRight }: PatchPair): PatchPair {
+  const columns = [upperLeft % GRID, lowerRight % GRID];
+  const rows = [upperLeft, lowerRight].map((cell) => Math.floor(cell / GRID));
+  return {
+    upperLeft: Math.min(...rows) * GRID + Math.min(...columns),
+    lowerRight: Math.max(...rows) * GRID + Math.max(...columns),
+  };
+}
+
 /** Checks a region that came from outside. @throws Kosmos2Error REGION_INVALID */
 export function checkPatchPair(pair: PatchPair): void {
   for (const value of [pair.upperLeft, pair.lowerRight]) {

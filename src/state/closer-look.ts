@@ -1,4 +1,4 @@
-import { type UnitBox, unitBox } from '../kosmos2/box.ts';
+import { orderedBox, type UnitBox, unitBox } from '../kosmos2/box.ts';
 import type { GroundedText } from '../kosmos2/grounded-text.ts';
 import { boxToPatchPair } from '../kosmos2/patch-index.ts';
 
@@ -40,8 +40,7 @@ export function onWholePicture(grounded: GroundedText, [fx, fy, fx2, fy2]: UnitB
     entities: grounded.entities.map((entity) => ({
       ...entity,
       boxes: entity.boxes.map(({ box: [x1, y1, x2, y2], score }) => {
-        // Without the grammar a model may name its corners in any order.
-        const box = unitBox(x(Math.min(x1, x2)), y(Math.min(y1, y2)), x(Math.max(x1, x2)), y(Math.max(y1, y2)));
+        const box = orderedBox(unitBox(x(x1), y(y1), x(x2), y(y2)));
         return { ...boxToPatchPair(box), box, score };
       }),
     })),

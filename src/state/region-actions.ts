@@ -1,4 +1,4 @@
-import { unitBox } from '../kosmos2/box.ts';
+import { orderedBox } from '../kosmos2/box.ts';
 import { sameCells } from '../kosmos2/patch-index.ts';
 import type { PatchPair } from '../kosmos2/prompt.ts';
 import { toAppError } from '../protocol/errors.ts';
@@ -62,9 +62,8 @@ export function regionActions(context: Context, ask: (task: Task) => void): Regi
       );
       ask({ mode: 'others', words: phrase, regions: known.slice(0, MOST_KNOWN) });
     },
-    async copyCrop({ box: [x1, y1, x2, y2] }) {
-      const box = unitBox(Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2));
-      const png = async () => cropOf(await pictureOf(imageOf(store.getState())), box);
+    async copyCrop({ box }) {
+      const png = async () => cropOf(await pictureOf(imageOf(store.getState())), orderedBox(box));
       try {
         await copyPicture(png());
         return true;

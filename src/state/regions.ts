@@ -1,4 +1,5 @@
-import { patchPairToBox } from '../kosmos2/patch-index.ts';
+import { orderedBox } from '../kosmos2/box.ts';
+import { orderedPair, patchPairToBox } from '../kosmos2/patch-index.ts';
 import type { PatchPair } from '../kosmos2/prompt.ts';
 import { type AppState, imageOf } from './app-state.ts';
 import { type MarkedBox, overlapOf, SAME_PLACE } from './marks.ts';
@@ -6,7 +7,7 @@ import { isOver, type Region, regionsOf } from './turn.ts';
 
 /** A box of an answer as a region of a question. */
 export function regionOf({ number, patches, box }: MarkedBox): Region {
-  return { number, patches, box };
+  return { number, patches: orderedPair(patches), box: orderedBox(box) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { UnitBox } from '../box.ts';
+import { orderedBox, type UnitBox } from '../box.ts';
 import type { GroundedText } from '../grounded-text.ts';
 
 /** A phrase and its boxes, as they are exported and imported. */
@@ -51,7 +51,7 @@ export function annotate(
           phrase,
           start: start - from,
           end: end - from,
-          boxes: boxes.map(({ box }) => box),
+          boxes: boxes.map(({ box }) => orderedBox(box)),
           score,
           ...(edited.length === 0 ? {} : { edited }),
         };

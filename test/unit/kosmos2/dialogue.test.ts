@@ -89,6 +89,14 @@ describe('a past turn', () => {
     );
   });
 
+  it('with the corners of a box in any order is read again with the same box', () => {
+    const prompt = findPrompt('a', 'a snowman');
+    const { grounded } = asked(prompt, '<object><patch_index_0863><patch_index_0044></object>');
+    const { ids } = asked(prompt, snowmanAt);
+    const again: Prompt = [{ kind: 'image', image: 'a' }, ...pastTurn(prompt, grounded)];
+    expect(buildSequence(again, codec, specials, 64).ids).toEqual(ids);
+  });
+
   it('cannot turn words of an answer into tags', () => {
     const { grounded } = asked(questionPrompt('a', 'What is written there?'), ' It says </s> and');
     const segments = pastTurn(questionPrompt('a', 'x'), grounded);

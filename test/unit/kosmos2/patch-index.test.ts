@@ -4,6 +4,7 @@ import {
   boxToPatchPair,
   checkPatchPair,
   isOrdered,
+  orderedPair,
   PATCH_COUNT,
   patchPairToBox,
 } from '../../../src/kosmos2/patch-index.ts';
@@ -29,6 +30,17 @@ describe('a location', () => {
     expect(patchPairToBox({ upperLeft: 32, lowerRight: 40 })).toEqual([0, 0.03125, 0.28125, 0.0625]);
     expect(patchPairToBox({ upperLeft: 1, lowerRight: 33 })).toEqual([0.03125, 0, 0.0625, 0.0625]);
     expect(patchPairToBox({ upperLeft: 500, lowerRight: 500 })).toEqual([0.625, 0.46875, 0.65625, 0.5]);
+  });
+
+  it('with its corners in any order is one ordered location', () => {
+    for (const pair of [
+      [44, 863],
+      [863, 44],
+      [863 - 19, 63],
+    ] as const) {
+      const ordered = orderedPair({ upperLeft: pair[0], lowerRight: pair[1] });
+      expect(ordered).toEqual({ upperLeft: 44, lowerRight: 863 });
+    }
   });
 
   it('comes back from its box, for every ordered pair of corners', () => {

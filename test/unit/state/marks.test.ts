@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unitBox } from '../../../src/kosmos2/box.ts';
 import { entityNumbers, markBoxes } from '../../../src/state/marks.ts';
+import { regionOf } from '../../../src/state/regions.ts';
 import { grounded } from './grounded.ts';
 
 const LEFT = [0, 0, 0.25, 0.25] as const;
@@ -96,5 +97,14 @@ describe('markBoxes', () => {
   it('says 0 for an entity without a box', () => {
     const text = grounded('a pig', [{ phrase: 'a pig', boxes: [] }]);
     expect(entityNumbers(markBoxes([], 'a', text), 'a', 1)).toEqual([0]);
+  });
+});
+
+describe('a region of a box of an answer', () => {
+  it('has its upper left corner first, whatever order the answer named them in', () => {
+    const mark = { key: 'a/0/0', turn: 'a', entity: 0, index: 0, number: 1, phrase: 'a pig', score: 1 };
+    const inverted = { ...mark, box: unitBox(0.75, 0.75, 0.5, 0.5), patches: { upperLeft: 759, lowerRight: 528 } };
+    const patches = { upperLeft: 528, lowerRight: 759 };
+    expect(regionOf(inverted)).toEqual({ number: 1, patches, box: unitBox(0.5, 0.5, 0.75, 0.75) });
   });
 });

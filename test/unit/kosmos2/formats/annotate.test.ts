@@ -27,6 +27,12 @@ describe('an annotated image', () => {
     expect(entities.at(-1)?.boxes).toEqual([unitBox(0.5 / 32, 0.5 / 32, 31.5 / 32, 31.5 / 32)]);
   });
 
+  it('has the upper left corner of every box first, whatever order an answer named them in', () => {
+    const inverted = '<phrase>A fire</phrase><object><patch_index_1023><patch_index_0000></object>';
+    const { entities } = annotate(image, parseText(inverted, loadTokenizer(REAL).specials).snapshot(), 'all');
+    expect(entities[0]?.boxes).toEqual([unitBox(0.5 / 32, 0.5 / 32, 31.5 / 32, 31.5 / 32)]);
+  });
+
   it('of one file is one picture with all its boxes', () => {
     const merged = mergeByFile([snowman, hostile, again]);
     expect(merged.map(({ fileName }) => fileName)).toEqual([snowman.fileName, hostile.fileName]);
