@@ -16,9 +16,9 @@ import { noteError } from './diagnostics/last-errors.ts';
 import { followLink } from './follow-link.ts';
 import { reflectEngine } from './header/reflect-engine.ts';
 import { preferredLanguage, speak } from './language.ts';
-import { choseDemo, chosenModel, forgetGone } from './models/chosen-model.ts';
-import { offerModel } from './models/offer-model.ts';
+import { chooseModel, choseDemo, chosenModel, DEMO, forgetGone } from './models/chosen-model.ts';
 import { offeredModel } from './models/offered-model.ts';
+import { diedOpening, noteOpening } from './models/opening-note.ts';
 import { takeIncoming } from './offline/incoming-pictures.ts';
 import { startService } from './offline/start-service.ts';
 import { Page } from './Page.tsx';
@@ -29,6 +29,9 @@ import { samples } from './samples.ts';
 await speak(preferredLanguage());
 await nextTurn();
 
+// What ended the tab at the last visit would end it again.
+const died = await diedOpening();
+if (died !== null) chooseModel(DEMO);
 const engine = createEngineClient(() =>
   withSentCounted(new Worker(new URL('../../workers/inference.ts', import.meta.url), { type: 'module' })),
 );
@@ -43,6 +46,8 @@ const app = createApp(engine, {
   savedAs: 'kosmos2-conversations',
 });
 reflectEngine(app, document.documentElement);
+noteOpening(app);
+if (died !== null) void import('./models/tell-died.ts').then(({ tellDied }) => tellDied(app, died));
 engine.onLost(() => noteError('the worker that runs the model was lost'));
 engine.onRecovered(({ backend }) => noteError(`the model runs again, on ${backend.kind} in ${backend.activation}`));
 startService(app);
@@ -53,7 +58,9 @@ void app.actions.restore().then(async () => {
   await app.actions.open();
   const offered = offeredModel(location.search, document.baseURI, import.meta.env.VITE_MODEL_URL);
   const fromLink = new URLSearchParams(location.search).has('model');
-  if (offered !== null && (fromLink || !choseDemo())) await offerModel(app, offered, fromLink);
+  if (offered === null || (!fromLink && choseDemo())) return;
+  const { offerModel } = await import('./models/offer-model.ts');
+  await offerModel(app, offered, fromLink);
 });
 
 const root = document.getElementById('root');

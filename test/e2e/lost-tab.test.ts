@@ -164,3 +164,28 @@ it(`a tab killed ${KILLS} times in answers: the conversation is whole each time,
   }
   console.log(`${KILLS} tabs killed in answers, ${stopped} of them before the answer was whole; nothing else was lost`);
 });
+
+it('a tab killed while it opens a stored model: the next begins with the demo model and says why, one loaded again does not', async () => {
+  const first = await start();
+  await engineReady(first);
+  await download(first, `${host.url}models/demo/`, 'demo');
+  expect(await loaded(first)).toBe('done');
+  await first.evaluate(() => {
+    localStorage.setItem('kosmos2-model', 'stored:demo');
+    // Whoever opens the model waits for this.
+    void navigator.locks.request('kosmos2-model-demo', () => new Promise(() => undefined));
+  });
+  const opening = (page: Page) =>
+    page.waitForFunction(() => localStorage.getItem('kosmos2-opening') === 'stored:demo', null, { polling: 'raf' });
+  const second = await visit();
+  await opening(second);
+  await second.reload();
+  await opening(second);
+  expect(await second.locator('.notice').allTextContents()).toEqual([]);
+
+  await kill(second);
+  const third = await visit();
+  await third.locator('.notice').getByText('ended while it opened the model “demo”').waitFor();
+  await engineReady(third);
+  expect(await third.evaluate(() => localStorage.getItem('kosmos2-model'))).toBe('demo');
+});

@@ -13,7 +13,7 @@ import { Cost } from './Cost.tsx';
 import { importer } from './importer.ts';
 import { storedBase } from './named-source.ts';
 import { type Placed, placeOf } from './place-of.ts';
-import { startTransfer } from './transfer-store.ts';
+import { startTransfer } from './run-transfer.ts';
 
 interface Props {
   readonly source: InspectionSource;

@@ -3,14 +3,8 @@ import { useStore } from 'zustand';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
 import { AskFirst } from './AskFirst.tsx';
-import {
-  discardTransfer,
-  forgetTransfer,
-  leaveTransfer,
-  pauseTransfer,
-  startTransfer,
-  transferStore,
-} from './transfer-store.ts';
+import { discardTransfer, leaveTransfer, pauseTransfer, startTransfer } from './run-transfer.ts';
+import { forgetTransfer, transferStore } from './transfer-store.ts';
 import { useMetered } from './use-metered.ts';
 
 /** How far it is, and what can be done about it. */

@@ -4,35 +4,41 @@ export const DEMO = 'demo';
 
 /** Address of the stored model that was used last in this browser; null for the demo model. */
 export function chosenModel(): string | null {
+  const address = keptWord(KEY);
+  return address?.startsWith('stored:') ? address : null;
+}
+
+/** @param address of a stored model, DEMO, or null to forget what was chosen */
+export function chooseModel(address: string | null): void {
+  keepWord(KEY, address);
+}
+
+/** Whether a person went back to the demo model, on a page that offers another one. */
+export function choseDemo(): boolean {
+  return keptWord(KEY) === DEMO;
+}
+
+/** Forgets a choice that is no longer there: a browser may clear what it stores. */
+export function forgetGone(address: string): void {
+  if (chosenModel() === address) chooseModel(null);
+}
+
+/** What is kept in this browser under a key. */
+export function keptWord(key: string): string | null {
   try {
-    const address = localStorage.getItem(KEY);
-    return address?.startsWith('stored:') ? address : null;
+    return localStorage.getItem(key);
   } catch {
     // Storage can be forbidden as a whole.
     return null;
   }
 }
 
-/** @param address of a stored model, DEMO, or null to forget what was chosen */
-export function chooseModel(address: string | null): void {
+/** @param word null to forget it */
+export function keepWord(key: string, word: string | null): void {
   try {
-    if (address === null) localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, address);
+    if (word === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, word);
   } catch {
-    // The next visit then begins with the demo model.
+    // The next visit then begins without it.
   }
-}
-
-/** Whether a person went back to the demo model, on a page that offers another one. */
-export function choseDemo(): boolean {
-  try {
-    return localStorage.getItem(KEY) === DEMO;
-  } catch {
-    return false;
-  }
-}
-
-/** Forgets a choice that is no longer there: a browser may clear what it stores. */
-export function forgetGone(address: string): void {
-  if (chosenModel() === address) chooseModel(null);
 }

@@ -1,12 +1,7 @@
 import { createStore } from 'zustand/vanilla';
-import { toAppError } from '../../protocol/errors.ts';
 import type { TransferProgress } from '../../protocol/importer-messages.ts';
-import { type Pace, TransferRate } from '../../protocol/transfer-rate.ts';
-import { keepAwake } from '../common/keep-awake.ts';
-import * as strings from '../strings.ts';
-import { forgetGone } from './chosen-model.ts';
-import { getModel, type Job } from './get-model.ts';
-import { importer } from './importer.ts';
+import type { Pace } from '../../protocol/transfer-rate.ts';
+import type { Job } from './get-model.ts';
 
 /** Getting a model, which goes on while its dialog is closed. */
 export interface Transfer {
@@ -20,10 +15,7 @@ export interface Transfer {
   readonly said: string;
 }
 
-/** Between two renders of the progress. */
-const TELL_MS = 250;
-
-const NONE: Transfer = {
+export const NO_TRANSFER: Transfer = {
   phase: 'none',
   job: null,
   progress: { done: 0, total: 0, kept: 0, item: null },
@@ -32,85 +24,9 @@ const NONE: Transfer = {
   said: '',
 };
 
-export const transferStore = createStore<Transfer>()(() => NONE);
-
-let stop = new AbortController();
-/** Settles once nothing is written any more. */
-let work: Promise<void> = Promise.resolve();
-
-/** Begins, or goes on with what an earlier try has left. To be called from a person's gesture. */
-export function startTransfer(job: Job): void {
-  if (transferStore.getState().phase === 'running') return;
-  stop = new AbortController();
-  transferStore.setState({ ...NONE, phase: 'running', job });
-  work = run(job, stop.signal);
-}
-
-/** Stops; what is finished stays. */
-export function pauseTransfer(): void {
-  stop.abort();
-}
-
-/** Stops, and nothing is being got any more; what is stored stays. */
-export async function leaveTransfer(): Promise<void> {
-  stop.abort();
-  await work;
-  forgetTransfer();
-}
-
-/** Stops and deletes what has come so far. */
-export async function discardTransfer(): Promise<void> {
-  const { job } = transferStore.getState();
-  stop.abort();
-  await work;
-  try {
-    if (job) {
-      await importer().remove(job.name);
-      forgetGone(`stored:${job.name}`);
-    }
-    forgetTransfer();
-  } catch (thrown) {
-    const error = toAppError(thrown);
-    // Where nothing can be stored, or not under that name, there is nothing to delete either.
-    if (error.details.what === 'models' || error.code === 'OPTION_INVALID') forgetTransfer();
-    else transferStore.setState({ phase: 'failed', said: strings.errors.sentence(error) });
-  }
-}
+export const transferStore = createStore<Transfer>()(() => NO_TRANSFER);
 
 /** Nothing is being got any more; what is stored stays. */
 export function forgetTransfer(): void {
-  transferStore.setState(NONE);
-}
-
-/** Of a ready model; one that is packed here, or comes from this device, has none. */
-function addressOf({ way }: Job): string | null {
-  return way.kind === 'copy' && way.source.kind === 'site' ? way.source.url : null;
-}
-
-async function run(job: Job, signal: AbortSignal): Promise<void> {
-  const rate = new TransferRate();
-  let told = 0;
-  const onProgress = (progress: TransferProgress) => {
-    const now = performance.now();
-    if (now - told < TELL_MS && progress.done < progress.total) return;
-    told = now;
-    const { done, total, kept } = progress;
-    transferStore.setState({ progress, pace: rate.add(done - kept, total - done, now / 1000), said: '' });
-  };
-  const onWaiting = () => transferStore.setState({ said: strings.transfer.waiting });
-  const awake = keepAwake();
-  try {
-    await getModel(job, { signal, onProgress, onWaiting });
-    transferStore.setState({ phase: 'done', said: '' });
-  } catch (thrown) {
-    const error = toAppError(thrown);
-    const paused = error.code === 'CANCELLED';
-    transferStore.setState({
-      phase: paused ? 'paused' : 'failed',
-      memory: error.code.startsWith('STORAGE_') ? addressOf(job) : null,
-      said: paused ? '' : strings.errors.sentence(error),
-    });
-  } finally {
-    awake();
-  }
+  transferStore.setState(NO_TRANSFER);
 }

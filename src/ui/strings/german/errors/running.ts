@@ -9,6 +9,11 @@ export const running = {
     'Die GPU ging mitten in der Arbeit verloren (ein neu gestarteter Treiber, ein Gerät im Schlaf). Frag nochmal: das Modell startet von selbst neu.',
   ],
   OUT_OF_MEMORY: [
+    says(
+      ['model'],
+      ({ model }) =>
+        `Die Seite ging zu, während sie das Modell „${model}“ öffnete, vermutlich aus Mangel an Speicher; darum läuft das Demomodell. Gespeichert ist es noch: schließ andere Tabs und benutze es unter Modelle nochmal, oder hol ein kleineres.`,
+    ),
     'Der Speicher hat nicht gereicht. Schließ andere Tabs und versuch es nochmal, oder nimm ein kleineres Bild oder Modell.',
   ],
   RUNTIME_FAILED: [
