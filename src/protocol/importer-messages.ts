@@ -54,6 +54,8 @@ export interface StoredPackage {
   readonly date: number;
   /** Address of the folder on the web that it came from; null where it came from elsewhere, or that is not known. */
   readonly from: string | null;
+  /** Hashes that tell it from every other model: of its manifest, and of what it was made of, where that is known. */
+  readonly identities: readonly string[];
   /** What its manifest says; null while it is not whole. */
   readonly manifest: {
     readonly name: string;

@@ -27,6 +27,8 @@ export type InspectionSource = CheckpointSource | { readonly kind: 'official' };
 export interface ModelChoice {
   /** How its weights are stored. */
   readonly scheme: string;
+  /** What tells a model of this device from every other, once it is stored; null for one of the web, which has its address. */
+  readonly identity: string | null;
   /** Bytes of all its files. */
   readonly bytes: number;
   /** Where it would run, and the bytes it takes there. */

@@ -1,14 +1,21 @@
 import { type Kosmos2Config, parseConfig } from '../kosmos2/config.ts';
 import { expectedWeights } from '../package/checkpoint.ts';
+import type { CheckpointFiles } from '../package/checkpoint-files.ts';
 import { inspectCheckpoint } from '../package/inspect-checkpoint.ts';
 import { JSON_FILES, MANIFEST_FILE, MAX_MANIFEST_BYTES, parseManifest } from '../package/manifest.ts';
 import type { PackageFiles } from '../package/model-package.ts';
 import { parseJsonObject } from '../package/parse-json.ts';
-import { shardBytes } from '../package/plan-import.ts';
+import { planImport, shardBytes } from '../package/plan-import.ts';
 import { SCHEMES } from '../package/schemes.ts';
+import { sha256 } from '../package/sha256.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { CheckpointSource, PackageSource } from '../protocol/importer-messages.ts';
-import { type ModelInspection, OFFERED_SCHEMES, OFFICIAL_REPOSITORY } from '../protocol/inspection.ts';
+import {
+  type ModelChoice,
+  type ModelInspection,
+  OFFERED_SCHEMES,
+  OFFICIAL_REPOSITORY,
+} from '../protocol/inspection.ts';
 import { checkpointOf, type OpenCheckpoint } from '../storage/checkpoint-source.ts';
 import { chosenPackage } from '../storage/file-list.ts';
 import { isRefusal } from '../storage/remote-checkpoint.ts';
@@ -22,7 +29,11 @@ export type FoundModel = Omit<ModelInspection, 'choices' | 'free' | 'memory'> & 
   readonly sizes: readonly [SchemeSize, ...SchemeSize[]];
 };
 
-type SchemeSize = PackageSize & { readonly scheme: string };
+/** One way to store it. */
+export type SchemeSize = PackageSize & Pick<ModelChoice, 'scheme' | 'identity'>;
+
+type PackedSize = SchemeSize & { readonly scheme: (typeof OFFERED_SCHEMES)[number] };
+type Packed = readonly [PackedSize, ...PackedSize[]];
 
 /** Of the official checkpoint: its weights are float32, the JSON files beside them take about 5 MB. */
 const OFFICIAL_NUMBER_BYTES = 4;
@@ -60,12 +71,13 @@ async function findPackage(source: PackageSource, signal?: AbortSignal): Promise
   const files = source.kind === 'site' ? remotePackage(source.url) : chosenPackage(source.files);
   // Some servers refuse what is not there, and a hub all that needs a token, which only checkpoints are asked for with:
   // whether they refuse that too, the checkpoint will show.
-  const json = await readJson(files, MANIFEST_FILE, MAX_MANIFEST_BYTES, signal).catch((thrown) => {
+  const read = await files.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal }).catch((thrown) => {
     if (source.kind === 'site' && isRefusal(thrown)) return null;
     return nullIfMissing(thrown);
   });
-  if (!json) return null;
-  const manifest = parseManifest(json);
+  if (!read) return null;
+  const manifest = parseManifest(parseJsonObject(MANIFEST_FILE, read));
+  const identity = source.kind === 'files' ? await sha256(read) : null;
   const config = parseConfig(await readJson(files, 'config.json', JSON_FILES['config.json'], signal));
   const { name, description, licence, scheme, encodings } = manifest;
   const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
@@ -78,7 +90,7 @@ async function findPackage(source: PackageSource, signal?: AbortSignal): Promise
     sourceBytes: bytes,
     extras: [],
     config,
-    sizes: [{ scheme, bytes, encodings }],
+    sizes: [{ scheme, identity, bytes, encodings }],
   };
 }
 
@@ -93,6 +105,7 @@ async function findCheckpoint(
     throw new AppError('PACKAGE_FILE_MISSING', message, { place: location });
   }
   const { config, name, sourceBytes, textBytes, extras } = await inspectCheckpoint(files, signal);
+  const sizes = packed(config, textBytes);
   return {
     way: { kind: 'import', source },
     name,
@@ -102,15 +115,23 @@ async function findCheckpoint(
     sourceBytes,
     extras,
     config,
-    sizes: packed(config, textBytes),
+    sizes: source.kind === 'files' ? await identified(files, sizes, signal) : sizes,
   };
 }
 
+/** Folders of a device have one name and hold many models: what is made of each is told by what lies in it. */
+async function identified(files: CheckpointFiles, [first, ...others]: Packed, signal?: AbortSignal): Promise<Packed> {
+  const told = async (size: PackedSize) => {
+    return { ...size, identity: (await planImport(files, { scheme: size.scheme, signal })).identity };
+  };
+  return [await told(first), ...(await Promise.all(others.map(told)))];
+}
+
 /** What a checkpoint takes, packed in each of the ways that are offered. */
-function packed(config: Kosmos2Config, textBytes: number): FoundModel['sizes'] {
+function packed(config: Kosmos2Config, textBytes: number): Packed {
   const weights = [...expectedWeights(config)];
   const size = (scheme: (typeof OFFERED_SCHEMES)[number]) => {
-    return { scheme, bytes: textBytes + shardBytes(weights, scheme), encodings: SCHEMES[scheme] };
+    return { scheme, identity: null, bytes: textBytes + shardBytes(weights, scheme), encodings: SCHEMES[scheme] };
   };
   const [first, ...others] = OFFERED_SCHEMES;
   return [size(first), ...others.map(size)];

@@ -2,9 +2,9 @@ import type { InspectionSource, ModelChoice, ModelInspection } from '../protocol
 import type { BackendChoice } from '../protocol/messages.ts';
 import { missingRoom } from '../storage/make-room.ts';
 import { requestAdapter } from './browser-backend.ts';
-import { findModel, officialModel } from './find-model.ts';
+import { findModel, officialModel, type SchemeSize } from './find-model.ts';
 import { type DeviceFacts, gpuFits, judgeDevice } from './judge-device.ts';
-import { type PackageSize, requirementsOf } from './requirements.ts';
+import { requirementsOf } from './requirements.ts';
 
 /**
  * Looks at a model before it is fetched: a few small files say what it is and what its graphs will need. Of the official
@@ -24,12 +24,12 @@ export async function inspectModel(
   ]);
   const facts = await deviceFacts(adapter, Math.max(...sizes.map(({ bytes }) => bytes)));
   const activation = choice !== 'auto-f32' && adapter?.features.has('shader-f16') ? 'f16' : 'f32';
-  const judge = ({ scheme, ...size }: PackageSize & { readonly scheme: string }): ModelChoice => {
+  const judge = ({ scheme, identity, ...size }: SchemeSize): ModelChoice => {
     const onGpu = requirementsOf(config, size, { device: 'webgpu', activation });
     const onHost = requirementsOf(config, size, { device: 'wasm', activation: 'f32' });
     const runsOn = gpuFits(facts.gpu, onGpu) ? 'webgpu' : 'wasm';
     const { deviceBytes } = runsOn === 'webgpu' ? onGpu : onHost;
-    return { scheme, bytes: size.bytes, runsOn, deviceBytes, verdicts: judgeDevice(facts, onGpu, onHost) };
+    return { scheme, identity, bytes: size.bytes, runsOn, deviceBytes, verdicts: judgeDevice(facts, onGpu, onHost) };
   };
   const [first, ...others] = sizes;
   const { free, memory } = facts;

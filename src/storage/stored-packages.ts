@@ -53,6 +53,10 @@ export async function describeStored(name: string): Promise<StoredPackage> {
     bytes,
     date,
     from: place && 'url' in place ? place.url : null,
+    identities: [
+      ...(manifest ? [await sha256(await readManifest(sink))] : []),
+      ...(origin?.kind === 'checkpoint' ? [origin.identity] : []),
+    ],
     manifest: manifest && {
       name: manifest.name,
       description: manifest.description,
@@ -65,8 +69,11 @@ export async function describeStored(name: string): Promise<StoredPackage> {
 }
 
 export async function storedManifest(sink: PackageSink): Promise<Manifest> {
-  const bytes = await sink.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES });
-  return parseManifest(parseJsonObject(MANIFEST_FILE, bytes, 'PACKAGE_MANIFEST_INVALID'));
+  return parseManifest(parseJsonObject(MANIFEST_FILE, await readManifest(sink), 'PACKAGE_MANIFEST_INVALID'));
+}
+
+function readManifest(sink: PackageSink): Promise<Uint8Array> {
+  return sink.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES });
 }
 
 export interface VerifyOptions {

@@ -50,7 +50,7 @@ it('a dropped folder of pictures opens its pictures, and nothing is said of what
   expect(await page.locator('.notice').count()).toBe(0);
 });
 
-it('a dropped folder with a checkpoint is told with its cost, packed, opened, and answers', async () => {
+it('a dropped folder with a checkpoint is told with its cost, packed, opened, answers, and is no other of its name', async () => {
   const checkpoint = join(folder, 'my-kosmos');
   await cp(fixture('demo-model'), checkpoint, { recursive: true });
   await dropFolder(checkpoint);
@@ -62,6 +62,15 @@ it('a dropped folder with a checkpoint is told with its cost, packed, opened, an
   const turns = await page.locator('.turn').count();
   await ask(page, 'describe', '');
   expect(await lastAnswer(page, turns + 1)).toMatch(/pig|bike/);
+
+  await dropFolder(checkpoint);
+  await dialog.getByText('It is stored in this browser already.').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  const other = join(folder, 'elsewhere', 'my-kosmos');
+  await cp(fixture('demo-model'), other, { recursive: true });
+  await dropFolder(other);
+  await dialog.getByRole('button', { name: 'Prepare' }).waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).click();
 });
 
 it('a dropped folder that cannot be read, that holds nothing, or too much, is told by its name', async () => {

@@ -29,7 +29,8 @@ export function FoundModel({ source, inspection, onOpen }: Props): ReactNode {
   const chosen = choices.find((one) => one.scheme === scheme) ?? choices[0];
   const suffix = way.kind === 'copy' || chosen.scheme === 'q4' ? '' : `-${chosen.scheme}`;
   const base = modelNameWith(storedBase(source, inspection), suffix);
-  const place = stored && placeOf(base, { repository, scheme: chosen.scheme }, stored);
+  const address = way.source.kind === 'site' ? way.source.url : null;
+  const place = stored && placeOf(base, { ...chosen, repository, address }, stored);
   const choice = place ? withoutStored(chosen, place) : chosen;
   return (
     <>
