@@ -1,9 +1,9 @@
 import type { ModelPackage } from '../package/model-package.ts';
 import { type OpenPackageOptions, openPackage } from '../package/open-package.ts';
 import { withModelLock } from './model-lock.ts';
-import { siteFiles } from './site-files.ts';
 import { storedFiles } from './stored-files.ts';
 import { isDamage, storedFolder, storedSink } from './stored-packages.ts';
+import { webFiles } from './web-files.ts';
 
 const STORED = 'stored:';
 
@@ -13,7 +13,7 @@ const STORED = 'stored:';
  * @throws AppError what openPackage throws; STORAGE_FAILED
  */
 export async function openPackageAt(url: string, options: OpenPackageOptions = {}): Promise<ModelPackage> {
-  if (!url.startsWith(STORED)) return openPackage(siteFiles(url), options);
+  if (!url.startsWith(STORED)) return openPackage(webFiles(url), options);
   const name = url.slice(STORED.length);
   const open = () => withModelLock(name, 'shared', () => openStored(name, options), options);
   try {

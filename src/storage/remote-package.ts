@@ -1,5 +1,6 @@
 import type { PackageFiles, ReadOptions } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
+import { memoryFor } from './memory-for.ts';
 import { folderUrl } from './remote-checkpoint.ts';
 import { openRemoteFile } from './remote-file.ts';
 import { siteFiles } from './site-files.ts';
@@ -54,7 +55,7 @@ export function remotePackage(address: string, firstPause?: number, stall?: numb
       const message = `${name} at ${base.href} has ${file.size} bytes, more than the ${maxBytes} it may have. Get the model from another place.`;
       throw new AppError('PACKAGE_FILE_INVALID', message, { file: name, actual: file.size, maxBytes });
     }
-    const bytes = new Uint8Array(file.size);
+    const bytes = memoryFor(name, file.size);
     for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
       bytes.set(await file.read(at, Math.min(PIECE_BYTES, bytes.length - at), signal), at);
       onProgress?.(Math.min(at + PIECE_BYTES, bytes.length));

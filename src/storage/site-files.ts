@@ -1,16 +1,30 @@
 import type { PackageFiles, ReadOptions } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
+import { memoryFor } from './memory-for.ts';
+
+/** A connection on which nothing came for so many milliseconds is as good as cut. */
+const STALL = 60_000;
 
 /**
  * A package on a web site.
  * @param url absolute address of its folder, ending in `/`
+ * @param stall milliseconds without a byte after which a connection is given up
  */
-export function siteFiles(url: string): PackageFiles {
+export function siteFiles(url: string, stall = STALL): PackageFiles {
   return {
     location: url,
     async read(name, options) {
+      const stalled = new AbortController();
+      const wait = () => setTimeout(() => stalled.abort(new Error(`nothing came for ${stall / 1000} s`)), stall);
+      let timer = wait();
+      const onProgress = (received: number) => {
+        clearTimeout(timer);
+        timer = wait();
+        options.onProgress?.(received);
+      };
+      const signal = options.signal ? AbortSignal.any([options.signal, stalled.signal]) : stalled.signal;
       try {
-        return await fetchFile(name, new URL(name, url), options);
+        return await fetchFile(name, new URL(name, url), { ...options, signal, onProgress });
       } catch (thrown) {
         if (thrown instanceof AppError) throw thrown;
         if (options.signal?.aborted) throw new AppError('CANCELLED', 'The download was stopped.', {}, thrown);
@@ -18,6 +32,8 @@ export function siteFiles(url: string): PackageFiles {
         const reason = thrown instanceof Error ? thrown.message : String(thrown);
         const message = `${name} could not be fetched from ${url} (${reason}). Check the connection and try again.`;
         throw new AppError('PACKAGE_FETCH_FAILED', message, { file: name, url }, thrown);
+      } finally {
+        clearTimeout(timer);
       }
     },
   };
@@ -37,7 +53,7 @@ async function fetchFile(name: string, url: URL, { maxBytes, signal, onProgress 
     throw missing(name, url, 'a web page came instead');
   }
   // At most 64 MB by the manifest's bounds; one buffer of the expected size saves joining pieces.
-  const bytes = new Uint8Array(maxBytes);
+  const bytes = memoryFor(name, maxBytes);
   let received = 0;
   const reader = response.body?.getReader();
   for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {

@@ -75,6 +75,21 @@ describe('site files', () => {
     await expect(read(url)).rejects.toMatchObject({ code: 'PACKAGE_FETCH_FAILED' });
   });
 
+  test('a connection on which nothing comes any more is PACKAGE_FETCH_FAILED', async () => {
+    const url = await serve((_, response) => {
+      response.write('half');
+    });
+    await expect(siteFiles(url, 50).read('config.json', { maxBytes: 1000 })).rejects.toMatchObject({
+      code: 'PACKAGE_FETCH_FAILED',
+      message: expect.stringContaining('nothing came'),
+    });
+  });
+
+  test('a file that no memory holds is OUT_OF_MEMORY', async () => {
+    const url = await serve((_, response) => response.end('something'));
+    await expect(read(url, Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({ code: 'OUT_OF_MEMORY' });
+  });
+
   test('an endless file is cut off at its bound as PACKAGE_FILE_INVALID', async () => {
     let open = true;
     const url = await serve((_, response) => {
