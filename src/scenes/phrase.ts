@@ -41,19 +41,21 @@ const NAMES = namesOfAll();
 const ANY_NAME = [...NAMES.keys()].toSorted((a, b) => b.length - a.length).join('|');
 const PHRASE = new RegExp(
   `^(?:(a|an|the|all|all the) )?(?:([a-z]+|\\d{1,2}) )??(?:(${[...Object.keys(SIDES), ...Object.keys(SIZES)].join('|')}) )?(${ANY_NAME})` +
-    '(?: (?:(?:on|to|at) the (left|right|top|bottom)|in the (?:center|centre|middle)))?$',
+    '(?: (?:(?:on|to|at) the (left|right|top|bottom)|in the (center|centre|middle)))?$',
 );
 const COUNTED_NAME = new RegExp(`\\b(?:([a-z]+|\\d{1,2}) )??(${ANY_NAME})\\b`, 'g');
 
 /** What a phrase names; null where it names nothing of a scene, or says more than can be checked. */
 export function readPhrase(phrase: string): Naming | null {
   const match = PHRASE.exec(plainWords(phrase));
-  const [, article = '', quantity, adjective = '', name = '', place = ''] = match ?? [];
+  const [, article = '', quantity, adjective = '', name = '', place = '', middle = ''] = match ?? [];
   const named = NAMES.get(name);
   if (!named) return null;
   const number = quantity === undefined ? null : numberOf(quantity);
   if (quantity !== undefined && number === null) return null;
   const count = number !== null && number !== 1 ? number : named.many ? 'all' : null;
+  // Of several that are small, or on the left, it is not known how many there are.
+  if (count !== null && (adjective || place || middle)) return null;
   // "A small dog on the left" describes; "the small dog" chooses.
   const chooses = count === null && !article.startsWith('a');
   return {

@@ -1,13 +1,14 @@
 import { iou, type UnitBox } from '../kosmos2/box.ts';
 import { categoryOf } from './kinds.ts';
-import { bySize, kindsNamedIn, meantBy, outermost, readPhrase, type Side } from './phrase.ts';
+import { bySize, kindsNamedIn, meantBy, type Naming, outermost, readPhrase, type Side } from './phrase.ts';
 import type { KnownThing, SceneTruth } from './truth.ts';
 import { NUMBERS, numberOf, withArticle } from './words.ts';
 
 /** The right answer to a question about a scene. */
 export interface KnownAnswer {
   readonly words: string;
-  isRight(answer: string): boolean;
+  /** Null where the answer does not say. */
+  isRight(answer: string): boolean | null;
 }
 
 /** Closer than this, in 0..1 of the picture, nobody asks which of two is farther left. */
@@ -77,19 +78,29 @@ function aboutRegion(words: string, things: readonly KnownThing[], region: UnitB
 }
 
 function isThere({ things }: SceneTruth, phrase: string): KnownAnswer | null {
-  const naming = readPhrase(phrase);
-  // Whether one is there is known; whether it counts as small, or as on the left, is not.
-  if (!naming || /\b(?:on|at|to|in) the\b|\b(?:small|little|large|big)\b/.test(phrase)) return null;
+  const naming = readKnown(phrase);
+  if (!naming) return null;
   const least = typeof naming.count === 'number' ? naming.count : 1;
   return yesOrNo(meantBy(naming, things).things.length >= least);
 }
 
 function howMany({ things }: SceneTruth, phrase: string): KnownAnswer | null {
-  const naming = readPhrase(phrase);
+  const naming = readKnown(phrase);
   if (!naming || naming.side || naming.size || typeof naming.count === 'number') return null;
   const count = meantBy(naming, things).things.length;
-  const isRight = (answer: string) => numberOf(firstWord(answer)) === count;
+  const isRight = (answer: string) =>
+    isSame(
+      wordsOf(answer)
+        .map(numberOf)
+        .find((number) => number !== null),
+      count,
+    );
   return { words: NUMBERS[count] ?? String(count), isRight };
+}
+
+/** What a phrase names; null also where it is known that one is there, but not whether it counts as small, or as on the left. */
+function readKnown(phrase: string): Naming | null {
+  return /\b(?:on|at|to|in) the\b|\b(?:small|little|large|big)\b/.test(phrase) ? null : readPhrase(phrase);
 }
 
 function isBeside(things: readonly KnownThing[], one: string, how: string, other: string): KnownAnswer | null {
@@ -111,7 +122,14 @@ function only(name: string, things: readonly KnownThing[]): KnownThing | null {
 
 function yesOrNo(yes: boolean): KnownAnswer {
   const words = yes ? 'yes' : 'no';
-  return { words, isRight: (answer) => firstWord(answer) === words };
+  return {
+    words,
+    isRight: (answer) =>
+      isSame(
+        wordsOf(answer).find((word) => word === 'yes' || word === 'no'),
+        words,
+      ),
+  };
 }
 
 function inWords(words: string): KnownAnswer {
@@ -125,6 +143,11 @@ function inWords(words: string): KnownAnswer {
   };
 }
 
-function firstWord(answer: string): string {
-  return /[a-z0-9]+/.exec(answer.toLowerCase())?.[0] ?? '';
+/** Null where nothing was said. */
+function isSame<T>(said: T | undefined, right: T): boolean | null {
+  return said === undefined ? null : said === right;
+}
+
+function wordsOf(answer: string): readonly string[] {
+  return answer.toLowerCase().match(/[a-z0-9]+/g) ?? [];
 }

@@ -21,7 +21,7 @@ export interface SceneScore {
   readonly named: Tally | null;
   /** Things that are there and should have been named or found, in the model's words. */
   readonly missed: readonly string[];
-  /** Whether it is the right answer, and which that is; null where there is no one right answer. */
+  /** Whether it is the right answer, and which that is; null where there is no one right answer, or it is not said. */
   readonly answer: { readonly right: boolean; readonly words: string } | null;
 }
 
@@ -104,10 +104,11 @@ export function scoreAnswer(
   entities: readonly Entity[],
   things: readonly KnownThing[],
 ): SceneScore {
+  const right = known?.isRight(answer) ?? null;
   return {
     ...NOTHING,
     boxes: tallyBoxes(entities, things, false),
-    answer: known && { right: known.isRight(answer), words: known.words },
+    answer: known && right !== null ? { right, words: known.words } : null,
   };
 }
 

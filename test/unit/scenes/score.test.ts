@@ -91,7 +91,7 @@ describe('boxes', () => {
   });
 
   it('of phrases that name nothing known, and of the prompt, do not count', () => {
-    for (const phrase of ['it', null, 'a dog house', 'the funny dog', 'tennis racket']) {
+    for (const phrase of ['it', null, 'a dog house', 'the funny dog', 'tennis racket', 'two small dogs']) {
       expect(tallyBoxes([entity(phrase, [leftDog.box])], things, false)).toBeNull();
     }
     expect(tallyBoxes([entity('a dog', [leftDog.box], null)], things, false)).toBeNull();
@@ -165,6 +165,11 @@ describe('the answer to a question', () => {
     ['Who are you?', null],
     ['Is there a dog on the left?', null],
     ['Is there a small dog?', null],
+    ['Are there small dogs?', null],
+    ['How many small dogs are there?', null],
+    ['How many dogs on the left are there?', null],
+    ['How many dogs in the middle are there?', null],
+    ['How many small fish are there?', null],
   ])('%s %s', (question, words) => {
     const known = knownAnswer(question, truth, null);
     expect(known?.words ?? null).toBe(words);
@@ -176,8 +181,12 @@ describe('the answer to a question', () => {
     expect(judge('How many dogs are there?', 'Two.')).toBe(true);
     expect(judge('How many dogs are there?', '2')).toBe(true);
     expect(judge('How many dogs are there?', 'Three.')).toBe(false);
+    expect(judge('How many dogs are there?', 'There are two dogs.')).toBe(true);
+    expect(judge('How many dogs are there?', 'There are 3 dogs.')).toBe(false);
+    expect(judge('How many dogs are there?', 'Dogs.')).toBeUndefined();
     expect(judge('Is there a bus?', 'Yes.')).toBe(true);
-    expect(judge('Is there a bus?', 'Not at all')).toBe(false);
+    expect(judge('Is there a bus?', 'There is no bus.')).toBe(false);
+    expect(judge('Is there a bus?', 'Not at all')).toBeUndefined();
     expect(judge('What is on the left?', 'A dog.')).toBe(true);
     expect(judge('What is on the left?', 'A bus and a dog.')).toBe(false);
     expect(judge('What is the background?', 'Sky and grass.')).toBe(true);
