@@ -16,9 +16,17 @@ const MAX_STEM_BYTES = 200;
  * could misread, and no two alike. Names that were made here stay as they are.
  */
 export function fileStems(names: readonly string[]): string[] {
+  return unlike(names.map((name) => safeStem((name.split(/[/\\]/).at(-1) ?? '').replace(/\.[^.]*$/, ''))));
+}
+
+/** Likewise for what belongs to each phrase, whose dots and slashes are no ending and no folder. */
+export function phraseStems(phrases: readonly string[]): string[] {
+  return unlike(phrases.map(safeStem));
+}
+
+function unlike(stems: readonly string[]): string[] {
   const taken = new Set<string>();
-  return names.map((name) => {
-    const stem = safeStem(name);
+  return stems.map((stem) => {
     let unique = stem;
     for (let number = 2; taken.has(unique.toLowerCase()); number += 1) {
       const suffix = `-${number}`;
@@ -38,14 +46,14 @@ export function fileUrl(name: string): string {
   );
 }
 
+/** Names of devices, which Windows gives to no file, whatever its ending. */
+const DEVICE = /^(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])$/i;
+
 function safeStem(name: string): string {
-  const base = name.split(/[/\\]/).at(-1) ?? '';
   // Composed, as macOS does not store them; marks belong to the letters of many scripts.
-  const stem = base
-    .normalize('NFC')
-    .replace(/\.[^.]*$/, '')
-    .replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '-');
+  const stem = name.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '-');
   const short = shortened(stem, 0).replace(/^-+|-+$/g, '');
+  if (DEVICE.test(short)) return `${short}_`;
   return short === '' ? 'image' : short;
 }
 

@@ -1,7 +1,7 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import { writeCoco } from '../../kosmos2/formats/coco.ts';
 import { writeCsv } from '../../kosmos2/formats/csv.ts';
-import { type ExportFile, fileStems } from '../../kosmos2/formats/export-file.ts';
+import { type ExportFile, fileStems, phraseStems } from '../../kosmos2/formats/export-file.ts';
 import { writeGrit } from '../../kosmos2/formats/grit.ts';
 import { writeMarkdown } from '../../kosmos2/formats/markdown.ts';
 import { writeSvg } from '../../kosmos2/formats/svg.ts';
@@ -82,7 +82,7 @@ async function cropFiles(all: readonly Annotation[]): Promise<Zippable> {
       image,
       boxes.map(({ box }) => box),
     );
-    const names = fileStems(boxes.map(({ phrase }) => phrase ?? ''));
+    const names = phraseStems(boxes.map(({ phrase }) => phrase ?? ''));
     for (const [index, bytes] of cut.entries()) files[`${folder}/${index + 1}-${names[index]}.png`] = bytes;
   }
   return files;

@@ -4,7 +4,7 @@ import { lexer, type Token } from 'marked';
 import { describe, expect, it } from 'vitest';
 import type { AnnotatedImage } from '../../../../src/kosmos2/formats/annotated-image.ts';
 import { writeCsv } from '../../../../src/kosmos2/formats/csv.ts';
-import { fileStems } from '../../../../src/kosmos2/formats/export-file.ts';
+import { fileStems, phraseStems } from '../../../../src/kosmos2/formats/export-file.ts';
 import { writeMarkdown } from '../../../../src/kosmos2/formats/markdown.ts';
 import { writeSvg } from '../../../../src/kosmos2/formats/svg.ts';
 import { writeVoc } from '../../../../src/kosmos2/formats/voc.ts';
@@ -257,5 +257,25 @@ describe('names of files', () => {
     const [long = '', other = ''] = fileStems([`${'漢'.repeat(95)}.png`, `${'漢'.repeat(95)}.jpg`]);
     for (const stem of [long, other]) expect(Buffer.byteLength(stem)).toBeLessThanOrEqual(200);
     expect(other.endsWith('-2')).toBe(true);
+  });
+
+  it('are none that Windows gives to devices', () => {
+    expect(fileStems(['con.png', 'NUL.jpg', 'aux', 'COM1.gif', 'console.png'])).toEqual([
+      'con_',
+      'NUL_',
+      'aux_',
+      'COM1_',
+      'console',
+    ]);
+    expect(fileStems(['con_.png'])).toEqual(['con_']);
+  });
+
+  it('of phrases have all of their words', () => {
+    expect(phraseStems(['St. Bernard dog', 'black/white cat', 'a dog', 'a dog'])).toEqual([
+      'St-Bernard-dog',
+      'black-white-cat',
+      'a-dog',
+      'a-dog-2',
+    ]);
   });
 });
