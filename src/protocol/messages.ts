@@ -51,6 +51,10 @@ export interface ModelInfo {
 
 /** Where opening stands, in the order of the phases. */
 export type OpenProgress =
+  /** Another window of this site writes the same stored model. */
+  | { readonly phase: 'waiting' }
+  /** A damaged stored model is looked through, and what is wrong put right. */
+  | { readonly phase: 'mending'; readonly done: number; readonly total: number }
   | { readonly phase: 'download'; readonly received: number; readonly total: number }
   | { readonly phase: 'runtime' }
   | { readonly phase: 'build' }

@@ -75,6 +75,8 @@ export function serve(port: Port): void {
         openPackageAt(request.url, {
           signal,
           onProgress: (received, total) => onProgress({ phase: 'download', received, total }),
+          onWait: () => onProgress({ phase: 'waiting' }),
+          onMend: (done, total) => onProgress({ phase: 'mending', done, total }),
         }),
       ).finally(() => onProgress({ phase: 'runtime' })),
       phase('backend', () => browserBackends(request.backend)),

@@ -1,6 +1,7 @@
 import type { CheckpointFiles } from '../package/checkpoint-files.ts';
 import { hasUnfinishedImport } from '../package/import-journal.ts';
 import { MANIFEST_FILE, MAX_MANIFEST_BYTES, type Manifest, parseManifest } from '../package/manifest.ts';
+import type { PackageFiles } from '../package/model-package.ts';
 import type { PackageSink } from '../package/package-sink.ts';
 import { parseJsonObject } from '../package/parse-json.ts';
 import { remakeFiles } from '../package/remake-files.ts';
@@ -9,7 +10,7 @@ import { checkpointOf } from './checkpoint-source.ts';
 import { readRight } from './copy-package.ts';
 import { remotePackage } from './remote-package.ts';
 import { readOrigin } from './stored-origin.ts';
-import { storedManifest, verifyStored } from './stored-packages.ts';
+import { storedManifest, type VerifyOptions, verifyStored } from './verify-stored.ts';
 
 /**
  * Puts the damaged files of a stored model right and touches no other: fetched again where it came as a package, made
@@ -17,37 +18,69 @@ import { storedManifest, verifyStored } from './stored-packages.ts';
  * @param damage what was found, thrown again where the model came from nowhere that can be asked
  * @throws AppError
  */
-export async function mendStored(sink: PackageSink, damage: AppError, signal?: AbortSignal): Promise<void> {
+export async function mendStored(sink: PackageSink, damage: AppError, options: VerifyOptions = {}): Promise<void> {
   const origin = await readOrigin(sink);
-  if (origin?.kind === 'package') await fetchAgain(sink, origin.url, damage, signal);
+  if (origin?.kind === 'package') await fetchAgain(sink, origin.url, damage, options);
   else if (origin?.source) {
-    const { files } = await checkpointOf(origin.source, signal);
-    await remakeDamaged(sink, files, signal);
+    try {
+      const { files } = await checkpointOf(origin.source, options.signal);
+      await remakeDamaged(sink, files, options);
+    } catch (thrown) {
+      throw thrown instanceof AppError && thrown.code === 'CHECKPOINT_DENIED' ? needsToken(damage, thrown) : thrown;
+    }
   } else throw origin ? madeOfFiles(damage) : damage;
 }
 
 /** Makes the damaged files of a model anew, from the checkpoint it was made of. @throws AppError */
-export async function remakeDamaged(sink: PackageSink, from: CheckpointFiles, signal?: AbortSignal): Promise<void> {
-  const damaged = await verifyStored(sink, { signal });
-  for await (const [name, bytes] of remakeFiles(from, await storedManifest(sink), damaged, signal)) {
+export async function remakeDamaged(sink: PackageSink, from: CheckpointFiles, options: VerifyOptions): Promise<void> {
+  const damaged = await verifyStored(sink, options);
+  for await (const [name, bytes] of remakeFiles(from, await storedManifest(sink), damaged, options.signal)) {
     await sink.write(name, bytes);
   }
 }
 
-async function fetchAgain(sink: PackageSink, url: string, damage: AppError, signal?: AbortSignal): Promise<void> {
+async function fetchAgain(sink: PackageSink, url: string, damage: AppError, options: VerifyOptions): Promise<void> {
+  const { signal } = options;
   const from = remotePackage(url);
   const { files } = await storedManifest(sink).catch(async () => {
     // A model that is on its way has no manifest yet: it is for its download to go on.
     if (await hasUnfinishedImport(sink)) throw damage;
     const bytes = await from.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal });
-    const manifest: Manifest = parseManifest(parseJsonObject(MANIFEST_FILE, bytes, 'PACKAGE_MANIFEST_INVALID'));
+    const manifest = manifestOf(bytes);
     await sink.write(MANIFEST_FILE, bytes);
     return manifest;
   });
-  for (const name of await verifyStored(sink, { signal })) {
+  for (const name of await verifyStored(sink, options)) {
     const record = files[name];
-    if (record) await sink.write(name, await readRight(from, name, record, signal));
+    if (!record) continue;
+    const bytes = await readRight(from, name, record, signal).catch(async (thrown) => {
+      const there = await hashAt(from, name, signal).catch(() => record.sha256);
+      throw there === record.sha256 ? thrown : hasAnother(name, from.location);
+    });
+    await sink.write(name, bytes);
   }
+}
+
+/** Hash that a file has in the package of a place; undefined where it has none of that name. */
+async function hashAt(from: PackageFiles, name: string, signal?: AbortSignal): Promise<string | undefined> {
+  const bytes = await from.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal });
+  return manifestOf(bytes).files[name]?.sha256;
+}
+
+function manifestOf(bytes: Uint8Array): Manifest {
+  return parseManifest(parseJsonObject(MANIFEST_FILE, bytes, 'PACKAGE_MANIFEST_INVALID'));
+}
+
+function hasAnother(file: string, location: string): AppError {
+  const message = `${file} is damaged, and ${location} has another version of this model by now. Get it anew under Models.`;
+  return new AppError('PACKAGE_FILE_INVALID', message, { file, newer: location });
+}
+
+function needsToken({ details }: AppError, denied: AppError): AppError {
+  const { file = MANIFEST_FILE } = details;
+  const { page = denied.details.location } = denied.details;
+  const message = `${file} is damaged, and ${page} hands this model out to an access token only, which is kept nowhere. Get it anew under Models, with the token: only what is damaged is made anew.`;
+  return new AppError('CHECKPOINT_DENIED', message, { file, page });
 }
 
 function madeOfFiles({ details }: AppError): AppError {

@@ -1,20 +1,30 @@
 import type { ModelPackage } from '../package/model-package.ts';
 import { type OpenPackageOptions, openPackage } from '../package/open-package.ts';
+import type { TransferProgress } from '../protocol/importer-messages.ts';
 import { withModelLock } from './model-lock.ts';
 import { storedFiles } from './stored-files.ts';
-import { isDamage, storedFolder, storedSink } from './stored-packages.ts';
+import { storedFolder, storedSink } from './stored-packages.ts';
+import { isDamage } from './verify-stored.ts';
 import { webFiles } from './web-files.ts';
 
 const STORED = 'stored:';
+
+export interface OpenAtOptions extends OpenPackageOptions {
+  /** Another window writes or mends the same stored model: this one waits for it. */
+  readonly onWait?: (() => void) | undefined;
+  /** A damaged one is being mended: bytes looked through so far, and of the whole package. */
+  readonly onMend?: ((done: number, total: number) => void) | undefined;
+}
 
 /**
  * Opens the package at an address: a folder of a web site, or `stored:<name>` for one in this browser's storage. The weights
  * of a stored one stay on the disk; a damaged one is mended by fetching the damaged files alone, where it is known from where.
  * @throws AppError what openPackage throws; STORAGE_FAILED
  */
-export async function openPackageAt(url: string, options: OpenPackageOptions = {}): Promise<ModelPackage> {
+export async function openPackageAt(url: string, options: OpenAtOptions = {}): Promise<ModelPackage> {
   if (!url.startsWith(STORED)) return openPackage(webFiles(url), options);
   const name = url.slice(STORED.length);
+  const { signal, onMend } = options;
   const open = () => withModelLock(name, 'shared', () => openStored(name, options), options);
   try {
     return await open();
@@ -22,7 +32,8 @@ export async function openPackageAt(url: string, options: OpenPackageOptions = {
     if (!isDamage(thrown)) throw thrown;
     const { mendStored } = await import('./mend-stored.ts');
     const sink = await storedSink(name);
-    await withModelLock(name, 'exclusive', () => mendStored(sink, thrown, options.signal), options);
+    const mend = { signal, onProgress: ({ done, total }: TransferProgress) => onMend?.(done, total) };
+    await withModelLock(name, 'exclusive', () => mendStored(sink, thrown, mend), options);
     return open();
   }
 }

@@ -22,14 +22,8 @@ import { withFreeModel, withModelLock } from './model-lock.ts';
 import { remotePackage } from './remote-package.ts';
 import { CHECKED_FILE } from './stored-files.ts';
 import { forgetOrigin, readOrigin, writeOrigin } from './stored-origin.ts';
-import {
-  deleteStored,
-  describeStored,
-  listStored,
-  storedManifest,
-  storedSink,
-  verifyStored,
-} from './stored-packages.ts';
+import { deleteStored, describeStored, listStored, storedSink } from './stored-packages.ts';
+import { isDamage, storedManifest, type VerifyOptions, verifyStored } from './verify-stored.ts';
 
 /** The importer worker's end of the wire. */
 export interface ImporterPort {
@@ -94,7 +88,7 @@ async function answer(call: ImporterCall, task: Task): Promise<ImporterResults[I
     case 'export': {
       const sink = await storedSink(call.name);
       const folder = await exportFolder(call.folder, call.name);
-      await withModelLock(call.name, 'shared', () => copyPackage(sink, directorySink(folder), task), task);
+      await withModelLock(call.name, 'shared', () => exportTo(folder, sink, call.name, task), task);
       return null;
     }
   }
@@ -107,12 +101,28 @@ async function verify(sink: PackageSink, task: Task): Promise<readonly string[]>
   return damaged;
 }
 
+async function exportTo(folder: FileSystemDirectoryHandle, sink: PackageSink, name: string, task: Task): Promise<void> {
+  try {
+    await copyPackage(sink, directorySink(folder), task);
+  } catch (thrown) {
+    if (!isDamage(thrown)) throw thrown;
+    await sink.remove(CHECKED_FILE);
+    const { file = MANIFEST_FILE } = thrown.details;
+    const message = `${file} of the stored model “${name}” is damaged. Use the model once, which mends it, then export it again.`;
+    throw new AppError('PACKAGE_FILE_INVALID', message, { file, stored: name }, thrown);
+  }
+}
+
+/** Progress of looking at what is there: nothing comes meanwhile. */
+function checking({ signal, onProgress }: Task): VerifyOptions {
+  return { signal, onProgress: ({ done, total }) => onProgress({ done, total, kept: done, item: null }) };
+}
+
 async function copyTo({ source, name }: Of<'copy'>, task: Task): Promise<void> {
   const sink = await storedSink(name, true);
   const from = source.kind === 'site' ? remotePackage(source.url) : chosenPackage(source.files);
-  const { signal } = task;
   // One that is whole, maybe since another window has just fetched it, is only looked at.
-  const isThere = (await holdsSame(from, sink, task)) && (await verifyStored(sink, { signal })).length === 0;
+  const isThere = (await holdsSame(from, sink, task)) && (await verifyStored(sink, checking(task))).length === 0;
   const note = () =>
     source.kind === 'site' ? writeOrigin(sink, { kind: 'package', url: source.url }) : forgetOrigin(sink);
   if (isThere) return note();
@@ -147,7 +157,7 @@ async function importTo({ source, settings }: Of<'import'>, task: Task): Promise
   const { name, scheme, description } = settings;
   const sink = await storedSink(name, true);
   const { packageBytes, identity } = await planImport(files, { scheme, signal });
-  if (await isMadeOf(identity, sink)) return remakeDamaged(sink, files, signal);
+  if (await isMadeOf(identity, sink)) return remakeDamaged(sink, files, checking(task));
   await makeRoomIn(name, packageBytes);
   // Whatever lies there becomes this model only with the last word below.
   await forgetOrigin(sink);

@@ -1,12 +1,11 @@
-import { MANIFEST_FILE, MAX_MANIFEST_BYTES, type Manifest, parseManifest } from '../package/manifest.ts';
 import type { PackageSink } from '../package/package-sink.ts';
-import { parseJsonObject } from '../package/parse-json.ts';
 import { sha256 } from '../package/sha256.ts';
 import { AppError } from '../protocol/errors.ts';
-import type { StoredPackage, TransferProgress } from '../protocol/importer-messages.ts';
+import type { StoredPackage } from '../protocol/importer-messages.ts';
 import { directorySink } from './directory-files.ts';
 import { modelFolder, modelsFolder } from './opfs.ts';
 import { readOrigin } from './stored-origin.ts';
+import { readManifest, storedManifest } from './verify-stored.ts';
 
 /**
  * The place of a stored model.
@@ -66,43 +65,6 @@ export async function describeStored(name: string): Promise<StoredPackage> {
       revision: revision ?? null,
     },
   };
-}
-
-export async function storedManifest(sink: PackageSink): Promise<Manifest> {
-  return parseManifest(parseJsonObject(MANIFEST_FILE, await readManifest(sink), 'PACKAGE_MANIFEST_INVALID'));
-}
-
-function readManifest(sink: PackageSink): Promise<Uint8Array> {
-  return sink.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES });
-}
-
-export interface VerifyOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: TransferProgress) => void) | undefined;
-}
-
-/** Reads every file of a stored model. @returns names of those that are missing or damaged */
-export async function verifyStored(sink: PackageSink, { signal, onProgress }: VerifyOptions = {}): Promise<string[]> {
-  const entries = Object.entries((await storedManifest(sink)).files);
-  const total = entries.reduce((sum, [, { bytes }]) => sum + bytes, 0);
-  const damaged: string[] = [];
-  let done = 0;
-  for (const [name, record] of entries) {
-    signal?.throwIfAborted();
-    const bytes = await sink.read(name, { maxBytes: record.bytes, signal }).catch((thrown) => {
-      if (isDamage(thrown)) return null;
-      throw thrown;
-    });
-    if (bytes?.length !== record.bytes || (await sha256(bytes)) !== record.sha256) damaged.push(name);
-    done += record.bytes;
-    onProgress?.({ done, total, kept: 0, item: name });
-  }
-  return damaged;
-}
-
-/** Whether an error says that a file is not there or not what it should be. */
-export function isDamage(thrown: unknown): thrown is AppError {
-  return thrown instanceof AppError && /^PACKAGE_(FILE_MISSING|FILE_INVALID|MANIFEST_INVALID)$/.test(thrown.code);
 }
 
 /** Removes a model and everything an unfinished try has left of it. */

@@ -36,6 +36,8 @@ export const details = {
 };
 
 export const loadingWords = {
+  waiting: 'Waiting for another window',
+  mending: (done: number) => `Mending the stored model, ${Math.floor(100 * done)}%`,
   download: (name: string, received: string, total: string) => `${name}, ${received} of ${total} MB`,
   runtime: 'Starting the runtime',
   build: 'Building the graphs',
@@ -55,6 +57,12 @@ export function loading(
   const name = demo ? header.model : details.model;
   if (!progress) return { words: name, done: null };
   switch (progress.phase) {
+    case 'waiting':
+      return { words: loadingWords.waiting, done: null };
+    case 'mending': {
+      const done = progress.done / Math.max(1, progress.total);
+      return { words: loadingWords.mending(done), done };
+    }
     case 'download': {
       const { received, total } = progress;
       if (total <= 0) return { words: `${name}, ${megabytes(received)} MB`, done: null };

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../../src/index.ts';
 import { createImporterClient, type ImporterClient } from '../../../src/protocol/importer-client.ts';
+import type { OpenProgress } from '../../../src/protocol/messages.ts';
 
 /** `npm run test:soak` multiplies the counts. */
 const TIMES = Number(import.meta.env.VITE_SOAK_TIMES ?? 1);
@@ -89,15 +90,34 @@ describe('models in the browser’s storage', () => {
     engine.dispose();
   });
 
-  it('mends a damaged file at open by fetching that file again', async () => {
+  it('mends a damaged file at open by fetching that file again, and tells so', async () => {
     const importer = newImporter();
     await importer.copyPackage(demo, 'demo');
     await damage('demo', SHARD);
     expect(await importer.verify('demo')).toEqual([SHARD]);
     const engine = createEngine();
-    await engine.open('stored:demo', { backend: 'wasm' });
+    const told: OpenProgress[] = [];
+    await engine.open('stored:demo', { backend: 'wasm', onProgress: (progress) => told.push(progress) });
     engine.dispose();
+    const mending = told.flatMap((progress) => (progress.phase === 'mending' ? progress.done / progress.total : []));
+    expect(mending.at(-1)).toBe(1);
     expect(await importer.verify('demo')).toEqual([]);
+  });
+
+  it('a model that another window writes is told to be waited for when it is opened', async () => {
+    await newImporter().copyPackage(demo, 'demo');
+    const engine = createEngine();
+    let opening: Promise<unknown> = Promise.resolve();
+    await navigator.locks.request(
+      'kosmos2-model-demo',
+      () =>
+        new Promise<void>((waited) => {
+          const onProgress = ({ phase }: OpenProgress) => phase === 'waiting' && waited();
+          opening = engine.open('stored:demo', { backend: 'wasm', onProgress });
+        }),
+    );
+    await opening;
+    engine.dispose();
   });
 
   it('says so when the browser has cleared a model, or when a model without an origin is damaged', async () => {
@@ -222,6 +242,21 @@ describe('models in the browser’s storage', () => {
     expect(await importer.verify('again')).toEqual([]);
   });
 
+  it('a damaged model is exported once it was opened, which mends it', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    await openOnce('demo');
+    await damage('demo', SHARD);
+    const chosen = await chosenFolder();
+    await expect(importer.exportTo('demo', chosen)).rejects.toMatchObject({
+      code: 'PACKAGE_FILE_INVALID',
+      details: { file: SHARD, stored: 'demo' },
+    });
+    await openOnce('demo');
+    await importer.exportTo('demo', chosen);
+    expect(await namesIn(await chosen.getDirectoryHandle('demo'))).toContain('manifest.json');
+  });
+
   it('exports beside whatever lies in the folder, into its own where one is, and over nothing else', async () => {
     const importer = newImporter();
     await importer.copyPackage(demo, 'demo');
@@ -276,8 +311,10 @@ describe('models in the browser’s storage', () => {
       message: expect.stringContaining('Choose the same files again'),
     });
     engine.dispose();
-    const written: (string | null)[] = [];
-    const onProgress = ({ item }: { readonly item: string | null }) => written.push(item);
+    const written: string[] = [];
+    const onProgress = ({ item }: { readonly item: string | null }) => {
+      if (item !== null) written.push(item);
+    };
     const after = await importer.importCheckpoint({ kind: 'files', files }, settings, { onProgress });
     expect(await importer.verify('made')).toEqual([]);
     expect(after.manifest).toEqual(before.manifest);

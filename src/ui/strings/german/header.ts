@@ -30,6 +30,8 @@ export const header: Translation = {
     language: 'Sprache',
   },
   loadingWords: {
+    waiting: 'Ein anderes Fenster ist noch dabei',
+    mending: (done) => `Gespeichertes Modell wird geheilt, ${Math.floor(100 * done)} %`,
     download: (name, received, total) => `${name}, ${received} von ${total} MB`,
     runtime: 'Laufzeit startet',
     build: 'Graphen entstehen',

@@ -64,6 +64,16 @@ export const models = {
         `${file} ist beschädigt, und dieses Modell wurde aus Dateien dieses Geräts gemacht. Wähl unter Modelle dieselben Dateien nochmal: nur was beschädigt ist, wird neu gemacht.`,
     ),
     says(
+      ['file', 'newer'],
+      ({ file, newer }) =>
+        `${file} ist beschädigt, und bei ${newer} liegt inzwischen eine andere Fassung dieses Modells. Hol es unter Modelle neu.`,
+    ),
+    says(
+      ['file', 'stored'],
+      ({ file, stored }) =>
+        `${file} des gespeicherten Modells „${stored}“ ist beschädigt. Benutz es einmal, das heilt es, und exportier es dann nochmal.`,
+    ),
+    says(
       ['file', 'checkpoint'],
       ({ file, checkpoint }) =>
         `${file} ist beschädigt, und aus ${checkpoint} wird nicht mehr die Datei, die es war. Importier das Modell nochmal.`,
@@ -137,6 +147,11 @@ export const models = {
     ),
   ],
   CHECKPOINT_DENIED: [
+    says(
+      ['file', 'page'],
+      ({ file, page }) =>
+        `${file} ist beschädigt, und ${page} gibt dieses Modell nur mit einem Zugangstoken heraus, das nirgends behalten wird. Hol es unter Modelle mit dem Token neu: nur was beschädigt ist, wird neu gemacht.`,
+    ),
     says(
       ['page'],
       ({ page }) =>

@@ -1,0 +1,55 @@
+import { afterEach, expect, test } from 'vitest';
+import { AppError } from '../../../src/protocol/errors.ts';
+import { mendStored } from '../../../src/storage/mend-stored.ts';
+import { writeOrigin } from '../../../src/storage/stored-origin.ts';
+import { type HubServer, startHubServer } from '../../support/hub-server.ts';
+import { smallPackage } from '../../support/small-package.ts';
+import { differences, type Files, memorySink } from '../package/memory-files.ts';
+
+const name = 'model-00001-of-00002.safetensors';
+const damage = new AppError('PACKAGE_FILE_INVALID', `${name} is damaged.`, { file: name });
+const whole = smallPackage([30_000, 40_000]);
+let server: HubServer | null = null;
+
+afterEach(async () => {
+  await server?.close();
+  server = null;
+});
+
+/** A stored package with one damaged file. */
+function damaged(): Files {
+  return new Map(whole).set(name, new Uint8Array(30_000));
+}
+
+test('a damaged file of a package is fetched again, told as bytes looked through', async () => {
+  server = await startHubServer({ files: whole });
+  const files = damaged();
+  await writeOrigin(memorySink(files), { kind: 'package', url: server.site });
+  const told: number[] = [];
+  await mendStored(memorySink(files), damage, { onProgress: ({ done, total }) => told.push(done / total) });
+  files.delete('origin.json');
+  expect(differences(files, whole)).toEqual([]);
+  expect(told.at(-1)).toBe(1);
+});
+
+test('where the site has another version by now, it is to be got anew', async () => {
+  server = await startHubServer({ files: smallPackage([30_000, 40_000], 2) });
+  const files = damaged();
+  await writeOrigin(memorySink(files), { kind: 'package', url: server.site });
+  const mending = mendStored(memorySink(files), damage);
+  await expect(mending).rejects.toMatchObject({
+    code: 'PACKAGE_FILE_INVALID',
+    message: expect.stringMatching(/has another version of this model by now\. Get it anew/),
+  });
+});
+
+test('where the hub wants a token, which is kept nowhere, it is to be got anew with it', async () => {
+  server = await startHubServer({ files: whole, token: 'secret' });
+  const files = damaged();
+  const source = { kind: 'hub', name: 'hf:test/kosmos-2@main', endpoint: server.endpoint } as const;
+  await writeOrigin(memorySink(files), { kind: 'checkpoint', source, identity: 'this' });
+  await expect(mendStored(memorySink(files), damage)).rejects.toMatchObject({
+    code: 'CHECKPOINT_DENIED',
+    message: expect.stringMatching(/is damaged, and .* Get it anew under Models, with the token/),
+  });
+});
