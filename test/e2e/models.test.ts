@@ -85,6 +85,7 @@ it('a model is got, checked, used, still there without a server, and gone when i
 
   await openDialog(page, 'Models…');
   await row.getByRole('button', { name: 'Delete' }).click();
+  await row.getByRole('group').getByRole('button', { name: 'Delete' }).click();
   await page.getByText('None is stored yet.').waitFor();
   expect(await page.evaluate(() => localStorage.getItem('kosmos2-model'))).toBeNull();
   await page.reload();

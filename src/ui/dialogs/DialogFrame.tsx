@@ -19,7 +19,7 @@ export function DialogFrame({ title, kind, children }: Props): ReactNode {
     if (!dialog.current?.open) dialog.current?.showModal();
     // Where what was done in it took it off the page, the browser gives the focus to nobody.
     return () => {
-      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+      if (document.activeElement === document.body && before instanceof HTMLElement) stillThere(before)?.focus();
     };
   }, []);
   return (
@@ -48,6 +48,12 @@ export function DialogFrame({ title, kind, children }: Props): ReactNode {
       </div>
     </dialog>
   );
+}
+
+/** What had the focus; where it was in a popover, which closes as a dialog opens, what opens that. */
+function stillThere(before: HTMLElement): HTMLElement | null {
+  if (before.getClientRects().length > 0) return before;
+  return document.querySelector(`[popovertarget="${before.closest('[popover]')?.id}"]`);
 }
 
 /** Its scrollbar is the dialog too. */

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { restacked } from '../../scenes/edit.ts';
 import { SIZES } from '../../scenes/scene.ts';
 import * as strings from '../all-strings.ts';
+import { Tool } from '../common/Tool.tsx';
 import { change, clear, edit, endGesture, makerStore, redo, remove, shuffle, undo } from './maker-store.ts';
 
 /** What is done with the whole scene, and what with the thing that is selected. */
@@ -57,25 +58,5 @@ export function SceneTools(): ReactNode {
         <Tool words={words.remove} disabled={!thing} onPress={() => thing && remove(thing.id)} />
       </fieldset>
     </div>
-  );
-}
-
-interface ToolProps {
-  readonly words: string;
-  readonly onPress: () => void;
-  readonly disabled?: boolean;
-}
-
-/** A button that keeps the focus also when its last press left it nothing to do. */
-function Tool({ words, onPress, disabled }: ToolProps): ReactNode {
-  return (
-    <button
-      type="button"
-      className="button"
-      aria-disabled={disabled || undefined}
-      onClick={disabled ? undefined : onPress}
-    >
-      {words}
-    </button>
   );
 }

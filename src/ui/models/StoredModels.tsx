@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { toAppError } from '../../protocol/errors.ts';
 import type { StoredPackage } from '../../protocol/importer-messages.ts';
 import * as strings from '../all-strings.ts';
@@ -23,15 +23,21 @@ export default function StoredModels(): ReactNode {
     }
   }, []);
   useEffect(() => void reload(), [reload]);
+  const list = useRef<HTMLUListElement>(null);
+  /** The row that had the focus goes. */
+  async function goOn(): Promise<void> {
+    await reload();
+    list.current?.focus();
+  }
   const words = strings.models;
   return (
     <DialogFrame title={words.title} kind="sheet">
       <section>
         {failure !== null && <p role="alert">{failure}</p>}
-        <ul className="models">
+        <ul ref={list} className="models" tabIndex={-1} aria-label={words.title}>
           <DemoModel />
           {models?.map((model) => (
-            <StoredModel key={model.name} model={model} onChange={reload} />
+            <StoredModel key={model.name} model={model} onDeleted={goOn} />
           ))}
         </ul>
         {models?.length === 0 && failure === null && <p className="help">{words.none}</p>}

@@ -17,7 +17,7 @@ export const dialog = {
 /** A model on its way, also while its dialog is closed. */
 export const transfer = {
   percent: (done: number, total: number) => `${Math.floor((100 * done) / Math.max(1, total))}%`,
-  waiting: 'Another window is getting this model; waiting for it.',
+  waiting: 'Another window is at work on this model; waiting for it.',
   imported: (from: string) => `Imported in this browser from ${from}.`,
   chip: {
     name: 'KOSMOS-2: ',

@@ -14,7 +14,10 @@ export const models = {
   use: 'Use',
   verify: 'Check',
   export: 'Export…',
+  stop: 'Stop',
   remove: 'Delete',
+  askRemove: (name: string, bytes: number) =>
+    `Delete “${name}” (${size(bytes)})? To use it again it has to be got again.`,
   verified: (damaged: readonly string[]) =>
     damaged.length === 0 ? 'Every byte is right.' : `Damaged: ${damaged.join(', ')}. Opening it mends what it can.`,
   exported: (name: string) => `Exported: “${name}” lies in the folder you chose.`,

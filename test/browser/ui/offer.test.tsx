@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { choseDemo, chosenModel } from '../../../src/ui/models/chosen-model.ts';
 import { importer } from '../../../src/ui/models/importer.ts';
 import { proposeModel } from '../../../src/ui/models/model-subject.ts';
@@ -83,8 +83,17 @@ it('a stored model is left for the demo model, or deleted, and is not chosen any
   await expect.poll(() => localStorage.getItem('kosmos2-model')).toBe('stored:demo');
   await ready(app);
   app.actions.openDialog({ kind: 'models' });
-  await page.getByRole('button', { name: 'Delete' }).click();
+  // Nothing of it goes before the question is answered, and the focus is never lost.
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  await press('Delete');
+  await expect.element(page.getByRole('group', { name: /^Delete “Demo model” \(\d+ MB\)\?/ })).toHaveFocus();
+  await press('Keep it');
+  await expect.element(page.getByRole('button', { name: 'Delete' })).toHaveFocus();
+  expect(await importer().list()).toHaveLength(1);
+  await press('Delete');
+  await press('Delete');
   await expect.element(page.getByText('None is stored yet.')).toBeVisible();
+  await expect.element(page.getByRole('list', { name: 'Models on this device' })).toHaveFocus();
   expect(localStorage.getItem('kosmos2-model')).toBeNull();
 });
 
@@ -122,6 +131,29 @@ it('getting a whole model anew and cancelling that leaves it; what has come of a
     await expect.element(dialog.getByRole('button', { name: 'Open now' })).toBeVisible();
   });
   expect(await importer().list()).toMatchObject([{ name: 'demo', manifest: { name: 'Demo model' } }]);
+});
+
+it('checking a model says when it waits for another window, is stopped by its own button, and leaves the focus there', {
+  timeout: 60_000,
+}, async () => {
+  shown = showPage();
+  const { app } = shown;
+  await ready(app);
+  await importer().copyPackage({ kind: 'site', url: address('/models/demo/') }, 'demo');
+  await page.getByTitle('What is running').click();
+  await page.getByRole('button', { name: 'Models…' }).click();
+  await whileInUse(async () => {
+    await page.getByRole('button', { name: 'Check' }).click();
+    await expect.element(page.getByText(/Another window/)).toBeVisible();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await expect.element(page.getByRole('button', { name: 'Check' })).toHaveFocus();
+    await expect.element(page.getByText(/Another window/)).not.toBeInTheDocument();
+  });
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect.element(page.getByText('Every byte is right.')).toBeVisible();
+  // The dialog was opened from what the chip of the header opens, which is closed by now.
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByTitle('What is running')).toHaveFocus();
 });
 
 it('a model that is not there is said to be missing, and the one that is open stays', { timeout: 60_000 }, async () => {

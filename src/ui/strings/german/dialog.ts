@@ -23,7 +23,7 @@ export const dialog: Translation = {
     reload: 'Seite neu laden',
   },
   transfer: {
-    waiting: 'Ein anderes Fenster holt dieses Modell gerade; warten darauf.',
+    waiting: 'Ein anderes Fenster arbeitet gerade an diesem Modell; darauf wird gewartet.',
     imported: (from) => `In diesem Browser aus ${from} importiert.`,
     chip: {
       name: 'KOSMOS-2: ',

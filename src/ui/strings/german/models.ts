@@ -15,7 +15,10 @@ export const models: Translation = {
     use: 'Benutzen',
     verify: 'Prüfen',
     export: 'Exportieren…',
+    stop: 'Anhalten',
     remove: 'Löschen',
+    askRemove: (name, bytes) =>
+      `„${name}“ (${umfang(bytes)}) löschen? Um es wieder zu benutzen, muss es nochmal geholt werden.`,
     verified: (damaged) =>
       damaged.length === 0
         ? 'Jedes Byte stimmt.'
