@@ -16,7 +16,7 @@ import { noteError } from './diagnostics/last-errors.ts';
 import { followLink } from './follow-link.ts';
 import { reflectEngine } from './header/reflect-engine.ts';
 import { preferredLanguage, speak } from './language.ts';
-import { chooseModel, choseDemo, chosenModel, DEMO, forgetGone } from './models/chosen-model.ts';
+import { chooseModel, chosenModel, DEMO, forgetGone, mayOffer } from './models/chosen-model.ts';
 import { offeredModel } from './models/offered-model.ts';
 import { diedOpening, noteOpening } from './models/opening-note.ts';
 import { takeIncoming } from './offline/incoming-pictures.ts';
@@ -58,7 +58,7 @@ void app.actions.restore().then(async () => {
   await app.actions.open();
   const offered = offeredModel(location.search, document.baseURI, import.meta.env.VITE_MODEL_URL);
   const fromLink = new URLSearchParams(location.search).has('model');
-  if (offered === null || (!fromLink && choseDemo())) return;
+  if (offered === null || (!fromLink && !mayOffer(offered))) return;
   const { offerModel } = await import('./models/offer-model.ts');
   await offerModel(app, offered, fromLink);
 });

@@ -10,6 +10,7 @@ import { modelNameWith } from '../../protocol/model-name.ts';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
 import { Cost } from './Cost.tsx';
+import { decline } from './chosen-model.ts';
 import { importer } from './importer.ts';
 import { storedBase } from './named-source.ts';
 import { type Placed, placeOf } from './place-of.ts';
@@ -112,7 +113,14 @@ function Ways({ source, inspection, choice, place, onOpen }: WaysProps): ReactNo
             {strings.offer.unstored}
           </button>
         )}
-        <button type="button" className="button" onClick={closeDialog}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            if (source.kind === 'site') decline(source.url);
+            closeDialog();
+          }}
+        >
           {strings.offer.notNow}
         </button>
       </div>

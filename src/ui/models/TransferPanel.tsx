@@ -3,13 +3,14 @@ import { useStore } from 'zustand';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
 import { AskFirst } from './AskFirst.tsx';
+import { sourceWords } from './named-source.ts';
 import { discardTransfer, leaveTransfer, pauseTransfer, startTransfer } from './run-transfer.ts';
 import { forgetTransfer, transferStore } from './transfer-store.ts';
 import { useMetered } from './use-metered.ts';
 
 /** How far it is, and what can be done about it. */
 export function TransferPanel(): ReactNode {
-  const { phase, job, progress, pace, memory, said } = useStore(transferStore);
+  const { phase, job, progress, pace, memory, refused, said } = useStore(transferStore);
   const { use, closeDialog } = useActions();
   const metered = useMetered();
   const [asking, setAsking] = useState(false);
@@ -48,6 +49,7 @@ export function TransferPanel(): ReactNode {
       <progress aria-label={words.progress} max={total || 1} value={done} />
       <span className="help figures">{facts.join(' · ')}</span>
       {said && <p role={phase === 'failed' ? 'alert' : 'status'}>{said}</p>}
+      {refused && <p role="alert">{words.refused(sourceWords(refused))}</p>}
       {asking && (
         <AskFirst
           question={done > 0 ? words.discard(done) : words.discardAny}

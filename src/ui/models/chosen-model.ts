@@ -1,4 +1,5 @@
 const KEY = 'kosmos2-model';
+const DECLINED = 'kosmos2-not-now';
 /** Choice of the model that comes with the page. */
 export const DEMO = 'demo';
 
@@ -13,9 +14,14 @@ export function chooseModel(address: string | null): void {
   keepWord(KEY, address);
 }
 
-/** Whether a person went back to the demo model, on a page that offers another one. */
-export function choseDemo(): boolean {
-  return keptWord(KEY) === DEMO;
+/** Whether a page offers the model it has: as long as no model was chosen, the demo model neither, and this one not declined. */
+export function mayOffer(address: string): boolean {
+  return keptWord(KEY) === null && keptWord(DECLINED) !== address;
+}
+
+/** Notes that a person said "Not now" to the model of an address. */
+export function decline(address: string): void {
+  keepWord(DECLINED, address);
 }
 
 /** Forgets a choice that is no longer there: a browser may clear what it stores. */

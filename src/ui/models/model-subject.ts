@@ -20,9 +20,13 @@ export function proposeModel(
   source: InspectionSource = OFFICIAL.source,
   fromLink = false,
 ): void {
-  // What has come of another model stays stored, and is gone on with when that is named again.
-  if (transferStore.getState().phase !== 'running' && !isSame(source)) forgetTransfer();
-  subjectStore.setState({ source, fromLink }, true);
+  const same = isSame(source);
+  if (transferStore.getState().phase === 'running') transferStore.setState({ refused: same ? null : source });
+  else {
+    // What has come of another model stays stored, and is gone on with when that is named again.
+    if (!same) forgetTransfer();
+    subjectStore.setState({ source, fromLink }, true);
+  }
   openDialog({ kind: 'get' });
 }
 

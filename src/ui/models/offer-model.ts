@@ -4,12 +4,13 @@ import { chooseModel, chosenModel, DEMO } from './chosen-model.ts';
 import { importer } from './importer.ts';
 import { proposeModel } from './model-subject.ts';
 import { storedNameOf } from './named-source.ts';
+import { transferStore } from './transfer-store.ts';
 
 /**
  * Opens a hosted model that was stored on an earlier visit; otherwise asks whether to get it.
  * @param fromLink whether the address the page was opened with names it, so that anybody may have written it
  */
-export async function offerModel({ actions }: App, address: string, fromLink: boolean): Promise<void> {
+export async function offerModel({ actions, store }: App, address: string, fromLink: boolean): Promise<void> {
   const models = await importer()
     .list()
     .catch(() => []);
@@ -22,7 +23,25 @@ export async function offerModel({ actions }: App, address: string, fromLink: bo
     const stored = `stored:${found.name}`;
     // The page has opened what was chosen already.
     if (chosenModel() !== stored) await use(actions, stored);
-  } else proposeModel(actions, { kind: 'site', url: address }, fromLink && new URL(address).origin !== location.origin);
+    return;
+  }
+  await dialogClosed(store);
+  // Of the page's own accord nobody is kept from what they are getting.
+  if (!fromLink && transferStore.getState().phase !== 'none') return;
+  proposeModel(actions, { kind: 'site', url: address }, fromLink && new URL(address).origin !== location.origin);
+}
+
+/** Settles once no dialog is open. */
+function dialogClosed(store: App['store']): Promise<void> {
+  return new Promise((resolve) => {
+    const end = store.subscribe(look);
+    function look() {
+      if (store.getState().dialog !== null) return;
+      end();
+      resolve();
+    }
+    look();
+  });
 }
 
 /** Opens a stored model, or with null that of the page, now and on the next visits. */

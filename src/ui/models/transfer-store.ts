@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { TransferProgress } from '../../protocol/importer-messages.ts';
+import type { InspectionSource } from '../../protocol/inspection.ts';
 import type { Pace } from '../../protocol/transfer-rate.ts';
 import type { Job } from './get-model.ts';
 
@@ -11,6 +12,8 @@ export interface Transfer {
   readonly pace: Pace;
   /** Address of the same model where it could not be stored, but would run from memory. */
   readonly memory: string | null;
+  /** Another model that was named meanwhile: one is got at a time. */
+  readonly refused: InspectionSource | null;
   /** What there is to be told about it. */
   readonly said: string;
 }
@@ -21,6 +24,7 @@ export const NO_TRANSFER: Transfer = {
   progress: { done: 0, total: 0, kept: 0, item: null },
   pace: { bytesPerSecond: 0, secondsLeft: null },
   memory: null,
+  refused: null,
   said: '',
 };
 

@@ -82,6 +82,8 @@ export const getKosmos2 = {
   left: (seconds: number) => `${time(seconds)} left`,
   progress: 'Getting KOSMOS-2',
   stays: 'You can close this and go on using the page. Keep the tab open; the screen stays on while it is in front.',
+  refused: (other: string) =>
+    `${other} was not looked at, for this model is on its way. Let it finish, or pause it, then name the other again.`,
   pause: 'Pause',
   resume: 'Resume',
   cancel: 'Cancel',

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { choseDemo, chosenModel } from '../../../src/ui/models/chosen-model.ts';
+import { chosenModel, mayOffer } from '../../../src/ui/models/chosen-model.ts';
 import { importer } from '../../../src/ui/models/importer.ts';
 import { proposeModel } from '../../../src/ui/models/model-subject.ts';
 import { offerModel } from '../../../src/ui/models/offer-model.ts';
@@ -41,6 +41,7 @@ it('a hosted model is got and opened when the person says so, and the next time 
   await expect.poll(() => app.store.getState().dialog, { timeout: 60_000 }).toBeNull();
   expect(await ready(app)).toBe('Demo model');
   expect(localStorage.getItem('kosmos2-model')).toBe('stored:demo');
+  expect(mayOffer(address('/models/another/'))).toBe(false);
   expect((await importer().list()).map(({ name }) => name)).toEqual(['demo']);
   // What was got is to last: the browser was asked once, by the press of the button.
   expect(persist).toHaveBeenCalledOnce();
@@ -74,7 +75,7 @@ it('a stored model is left for the demo model, or deleted, and is not chosen any
   await expect.poll(() => app.store.getState().using).toBeNull();
   expect(chosenModel()).toBeNull();
   // A page that offers a model of its own is told not to.
-  expect(choseDemo()).toBe(true);
+  expect(mayOffer(address('/models/demo/'))).toBe(false);
   await ready(app);
 
   app.actions.openDialog({ kind: 'models' });
@@ -131,6 +132,47 @@ it('getting a whole model anew and cancelling that leaves it; what has come of a
     await expect.element(dialog.getByRole('button', { name: 'Open now' })).toBeVisible();
   });
   expect(await importer().list()).toMatchObject([{ name: 'demo', manifest: { name: 'Demo model' } }]);
+});
+
+it('a model that is named while another comes is told to wait, and looked at once that one is paused', {
+  timeout: 60_000,
+}, async () => {
+  shown = showPage();
+  const { app } = shown;
+  await ready(app);
+  const none = { kind: 'site', url: address('/models/none/') } as const;
+  const dialog = page.getByRole('dialog');
+  await whileInUse(async () => {
+    proposeModel(app.actions, { kind: 'site', url: address('/models/demo/') });
+    await dialog.getByRole('button', { name: 'Get and open' }).click();
+    await expect.element(dialog.getByText(/Another window/)).toBeVisible();
+    proposeModel(app.actions, none);
+    await expect.element(dialog.getByRole('alert').getByText(`${none.url} was not looked at`)).toBeVisible();
+    await dialog.getByRole('button', { name: 'Pause' }).click();
+    await expect.element(dialog.getByText('Paused', { exact: true })).toBeVisible();
+    proposeModel(app.actions, none);
+    await expect.element(dialog.getByRole('alert').getByText(/neither a ready model/)).toBeVisible();
+  });
+});
+
+it('a model of the page’s own site is offered once no dialog is open, and declined for good', {
+  timeout: 60_000,
+}, async () => {
+  shown = showPage();
+  const { app } = shown;
+  await ready(app);
+  app.actions.openDialog({ kind: 'shortcuts' });
+  const offering = offerModel(app, address('/models/demo/'), false);
+  await expect.element(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  expect(app.store.getState().dialog).toEqual({ kind: 'shortcuts' });
+  app.actions.closeDialog();
+  await offering;
+  const dialog = page.getByRole('dialog', { name: 'Open this model?' });
+  expect(mayOffer(address('/models/demo/'))).toBe(true);
+  await dialog.getByRole('button', { name: 'Not now' }).click();
+  expect(mayOffer(address('/models/demo/'))).toBe(false);
+  expect(mayOffer(address('/models/another/'))).toBe(true);
+  localStorage.removeItem('kosmos2-not-now');
 });
 
 it('checking a model says when it waits for another window, is stopped by its own button, and leaves the focus there', {

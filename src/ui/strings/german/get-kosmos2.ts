@@ -76,6 +76,8 @@ export const getKosmos2: Translation = {
     progress: 'KOSMOS-2 wird geholt',
     stays:
       'Du kannst dies schließen und die Seite weiter benutzen. Lass den Tab offen; der Bildschirm bleibt an, solange er vorn ist.',
+    refused: (other) =>
+      `${other} wurde nicht angesehen, denn dieses Modell ist unterwegs. Lass es ankommen oder halte es an, dann nenn das andere nochmal.`,
     pause: 'Pause',
     resume: 'Weiter',
     cancel: 'Abbrechen',
