@@ -13,7 +13,6 @@ const SHARED = [
   'details.runtime',
   'composer.delimiter',
   'modes.expert.placeholder',
-  'models.addressExample',
   'transfer.percent',
   'models.about',
   'getKosmos2.endpointExample',

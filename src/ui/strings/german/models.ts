@@ -27,6 +27,7 @@ export const models: Translation = {
     add: 'Modell hinzufügen',
     address: 'Adresse eines Modells',
     get: 'Holen',
+    addressExample: 'https://… oder hf:microsoft/kosmos-2-patch14-224',
     fromFolder: 'Aus einem Ordner…',
     addHelp:
       'Ein Ordner im Netz mit einem fertigen Modell oder ein Checkpoint von KOSMOS-2 auf dem Hub (6,7 GB zu lesen, 1,2 GB behalten). Es bleibt in diesem Browser.',
