@@ -11,6 +11,9 @@ const launchOptions = {
   args: [...chromiumFlags],
 };
 
+/** Longer than anything is that is waited for: it comes, or the test fails all the same. */
+const expectations = { poll: { timeout: 30_000 } };
+
 export default defineConfig({
   test: {
     // Vitest leaves a core to itself, which of two is half: the unit tests would run one file at a time.
@@ -24,6 +27,7 @@ export default defineConfig({
           isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: expectations,
         },
       },
       {
@@ -36,7 +40,10 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.{ts,tsx}'],
           globalSetup: 'test/browser/make-small-model.ts',
+          setupFiles: 'test/browser/patience.ts',
           testTimeout: 240_000,
+          hookTimeout: 240_000,
+          expect: expectations,
           fileParallelism: false,
           browser: {
             enabled: true,
@@ -54,7 +61,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           isolate: false,
           testTimeout: 600_000,
-          hookTimeout: 120_000,
+          hookTimeout: 600_000,
+          expect: expectations,
           fileParallelism: false,
         },
       },
@@ -64,6 +72,7 @@ export default defineConfig({
           include: ['test/bulk/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          expect: expectations,
           fileParallelism: false,
         },
       },
@@ -73,6 +82,7 @@ export default defineConfig({
           include: ['test/native/**/*.test.ts'],
           testTimeout: 900_000,
           hookTimeout: 300_000,
+          expect: expectations,
           fileParallelism: false,
         },
       },
