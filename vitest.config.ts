@@ -33,8 +33,8 @@ export default defineConfig({
       {
         optimizeDeps: {
           exclude: ['onnxruntime-web'],
-          // Loaded late by the page: found while a test runs, they would be bundled then, and the test's page load again.
-          include: ['axe-core', 'compromise/two', 'fflate', 'idb'],
+          // Loaded late, or by few tests: found while a test runs, they would be bundled then, and the test's page load again.
+          include: ['axe-core', 'compromise/two', 'fflate', 'idb', 'react-dom'],
         },
         test: {
           name: 'browser',

@@ -1,4 +1,5 @@
 import { deleteDB } from 'idb';
+import { flushSync } from 'react-dom';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { followLink } from '../../../src/ui/follow-link.ts';
@@ -197,14 +198,15 @@ describe('a conversation', () => {
     history.replaceState(null, '', '#sample=2&mode=find&q=a%20butterfly');
     followLink(shown.app);
     expect(location.hash).toBe('');
-    await vi.waitFor(() => expect(last('.answer').textContent).toBe('a butterfly2'), { timeout: 30_000 });
+    await vi.waitFor(() => expect(last('.answer').textContent).toBe('a butterfly2'));
+    await over(all('.turn').length);
   });
 
   it('answers a question that was sent while another answer was being written, after that', async () => {
     const before = all('.turn').length;
-    const asked = begun(shown.app).then(async () => {
-      shown.app.actions.edit({ mode: 'find', words: 'a butterfly' });
-      await vi.waitFor(() => expect(field().value).toBe('a butterfly'), { interval: 1 });
+    const asked = begun(shown.app).then(() => {
+      // Waited for, the words would be in the field when the answer may be over.
+      flushSync(() => shown.app.actions.edit({ mode: 'find', words: 'a butterfly' }));
       pressEnter(field());
       pressEnter(field());
       expect(all('.turn').at(before)?.dataset.status).toBe('writing');

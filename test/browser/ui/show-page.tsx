@@ -61,9 +61,14 @@ export function pressEnter(field: HTMLElement): void {
   field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
 }
 
-/** Resolves as an answer begins to be written. Waited for by looking now and then, a short one may never be seen so. */
+/**
+ * Resolves as the answer to a question that is yet to be asked begins to be written. Waited for by looking now and then, a
+ * short one may never be seen so.
+ */
 export function begun({ store }: App): Promise<void> {
-  const writes = () => Object.values(store.getState().turns).some(({ status }) => status === 'writing');
+  const before = store.getState().turns;
+  const writes = () =>
+    Object.values(store.getState().turns).some(({ id, status }) => status === 'writing' && !(id in before));
   return new Promise((resolve) => {
     const stop = store.subscribe(() => {
       if (!writes()) return;
