@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchQuickly } from '../support/browser.ts';
-import { chromiumPath } from '../support/chromium.ts';
+import { launchQuickly, launchWithoutWebGpu } from '../support/browser.ts';
 import { type Site, serveBuiltPage } from '../support/serve.ts';
 import { ask, engineReady, lastAnswer, openPage } from './open-page.ts';
 
@@ -156,7 +155,7 @@ describe('a browser without WebGPU', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+    browser = await launchWithoutWebGpu();
   });
 
   afterAll(() => browser?.close());

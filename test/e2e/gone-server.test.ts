@@ -20,11 +20,9 @@ async function visit(): Promise<Page> {
 
 it('a page that nothing keeps goes on whole when its server is gone', async () => {
   const page = await visit();
-  const fetched = page.waitForResponse(/\/StoredModels-.*\.js$/);
-  await page.goto(`${host.url}?backend=wasm`);
+  await Promise.all([page.waitForResponse(/\/StoredModels-.*\.js$/), page.goto(`${host.url}?backend=wasm`)]);
   await engineReady(page);
   await lastAnswer(page, 1);
-  await fetched;
   await page.waitForLoadState('networkidle');
   await host.close();
   for (const name of ['Options', 'Keys']) {

@@ -1,8 +1,8 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ImportOptions, importCheckpoint } from '../../src/package/import-checkpoint.ts';
-import { chromiumFlags, chromiumPath } from '../support/chromium.ts';
+import { launchChromium } from '../support/browser.ts';
 import { type Fault, type HubServerOptions, startHubServer } from '../support/hub-server.ts';
 import type { PageSource } from '../support/import-in-page.ts';
 import { memoryCheckpoint, memorySink, readFolder } from '../unit/package/memory-files.ts';
@@ -51,7 +51,7 @@ beforeAll(async () => {
     ],
   });
   await vite.listen();
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumFlags] });
+  browser = await launchChromium();
   page = await browser.newPage();
   await page.goto(new URL('empty', vite.resolvedUrls?.local[0]).href);
 });
