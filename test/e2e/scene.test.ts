@@ -4,9 +4,7 @@ import { serveBuiltPage } from '../support/serve.ts';
 import { steadyRandom } from '../support/steady-random.ts';
 import { ask, engineReady, lastAnswer } from './open-page.ts';
 
-it('a scene that is shuffled and used is captioned by itself, and the page says how right each answer is, also after a reload', {
-  timeout: 120_000,
-}, async () => {
+it('a scene that is shuffled and used is captioned by itself, and the page says how right each answer is, also after a reload', async () => {
   const site = await serveBuiltPage();
   const browser = await launchQuickly();
   try {
