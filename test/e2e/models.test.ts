@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
+import { shardName } from '../../src/package/manifest.ts';
 import { launchProfile, launchQuickly } from '../support/browser.ts';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
 import { browserOfFile } from '../support/site-in-browser.ts';
@@ -118,9 +119,11 @@ it('a full disk is told with what is missing before anything is fetched, or when
 
     // Room that is there when it is looked for, and taken by others while the model comes.
     await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 30_000_000 });
+    const release = slow.hold(shardName(4, 4));
     await download(page, `${host.url}slow/`, 'slow');
-    await expect.poll(() => slow.asked.length, { timeout: 60_000 }).toBeGreaterThan(6);
+    await expect.poll(() => slow.asked, { timeout: 60_000 }).toContain(shardName(4, 4));
     await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage });
+    release();
     expect(await loaded(page)).toMatch(/There is no room for .*what is there stays/);
     await session.send('Storage.overrideQuotaForOrigin', { origin });
     await download(page, `${host.url}slow/`, 'slow');

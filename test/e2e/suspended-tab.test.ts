@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
+import { shardName } from '../../src/package/manifest.ts';
+import { beforeWorker } from '../support/before-worker.ts';
 import { launchQuickly } from '../support/browser.ts';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
 import { busiest, processesOf } from '../support/processes.ts';
@@ -7,38 +9,44 @@ import { browserOfFile } from '../support/site-in-browser.ts';
 import { type SlowFiles, slowFiles } from '../support/slow-files.ts';
 import { smallPackage } from '../support/small-package.ts';
 import { download, expectWhole, loaded, storedFiles } from './download.ts';
-import { engineReady, lastAnswer } from './open-page.ts';
+import { ask, engineReady, lastAnswer } from './open-page.ts';
 
 /** Seconds for which the system lets nothing of the tab run; `npm run test:soak` waits longer. */
 const SUSPENDED = Math.min(90, 3 * Number(process.env.SOAK_TIMES ?? 1));
 const PACKAGE = smallPackage([300_000, 400_000, 70_000, 200_000, 150_000]);
+const LAST = shardName(5, 5);
 
 const browser = await browserOfFile(launchQuickly);
 let host: PlainHost;
 let model: SlowFiles;
+/** The process of the tab. */
+let tab: number;
 
 afterEach(() => host?.close());
 
-async function visit(): Promise<Page> {
+/** @param slowly whether the model takes long enough over an answer that there is time to do harm */
+async function visit(slowly: boolean): Promise<Page> {
   model = slowFiles(PACKAGE, 150);
   host = await servePlainly({ beside: { package: model.listener } });
-  const page = await (await browser.newContext()).newPage();
+  const context = await browser.newContext({ serviceWorkers: slowly ? 'block' : 'allow' });
+  if (slowly) await beforeWorker(context, 'slow-tokens.js');
+  const page = await context.newPage();
   await page.goto(`${host.url}?backend=wasm`);
   await engineReady(page);
   await lastAnswer(page, 1);
   await page.evaluate(() => Object.assign(window, { same: true }));
+  tab = await busiest((await processesOf(browser)).renderer);
   return page;
 }
 
 /** What a system does to a tab it suspends: its process gets no time, its timers, workers and connections with it. */
 async function suspend(meanwhile: () => Promise<void> = async () => {}): Promise<void> {
-  const pid = await busiest((await processesOf(browser)).renderer);
-  process.kill(pid, 'SIGSTOP');
+  process.kill(tab, 'SIGSTOP');
   try {
     await meanwhile();
     await new Promise((resolve) => setTimeout(resolve, SUSPENDED * 1000));
   } finally {
-    process.kill(pid, 'SIGCONT');
+    process.kill(tab, 'SIGCONT');
   }
 }
 
@@ -46,19 +54,12 @@ const statuses = (page: Page) =>
   page.locator('.turn').evaluateAll((turns) => turns.map((turn) => (turn as HTMLElement).dataset.status));
 
 it(`a tab suspended for ${SUSPENDED} s in mid-answer goes on with the answer, the model and the conversation it had`, async () => {
-  const page = await visit();
+  const page = await visit(true);
   const [worker] = page.workers();
-  const field = page.locator('#composer-field');
-  await page.locator('input[name=mode][value=detail]').check({ force: true });
-  // In one turn of the page's clock: an answer takes a fifth of a second.
-  const asked = field.press('Enter');
-  await page.waitForFunction(
-    () => /reading|writing/.test(document.querySelector<HTMLElement>('.turn:last-of-type')?.dataset.status ?? ''),
-    null,
-    { polling: 1 },
-  );
+  await ask(page, 'detail', '');
+  await page.locator('.turn[data-status=writing]').waitFor();
   await suspend();
-  await asked;
+  expect(await statuses(page)).toEqual(['done', 'writing']);
   const answer = await lastAnswer(page, 2);
   expect(await statuses(page)).toEqual(['done', 'done']);
   expect(page.workers()[0], 'the same worker, with the model it had opened').toBe(worker);
@@ -69,11 +70,13 @@ it(`a tab suspended for ${SUSPENDED} s in mid-answer goes on with the answer, th
 });
 
 it(`a tab suspended for ${SUSPENDED} s in a download, its connections cut meanwhile, goes on with the download`, async () => {
-  const page = await visit();
+  const page = await visit(false);
+  const release = model.hold(LAST);
   await download(page, `${host.url}package/`, 'suspended');
-  await expect.poll(() => model.asked.length, { timeout: 60_000 }).toBeGreaterThan(4);
+  await expect.poll(() => model.asked, { timeout: 60_000 }).toContain(LAST);
   await suspend(async () => {
     await host.close();
+    release();
     host = await servePlainly({ beside: { package: model.listener }, port: host.port });
   });
   expect(await loaded(page)).toBe('done');

@@ -5,6 +5,8 @@ export interface SlowFiles {
   readonly listener: RequestListener;
   /** Names of the files that were asked for, in order. */
   readonly asked: string[];
+  /** Lets those who ask for a file wait for it until the returned function is called. */
+  hold(name: string): () => void;
 }
 
 /**
@@ -13,12 +15,14 @@ export interface SlowFiles {
  */
 export function slowFiles(files: ReadonlyMap<string, Uint8Array>, pause: number): SlowFiles {
   const asked: string[] = [];
+  const held = new Map<string, Promise<void>>();
   const rest = () => new Promise((resolve) => setTimeout(resolve, pause));
   const listener: RequestListener = async ({ url, headers }, response) => {
     const name = new URL(url ?? '', 'http://host').pathname.split('/').at(-1) ?? '';
     const bytes = files.get(name);
     if (!bytes) return void response.writeHead(404).end();
     asked.push(name);
+    await held.get(name);
     await rest();
     const [, first = '0', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '') ?? [];
     const start = Number(first);
@@ -32,5 +36,21 @@ export function slowFiles(files: ReadonlyMap<string, Uint8Array>, pause: number)
     await rest();
     response.end(body.subarray(body.length >> 1));
   };
-  return { listener, asked };
+  return {
+    listener,
+    asked,
+    hold(name) {
+      let release = () => {};
+      held.set(
+        name,
+        new Promise((resolve) => {
+          release = resolve;
+        }),
+      );
+      return () => {
+        held.delete(name);
+        release();
+      };
+    },
+  };
 }

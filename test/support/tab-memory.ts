@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import { beforeWorker } from './before-worker.ts';
 
 /** What a tab holds after a collection of garbage, in bytes; buffers are counted. */
 export interface TabMemory {
@@ -18,12 +18,8 @@ type Counting = typeof globalThis & {
 };
 
 /** Counts in every worker that the context starts from now on. Service workers must be blocked: they serve past it. */
-export async function countInWorkers(context: BrowserContext): Promise<void> {
-  const census = await readFile(new URL('census.js', import.meta.url), 'utf8');
-  await context.route('**/inference-*.js', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: census + (await response.text()) });
-  });
+export function countInWorkers(context: BrowserContext): Promise<void> {
+  return beforeWorker(context, 'census.js');
 }
 
 /** @returns measures the page and its one worker */
