@@ -131,12 +131,12 @@ describe('a growing answer', () => {
   it('of four thousand tokens is read, snapshot after snapshot, in less than three seconds', () => {
     const parser = new AnswerParser(specials, codec);
     const ids = codec.encodeAll(`the quick brown fox saw${DOG}`);
-    const before = performance.now();
+    const before = process.cpuUsage();
     for (let n = 0; n < 4000; n += 1) {
       parser.push(ids[n % ids.length] ?? 0, 0.5);
       parser.snapshot();
     }
-    expect(performance.now() - before).toBeLessThan(3000);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(3);
     expect(parser.snapshot().entities.length).toBeGreaterThan(300);
   });
 });

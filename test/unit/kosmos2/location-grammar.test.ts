@@ -80,9 +80,9 @@ describe('the location grammar', () => {
   it('costs less than ten milliseconds a token, over the whole vocabulary', () => {
     const rule = ruleAfter('<object>');
     const logits = new Float32Array(VOCABULARY);
-    const before = performance.now();
+    const before = process.cpuUsage();
     for (let n = 0; n < 200; n += 1) rule.apply(logits);
-    expect((performance.now() - before) / 200).toBeLessThan(10);
+    expect(process.cpuUsage(before).user / 1e3 / 200).toBeLessThan(10);
   });
 
   it('never has anything against the recorded answers of the demo model', () => {

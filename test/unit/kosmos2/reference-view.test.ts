@@ -70,8 +70,8 @@ describe('the reference view', () => {
     '<object><patch_index_0001><patch_index_0001></object>',
   ])('of 300,000 characters of %j takes less than two seconds', (unit) => {
     const text = `${unit.repeat(Math.ceil(300_000 / unit.length))}x`;
-    const before = performance.now();
+    const before = process.cpuUsage();
     view(text);
-    expect(performance.now() - before).toBeLessThan(2000);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(2);
   });
 });

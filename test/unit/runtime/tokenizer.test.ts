@@ -160,10 +160,10 @@ describe('bounds', () => {
     ['an unknown character', '한'],
   ])('10,000 characters of %s take less than two seconds', (_, unit) => {
     const text = unit.repeat(10_000).slice(0, 10_000);
-    const before = performance.now();
+    const before = process.cpuUsage();
     real.codec.encodeText(text);
     real.codec.encodePrompt(text);
-    expect(performance.now() - before).toBeLessThan(2000);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(2);
   });
 });
 
