@@ -11,13 +11,17 @@ const demo = { kind: 'site', url: new URL('/models/demo/', location.href).href }
 const open: ImporterClient[] = [];
 
 /** A worker of its own, as every window has one. */
-function newImporter(): ImporterClient {
-  const client = createImporterClient(
-    () => new Worker(new URL('../../../workers/importer.ts', import.meta.url), { type: 'module' }),
-  );
+function newImporter(
+  createWorker = () => new Worker(new URL('../../../workers/importer.ts', import.meta.url), { type: 'module' }),
+): ImporterClient {
+  const client = createImporterClient(createWorker);
   open.push(client);
   return client;
 }
+
+/** One that cannot be done before it is stopped. */
+const heldImporter = () =>
+  newImporter(() => new Worker(new URL('./held-importer.js', import.meta.url), { type: 'module' }));
 
 const models = async () =>
   (await navigator.storage.getDirectory()).getDirectoryHandle('kosmos2-models', { create: true });
@@ -146,12 +150,16 @@ describe('models in the browser’s storage', () => {
           if (item !== null && !fetched.includes(who)) fetched.push(who);
         },
       });
-    const [one, two] = await Promise.all([get('one'), get('two')]);
+    // Neither begins before both wait: the second then has waited for the first, however quick that was.
+    const { both } = await navigator.locks.request('kosmos2-model-demo', async () => {
+      const both = Promise.all([get('one'), get('two')]);
+      await expect.poll(() => waited).toHaveLength(2);
+      return { both };
+    });
+    const [one, two] = await both;
     // The one that waited writes the manifest once more.
     expect(two).toEqual({ ...one, date: expect.any(Number) });
-    expect(waited).toHaveLength(1);
-    expect(fetched, 'the window that waited fetched nothing').not.toContain(waited[0]);
-    expect(fetched).toHaveLength(1);
+    expect(fetched, 'the window that waited fetched nothing').toHaveLength(1);
   });
 
   it('a worker that is killed leaves no manifest, and the next one goes on', async () => {
@@ -175,7 +183,7 @@ describe('models in the browser’s storage', () => {
   });
 
   it('a stop is CANCELLED; a delete leaves nothing', async () => {
-    const importer = newImporter();
+    const importer = heldImporter();
     const stop = new AbortController();
     const copying = importer.copyPackage(demo, 'demo', { signal: stop.signal, onProgress: () => stop.abort() });
     await expect(copying).rejects.toMatchObject({ code: 'CANCELLED' });
@@ -272,7 +280,7 @@ describe('models in the browser’s storage', () => {
     await own.removeEntry('notes.txt');
     await put(own, 'import.json.crswap', '{');
     const stop = new AbortController();
-    const stopped = importer.exportTo('demo', chosen, { signal: stop.signal, onProgress: () => stop.abort() });
+    const stopped = heldImporter().exportTo('demo', chosen, { signal: stop.signal, onProgress: () => stop.abort() });
     await expect(stopped).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(await namesIn(own)).not.toContain('manifest.json');
     for (const _ of ['after a stop', 'again']) await importer.exportTo('demo', chosen);

@@ -1,0 +1,3 @@
+// The importer's own worker, whose weights wait. Plain JavaScript: types of workers and of pages do not go together.
+import './held-writes.js';
+import '../../../workers/importer.ts';
