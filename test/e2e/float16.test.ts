@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { launchWithFloat16 } from '../support/browser.ts';
 import { serveBuiltPage } from '../support/serve.ts';
 import { siteInBrowser } from '../support/site-in-browser.ts';
-import { engineReady, lastAnswer, openDialog, openPage } from './open-page.ts';
+import { engineReady, fact, lastAnswer, openDialog, openPage } from './open-page.ts';
 
 const { site, browser } = await siteInBrowser(serveBuiltPage, launchWithFloat16);
 
@@ -13,12 +13,11 @@ it('in float16 the sample’s caption is right, and the same from a recording of
   for (const thing of ['a bike', 'a castle', 'a flower', 'a turtle']) expect(words).toContain(thing);
 
   await openDialog(page, 'Diagnostics…');
-  const fact = (name: string) => page.locator(`.facts div:has(dt:text-is("${name}")) dd`).textContent();
   // SwiftShader, where Mesa's driver cannot be had, has no float16.
   const float16 = await page.evaluate(async () => (await navigator.gpu.requestAdapter())?.features.has('shader-f16'));
-  expect(await fact('runs on')).toMatch(float16 ? /, f16$/ : /, f32$/);
+  expect(await fact(page, 'runs on')).toMatch(float16 ? /, f16$/ : /, f32$/);
   await expect
-    .poll(() => fact('graph capture'), { timeout: 120_000 })
+    .poll(() => fact(page, 'graph capture'), { timeout: 120_000 })
     .toMatch(/^on: all \d+ logits are the plain ones/);
   await page.keyboard.press('Escape');
 

@@ -53,6 +53,11 @@ export async function openDialog(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name }).click();
 }
 
+/** What the open diagnostics say of something, e.g. `graph capture`. */
+export function fact(page: Page, name: string): Promise<string | null> {
+  return page.locator(`.facts div:has(dt:text-is("${name}")) dd`).textContent();
+}
+
 /** Asks in a mode of the composer. */
 export async function ask(page: Page, mode: string, words: string): Promise<void> {
   await page.locator(`input[name=mode][value=${mode}]`).check({ force: true });
