@@ -1,21 +1,31 @@
-import { type ReactNode, StrictMode } from 'react';
+import { act, type ReactNode, StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Later } from '../../../src/ui/common/Later.tsx';
 
 let root: Root;
 let place: HTMLElement;
 
+// Time stands still but for what a test lets happen, and whatever comes of that has come when `act` returns.
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['requestAnimationFrame', 'cancelAnimationFrame', 'setTimeout', 'clearTimeout'] });
+});
+
 function show(what: ReactNode): void {
   place = document.body.appendChild(document.createElement('div'));
   root = createRoot(place);
-  root.render(<StrictMode>{what}</StrictMode>);
+  act(() => root.render(<StrictMode>{what}</StrictMode>));
 }
 
+/** A frame and the task behind it. */
+const frame = () => act(() => void vi.advanceTimersToNextFrame().advanceTimersByTime(1));
+
 afterEach(() => {
-  vi.restoreAllMocks();
-  root.unmount();
+  act(() => root.unmount());
   place.remove();
+  vi.restoreAllMocks();
+  vi.useRealTimers();
 });
 
 const parts = (
@@ -31,36 +41,28 @@ const parts = (
 );
 const words = () => [...place.children].map(({ textContent }) => textContent);
 
-it('parts come one by one, each only after a frame that has those before, and their place is kept until then', async () => {
-  const waiting: FrameRequestCallback[] = [];
-  vi.spyOn(window, 'requestAnimationFrame').mockImplementation((call) => waiting.push(call));
-  // Less than such a page waits for a frame at all.
-  const settled = () => new Promise((resolve) => setTimeout(resolve, 200));
-  const frame = async () => {
-    for (const call of waiting.splice(0)) call(performance.now());
-    await settled();
-  };
+it('parts come one by one, each only after a frame that has those before, and their place is kept until then', () => {
   show(parts);
-  await settled();
   expect(words()).toEqual(['first', 'room']);
-  await frame();
+  frame();
   expect(words()).toEqual(['first', 'room', 'second']);
-  await frame();
+  frame();
   expect(words()).toEqual(['first', 'last', 'second']);
 });
 
-it('a page that nobody sees, and that has no frames, has its parts all the same', async () => {
+it('a page that nobody sees, and that has no frames, has its parts all the same', () => {
   vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(0);
   show(parts);
-  await expect.poll(words, { timeout: 5000 }).toEqual(['first', 'last', 'second']);
+  for (const _ of ['second', 'last']) act(() => void vi.runOnlyPendingTimers());
+  expect(words()).toEqual(['first', 'last', 'second']);
 });
 
-it('what is taken off the page before its turn never comes', async () => {
+it('what is taken off the page before its turn never comes', () => {
   const failed = vi.spyOn(console, 'error');
   show(parts);
-  await expect.poll(words).toContain('first');
-  root.render(null);
-  await new Promise((resolve) => setTimeout(resolve, 1300));
+  expect(vi.getTimerCount()).toBeGreaterThan(0);
+  act(() => root.render(null));
+  expect(vi.getTimerCount()).toBe(0);
   expect(words()).toEqual([]);
   expect(failed).not.toHaveBeenCalled();
 });
