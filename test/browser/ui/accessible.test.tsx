@@ -5,6 +5,7 @@ import { cdp, page } from 'vitest/browser';
 import type { Dialog } from '../../../src/state/app-state.ts';
 import { MODES } from '../../../src/state/turn.ts';
 import { showPage } from './show-page.tsx';
+import { wholeDialog } from './whole-dialog.ts';
 
 await page.viewport(1280, 800);
 // What index.html has.
@@ -84,7 +85,7 @@ describe('axe finds nothing wrong', () => {
     ];
     for (const dialog of dialogs) {
       actions.openDialog(dialog);
-      await vi.waitFor(() => expect(document.querySelector('dialog[open]')).toBeTruthy(), { timeout: 10_000 });
+      await wholeDialog(dialog.kind);
       expect(await violations(), dialog.kind).toEqual([]);
       actions.closeDialog();
       await vi.waitFor(() => expect(document.querySelector('dialog')).toBeNull());
@@ -101,7 +102,7 @@ describe('axe finds nothing wrong', () => {
     expect(await violations()).toEqual([]);
     for (const kind of ['options', 'shortcuts', 'maker', 'models', 'get', 'diagnostics'] as const) {
       actions.openDialog({ kind });
-      await vi.waitFor(() => expect(document.querySelector('dialog[open]')).toBeTruthy(), { timeout: 10_000 });
+      await wholeDialog(kind);
       expect(await violations(), kind).toEqual([]);
       actions.closeDialog();
       await vi.waitFor(() => expect(document.querySelector('dialog')).toBeNull());
@@ -116,10 +117,7 @@ describe('axe finds nothing wrong', () => {
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
     for (const kind of ['options', 'maker'] as const) {
       actions.openDialog({ kind });
-      const dialog = await vi.waitFor(
-        () => document.querySelector('dialog[open]') ?? Promise.reject(new Error('shut')),
-      );
-      await vi.waitFor(() => expect(dialog.querySelector('.maker, .presets')).toBeTruthy(), { timeout: 10_000 });
+      const dialog = await wholeDialog(kind);
       expect(await violations(), kind).toEqual([]);
       expect(dialog.scrollWidth, kind).toBeLessThanOrEqual(dialog.clientWidth);
       actions.closeDialog();

@@ -5,6 +5,7 @@ import { COMMON_MODES, MODES, type Mode } from '../../../src/state/turn.ts';
 import { type Language, speak } from '../../../src/ui/language.ts';
 import * as strings from '../../../src/ui/strings.ts';
 import { type ShownPage, showPage } from './show-page.tsx';
+import { wholeDialog } from './whole-dialog.ts';
 
 /** The narrowest window the page is made for, in CSS pixels. */
 const NARROWEST = { width: 360, height: 740 } as const;
@@ -57,7 +58,7 @@ describe.each<Language>(['en', 'de'])(
       ];
       for (const dialog of dialogs) {
         actions.openDialog(dialog);
-        await vi.waitFor(() => expect(document.querySelector('dialog[open] h2')).toBeTruthy(), { timeout: 10_000 });
+        await wholeDialog(dialog.kind);
         expect(cutOff(), dialog.kind).toEqual([]);
         actions.closeDialog();
         await vi.waitFor(() => expect(document.querySelector('dialog')).toBeNull());

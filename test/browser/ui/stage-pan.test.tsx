@@ -33,11 +33,11 @@ it('pans 200 boxes on a 12-megapixel picture without rendering anything anew', a
   pointer('pointermove', 1);
   await frame();
   let rendered = 0;
-  const list = stage.querySelector('.box-list');
+  const list = stage.querySelector('.box-list') as HTMLElement;
   const observer = new MutationObserver((changes) => {
     rendered += changes.length;
   });
-  if (list) observer.observe(list, { subtree: true, childList: true, attributes: true });
+  observer.observe(list, { subtree: true, childList: true, attributes: true });
   for (let step = 2; step < 62; step++) {
     await frame();
     pointer('pointermove', step);
