@@ -21,9 +21,15 @@ async function newPage(): Promise<Page> {
 
 it('the browser takes the page for an app: its manifest, icons, screenshots, shortcuts, share target and file handlers', async () => {
   const page = await newPage();
+  let letLoad = () => {};
+  const held = new Promise<void>((resolve) => {
+    letLoad = resolve;
+  });
+  await page.route('**/models/demo/manifest.json', (route) => held.then(() => route.continue()));
   await page.goto(`${host.url}?backend=wasm`);
-  // A picture that is shared must never meet a page without its service worker.
+  // A picture that is shared must never meet a page without its service worker, which comes behind the first answer.
   expect(await page.locator('link[rel="manifest"]').count()).toBe(0);
+  letLoad();
   await page.locator('link[rel="manifest"]').waitFor({ state: 'attached', timeout: 120_000 });
   expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state)).toMatch(/activat/);
   const session = await page.context().newCDPSession(page);

@@ -11,7 +11,11 @@ await page.viewport(1280, 800);
 // What index.html has.
 document.documentElement.lang = 'en';
 document.title = 'KOSMOS-2';
-const shown = showPage();
+let letLoad = () => {};
+const held = new Promise<void>((resolve) => {
+  letLoad = resolve;
+});
+const shown = showPage({ held });
 const { actions, store } = shown.app;
 afterAll(() => shown.close());
 afterEach(() => actions.closeDialog());
@@ -37,6 +41,7 @@ describe('axe finds nothing wrong', () => {
   it('while the model loads', async () => {
     await vi.waitFor(() => expect(document.querySelector('.picture')).toBeTruthy());
     expect(await violations()).toEqual([]);
+    letLoad();
   });
 
   it('with an answer, and with a box selected', async () => {

@@ -12,7 +12,11 @@ const TRUTH: Readonly<Record<string, readonly [number, number, number, number]>>
 };
 
 await page.viewport(1280, 800);
-const shown = showPage();
+let letLoad = () => {};
+const held = new Promise<void>((resolve) => {
+  letLoad = resolve;
+});
+const shown = showPage({ held });
 afterAll(() => shown.close());
 
 const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)];
@@ -69,6 +73,7 @@ describe('the page with the demo model', () => {
     await picture.decode();
     expect(document.documentElement.dataset.engine).toBe('loading');
     const before = picture.getBoundingClientRect();
+    letLoad();
     await over(1);
     expect(document.documentElement.dataset).toMatchObject({ engine: 'ready', backend: 'wasm' });
     expect(picture.getBoundingClientRect()).toEqual(before);

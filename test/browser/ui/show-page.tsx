@@ -17,9 +17,10 @@ export interface ShownPage {
 
 /**
  * Shows the page on the CPU with the shipped demo model; the picture on the stage is scene-01 of the samples.
- * @param options `savedAs` keeps its conversations in a database of this name
+ * @param options `savedAs` keeps its conversations in a database of this name; the model is opened when `held` is over
  */
-export function showPage(options: { readonly savedAs?: string } = {}): ShownPage {
+export function showPage(options: { readonly savedAs?: string; readonly held?: Promise<void> } = {}): ShownPage {
+  const { held, ...saved } = options;
   const workers: Worker[] = [];
   const engine = createEngineClient(() => {
     const worker = new Worker(new URL('../../../workers/inference.ts', import.meta.url), { type: 'module' });
@@ -33,7 +34,7 @@ export function showPage(options: { readonly savedAs?: string } = {}): ShownPage
     ],
     modelUrl: new URL('/models/demo/', location.href).href,
     backend: 'wasm',
-    ...options,
+    ...saved,
   });
   reflectEngine(app, document.documentElement);
   const element = document.body.appendChild(document.createElement('div'));
@@ -43,7 +44,7 @@ export function showPage(options: { readonly savedAs?: string } = {}): ShownPage
       <Page />
     </AppProvider>,
   );
-  void app.actions.restore().then(() => app.actions.open());
+  void Promise.all([app.actions.restore(), held]).then(() => app.actions.open());
   return {
     app,
     crash: () => workers.at(-1)?.terminate(),
