@@ -69,7 +69,10 @@ it('of pictures set under one name the one set last is asked about, however long
   await engine.setImage('scene', picture);
   const wanted = await describe();
   const large = await enlarged(await sceneBlob('scene-00.png'));
-  await Promise.all([engine.setImage('scene', large), engine.setImage('scene', picture)]);
+  const decoded: Blob[] = [];
+  const set = (one: Blob) => engine.setImage('scene', one).then(() => decoded.push(one));
+  await Promise.all([set(large), set(picture)]);
+  expect(decoded).toEqual([picture, large]);
   expect((await describe()).ids).toEqual(wanted.ids);
 });
 

@@ -12,6 +12,8 @@ export interface ShownPage {
   readonly app: App;
   /** Ends the engine's worker as a crash would. */
   crash(): void;
+  /** Lets nothing more be heard of the engine's worker, so that what it writes stays unfinished. */
+  silence(): void;
   close(): void;
 }
 
@@ -22,9 +24,11 @@ export interface ShownPage {
 export function showPage(options: { readonly savedAs?: string; readonly held?: Promise<void> } = {}): ShownPage {
   const { held, ...saved } = options;
   const workers: Worker[] = [];
+  let silent = false;
   const engine = createEngineClient(() => {
     const worker = new Worker(new URL('../../../workers/inference.ts', import.meta.url), { type: 'module' });
     workers.push(worker);
+    worker.addEventListener('message', (event) => silent && event.stopImmediatePropagation());
     return worker;
   });
   const app = createApp(engine, {
@@ -48,6 +52,9 @@ export function showPage(options: { readonly savedAs?: string; readonly held?: P
   return {
     app,
     crash: () => workers.at(-1)?.terminate(),
+    silence() {
+      silent = true;
+    },
     close() {
       root.unmount();
       element.remove();
@@ -63,13 +70,16 @@ export function pressEnter(field: HTMLElement): void {
 }
 
 /**
- * Resolves as the answer to a question that is yet to be asked begins to be written. Waited for by looking now and then, a
- * short one may never be seen so.
+ * Resolves as the answer to a question that is yet to be asked begins to be written, or has this in it. Waited for by
+ * looking now and then, a short one may never be seen so.
  */
-export function begun({ store }: App): Promise<void> {
+export function begun({ store }: App, words = ''): Promise<void> {
   const before = store.getState().turns;
   const writes = () =>
-    Object.values(store.getState().turns).some(({ id, status }) => status === 'writing' && !(id in before));
+    Object.values(store.getState().turns).some(
+      ({ id, status, grounded }) =>
+        status === 'writing' && !(id in before) && (grounded?.caption ?? '').includes(words),
+    );
   return new Promise((resolve) => {
     const stop = store.subscribe(() => {
       if (!writes()) return;
