@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import {
+  beginWithNothing,
+  chosenFolder,
+  damage,
+  demo,
+  fileNames,
+  heldImporter,
+  namesIn,
+  newImporter,
+  openOnce,
+  put,
+  SHARD,
+} from './stored-models.ts';
+
+beginWithNothing();
+
+describe('exporting a stored model', () => {
+  it('exports to a folder what comes back unchanged from it', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    const chosen = await chosenFolder();
+    await importer.exportTo('demo', chosen);
+    const files: File[] = [];
+    for await (const handle of (await chosen.getDirectoryHandle('demo')).values())
+      files.push(await (handle as FileSystemFileHandle).getFile());
+    expect(files.map(({ name }) => name)).not.toContain('import.json');
+    await importer.copyPackage({ kind: 'files', files }, 'again');
+    expect(await importer.verify('again')).toEqual([]);
+  });
+
+  it('a damaged model is exported once it was opened, which mends it', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    await openOnce('demo');
+    await damage('demo', SHARD);
+    const chosen = await chosenFolder();
+    await expect(importer.exportTo('demo', chosen)).rejects.toMatchObject({
+      code: 'PACKAGE_FILE_INVALID',
+      details: { file: SHARD, stored: 'demo' },
+    });
+    await openOnce('demo');
+    await importer.exportTo('demo', chosen);
+    expect(await namesIn(await chosen.getDirectoryHandle('demo'))).toContain('manifest.json');
+  });
+
+  it('exports beside whatever lies in the folder, into its own where one is, and over nothing else', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    const chosen = await chosenFolder();
+    const others = ['manifest.json', 'model-00001-of-00002.safetensors', 'import.json'];
+    for (const name of others) await put(chosen, name, name);
+    const own = await chosen.getDirectoryHandle('demo', { create: true });
+    await put(own, 'notes.txt', 'mine');
+    const refused = { code: 'FOLDER_INVALID', details: { name: 'demo', parent: 'chosen' } };
+    await expect(importer.exportTo('demo', chosen)).rejects.toMatchObject(refused);
+    expect(await namesIn(own)).toEqual(['notes.txt']);
+
+    await own.removeEntry('notes.txt');
+    await put(own, 'import.json.crswap', '{');
+    const stop = new AbortController();
+    const stopped = heldImporter().exportTo('demo', chosen, { signal: stop.signal, onProgress: () => stop.abort() });
+    await expect(stopped).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(await namesIn(own)).not.toContain('manifest.json');
+    for (const _ of ['after a stop', 'again']) await importer.exportTo('demo', chosen);
+    const stored = (await fileNames('demo')).filter((name) => name !== 'origin.json');
+    expect(await namesIn(own)).toEqual(['import.json.crswap', ...stored].sort());
+    expect(await namesIn(chosen)).toEqual(['demo', ...others].sort());
+    for (const name of others) expect(await (await (await chosen.getFileHandle(name)).getFile()).text()).toBe(name);
+
+    await chosen.removeEntry('demo', { recursive: true });
+    await put(chosen, 'demo', 'a file');
+    await expect(importer.exportTo('demo', chosen)).rejects.toMatchObject(refused);
+  });
+});

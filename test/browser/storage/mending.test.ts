@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { createEngine } from '../../../src/index.ts';
+import type { OpenProgress } from '../../../src/protocol/messages.ts';
+import {
+  beginWithNothing,
+  checkpoint,
+  checkpointFiles,
+  damage,
+  demo,
+  demoFiles,
+  models,
+  newImporter,
+  openOnce,
+  put,
+  SHARD,
+} from './stored-models.ts';
+
+beginWithNothing();
+
+describe('a damaged stored model', () => {
+  it('mends a damaged file at open by fetching that file again, and tells so', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    await damage('demo', SHARD);
+    expect(await importer.verify('demo')).toEqual([SHARD]);
+    const engine = createEngine();
+    const told: OpenProgress[] = [];
+    await engine.open('stored:demo', { backend: 'wasm', onProgress: (progress) => told.push(progress) });
+    engine.dispose();
+    const mending = told.flatMap((progress) => (progress.phase === 'mending' ? progress.done / progress.total : []));
+    expect(mending.at(-1)).toBe(1);
+    expect(await importer.verify('demo')).toEqual([]);
+  });
+
+  it('says so when the browser has cleared a model, or when a model without an origin is damaged', async () => {
+    const engine = createEngine();
+    await expect(engine.open('stored:gone')).rejects.toMatchObject({
+      code: 'PACKAGE_FILE_MISSING',
+      message: expect.stringContaining('cleared'),
+    });
+    const importer = newImporter();
+    await importer.copyPackage({ kind: 'files', files: await demoFiles() }, 'mine');
+    await damage('mine', SHARD);
+    await expect(engine.open('stored:mine', { backend: 'wasm' })).rejects.toMatchObject({
+      code: 'PACKAGE_FILE_INVALID',
+      details: { file: SHARD },
+    });
+    engine.dispose();
+  });
+
+  it('mends at open what a check has found damaged, whatever the time of the file says', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    await openOnce('demo');
+    await damage('demo', SHARD);
+    const folder = await (await models()).getDirectoryHandle('demo');
+    const { lastModified } = await (await folder.getFileHandle(SHARD)).getFile();
+    const noted = JSON.parse(await (await (await folder.getFileHandle('checked.json')).getFile()).text());
+    await put(
+      folder,
+      'checked.json',
+      JSON.stringify({ ...noted, [SHARD]: { ...noted[SHARD], modified: lastModified } }),
+    );
+    expect(await importer.verify('demo')).toEqual([SHARD]);
+    await openOnce('demo');
+    expect(await importer.verify('demo')).toEqual([]);
+  });
+
+  it('mends a damaged model that was imported from a site, and one that was imported from files once they are chosen again', async () => {
+    const importer = newImporter();
+    const settings = { name: 'made', scheme: 'q8', description: 'Made here.', licence: 'MIT' } as const;
+    await importer.importCheckpoint({ kind: 'site', url: checkpoint }, settings);
+    await damage('made', SHARD);
+    const engine = createEngine();
+    await engine.open('stored:made', { backend: 'wasm' });
+    expect(await importer.verify('made')).toEqual([]);
+
+    const files = await checkpointFiles();
+    const before = await importer.importCheckpoint({ kind: 'files', files }, settings);
+    await damage('made', SHARD);
+    await expect(engine.open('stored:made', { backend: 'wasm' })).rejects.toMatchObject({
+      message: expect.stringContaining('Choose the same files again'),
+    });
+    engine.dispose();
+    const written: string[] = [];
+    const onProgress = ({ item }: { readonly item: string | null }) => {
+      if (item !== null) written.push(item);
+    };
+    const after = await importer.importCheckpoint({ kind: 'files', files }, settings, { onProgress });
+    expect(await importer.verify('made')).toEqual([]);
+    expect(after.manifest).toEqual(before.manifest);
+    expect(written, 'the damaged file alone was made').toEqual([]);
+  });
+
+  it('mends a damaged manifest', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    await damage('demo', 'manifest.json');
+    const engine = createEngine();
+    await engine.open('stored:demo', { backend: 'wasm' });
+    engine.dispose();
+    expect(await importer.verify('demo')).toEqual([]);
+  });
+});
