@@ -10,6 +10,8 @@ export class GivenImages {
   readonly #newest = new NewestOnly();
   /** Those that this worker does not have. */
   readonly #missing = new Set<string>();
+  /** Counts the models that were asked for. */
+  #models = 0;
 
   constructor(calls: WorkerCalls) {
     this.#calls = calls;
@@ -17,7 +19,12 @@ export class GivenImages {
 
   /** Gives the worker an image, and keeps it for the next. @throws AppError of the image or of the worker */
   async set(image: string, blob: Blob): Promise<ImageInfo> {
-    const give = () => this.#give(image, blob);
+    const give = async (): Promise<ImageInfo> => {
+      const models = this.#models;
+      const info = await this.#give(image, blob);
+      // Only the model before may have it where another was asked for meanwhile.
+      return models === this.#models ? info : give();
+    };
     return this.#newest.run(image, give, () => this.#blobs.set(image, blob));
   }
 
@@ -28,6 +35,7 @@ export class GivenImages {
 
   /** Forgets them all: a model that is opened begins without. */
   clear(): void {
+    this.#models += 1;
     this.#blobs.clear();
     this.#missing.clear();
   }

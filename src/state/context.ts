@@ -6,8 +6,8 @@ import type { AppState } from './app-state.ts';
 export interface Context {
   readonly engine: EngineClient;
   readonly store: StoreApi<AppState>;
-  /** Ids of the images the engine has been given. */
-  readonly given: Set<string>;
+  /** Ids of the images the model has been given: another set for each that is opened, so that no late word of one before counts. */
+  given: Set<string>;
   /** What is on its way to it, by the picture. */
   readonly giving: Map<string, Promise<void>>;
   /** A new id that sorts after all before it. */

@@ -149,7 +149,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     async open(backend = options.backend) {
       const opening = ++lastOpening;
       const isLatest = () => opening === lastOpening;
-      context.given.clear();
+      context.given = new Set();
       const { using } = store.getState();
       await openModel(context, { ...options, modelUrl: using ?? options.modelUrl }, backend, isLatest);
       if (!isLatest()) return;

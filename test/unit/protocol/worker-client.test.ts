@@ -14,7 +14,10 @@ class PlainWorker extends EventTarget {
   #open = false;
 
   postMessage(request: Request): void {
-    if (!slow) queueMicrotask(() => this.dispatchEvent(new MessageEvent('message', { data: this.#answer(request) })));
+    if (slow) return;
+    const say = () => this.dispatchEvent(new MessageEvent('message', { data: this.#answer(request) }));
+    if (request.type === 'set-image' && held) held.push(say);
+    else queueMicrotask(say);
   }
 
   terminate(): void {}
@@ -53,6 +56,8 @@ class PlainWorker extends EventTarget {
 
 let offline = false;
 let noRuntime = false;
+/** Pictures at which a worker is still at work, where it takes its time. */
+let held: (() => void)[] | null = null;
 /** Whether nothing is answered any more. */
 let slow = false;
 let unreadable: ReadonlySet<string> = new Set();
@@ -66,6 +71,7 @@ afterEach(() => {
   offline = false;
   noRuntime = false;
   slow = false;
+  held = null;
   unreadable = new Set();
 });
 
@@ -105,6 +111,21 @@ it('pictures of the model before are let go of when another is opened', async ()
   await expect(engine.prepare('first')).rejects.toMatchObject({ code: 'IMAGE_UNKNOWN' });
   await engine.prepare('fourth');
   expect(workers[2]?.heard).toEqual(['open', 'prepare', 'set fourth', 'prepare']);
+});
+
+it('a picture that only the model before may have got is there once it is told to be', async () => {
+  await afterLoss();
+  await engine.prepare('first');
+  const waiting: (() => void)[] = [];
+  held = waiting;
+  const setting = engine.setImage('fourth', new Blob());
+  await vi.waitUntil(() => waiting.length > 0);
+  held = null;
+  const opening = engine.open(`${PACKAGE}other/`);
+  waiting[0]?.();
+  await opening;
+  await setting;
+  expect(workers[1]?.heard.slice(-3)).toEqual(['set fourth', 'open', 'set fourth']);
 });
 
 it('a stop does not wait for the model to open again', async () => {

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { AppError } from '../../../src/protocol/errors.ts';
+import type { ImageInfo } from '../../../src/protocol/messages.ts';
 import { sentence } from '../../../src/ui/strings/german/errors.ts';
 import { fakeApp } from './fake-app.ts';
 
@@ -69,4 +70,27 @@ it('tells of many files that are no pictures in one sentence, and takes nothing 
   opens = true;
   await actions.addImages(files.slice(0, 1));
   expect(told().map(({ message }) => message)).toEqual(['No room.']);
+});
+
+it('a picture that was being read for the model before is given to the one that is opened meanwhile', async () => {
+  const given: string[] = [];
+  let read = (_: ImageInfo) => {};
+  const { actions, store } = fakeApp({
+    setImage(image) {
+      given.push(image);
+      if (given.length > 1) return Promise.resolve({ image, width: 4, height: 3 });
+      return new Promise((resolve) => {
+        read = resolve;
+      });
+    },
+  });
+  const adding = actions.addImages([new Blob(['picture'])]);
+  await vi.waitUntil(() => given.length === 1);
+  const opening = actions.use('stored:other');
+  read({ image: given[0] ?? '', width: 4, height: 3 });
+  await adding;
+  await opening;
+  actions.ask({ mode: 'describe' });
+  await vi.waitUntil(() => store.getState().running === null);
+  expect(given.filter((image) => image === store.getState().current).length).toBeGreaterThan(1);
 });
