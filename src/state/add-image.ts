@@ -1,4 +1,5 @@
 import { AppError, toAppError } from '../protocol/errors.ts';
+import { MAX_IMAGE_BYTES } from '../protocol/image-limit.ts';
 import type { SceneTruth } from '../scenes/truth.ts';
 import type { Context } from './context.ts';
 import { withoutRedo } from './history.ts';
@@ -21,10 +22,12 @@ export async function addImage(
   const { store, nextId } = context;
   store.setState(({ opening }) => ({ opening: opening + 1 }));
   const id = nextId('image');
-  const url = URL.createObjectURL(file);
+  let url = '';
   try {
-    const size = (await checkImage(context, id, file)) ?? (await measureImage(url));
-    const image = newImage({ id, kind: 'own', name: file.name ?? '', url, blob: file, ...size }, truth);
+    const blob = await heldBytes(file);
+    url = URL.createObjectURL(blob);
+    const size = (await checkImage(context, id, blob)) ?? (await measureImage(url));
+    const image = newImage({ id, kind: 'own', name: file.name ?? '', url, blob, ...size }, truth);
     if (shows) takeSketch(store);
     store.setState((state) => ({
       images: [...state.images, image],
@@ -36,6 +39,23 @@ export async function addImage(
     throw thrown;
   } finally {
     store.setState(({ opening }) => ({ opening: opening - 1 }));
+  }
+}
+
+/**
+ * The bytes of a picture, also when its file is moved or changed later: the model is given it again after a loss. What is too
+ * large to be opened is not read for that.
+ * @throws AppError IMAGE_DAMAGED
+ */
+async function heldBytes(file: Blob): Promise<Blob> {
+  if (!(file instanceof File) || file.size > MAX_IMAGE_BYTES) return file;
+  try {
+    return new Blob([await file.arrayBuffer()], { type: file.type });
+  } catch (thrown) {
+    const { name } = file;
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    const sentence = `“${name}” could not be read (${reason}). It may have been moved, renamed or changed: choose it again.`;
+    throw new AppError('IMAGE_DAMAGED', sentence, { name, reason }, thrown);
   }
 }
 

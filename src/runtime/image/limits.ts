@@ -1,7 +1,6 @@
 import { AppError } from '../../protocol/errors.ts';
+import { MAX_IMAGE_BYTES } from '../../protocol/image-limit.ts';
 
-/** A compressed picture larger than this is no photograph, and has to be read into memory whole. */
-const MAX_FILE_BYTES = 64 * 1024 * 1024;
 /** Decoding takes seven bytes a pixel, so this is 700 MB: the most a page can count on. Phones stay far below. */
 export const MAX_PIXELS = 100_000_000;
 /** Stays below the 32,767 at which canvases of today's browsers end. */
@@ -12,11 +11,11 @@ export function checkFileSize(bytes: number): void {
   if (bytes === 0) {
     throw new AppError('IMAGE_NOT_AN_IMAGE', 'The file is empty (0 bytes). Choose another picture.', { bytes });
   }
-  if (bytes <= MAX_FILE_BYTES) return;
+  if (bytes <= MAX_IMAGE_BYTES) return;
   throw new AppError(
     'IMAGE_TOO_LARGE',
-    `The file has ${megabytes(bytes)} MB, and at most ${megabytes(MAX_FILE_BYTES)} MB can be opened. Save the picture smaller and try again.`,
-    { bytes, limit: MAX_FILE_BYTES },
+    `The file has ${megabytes(bytes)} MB, and at most ${megabytes(MAX_IMAGE_BYTES)} MB can be opened. Save the picture smaller and try again.`,
+    { bytes, limit: MAX_IMAGE_BYTES },
   );
 }
 

@@ -94,3 +94,30 @@ it('a picture that was being read for the model before is given to the one that 
   await vi.waitUntil(() => store.getState().running === null);
   expect(given.filter((image) => image === store.getState().current).length).toBeGreaterThan(1);
 });
+
+it('holds the bytes of a file, which may be moved or changed before the model is given them again', async () => {
+  const given: Blob[] = [];
+  const { actions, store } = fakeApp({
+    async setImage(image, blob) {
+      given.push(blob);
+      return { image, width: 4, height: 3 };
+    },
+  });
+  await actions.addImages([new File(['picture'], 'mine.png', { type: 'image/png' })]);
+  const added = store.getState().images.at(-1);
+  expect(added).toMatchObject({ name: 'mine.png', blob: given[0] });
+  expect(added?.blob).not.toBeInstanceOf(File);
+  expect(added?.blob?.type).toBe('image/png');
+  expect(await added?.blob?.text()).toBe('picture');
+});
+
+it('tells of a file that cannot be read any more by name', async () => {
+  const { actions, store } = fakeApp();
+  const gone = new File(['picture'], 'mine.png');
+  gone.arrayBuffer = () => Promise.reject(new DOMException('It is gone', 'NotFoundError'));
+  await actions.addImages([gone]);
+  const [notice] = store.getState().notices;
+  expect(notice?.error.message).toMatch(/^“mine.png” could not be read \(It is gone\)\. /);
+  expect(notice && sentence(notice.error)).toMatch(/^„mine.png“ ließ sich nicht lesen \(It is gone\)\. /);
+  expect(store.getState()).toMatchObject({ opening: 0, images: { length: 2 } });
+});

@@ -110,6 +110,11 @@ export const asking = {
       ({ name, others }) =>
         `${others === 0 ? name : `${name} und ${others} weitere`} ließ sich nicht lesen: inzwischen verschoben, oder für diesen Browser gesperrt. Wähl mit „Neues Bild“, was fehlt.`,
     ),
+    says(
+      ['name', 'reason'],
+      ({ name, reason }) =>
+        `„${name}“ ließ sich nicht lesen (${reason}). Vielleicht wurde die Datei verschoben, umbenannt oder geändert: wähl sie nochmal.`,
+    ),
     'Das Bild ist beschädigt, unvollständig oder für diesen Browser nicht lesbar. Speichere es als PNG oder JPEG und versuch es nochmal.',
   ],
   IMAGE_TOO_LARGE: [
