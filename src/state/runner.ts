@@ -1,10 +1,14 @@
-import { toAppError } from '../protocol/errors.ts';
+import { type AppErrorCode, toAppError } from '../protocol/errors.ts';
 import { answer } from './answer.ts';
 import { type AppState, imageOf } from './app-state.ts';
 import { addTurn } from './ask.ts';
 import { changeImage, changeTurn } from './change.ts';
 import type { Context } from './context.ts';
+import { hearEvent } from './hear-event.ts';
 import type { Turn } from './turn.ts';
+
+/** How a request fails that comes to another model than the one its turn began with, or to none yet. */
+const FOR_ANOTHER: ReadonlySet<string> = new Set<AppErrorCode>(['ENGINE_NOT_READY', 'IMAGE_UNKNOWN']);
 
 /** Answers the waiting turns one after the other. */
 export interface Runner {
@@ -22,6 +26,7 @@ export function createRunner(context: Context): Runner {
   async function run(turn: Turn): Promise<void> {
     abort = new AbortController();
     const { signal } = abort;
+    const { given } = context;
     store.setState((state) => ({ running: turn.id, ...changeTurn(state, turn.id, { status: 'reading' }) }));
     try {
       // After a stop it goes on deaf until the engine has ended, so that the next turn never meets a busy one.
@@ -29,7 +34,10 @@ export function createRunner(context: Context): Runner {
     } catch (thrown) {
       if (!signal.aborted) {
         const error = toAppError(thrown);
-        store.setState((state) => changeTurn(state, turn.id, { status: 'failed', error }));
+        const isForAnother = given !== context.given && FOR_ANOTHER.has(error.code);
+        store.setState((state) =>
+          isForAnother ? askedAnew(state, turn.id) : changeTurn(state, turn.id, { status: 'failed', error }),
+        );
       }
     }
     store.setState(({ running }) => (running === turn.id ? { running: null } : {}));
@@ -53,6 +61,12 @@ export function createRunner(context: Context): Runner {
       }));
     },
   };
+}
+
+/** A turn as it was before it was begun, for the model that was opened since. */
+function askedAnew(state: AppState, turnId: string): Partial<AppState> {
+  const without = { ...state, ...hearEvent(state, turnId, { type: 'restart' }) };
+  return { ...without, ...changeTurn(without, turnId, { status: 'waiting' }) };
 }
 
 /** The oldest waiting turn. Without one, the caption of the scene on the stage, which writes itself. */
