@@ -86,7 +86,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     if (!isLoss(thrown) || calls.isDisposed || signal?.aborted) return false;
     if (losses <= MAX_REPLAYS || opened !== from) return true;
     // Without the runtime no lower rung runs either.
-    if ('build' in toAppError(thrown).details) return false;
+    if ('script' in toAppError(thrown).details) return false;
     const lower = model && opened && lowerRung(model.backend, opened.backend ?? 'auto');
     if (!lower || !opened) return false;
     opened = { ...opened, backend: lower };

@@ -1,8 +1,9 @@
 import asyncifyWasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import jspiWasm from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
-import { AppError, toAppError } from '../protocol/errors.ts';
+import { toAppError } from '../protocol/errors.ts';
 import { RUNTIME_CACHE } from '../protocol/service-messages.ts';
 import type { Ort } from './ort.ts';
+import { scriptLost } from './script-lost.ts';
 import { startOrt } from './start-ort.ts';
 
 interface LoadedOrt {
@@ -29,11 +30,7 @@ async function load(): Promise<LoadedOrt> {
   const build = (await jspiIsWithinReach()) ? 'jspi' : 'asyncify';
   const module: Promise<Ort> = build === 'jspi' ? import('onnxruntime-web/jspi') : import('onnxruntime-web/webgpu');
   const failed = (thrown: unknown): never => {
-    const { code, message, details } = toAppError(thrown);
-    if (code === 'OUT_OF_MEMORY') throw thrown;
-    const reason = String(details.reason ?? message).slice(0, 300);
-    const sentence = `The runtime (onnxruntime-web) could not be fetched or started: ${reason}. Check the connection, then try again.`;
-    throw new AppError('WORKER_LOST', sentence, { build, reason }, thrown);
+    throw toAppError(thrown).code === 'OUT_OF_MEMORY' ? thrown : scriptLost('onnxruntime-web', thrown);
   };
   const ort = await module.catch(failed);
   const wasm = absolute(build === 'jspi' ? jspiWasm : asyncifyWasm);

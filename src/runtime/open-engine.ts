@@ -2,7 +2,7 @@ import { buildDecoderGraph } from '../graph/decoder-graph.ts';
 import { fittingTarget } from '../graph/fitting-target.ts';
 import { buildVisionGraph } from '../graph/vision-graph.ts';
 import type { ModelPackage } from '../package/model-package.ts';
-import { AppError, toAppError } from '../protocol/errors.ts';
+import { AppError, type AppErrorCode, toAppError } from '../protocol/errors.ts';
 import type { OpenProgress } from '../protocol/messages.ts';
 import { phase } from '../protocol/phase.ts';
 import type { Backend } from './backend.ts';
@@ -13,6 +13,7 @@ import type { GpuLogits } from './gpu-logits.ts';
 import { kvCapacity } from './kv-cache.ts';
 import { nextTask } from './next-task.ts';
 import type { Session, SessionOptions } from './ort.ts';
+import { scriptLost } from './script-lost.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { createSession } from './session.ts';
 import { VisionEncoder } from './vision-encoder.ts';
@@ -29,7 +30,7 @@ export interface OpenEngineOptions {
 
 /**
  * Opens a package on the first backend that works: sessions are made, shaders compiled and the numbers looked at.
- * @throws AppError of the last backend tried; CANCELLED
+ * @throws AppError of the last backend tried; CANCELLED; WORKER_LOST for a script that cannot be fetched
  */
 export async function openEngine(
   pkg: ModelPackage,
@@ -43,7 +44,10 @@ export async function openEngine(
   }
 }
 
-/** What `open` gives on the first backend on which it works. @throws AppError of the last one tried; CANCELLED */
+/** Failures that are no backend's own. */
+const ENDS: ReadonlySet<string> = new Set<AppErrorCode>(['CANCELLED', 'WORKER_LOST']);
+
+/** What `open` gives on the first backend on which it works. @throws AppError of the last one tried; CANCELLED, WORKER_LOST */
 export async function onFirstBackend<T>(
   backends: readonly BackendMaker[],
   options: Pick<OpenEngineOptions, 'refuse'>,
@@ -59,7 +63,7 @@ export async function onFirstBackend<T>(
     } catch (thrown) {
       failure = toAppError(thrown);
       backend?.device?.destroy();
-      if (failure.code === 'CANCELLED') break;
+      if (ENDS.has(failure.code)) break;
     }
   }
   throw failure ?? new AppError('INTERNAL', 'No backend was given to open the model on.');
@@ -70,7 +74,9 @@ async function openOn(backend: Backend, pkg: ModelPackage, options: OpenEngineOp
   try {
     // Fetched only now: nothing before needs it, and it stands in the way of no other byte.
     const [{ createCodec }] = await Promise.all([
-      import('./tokenizer.ts'),
+      import('./tokenizer.ts').catch((thrown) => {
+        throw scriptLost('@huggingface/tokenizers', thrown);
+      }),
       phase('warm-up', () => warmUp(vision, decoder, pkg, options)),
     ]);
     expectMemory(backend.device);
@@ -100,7 +106,9 @@ export async function openParts(
   { signal, onProgress }: OpenEngineOptions = {},
 ): Promise<EngineParts> {
   const queue = new SerialQueue();
-  const target = await fittingTarget(backend.target, weights);
+  const target = await fittingTarget(backend.target, weights).catch((thrown) => {
+    throw scriptLost('int8-product', thrown);
+  });
   const more = target.int8 ? AS_BUILT : {};
   onProgress?.({ phase: 'build' });
   await nextTask();

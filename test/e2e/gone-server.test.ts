@@ -60,3 +60,16 @@ it('a part of the page that cannot be fetched takes nothing else away, and comes
   expect(await page.locator('.turn').count()).toBe(2);
   await page.context().close();
 });
+
+it('a script of the model that fails to come once is fetched again, and the model opens', async () => {
+  const page = await visit();
+  const asked: string[] = [];
+  await page.route('**/tokenizer-*.js', (route) => {
+    asked.push(route.request().url());
+    return asked.length === 1 ? route.fulfill({ status: 503 }) : route.continue();
+  });
+  await page.goto(`${host.url}?backend=wasm`);
+  await engineReady(page);
+  expect(asked).toHaveLength(2);
+  await page.context().close();
+});

@@ -38,7 +38,7 @@ class PlainWorker extends EventTarget {
     if (type === 'open') this.opened.push(request);
     if (type === 'inspect') return { type: 'inspected', id, inspection: {} };
     if (type === 'open' && (offline || request.url.includes('gone'))) return failed('PACKAGE_FETCH_FAILED');
-    if (type === 'open' && noRuntime) return failed('WORKER_LOST', { build: 'jspi', reason: 'offline' });
+    if (type === 'open' && noRuntime) return failed('WORKER_LOST', { script: 'onnxruntime-web', reason: 'offline' });
     if (type === 'open') {
       this.#open = true;
       return { type: 'opened', id, model: { backend: { kind: 'webgpu', activation: 'f16' } } };
@@ -193,7 +193,10 @@ it('while another model is opened nothing brings the one before back', async () 
 it('a runtime that cannot be fetched is tried three times and no more, and costs the model no rung', async () => {
   await afterLoss();
   noRuntime = true;
-  await expect(engine.prepare('first')).rejects.toMatchObject({ code: 'WORKER_LOST', details: { build: 'jspi' } });
+  await expect(engine.prepare('first')).rejects.toMatchObject({
+    code: 'WORKER_LOST',
+    details: { script: 'onnxruntime-web' },
+  });
   expect(workers).toHaveLength(4);
   noRuntime = false;
   await engine.prepare('first');

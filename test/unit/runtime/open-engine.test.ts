@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { nodeBackend } from '../../../src/runtime/node-backend.ts';
-import { openParts } from '../../../src/runtime/open-engine.ts';
+import { onFirstBackend, openParts } from '../../../src/runtime/open-engine.ts';
 import type { Session } from '../../../src/runtime/ort.ts';
+import { scriptLost } from '../../../src/runtime/script-lost.ts';
 import { openFixture } from '../../support/packages.ts';
 
 it('opening that is stopped between the two halves of a model keeps neither', async () => {
@@ -26,4 +27,18 @@ it('opening that is stopped between the two halves of a model keeps neither', as
   await expect(openParts(watched, pkg, { signal: stop.signal })).rejects.toThrow();
   expect(made).toBe(1);
   expect(kept.size).toBe(0);
+});
+
+it('a script that cannot be fetched is not blamed on the backend: no lower one is tried', async () => {
+  const tried: number[] = [];
+  const on = (rung: number) => async () => {
+    tried.push(rung);
+    return nodeBackend(1);
+  };
+  const lost = scriptLost('@huggingface/tokenizers', new TypeError('Failed to fetch'));
+  await expect(onFirstBackend([on(1), on(2)], {}, () => Promise.reject(lost))).rejects.toMatchObject({
+    code: 'WORKER_LOST',
+    message: expect.stringContaining('(@huggingface/tokenizers) could not be fetched or started: '),
+  });
+  expect(tried).toEqual([1]);
 });

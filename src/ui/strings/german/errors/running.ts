@@ -38,9 +38,9 @@ export const running = {
   ],
   WORKER_LOST: [
     says(
-      ['build', 'reason'],
-      ({ reason }) =>
-        `Die Laufzeit (onnxruntime-web) ließ sich nicht holen oder starten: ${reason}. Prüf die Verbindung und versuch es nochmal.`,
+      ['script', 'reason'],
+      ({ script, reason }) =>
+        `Die Laufzeit (${script}) ließ sich nicht holen oder starten: ${reason}. Prüf die Verbindung und versuch es nochmal.`,
     ),
     says(
       ['what'],
