@@ -6,6 +6,7 @@ import type { ModelPackage } from '../package/model-package.ts';
 import type { CaptureReport, CaptureWish } from '../protocol/capture.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { GenerationEvent, GenerationRequest } from '../protocol/generation.ts';
+import { latePart } from '../protocol/late-part.ts';
 import type { ModelInfo } from '../protocol/messages.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from '../protocol/scoring.ts';
 import type { Agreement } from './agreement.ts';
@@ -25,6 +26,8 @@ import { toRuntimeError } from './runtime-error.ts';
 import type { SelfTestCase } from './self-test-cases.ts';
 import { SerialQueue } from './serial-queue.ts';
 import type { VisionEncoder } from './vision-encoder.ts';
+
+const scoring = latePart(() => import('./score.ts'));
 
 const MAX_CHOICES = 100;
 /** No id of a page: those are not empty. */
@@ -214,7 +217,7 @@ export class Engine {
           signal?.throwIfAborted();
           images.push(await this.#images.encoded(image, this.#vision));
         }
-        const { scoreTokens } = await import('./score.ts');
+        const { scoreTokens } = await scoring();
         const tokens = await scoreTokens({ ...sequence, images }, start, this.#cached, this.#codec, signal);
         if (tokens.length === 0) {
           throw new AppError('PROMPT_EMPTY', `Choice ${choice + 1} is empty. Write something or remove it.`, {

@@ -1,5 +1,6 @@
 import type { CaptureReport } from '../protocol/capture.ts';
 import { AppError, toWire } from '../protocol/errors.ts';
+import { fetchLateParts, latePart } from '../protocol/late-part.ts';
 import type { BackendInfo, OpenProgress, Reply, Request } from '../protocol/messages.ts';
 import { NewestOnly } from '../protocol/newest-only.ts';
 import { phase } from '../protocol/phase.ts';
@@ -16,6 +17,8 @@ import { hasAnother, refuseUnsound, selfTestName } from './self-test.ts';
 import { browserMemory } from './self-test-memory.ts';
 import { SerialQueue } from './serial-queue.ts';
 import type { QuietTest } from './test-quietly.ts';
+
+const inspecting = latePart(() => import('./inspect-model.ts'));
 
 /** The worker's end of the wire. */
 export interface Port {
@@ -117,6 +120,7 @@ export function serve(port: Port): void {
     capture: QuietCapture | CaptureReport | undefined,
   ): Promise<void> {
     await untilQuiet(quiet);
+    await fetchLateParts();
     if (quiet.signal.aborted) return;
     // A case that cannot be fetched, or a device that is lost meanwhile, is no verdict: it is done another time.
     if (test) {
@@ -145,7 +149,7 @@ export function serve(port: Port): void {
       case 'open':
         return change(id, () => open(request, signal));
       case 'inspect': {
-        const { inspectModel } = await import('./inspect-model.ts');
+        const { inspectModel } = await inspecting();
         return { type: 'inspected', id, inspection: await inspectModel(request.source, request.backend, signal) };
       }
       case 'set-image': {

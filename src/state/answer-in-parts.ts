@@ -18,7 +18,7 @@ import { tell } from './tell.ts';
 import type { Task, Turn } from './turn.ts';
 
 /**
- * Answers a turn that takes more than a prompt and its answer. Fetched when the first one is asked: the first caption needs none.
+ * Answers a turn that takes more than a prompt and its answer.
  * @throws AppError of the picture or the engine
  */
 export async function answerInParts(

@@ -5,8 +5,8 @@ import { changeTurn } from './change.ts';
 import type { Context } from './context.ts';
 import { giveImage, givenAs } from './give-image.ts';
 import { hearEvent } from './hear-event.ts';
+import { answeringInParts, remembering } from './late-parts.ts';
 import { examplesOf, isPromptTask, type PromptTask, promptOf } from './prompt-of.ts';
-import { rememberTurns } from './remember.ts';
 import { decodingOptions } from './settings.ts';
 import { tell } from './tell.ts';
 import type { Turn } from './turn.ts';
@@ -20,7 +20,7 @@ export async function answer(context: Context, turn: Turn, signal: AbortSignal):
   // A picture that does not come keeps nobody from asking about another.
   await orStopped(giveImages(context, turn), signal);
   if (isPromptTask(task)) await generate(context, turn, task, signal);
-  else await (await import('./answer-in-parts.ts')).answerInParts(context, turn, task, signal);
+  else await (await answeringInParts()).answerInParts(context, turn, task, signal);
 }
 
 async function generate(context: Context, turn: Turn, task: PromptTask, signal: AbortSignal): Promise<void> {
@@ -28,7 +28,7 @@ async function generate(context: Context, turn: Turn, task: PromptTask, signal: 
   const name = (id: string) => givenAs(id, turn.settings);
   const asked = promptOf(task, name(turn.image));
   const examples = examplesOf(task, name);
-  const past = turn.followUp ? await rememberTurns(context, turn, asked) : null;
+  const past = turn.followUp ? await (await remembering()).rememberTurns(context, turn, asked) : null;
   if (signal.aborted) return;
   if (past) tell(context, signal, (state) => changeTurn(state, turn.id, { memory: past.memory }));
   const request = {

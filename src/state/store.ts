@@ -10,13 +10,13 @@ import { askAll } from './ask-all.ts';
 import { changeImage } from './change.ts';
 import type { Context } from './context.ts';
 import { editing, emptied, recalled, taskAbout } from './draft.ts';
+import { adding, remembering } from './late-parts.ts';
 import { notify } from './notify.ts';
 import { onStage } from './on-stage.ts';
 import { type ModelAddresses, openModel } from './open-model.ts';
 import type { PageImage } from './page-image.ts';
 import { prepareShownImage } from './prepare-shown.ts';
 import { type RegionActions, regionActions } from './region-actions.ts';
-import { measureMemory } from './remember.ts';
 import { createRunner } from './runner.ts';
 import { openDatabase } from './saved/database.ts';
 import { type Keeper, keepSaved } from './saved/keep.ts';
@@ -112,10 +112,9 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
   const runner = createRunner(context);
   prepareShownImage(context);
 
-  /** The first caption needs no other picture. */
   async function addLate(files: readonly Blob[], truth: SceneTruth | null = null): Promise<void> {
     try {
-      await (await import('./add-images.ts')).addImages(context, files, truth);
+      await (await adding()).addImages(context, files, truth);
     } catch (thrown) {
       notify(context, toAppError(thrown));
     }
@@ -196,7 +195,11 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       store.setState({ batch: [] });
     },
     set: (change) => store.setState(({ settings }) => ({ settings: { ...settings, ...change } })),
-    measureMemory: () => measureMemory(context),
+    measureMemory: () =>
+      remembering().then(
+        ({ measureMemory }) => measureMemory(context),
+        () => null,
+      ),
     openDialog: (dialog) => store.setState({ dialog, selected: null }),
     closeDialog: () => store.setState({ dialog: null }),
     askAgain(turnId) {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import { launchQuickly } from '../support/browser.ts';
+import { fixture } from '../support/packages.ts';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
 import { browserOfFile } from '../support/site-in-browser.ts';
 import { ask, engineReady, lastAnswer } from './open-page.ts';
@@ -18,9 +19,20 @@ async function visit(): Promise<Page> {
   return page;
 }
 
+/** Asks which of two answers is the likelier. */
+async function choose(page: Page, words: string, choices: readonly string[]): Promise<void> {
+  await page.locator('.mode-more').click();
+  await page.getByRole('menuitemradio', { name: 'Choose' }).click();
+  await page.locator('.extra-field').fill(choices.join('\n'));
+  await page.locator('#composer-field').fill(words);
+  await page.locator('#composer-field').press('Enter');
+}
+
 it('a page that nothing keeps goes on whole when its server is gone', async () => {
   const page = await visit();
-  await Promise.all([page.waitForResponse(/\/StoredModels-.*\.js$/), page.goto(`${host.url}?backend=wasm`)]);
+  // The last of the page's own late parts, and that of its worker.
+  const fetched = [/\/StoredModels-.*\.js$/, /\/score-.*\.js$/].map((part) => page.waitForResponse(part));
+  await Promise.all([...fetched, page.goto(`${host.url}?backend=wasm`)]);
   await engineReady(page);
   await lastAnswer(page, 1);
   await page.waitForLoadState('networkidle');
@@ -32,6 +44,12 @@ it('a page that nothing keeps goes on whole when its server is gone', async () =
   }
   await ask(page, 'find', 'a bike');
   expect(await lastAnswer(page, 2)).toContain('a bike');
+  await choose(page, 'What is it?', ['a dog', 'a turtle']);
+  await page.locator('.turn[data-status=done]').nth(2).waitFor();
+  const pictures = page.locator('.filmstrip img');
+  const before = await pictures.count();
+  await page.locator('input[type=file]').first().setInputFiles(fixture('demo-scenes/scene-00.png'));
+  await pictures.nth(before).waitFor();
   await page.context().close();
 });
 
@@ -58,6 +76,17 @@ it('a part of the page that cannot be fetched takes nothing else away, and comes
   await options.click();
   await page.getByRole('dialog', { name: 'How to ask' }).waitFor();
   expect(await page.locator('.turn').count()).toBe(2);
+  await page.context().close();
+});
+
+it('a question whose part of the page cannot be fetched is answered by what to do', async () => {
+  const page = await visit();
+  await page.route('**/answer-in-parts-*.js', (route) => route.abort());
+  await page.goto(`${host.url}?backend=wasm`);
+  await lastAnswer(page, 1);
+  await choose(page, 'What is it?', ['a dog', 'a turtle']);
+  const sentence = 'A part of the page could not be fetched. Check the connection, then load the page again.';
+  await page.locator('.turn[data-status=failed]').getByText(sentence).waitFor();
   await page.context().close();
 });
 

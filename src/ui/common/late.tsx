@@ -1,14 +1,8 @@
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { noteLatePart } from '../../protocol/late-part.ts';
 import * as strings from '../strings.ts';
 import { useActions, useApp } from './app-context.ts';
 import { Boundary } from './Boundary.tsx';
-
-const loads: (() => Promise<unknown>)[] = [];
-
-/** Fetches every late part now, for a page that nothing keeps: its server may be gone when they are first shown. */
-export async function fetchLateParts(): Promise<void> {
-  for (const load of loads) await load().catch(() => undefined);
-}
 
 /**
  * A part of the page whose script is fetched when it is first shown. Where that fails the rest of the page goes on, and it
@@ -17,7 +11,7 @@ export async function fetchLateParts(): Promise<void> {
 export function late<Props extends object>(
   load: () => Promise<{ readonly default: ComponentType<Props> }>,
 ): ComponentType<Props> {
-  loads.push(load);
+  noteLatePart(load);
   let Part: ComponentType<Props> = lazy(load);
   // A lazy part that failed has failed for good.
   const renew = () => {

@@ -1,7 +1,11 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { toAppError } from '../../protocol/errors.ts';
+import { latePart } from '../../protocol/late-part.ts';
 import { useActions, useAppStore } from '../common/app-context.ts';
 import { droppedEntries, holdsFolder } from '../models/dropped-entries.ts';
 import * as strings from '../strings.ts';
+
+const taking = latePart(() => import('../models/take-folder.ts'));
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
@@ -36,7 +40,10 @@ export function DropTarget(): ReactNode {
       setOver(false);
       const entries = event.dataTransfer ? droppedEntries(event.dataTransfer) : [];
       if (holdsFolder(entries))
-        void import('../models/take-folder.ts').then(({ takeFolder }) => takeFolder(actions, entries));
+        void taking().then(
+          ({ takeFolder }) => takeFolder(actions, entries),
+          (thrown) => actions.tell(toAppError(thrown)),
+        );
       else void actions.addImages([...(event.dataTransfer?.files ?? [])]);
     });
     return () => listening.abort();

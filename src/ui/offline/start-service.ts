@@ -1,6 +1,6 @@
+import { fetchLateParts } from '../../protocol/late-part.ts';
 import { hasFirstAnswer } from '../../state/first-answer.ts';
 import type { App } from '../../state/store.ts';
-import { fetchLateParts } from '../common/late.tsx';
 import { askService } from './ask-service.ts';
 import { offlineStore } from './offline-store.ts';
 

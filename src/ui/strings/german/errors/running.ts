@@ -49,6 +49,7 @@ export const running = {
     ),
     'Der Teil der Seite, in dem das Modell läuft, ist stehen geblieben (oft aus Mangel an Speicher). Nichts ist verloren: frag nochmal, es startet neu.',
   ],
+  PART_FETCH_FAILED: ['Ein Teil der Seite ließ sich nicht holen. Prüf die Verbindung und lade die Seite dann neu.'],
   ENGINE_NOT_READY: ['Das Modell ist noch nicht offen. Warte, bis es bereit ist, und frag dann nochmal.'],
   CANCELLED: ['Gestoppt.'],
   INTERNAL: [
