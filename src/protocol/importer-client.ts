@@ -10,6 +10,7 @@ import type {
   StoredPackage,
   TransferProgress,
 } from './importer-messages.ts';
+import { notStarted } from './not-started.ts';
 
 export interface TransferOptions {
   /** Stops; what is finished stays, and the same call goes on from there. */
@@ -60,12 +61,14 @@ export function createImporterClient(createWorker: () => Worker): ImporterClient
   function connect(): Worker {
     if (worker) return worker;
     worker = createWorker();
+    let started = false;
     worker.addEventListener('message', ({ data }: MessageEvent<ImporterReply>) => {
+      started = true;
       if (data.type !== 'sent') pending.get(data.id)?.reply(data);
     });
     worker.addEventListener('error', () => {
       const message = 'The part of the page that stores models stopped. What is finished stays: start again to go on.';
-      end(new AppError('WORKER_LOST', message, { what: 'models' }));
+      end(started ? new AppError('WORKER_LOST', message, { what: 'models' }) : notStarted('importer'));
     });
     return worker;
   }

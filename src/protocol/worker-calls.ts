@@ -2,6 +2,7 @@ import type { CaptureReport } from './capture.ts';
 import { AppError, fromWire, toAppError } from './errors.ts';
 import { Listeners } from './listeners.ts';
 import type { Reply, Request } from './messages.ts';
+import { notStarted } from './not-started.ts';
 import type { SelfTestReport } from './self-test.ts';
 import { WorkerLink } from './worker-link.ts';
 
@@ -91,7 +92,7 @@ export class WorkerCalls {
     this.#link ??= new WorkerLink(
       this.#createWorker,
       (reply) => this.#hear(reply),
-      () => this.#lose(),
+      (started) => this.#lose(started),
     );
     return this.#link;
   }
@@ -120,14 +121,9 @@ export class WorkerCalls {
     }
   }
 
-  #lose(): void {
+  #lose(started = true): void {
     if (!this.#link) return;
-    this.#end(
-      new AppError(
-        'WORKER_LOST',
-        'The part of the page that runs the model stopped (often for lack of memory). Nothing is lost: ask again and it starts anew.',
-      ),
-    );
+    this.#end(started ? stopped() : notStarted('inference'));
     this.lost.tell();
   }
 
@@ -137,4 +133,11 @@ export class WorkerCalls {
     for (const request of [...this.#pending.values()]) request.fail(error);
     this.#pending.clear();
   }
+}
+
+function stopped(): AppError {
+  return new AppError(
+    'WORKER_LOST',
+    'The part of the page that runs the model stopped (often for lack of memory). Nothing is lost: ask again and it starts anew.',
+  );
 }

@@ -8,13 +8,15 @@ export class WorkerLink {
   readonly #worker: Worker;
   readonly #ended = new AbortController();
 
-  /** @param onLost called once when the worker died by itself, not after `terminate` */
-  constructor(createWorker: () => Worker, onReply: (reply: Reply) => void, onLost: () => void) {
+  /** @param onLost called once when the worker died by itself, not after `terminate`; it is told whether it had started */
+  constructor(createWorker: () => Worker, onReply: (reply: Reply) => void, onLost: (started: boolean) => void) {
     this.#worker = createWorker();
+    let started = false;
     const lost = () => {
-      if (!this.#ended.signal.aborted) onLost();
+      if (!this.#ended.signal.aborted) onLost(started);
     };
     this.#worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
+      started = true;
       if (data.type === 'hello' && data.lock !== null) this.#watch(data.lock, lost);
       onReply(data);
     });

@@ -3,6 +3,7 @@ import type { EngineClient } from '../../../src/protocol/client.ts';
 import type { AppErrorCode } from '../../../src/protocol/errors.ts';
 import type { Request } from '../../../src/protocol/messages.ts';
 import { createEngineClient } from '../../../src/protocol/worker-client.ts';
+import { sentence } from '../../../src/ui/strings/german/errors.ts';
 
 const PACKAGE = 'https://example.org/model/';
 
@@ -15,7 +16,8 @@ class PlainWorker extends EventTarget {
 
   postMessage(request: Request): void {
     if (slow) return;
-    const say = () => this.dispatchEvent(new MessageEvent('message', { data: this.#answer(request) }));
+    const answer = () => this.dispatchEvent(new MessageEvent('message', { data: this.#answer(request) }));
+    const say = noScript ? () => this.die() : answer;
     if (request.type === 'set-image' && held) held.push(say);
     else queueMicrotask(say);
   }
@@ -56,6 +58,7 @@ class PlainWorker extends EventTarget {
 
 let offline = false;
 let noRuntime = false;
+let noScript = false;
 /** Pictures at which a worker is still at work, where it takes its time. */
 let held: (() => void)[] | null = null;
 /** Whether nothing is answered any more. */
@@ -70,6 +73,7 @@ afterEach(() => {
   engine.dispose();
   offline = false;
   noRuntime = false;
+  noScript = false;
   slow = false;
   held = null;
   unreadable = new Set();
@@ -201,6 +205,23 @@ it('a runtime that cannot be fetched is tried three times and no more, and costs
   noRuntime = false;
   await engine.prepare('first');
   expect(workers.flatMap(({ opened }) => opened.map(({ backend }) => backend))).toEqual(Array(5).fill('auto'));
+});
+
+it('a worker whose script does not come is told as that, not as one that stopped, and costs the model no rung', async () => {
+  await afterLoss();
+  noScript = true;
+  const failed = await engine.prepare('first').catch((thrown) => thrown);
+  expect(failed).toMatchObject({
+    code: 'WORKER_LOST',
+    message:
+      'The part of the page that runs the model could not be fetched or started. Check the connection, then try again.',
+  });
+  expect(sentence(failed)).toMatch(
+    /^Der Teil der Seite, in dem das Modell läuft, ließ sich nicht holen oder starten\./,
+  );
+  noScript = false;
+  await engine.prepare('first');
+  expect(workers.at(-1)?.opened).toMatchObject([{ backend: 'auto' }]);
 });
 
 it('a model that was open for a moment while another was asked for does not come back where that one fails', async () => {

@@ -43,6 +43,11 @@ export const running = {
         `Die Laufzeit (${script}) ließ sich nicht holen oder starten: ${reason}. Prüf die Verbindung und versuch es nochmal.`,
     ),
     says(
+      ['script'],
+      ({ script }) =>
+        `Der Teil der Seite, ${script === 'importer' ? 'der Modelle speichert' : 'in dem das Modell läuft'}, ließ sich nicht holen oder starten. Prüf die Verbindung und versuch es nochmal.`,
+    ),
+    says(
       ['what'],
       () =>
         'Der Teil der Seite, der Modelle speichert, ist stehen geblieben. Was fertig ist, bleibt: starte nochmal, es geht weiter.',
