@@ -1,6 +1,6 @@
 import type { Prompt } from '../kosmos2/prompt.ts';
 import type { EngineClient, OpenOptions } from './client.ts';
-import { toAppError } from './errors.ts';
+import { toAppError, toWire, type WireError } from './errors.ts';
 import { folderUrl } from './folder-url.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
 import { GivenImages } from './given-images.ts';
@@ -20,6 +20,8 @@ interface OpenedPackage {
   readonly backend: OpenOptions['backend'];
   readonly selfTests: OpenOptions['selfTests'];
   readonly capture: OpenOptions['capture'];
+  /** Why it is on a lower rung than was asked for. */
+  readonly fallbackReason?: WireError;
 }
 
 /**
@@ -47,9 +49,13 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     const onReply = (reply: Reply) => {
       if (reply.type === 'open-progress') options.onProgress?.(reply.progress satisfies OpenProgress);
     };
-    const { url, backend = 'auto', selfTests = null, capture } = from;
+    const { url, backend = 'auto', selfTests = null, capture, fallbackReason } = from;
     const message: Call = { type: 'open', url, backend, selfTests, capture };
-    return (await calls.call(message, 'opened', onReply, options.signal)).model;
+    const { model } = await calls.call(message, 'opened', onReply, options.signal);
+    const { backend: runsOn } = model;
+    // A worker that was asked for the CPU does not know why.
+    if (runsOn.kind !== 'wasm' || runsOn.fallbackReason || !fallbackReason) return model;
+    return { ...model, backend: { ...runsOn, fallbackReason } };
   }
 
   /** Gives a fresh worker what the lost one had; does so again where that failed. */
@@ -89,7 +95,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     if ('script' in toAppError(thrown).details) return false;
     const lower = model && opened && lowerRung(model.backend, opened.backend ?? 'auto');
     if (!lower || !opened) return false;
-    opened = { ...opened, backend: lower };
+    opened = { ...opened, backend: lower, fallbackReason: toWire(thrown) };
     return true;
   }
 
@@ -153,7 +159,11 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
 
     async dropImage(image) {
       images.drop(image);
-      await surviving(() => calls.call({ type: 'drop-image', image }, 'ok'));
+      // A worker that is lost has lost it too.
+      if (opened && !equipped) return;
+      await calls.call({ type: 'drop-image', image }, 'ok').catch((thrown) => {
+        if (!isLoss(thrown)) throw thrown;
+      });
     },
 
     async prepare(image, signal) {

@@ -13,6 +13,7 @@ class PlainWorker extends EventTarget {
   readonly opened: Extract<Request, { type: 'open' }>[] = [];
   readonly #images = new Set<string>();
   #open = false;
+  #onGpu = false;
 
   postMessage(request: Request): void {
     if (slow) return;
@@ -43,9 +44,12 @@ class PlainWorker extends EventTarget {
     if (type === 'open' && noRuntime) return failed('WORKER_LOST', { script: 'onnxruntime-web', reason: 'offline' });
     if (type === 'open') {
       this.#open = true;
-      return { type: 'opened', id, model: { backend: { kind: 'webgpu', activation: 'f16' } } };
+      this.#onGpu = request.backend !== 'wasm';
+      const backend = { kind: this.#onGpu ? 'webgpu' : 'wasm', activation: 'f16', fallbackReason: null };
+      return { type: 'opened', id, model: { backend } };
     }
     if (!this.#open) return failed('ENGINE_NOT_READY');
+    if (noGpu && this.#onGpu) return failed('DEVICE_LOST');
     if (type === 'set-image' && unreadable.has(request.image)) return failed('IMAGE_DAMAGED');
     if (type === 'set-image') {
       this.#images.add(request.image);
@@ -59,6 +63,8 @@ class PlainWorker extends EventTarget {
 let offline = false;
 let noRuntime = false;
 let noScript = false;
+/** Whether the GPU is lost whenever it is to do something. */
+let noGpu = false;
 /** Pictures at which a worker is still at work, where it takes its time. */
 let held: (() => void)[] | null = null;
 /** Whether nothing is answered any more. */
@@ -74,6 +80,7 @@ afterEach(() => {
   offline = false;
   noRuntime = false;
   noScript = false;
+  noGpu = false;
   slow = false;
   held = null;
   unreadable = new Set();
@@ -205,6 +212,32 @@ it('a runtime that cannot be fetched is tried three times and no more, and costs
   noRuntime = false;
   await engine.prepare('first');
   expect(workers.flatMap(({ opened }) => opened.map(({ backend }) => backend))).toEqual(Array(5).fill('auto'));
+});
+
+it('a model that is on the CPU since its GPU was lost again and again says so, also after the next loss', async () => {
+  await afterLoss();
+  const ran: (readonly [kind: string, reason: string | undefined])[] = [];
+  engine.onRecovered(({ backend }) => ran.push([backend.kind, backend.fallbackReason?.code]));
+  noGpu = true;
+  await engine.prepare('first');
+  expect(ran.at(-2)).toEqual(['webgpu', undefined]);
+  expect(ran.at(-1)).toEqual(['wasm', 'DEVICE_LOST']);
+  workers.at(-1)?.die();
+  await engine.prepare('first');
+  expect(ran.at(-1)).toEqual(['wasm', 'DEVICE_LOST']);
+});
+
+it('a picture is dropped without opening a lost model again', async () => {
+  await afterLoss();
+  await engine.dropImage('first');
+  expect(workers).toHaveLength(1);
+  await engine.prepare('second');
+  await expect(engine.prepare('first')).rejects.toMatchObject({ code: 'IMAGE_UNKNOWN' });
+  slow = true;
+  const dropping = engine.dropImage('second');
+  workers[1]?.die();
+  await dropping;
+  expect(workers).toHaveLength(2);
 });
 
 it('a worker whose script does not come is told as that, not as one that stopped, and costs the model no rung', async () => {
