@@ -14,7 +14,7 @@ export * from './kosmos2/patch-index.ts';
 export * from './kosmos2/prompt.ts';
 export * from './kosmos2/task-prompts.ts';
 export type * from './protocol/capture.ts';
-export type { EngineClient, OpenOptions } from './protocol/client.ts';
+export type { EngineClient, OpenOptions, Recovery } from './protocol/client.ts';
 export type { AppErrorCode } from './protocol/errors.ts';
 export { AppError } from './protocol/errors.ts';
 export { type FindOthersRequest, findOthers, type OtherFound } from './protocol/find-others.ts';

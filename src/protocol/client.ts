@@ -1,5 +1,6 @@
 import type { Prompt } from '../kosmos2/prompt.ts';
 import type { CaptureReport, CaptureWish } from './capture.ts';
+import type { AppError } from './errors.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
 import type { InspectionSource, ModelInspection } from './inspection.ts';
 import type { BackendChoice, ImageInfo, ModelInfo, OpenProgress } from './messages.ts';
@@ -18,6 +19,11 @@ export interface OpenOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: OpenProgress) => void) | undefined;
 }
+
+/** Where a lost model stands that is opened again; once it runs, `onRecovered` tells. */
+export type Recovery =
+  | { readonly phase: 'loading'; readonly backend: BackendChoice; readonly progress: OpenProgress | null }
+  | { readonly phase: 'failed'; readonly backend: BackendChoice; readonly error: AppError };
 
 /**
  * The page's side of the worker that owns the model. Every failure is an AppError. When the worker or its GPU is lost, a
@@ -56,6 +62,8 @@ export interface EngineClient {
   cancel(): void;
   /** Called when the worker is lost; returns a function that stops listening. */
   onLost(listener: () => void): () => void;
+  /** Called while a lost model is opened again, and where that fails and nothing tries it at once; returns a function that stops listening. */
+  onRecovering(listener: (recovery: Recovery) => void): () => void;
   /** Called with the model as it runs after a loss; returns a function that stops listening. */
   onRecovered(listener: (model: ModelInfo) => void): () => void;
   /**

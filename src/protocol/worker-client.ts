@@ -1,5 +1,5 @@
 import type { Prompt } from '../kosmos2/prompt.ts';
-import type { EngineClient, OpenOptions } from './client.ts';
+import type { EngineClient, OpenOptions, Recovery } from './client.ts';
 import { toAppError, toWire, type WireError } from './errors.ts';
 import { folderUrl } from './folder-url.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
@@ -33,8 +33,11 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
   const calls = new WorkerCalls(createWorker);
   const images = new GivenImages(calls);
   const answering = new Set<AbortController>();
+  const attempts = new Listeners<Recovery>();
   const recoveries = new Listeners<ModelInfo>();
   let recovering: Promise<void> | null = null;
+  /** Tells of a recovery that failed, unless whoever waits for it tries again at once. */
+  let failing: ReturnType<typeof setTimeout> | undefined;
   let opened: OpenedPackage | null = null;
   let openings = 0;
   /** Whether the worker has the package that was opened, and its images. A fresh one may be there without. */
@@ -61,9 +64,11 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
   /** Gives a fresh worker what the lost one had; does so again where that failed. */
   function recovered(): Promise<void> {
     if (equipped || !opened) return Promise.resolve();
-    recovering ??= recover(opened).finally(() => {
+    if (recovering) return recovering;
+    recovering = recover(opened).finally(() => {
       recovering = null;
     });
+    attempts.tell({ phase: 'loading', backend: opened.backend ?? 'auto', progress: null });
     return recovering;
   }
 
@@ -75,7 +80,17 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
   }
 
   async function recover(from: OpenedPackage): Promise<void> {
-    model = await openPackage(from, {});
+    const { backend = 'auto' } = from;
+    const tell = (recovery: Recovery) => {
+      if (opened === from) attempts.tell(recovery);
+    };
+    clearTimeout(failing);
+    try {
+      model = await openPackage(from, { onProgress: (progress) => tell({ phase: 'loading', backend, progress }) });
+    } catch (thrown) {
+      failing = setTimeout(() => tell({ phase: 'failed', backend, error: toAppError(thrown) }));
+      throw thrown;
+    }
     images.lose();
     // Another model may have been asked for meanwhile.
     if (opened !== from) return;
@@ -220,11 +235,13 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     },
 
     onLost: (listener) => calls.lost.add(listener),
+    onRecovering: (listener) => attempts.add(listener),
     onRecovered: (listener) => recoveries.add(listener),
     onSelfTest: (listener) => calls.selfTested.add(listener),
     onCapture: (listener) => calls.captured.add(listener),
 
     dispose() {
+      opened = null;
       calls.dispose();
       images.clear();
     },

@@ -11,6 +11,8 @@ export function prepareShownImage(context: Context): void {
   /** Keeps the engine from reading a picture twice. */
   let prepared: string | null = null;
   let preparing = new AbortController();
+  /** What the model has been given that this is about; one that is opened again after a loss is the same. */
+  let { given } = context;
 
   async function prepare(id: string): Promise<void> {
     preparing.abort();
@@ -28,7 +30,8 @@ export function prepareShownImage(context: Context): void {
   }
 
   function look({ engine: { phase }, running, current }: AppState): void {
-    if (phase !== 'ready') prepared = null;
+    if (given !== context.given) prepared = null;
+    given = context.given;
     if (phase !== 'ready' || running !== null || current === prepared) return;
     prepared = current;
     // Not in the task that shows what has changed.

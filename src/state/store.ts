@@ -120,6 +120,16 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     }
   }
 
+  /** A browser may clear what it stores: the model that comes with the page is always there. @returns false where none was cleared */
+  async function replaceGone(): Promise<boolean> {
+    const { using, engine } = store.getState();
+    if (using === null || engine.phase !== 'failed' || engine.error.code !== 'PACKAGE_FILE_MISSING') return false;
+    notify(context, engine.error);
+    options.onGone?.(using);
+    await actions.use(null);
+    return true;
+  }
+
   const actions: Actions = {
     ...turnActions(context, runner),
     ...regionActions(context, (task) => actions.ask(task)),
@@ -149,17 +159,9 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       const opening = ++lastOpening;
       const isLatest = () => opening === lastOpening;
       context.given = new Set();
-      const { using } = store.getState();
-      await openModel(context, { ...options, modelUrl: using ?? options.modelUrl }, backend, isLatest);
-      if (!isLatest()) return;
-      const { engine } = store.getState();
-      if (using !== null && engine.phase === 'failed' && engine.error.code === 'PACKAGE_FILE_MISSING') {
-        // A browser may clear what it stores: the model that comes with the page is always there.
-        notify(context, engine.error);
-        options.onGone?.(using);
-        await actions.use(null);
-        return;
-      }
+      const modelUrl = store.getState().using ?? options.modelUrl;
+      await openModel(context, { ...options, modelUrl }, backend, isLatest);
+      if (!isLatest() || (await replaceGone())) return;
       // Not in the task that shows the model's arrival.
       await new Promise((resolve) => setTimeout(resolve));
       runner.wake();
@@ -241,7 +243,14 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     tell: (error) => notify(context, error),
     dismiss: (id) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
   };
-  engine.onRecovered((model) => store.setState({ engine: { phase: 'ready', model } }));
+  engine.onRecovering((engine) => {
+    store.setState({ engine });
+    void replaceGone();
+  });
+  engine.onRecovered((model) => {
+    store.setState({ engine: { phase: 'ready', model } });
+    runner.wake();
+  });
   engine.onLost(() => store.setState({ capture: null }));
   engine.onCapture((capture) => store.setState({ capture }));
   engine.onSelfTest(({ passed, message, positions, agreed, backend, another }) => {

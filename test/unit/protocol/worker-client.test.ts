@@ -44,6 +44,8 @@ class PlainWorker extends EventTarget {
     if (type === 'open' && noRuntime) return failed('WORKER_LOST', { script: 'onnxruntime-web', reason: 'offline' });
     if (type === 'open') {
       this.#open = true;
+      const progress = { type: 'open-progress', id, progress: { phase: 'build' } };
+      this.dispatchEvent(new MessageEvent('message', { data: progress }));
       this.#onGpu = request.backend !== 'wasm';
       const backend = { kind: this.#onGpu ? 'webgpu' : 'wasm', activation: 'f16', fallbackReason: null };
       return { type: 'opened', id, model: { backend } };
@@ -173,6 +175,35 @@ it('a recovery that failed is made again by the next request', async () => {
   await engine.prepare('first');
   await engine.prepare('second');
   expect(workers[1]?.heard.filter((heard) => heard === 'open')).toHaveLength(2);
+});
+
+it('how a lost model is opened again is told while it is, and a failure once nothing tries it at once', async () => {
+  await afterLoss();
+  const told: string[] = [];
+  engine.onRecovering((recovery) => told.push(recovery.phase === 'failed' ? recovery.error.code : 'loading'));
+  engine.onRecovered(() => told.push('ready'));
+  noRuntime = true;
+  await expect(engine.prepare('first')).rejects.toMatchObject({ code: 'WORKER_LOST' });
+  await vi.waitFor(() => expect(told).toEqual(['loading', 'loading', 'loading', 'WORKER_LOST']));
+  noRuntime = false;
+  await engine.prepare('first');
+  // Before anything is known of it, and at its one step.
+  expect(told.slice(4)).toEqual(['loading', 'loading', 'ready']);
+});
+
+it('a model that is opened in the place of a lost one is the only one that is told of', async () => {
+  await afterLoss();
+  const told = vi.fn();
+  engine.onRecovering(told);
+  slow = true;
+  const preparing = engine.prepare('first').catch(() => {});
+  expect(told).toHaveBeenCalledTimes(1);
+  slow = false;
+  const opening = engine.open(`${PACKAGE}other/`);
+  workers[1]?.die();
+  await Promise.all([opening, preparing]);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(told).toHaveBeenCalledTimes(1);
 });
 
 it('a picture that can no longer be read keeps back no other after a loss, and is told of when it is asked about', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Recovery } from '../../../src/protocol/client.ts';
 import { AppError } from '../../../src/protocol/errors.ts';
 import type { ModelInfo } from '../../../src/protocol/messages.ts';
 import { chooseModel, chosenModel, forgetGone } from '../../../src/ui/models/chosen-model.ts';
@@ -45,6 +46,26 @@ describe('the model that comes with the page', () => {
     expect(app.store.getState().engine.phase).toBe('ready');
     expect(app.store.getState().using).toBeNull();
     expect(chosenModel()).toBeNull();
+  });
+
+  it('takes the place of one that is gone when it is opened again after a loss', async () => {
+    let tell = (_: Recovery) => {};
+    const onRecovering = (listener: typeof tell) => {
+      tell = listener;
+      return () => {};
+    };
+    const gone = vi.fn();
+    const { actions, store } = fakeApp({ onRecovering }, { onGone: gone });
+    await actions.use('stored:full');
+    tell({ phase: 'loading', backend: 'auto', progress: null });
+    expect(store.getState().engine.phase).toBe('loading');
+    const error = new AppError('PACKAGE_FILE_MISSING', 'It was cleared.');
+    tell({ phase: 'failed', backend: 'auto', error });
+    expect(gone).toHaveBeenCalledWith('stored:full');
+    await vi.waitFor(() => expect(store.getState()).toMatchObject({ using: null, engine: { phase: 'ready' } }));
+    expect(store.getState().notices).toMatchObject([{ error }]);
+    tell({ phase: 'failed', backend: 'auto', error });
+    expect(store.getState().engine).toMatchObject({ phase: 'failed', error });
   });
 
   it('is the only one that is called so while it loads', () => {

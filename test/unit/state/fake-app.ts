@@ -19,6 +19,7 @@ export function fakeApp(engine: Partial<EngineClient> = {}, options: Partial<App
     measure: async () => ({ tokens: [], limit: 0 }),
     cancel: () => {},
     onLost: nothing,
+    onRecovering: nothing,
     onRecovered: nothing,
     onSelfTest: nothing,
     onCapture: nothing,
