@@ -90,6 +90,34 @@ it('a question whose part of the page cannot be fetched is answered by what to d
   await page.context().close();
 });
 
+it('a model that is lost shows that it starts again, and that it could not where its server is gone', async () => {
+  const page = await visit();
+  await page.goto(`${host.url}?backend=wasm`);
+  await engineReady(page);
+  await lastAnswer(page, 1);
+  await page.evaluate(() => {
+    const { dataset } = document.documentElement;
+    const note = () => {
+      dataset.phases = `${dataset.phases ?? ''} ${dataset.engine}`;
+    };
+    new MutationObserver(note).observe(document.documentElement, { attributeFilter: ['data-engine'] });
+  });
+  const loseModel = async () => {
+    const worker = page.workers().find((one) => one.url().includes('inference'));
+    await Promise.all([worker?.waitForEvent('close'), worker?.evaluate('close()').catch(() => undefined)]);
+  };
+  await loseModel();
+  await ask(page, 'find', 'a bike');
+  expect(await lastAnswer(page, 2)).toContain('a bike');
+  expect(await page.evaluate(() => document.documentElement.dataset.phases)).toContain('loading');
+  await host.close();
+  await loseModel();
+  await ask(page, 'find', 'a bike');
+  const sentence = 'The part of the page that runs the model could not be fetched or started.';
+  await page.locator('.panel.bad').getByText(sentence).waitFor();
+  await page.context().close();
+});
+
 it('a script of the model that fails to come once is fetched again, and the model opens', async () => {
   const page = await visit();
   const asked: string[] = [];
