@@ -67,8 +67,8 @@ export interface EngineClient {
   /** Called with the model as it runs after a loss; returns a function that stops listening. */
   onRecovered(listener: (model: ModelInfo) => void): () => void;
   /**
-   * Called when the open model was checked against a recorded answer, which happens once for a package, a device and a
-   * release; returns a function that stops listening. After a failure with `another`, opening again takes another way.
+   * Called when the open model was checked against a recorded answer, which goes on until it was passed once for a package, a
+   * device and a release; returns a function that stops listening. After a failure with `another`, opening again takes another way.
    */
   onSelfTest(listener: (report: SelfTestReport) => void): () => void;
   /** Called when it was tried whether tokens may be run from a recording; returns a function that stops listening. */

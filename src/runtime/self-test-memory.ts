@@ -1,6 +1,6 @@
 import { SELF_TEST_CACHE } from '../protocol/self-test.ts';
 
-/** Remembers what came of self-tests, so that each runs once. */
+/** Remembers what came of self-tests, so that one that was passed runs once. */
 export interface SelfTestMemory {
   /** Whether the test of this name was passed; null where it never ran. */
   recall(name: string): Promise<boolean | null>;

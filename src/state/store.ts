@@ -256,7 +256,9 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
   engine.onSelfTest(({ passed, message, positions, agreed, backend, another }) => {
     if (passed) return;
     const details = { positions, agreed, runsOn: backend.kind, next: another ? 'another' : 'none' };
-    notify(context, new AppError('SELF_TEST_FAILED', message, details));
+    // A model that was lost fails again when it is back.
+    const isTold = store.getState().notices.some(({ error }) => error.message === message);
+    if (!isTold) notify(context, new AppError('SELF_TEST_FAILED', message, details));
     if (another) void actions.open();
   });
   return { store, actions, close: () => keeper?.close() };

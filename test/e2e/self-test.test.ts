@@ -81,3 +81,12 @@ it('a GPU whose answers are not the recorded ones gives way to the CPU, and the 
   expect((await remembered(page)).toSorted()).toEqual(failed);
   await page.context().close();
 });
+
+it('a device that computes wrong and has no other way is warned of on every visit', { timeout: 240_000 }, async () => {
+  const page = await open('?backend=wasm', true);
+  const warning = page.locator('.notice').getByText('Do not trust its answers');
+  await warning.waitFor({ timeout: 60_000 });
+  await page.reload();
+  await warning.waitFor({ timeout: 60_000 });
+  await page.context().close();
+});
