@@ -4,6 +4,8 @@ import './react-first.ts';
 
 import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
+import { toAppError } from '../protocol/errors.ts';
+import { latePart } from '../protocol/late-part.ts';
 import { createEngineClient } from '../protocol/worker-client.ts';
 import { createApp } from '../state/store.ts';
 import { backendChoice } from './backend-choice.ts';
@@ -25,6 +27,8 @@ import { Page } from './Page.tsx';
 import { PageFailed } from './PageFailed.tsx';
 import { withSentCounted } from './privacy/sent-store.ts';
 import { samples } from './samples.ts';
+
+const offering = latePart(() => import('./models/offer-model.ts'));
 
 await speak(preferredLanguage());
 await nextTurn();
@@ -59,8 +63,10 @@ void app.actions.restore().then(async () => {
   const offered = offeredModel(location.search, document.baseURI, import.meta.env.VITE_MODEL_URL);
   const fromLink = new URLSearchParams(location.search).has('model');
   if (offered === null || (!fromLink && !mayOffer(offered))) return;
-  const { offerModel } = await import('./models/offer-model.ts');
-  await offerModel(app, offered, fromLink);
+  await offering().then(
+    ({ offerModel }) => offerModel(app, offered, fromLink),
+    (thrown) => app.actions.tell(toAppError(thrown)),
+  );
 });
 
 const root = document.getElementById('root');
