@@ -1,3 +1,5 @@
+import { clipping } from './late-parts.ts';
+
 /**
  * Puts a picture on the clipboard as PNG. It goes in unmade: Safari takes it only in the press itself.
  * @throws AppError CLIPBOARD_DENIED; what making it throws
@@ -8,6 +10,6 @@ export async function copyPicture(png: Promise<Blob>): Promise<void> {
   } catch (thrown) {
     // A browser says the same of a picture that could not be made.
     await png;
-    throw (await import('./clipboard-error.ts')).clipboardError(thrown);
+    throw (await clipping()).clipboardError(thrown);
   }
 }

@@ -4,4 +4,5 @@ import { latePart } from '../protocol/late-part.ts';
 
 export const adding = latePart(() => import('./add-images.ts'));
 export const answeringInParts = latePart(() => import('./answer-in-parts.ts'));
+export const clipping = latePart(() => import('./clipboard-error.ts'));
 export const remembering = latePart(() => import('./remember.ts'));

@@ -30,7 +30,10 @@ export async function openPackageAt(url: string, options: OpenAtOptions = {}): P
     return await open();
   } catch (thrown) {
     if (!isDamage(thrown)) throw thrown;
-    const { mendStored } = await import('./mend-stored.ts');
+    const { mendStored } = await import('./mend-stored.ts').catch(() => {
+      // What is wrong is the damage, and not that nothing can be done about it without a connection.
+      throw thrown;
+    });
     const sink = await storedSink(name);
     const mend = { signal, onProgress: ({ done, total }: TransferProgress) => onMend?.(done, total) };
     await withModelLock(name, 'exclusive', () => mendStored(sink, thrown, mend), options);

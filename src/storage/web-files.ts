@@ -20,8 +20,9 @@ export function webFiles(url: string, firstPause?: number, stall?: number): Pack
         return await site.read(name, options);
       } catch (thrown) {
         if (!(thrown instanceof AppError && thrown.code === 'PACKAGE_FETCH_FAILED')) throw thrown;
-        const { remotePackage } = await import('./remote-package.ts');
-        return remotePackage(url, firstPause, stall).read(name, options);
+        const byRanges = await import('./remote-package.ts').catch(() => null);
+        if (!byRanges) throw thrown;
+        return byRanges.remotePackage(url, firstPause, stall).read(name, options);
       }
     },
   };

@@ -51,7 +51,12 @@ const app = createApp(engine, {
 });
 reflectEngine(app, document.documentElement);
 noteOpening(app);
-if (died !== null) void import('./models/tell-died.ts').then(({ tellDied }) => tellDied(app, died));
+if (died !== null) {
+  void import('./models/tell-died.ts').then(
+    ({ tellDied }) => tellDied(app, died),
+    (thrown) => app.actions.tell(toAppError(thrown)),
+  );
+}
 engine.onLost(() => noteError('the worker that runs the model was lost'));
 engine.onRecovered(({ backend }) => noteError(`the model runs again, on ${backend.kind} in ${backend.activation}`));
 startService(app);

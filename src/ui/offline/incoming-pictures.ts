@@ -1,6 +1,10 @@
 import { toAppError } from '../../protocol/errors.ts';
+import { latePart } from '../../protocol/late-part.ts';
 import type { App } from '../../state/store.ts';
 import { MODES, type Mode } from '../../state/turn.ts';
+
+/** Seldom needed, and so fetched then. */
+const taking = latePart(() => import('./take-pictures.ts'));
 
 interface LaunchQueue {
   setConsumer(consumer: (launch: { readonly files?: readonly FileSystemFileHandle[] }) => void): void;
@@ -11,9 +15,10 @@ export function takeIncoming({ actions }: App, address: URL): void {
   const mode = address.searchParams.get('mode');
   if (isMode(mode)) actions.edit({ mode });
 
-  /** Seldom needed, and so fetched then. */
-  const take = (how: (taking: typeof import('./take-pictures.ts')) => Promise<void>) =>
-    void import('./take-pictures.ts').then(how).catch((thrown: unknown) => actions.tell(toAppError(thrown)));
+  const take = (how: (part: typeof import('./take-pictures.ts')) => Promise<void>) =>
+    void taking()
+      .then(how)
+      .catch((thrown: unknown) => actions.tell(toAppError(thrown)));
 
   const { launchQueue } = window as Window & { readonly launchQueue?: LaunchQueue };
   launchQueue?.setConsumer(({ files = [] }) => {
