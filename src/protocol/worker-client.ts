@@ -176,6 +176,8 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       images.drop(image);
       // A worker that is lost has lost it too.
       if (opened && !equipped) return;
+      // Behind one that is being set: as many steps later.
+      await ready([], undefined);
       await calls.call({ type: 'drop-image', image }, 'ok').catch((thrown) => {
         if (!isLoss(thrown)) throw thrown;
       });

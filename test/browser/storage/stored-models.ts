@@ -62,14 +62,17 @@ export async function openOnce(model: string): Promise<void> {
 
 export const SHARD = 'model-00001-of-00001.safetensors';
 
-/** Every test of a file begins with nothing stored, and in the end its workers are gone. */
+async function deleteAll(): Promise<void> {
+  const root = await navigator.storage.getDirectory();
+  await root.removeEntry('kosmos2-models', { recursive: true }).catch(() => undefined);
+}
+
+/** Every test of a file begins with nothing stored; in the end its workers are gone, and all they have left. */
 export function beginWithNothing(): void {
-  beforeEach(async () => {
-    const root = await navigator.storage.getDirectory();
-    await root.removeEntry('kosmos2-models', { recursive: true }).catch(() => undefined);
-  });
-  afterAll(() => {
+  beforeEach(deleteAll);
+  afterAll(async () => {
     for (const client of open) client.dispose();
+    await deleteAll();
   });
 }
 

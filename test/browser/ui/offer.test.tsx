@@ -187,7 +187,7 @@ it('checking a model says when it waits for another window, is stopped by its ow
   await whileInUse(async () => {
     await page.getByRole('button', { name: 'Check' }).click();
     await expect.element(page.getByText(/Another window/)).toBeVisible();
-    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('list', { name: 'Models on this device' }).getByRole('button', { name: 'Stop' }).click();
     await expect.element(page.getByRole('button', { name: 'Check' })).toHaveFocus();
     await expect.element(page.getByText(/Another window/)).not.toBeInTheDocument();
   });
