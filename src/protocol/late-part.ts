@@ -2,9 +2,16 @@ import { AppError } from './errors.ts';
 
 const loads: (() => Promise<unknown>)[] = [];
 
-/** Fetches every late part now, for a page that nothing keeps: its server may be gone when they are first needed. */
+/**
+ * Fetches every late part now, for a page that nothing keeps: its server may be gone when they are first needed. After one
+ * that fails no other is tried, for some browsers do not ask again for a script that once did not come.
+ */
 export async function fetchLateParts(): Promise<void> {
-  for (const load of loads) await load().catch(() => undefined);
+  try {
+    for (const load of loads) await load();
+  } catch {
+    // Each is asked for again when it is needed.
+  }
 }
 
 /** Has a part fetched with the others. */

@@ -174,10 +174,11 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
 
     async dropImage(image) {
       images.drop(image);
-      // A worker that is lost has lost it too.
-      if (opened && !equipped) return;
-      // Behind one that is being set: as many steps later.
-      await ready([], undefined);
+      const isLost = () => opened !== null && !equipped;
+      // Behind one that is being set, which takes as many steps.
+      if (!isLost()) await ready([], undefined);
+      // A worker that is lost has lost the picture too.
+      if (isLost()) return;
       await calls.call({ type: 'drop-image', image }, 'ok').catch((thrown) => {
         if (!isLoss(thrown)) throw thrown;
       });

@@ -120,8 +120,7 @@ export function serve(port: Port): void {
     capture: QuietCapture | CaptureReport | undefined,
   ): Promise<void> {
     await untilQuiet(quiet);
-    await fetchLateParts();
-    if (quiet.signal.aborted) return;
+    void fetchLateParts();
     // A case that cannot be fetched, or a device that is lost meanwhile, is no verdict: it is done another time.
     if (test) {
       const report = await import('./test-quietly.ts').then(({ testQuietly }) => testQuietly(test)).catch(() => null);

@@ -67,7 +67,7 @@ interface Size {
 /**
  * Lets the engine judge the picture. It decodes before it asks for a model, so a bad picture is told at once also while
  * the model loads; a good one is then given again when it is first asked about.
- * @returns null while there is no model
+ * @returns null while there is no model, or one that cannot be opened again
  */
 async function checkImage({ engine, given }: Context, id: string, blob: Blob): Promise<Size | null> {
   try {
@@ -75,8 +75,8 @@ async function checkImage({ engine, given }: Context, id: string, blob: Blob): P
     given.add(id);
     return { width, height };
   } catch (thrown) {
-    if (toAppError(thrown).code === 'ENGINE_NOT_READY') return null;
-    throw thrown;
+    if (toAppError(thrown).code.startsWith('IMAGE_')) throw thrown;
+    return null;
   }
 }
 

@@ -4,6 +4,7 @@ import { briefPrompt, choiceQuestion } from '../kosmos2/task-prompts.ts';
 import { findOthers } from '../protocol/find-others.ts';
 import type { GenerationEvent } from '../protocol/generation.ts';
 import { groundText } from '../protocol/ground-text.ts';
+import { orStopped } from '../protocol/or-stopped.ts';
 import { imageOf } from './app-state.ts';
 import { changeTurn } from './change.ts';
 import { onWholePicture } from './closer-look.ts';
@@ -48,16 +49,20 @@ async function lookCloser(
 ): Promise<void> {
   const { engine, store } = context;
   const name = `${turn.image}#closer-${turn.id}`;
-  const crop = await cropOf(await pictureOf(imageOf(store.getState(), turn.image)), frame);
-  await engine.setImage(name, turn.settings.jpeg ? await jpegOf(crop) : crop);
+  const give = async () => {
+    const crop = await cropOf(await pictureOf(imageOf(store.getState(), turn.image)), frame);
+    await engine.setImage(name, turn.settings.jpeg ? await jpegOf(crop) : crop);
+  };
+  const given = give();
   try {
+    await orStopped(given, signal);
     const request = { prompt: briefPrompt(name), options: decodingOptions(turn.settings), trace: true };
     for await (const event of engine.generate(request, signal)) {
       tell(context, signal, (state) => hearEvent(state, turn.id, throughFrame(event, frame)));
     }
   } finally {
-    // Where it fails the worker is gone, and the picture with it.
-    void engine.dropImage(name).catch(() => {});
+    // Where it fails the worker is gone, and the picture with it, or it never came.
+    void given.then(() => engine.dropImage(name)).catch(() => {});
   }
 }
 

@@ -28,8 +28,8 @@ async function generate(context: Context, turn: Turn, task: PromptTask, signal: 
   const name = (id: string) => givenAs(id, turn.settings);
   const asked = promptOf(task, name(turn.image));
   const examples = examplesOf(task, name);
-  const past = turn.followUp ? await (await remembering()).rememberTurns(context, turn, asked) : null;
-  if (signal.aborted) return;
+  const remembered = async () => (await remembering()).rememberTurns(context, turn, asked);
+  const past = turn.followUp ? await orStopped(remembered(), signal) : null;
   if (past) tell(context, signal, (state) => changeTurn(state, turn.id, { memory: past.memory }));
   const request = {
     // The picture stands before the earlier turns about it.

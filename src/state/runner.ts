@@ -8,7 +8,12 @@ import { hearEvent } from './hear-event.ts';
 import type { Turn } from './turn.ts';
 
 /** How a request fails that comes to another model than the one its turn began with, or to none yet. */
-const FOR_ANOTHER: ReadonlySet<string> = new Set<AppErrorCode>(['ENGINE_NOT_READY', 'IMAGE_UNKNOWN']);
+const FOR_ANOTHER: ReadonlySet<string> = new Set<AppErrorCode>([
+  'ENGINE_NOT_READY',
+  'IMAGE_UNKNOWN',
+  // Of the opening of the one before, where that was lost.
+  'CANCELLED',
+]);
 
 /** Answers the waiting turns one after the other. */
 export interface Runner {

@@ -197,11 +197,14 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       store.setState({ batch: [] });
     },
     set: (change) => store.setState(({ settings }) => ({ settings: { ...settings, ...change } })),
-    measureMemory: () =>
-      remembering().then(
+    async measureMemory() {
+      // One that was lost is opened again for a question, and not for this.
+      if (store.getState().engine.phase !== 'ready') return null;
+      return remembering().then(
         ({ measureMemory }) => measureMemory(context),
         () => null,
-      ),
+      );
+    },
     openDialog: (dialog) => store.setState({ dialog, selected: null }),
     closeDialog: () => store.setState({ dialog: null }),
     askAgain(turnId) {
@@ -219,7 +222,8 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       actions.stop(turnId);
       store.setState(({ draft }) => ({ draft: editing(draft, turn), correcting: null }));
     },
-    endEditing: () => store.setState(({ draft }) => ({ draft: draft.aside ?? EMPTY_DRAFT })),
+    endEditing: () =>
+      store.setState(({ draft }) => (draft.replaces === null ? {} : { draft: draft.aside ?? EMPTY_DRAFT })),
     edit: (change) => store.setState(({ draft }) => ({ draft: { ...draft, ...change } })),
     recall: () => store.setState((state) => ({ draft: recalled(state) })),
     addImages: (files) => addLate([...files]),

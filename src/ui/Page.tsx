@@ -17,7 +17,7 @@ import { Header } from './header/Header.tsx';
 import { PictureStage } from './stage/PictureStage.tsx';
 
 // Before the first answer nothing is taken away, and nothing takes long.
-const AfterFirstAnswer = late(() => import('./common/AfterFirstAnswer.tsx'));
+const AfterFirstAnswer = late(() => import('./common/AfterFirstAnswer.tsx'), { silent: true });
 
 /** Four places: header, stage, conversation, composer; and the filmstrip under the stage. What a visitor looks at first comes first. */
 export function Page(): ReactNode {

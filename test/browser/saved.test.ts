@@ -12,7 +12,7 @@ import { newTurn, type Turn } from '../../src/state/turn.ts';
 import { grounded } from '../unit/state/grounded.ts';
 
 const NAME = 'saved-test';
-const NOTHING = { images: [], turns: [] };
+const NOTHING = { images: new Map(), turns: [], settings: DEFAULT_SETTINGS };
 const IGNORED = () => {};
 let database: Database | null = null;
 
@@ -129,6 +129,10 @@ describe('what a browser keeps', () => {
     expect([current, settings.temperature]).toEqual(['a.png', 0.5]);
     expect((await raw.getAllKeys('turns')).toSorted()).toEqual(['t2', 't3']);
     kept.close();
+    const next = fresh();
+    await restore(next, await opened());
+    expect(next.getState().images[0]?.turns).toEqual(['t2', 't3']);
+    expect(next.getState().settings.temperature).toBe(0.5);
   });
 
   it('is passed over where it is damaged, and is gone once the rest is stored again', async () => {

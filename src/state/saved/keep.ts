@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { AppState, Unkept } from '../app-state.ts';
+import type { PageImage } from '../page-image.ts';
 import type { Database } from './database.ts';
 import type { KnownRecords } from './restore.ts';
 import { type Kept, type Stored, writeChanges } from './write-changes.ts';
@@ -22,8 +23,8 @@ export interface Keeper {
 }
 
 /**
- * Keeps pictures and conversations in the database from now on.
- * @param known ids of what was restored from it just now
+ * Keeps pictures and conversations in the database from now on, with what came while they were restored.
+ * @param known what was restored from it just now
  * @param onFailure called when storing fails (usually because the disk is full), and not again until it worked once
  * @param onUnkept called when there is more than is kept, and not again until all of it was
  */
@@ -81,6 +82,7 @@ export function keepSaved(
     timer ??= setTimeout(() => void flush(), DELAY);
   };
   const unsubscribe = store.subscribe(onChange);
+  if (isBehind(stored, store.getState())) void flush();
   const onHide = () => void flush();
   addEventListener('pagehide', onHide);
   document.addEventListener('visibilitychange', onHide);
@@ -96,13 +98,15 @@ export function keepSaved(
   };
 }
 
-function storedOf({ images, turns, settings }: AppState, known: KnownRecords): Stored {
-  const byId = new Map(images.map((image) => [image.id, image]));
-  return {
-    images: new Map(known.images.map((id) => [id, byId.get(id) ?? null])),
-    turns: new Map(known.turns.map((id) => [id, turns[id] ?? null])),
-    page: { settings },
-  };
+function storedOf({ turns }: AppState, { images, turns: ids, settings }: KnownRecords): Stored {
+  return { images, turns: new Map(ids.map((id) => [id, turns[id] ?? null])), page: { settings } };
+}
+
+/** Whether there is something that is not stored. */
+function isBehind({ images, page }: Stored, state: AppState): boolean {
+  const isNew = (image: PageImage) =>
+    (image.kind === 'own' || image.turns.length > 0) && images.get(image.id) !== image;
+  return state.settings !== page.settings || state.images.some(isNew);
 }
 
 function keptOf({ images, turns, current, settings }: AppState): Kept {

@@ -27,10 +27,13 @@ export function savedPage(value: unknown): SavedPage | null {
   return pageShape(value) ? (value as SavedPage) : null;
 }
 
-/** Ids of all records, readable or not. */
+/** What was found in the database, before anything that came since. */
 export interface KnownRecords {
-  readonly images: readonly string[];
+  /** Pictures by the ids of all records; null for one that could not be read. */
+  readonly images: ReadonlyMap<string, PageImage | null>;
+  /** Ids of all records, readable or not. */
   readonly turns: readonly string[];
+  readonly settings: Settings;
 }
 
 /** Puts what was stored into the store, before what is there since the page began. Damaged records are passed over. */
@@ -49,6 +52,8 @@ export async function restore(store: StoreApi<AppState>, database: Database): Pr
     const image = readOwnImage(known.get(id), await database.get('blobs', id));
     if (image) own.push(image);
   }
+  const settings = saved?.settings ?? DEFAULT_SETTINGS;
+  let restoredImages: readonly PageImage[] = [];
   store.setState((state) => {
     const samples = state.images
       .filter(({ kind }) => kind === 'sample')
@@ -56,22 +61,22 @@ export async function restore(store: StoreApi<AppState>, database: Database): Pr
     const stored = [...samples, ...own];
     const kept = read.filter((turn) => stored.some(({ id, turns }) => id === turn.image && turns.includes(turn.id)));
     const restored = new Map(asAsked(kept, stored).map((turn) => [turn.id, turn]));
-    const both = withSince(
-      stored.map((image) => withTurns(image, restored)),
-      state,
-    );
+    restoredImages = stored.map((image) => withTurns(image, restored));
+    const both = withSince(restoredImages, state);
     const stays = isUsed(state) || !stored.some(({ id }) => id === saved?.current);
     const waiting = kept.filter((turn) => !isOver(turn)).map(({ id }) => id);
     return {
       images: both.images,
       // What was asked of all pictures can still be stopped at once.
-      ...(waiting.length > 1 ? { batch: waiting } : {}),
+      ...(waiting.length > 1 ? { batch: [...waiting, ...state.batch] } : {}),
       turns: { ...Object.fromEntries(restored), ...both.since },
       ...(stays ? {} : onStage(state, saved?.current ?? state.current)),
-      settings: state.settings === DEFAULT_SETTINGS ? (saved?.settings ?? DEFAULT_SETTINGS) : state.settings,
+      settings: state.settings === DEFAULT_SETTINGS ? settings : state.settings,
     };
   });
-  return { images: [...known.keys()], turns: turns.map(({ id }) => id) };
+  const byId = new Map(restoredImages.map((image) => [image.id, image]));
+  const found = new Map([...known.keys()].map((id) => [id, byId.get(id) ?? null]));
+  return { images: found, turns: turns.map(({ id }) => id), settings };
 }
 
 /** Whether a person has begun with what is on the stage by now, which then stays there. */

@@ -31,20 +31,22 @@ function inherit(record: MutationRecord, root: HTMLElement): void {
   if (isFree) heir(record, root)?.focus({ preventScroll: true });
 }
 
-/** What came behind it, else what came before it, else what is nearest around it. */
+/** The first thing of what came behind it, else the last of what came before it, there or around it. */
 function heir({ target, nextSibling, previousSibling }: MutationRecord, root: HTMLElement): HTMLElement | null {
-  const beside = within(nextSibling) ?? within(previousSibling);
+  const beside = within(nextSibling)[0] ?? within(previousSibling).at(-1);
   if (beside) return beside;
   for (let around = target as Element | null; around && around !== root; around = around.parentElement) {
     const found = within(around);
-    if (found) return found;
+    const isBefore = (one: Element) => one.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const nearest = found.findLast(isBefore) ?? found[0];
+    if (nearest) return nearest;
   }
   return null;
 }
 
-/** The first element in a part of the page, itself included, that can have the focus and is seen. */
-function within(part: Node | null): HTMLElement | null {
-  if (!(part instanceof Element) || !part.isConnected) return null;
-  const all = [...(part.matches(FOCUSABLE) ? [part] : []), ...part.querySelectorAll(FOCUSABLE)];
-  return (all.find((one) => one.checkVisibility({ visibilityProperty: true })) as HTMLElement | undefined) ?? null;
+/** What can have the focus and is seen in a part of the page, itself included, in its order. */
+function within(part: Node | null): readonly HTMLElement[] {
+  if (!(part instanceof HTMLElement) || !part.isConnected) return [];
+  const all = [...(part.matches(FOCUSABLE) ? [part] : []), ...part.querySelectorAll<HTMLElement>(FOCUSABLE)];
+  return all.filter((one) => one.checkVisibility({ visibilityProperty: true }));
 }

@@ -7,9 +7,11 @@ import { Boundary } from './Boundary.tsx';
 /**
  * A part of the page whose script is fetched when it is first shown. Where that fails the rest of the page goes on, and it
  * can be asked for again; some browsers remember such a failure until the page is loaded again.
+ * @param options `silent` for what nobody sees or asked for
  */
 export function late<Props extends object>(
   load: () => Promise<{ readonly default: ComponentType<Props> }>,
+  { silent = false } = {},
 ): ComponentType<Props> {
   noteLatePart(load);
   let Part: ComponentType<Props> = lazy(load);
@@ -19,7 +21,10 @@ export function late<Props extends object>(
   };
   return function Late(props: Props): ReactNode {
     return (
-      <Boundary onFailure={renew} fallback={(reason, again) => <PartFailed reason={reason} again={again} />}>
+      <Boundary
+        onFailure={renew}
+        fallback={(reason, again) => (silent ? null : <PartFailed reason={reason} again={again} />)}
+      >
         <Suspense>
           <Part {...props} />
         </Suspense>

@@ -7,14 +7,14 @@ const CLOSED_BY_BROWSER = 'dialog:modal, [popover="auto"]:popover-open';
 
 /**
  * Escape closes what is open, one thing at a time: the selected box or region first, then what is being corrected, then the
- * answer being written or the question being edited. Over all of these lie dialogs and menus, which the browser closes.
+ * question being edited, then the answer being written. Over all of these lie dialogs and menus, which the browser closes.
  */
 export function useEscape(): void {
   const { endEditing, select, sketchBox, startCorrecting, stop } = useActions();
   const selected = useApp((state) => state.selected !== null || state.picked !== null);
   const correcting = useApp((state) => correctedTurn(state) !== null);
   const fresh = useApp((state) => state.correcting?.fresh != null);
-  const editing = useApp((state) => state.draft.replaces !== null && state.running === null);
+  const editing = useApp((state) => state.draft.replaces !== null);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       // An Escape that ends the composition of a character belongs to the input method.

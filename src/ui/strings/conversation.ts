@@ -25,7 +25,9 @@ export const conversation = {
   onCpu: (reason: WireError) =>
     reason.code === 'WEBGPU_UNAVAILABLE'
       ? 'This browser has no WebGPU, so the model runs on the CPU: slower, same answers.'
-      : `WebGPU failed here, so the model runs on the CPU: slower, same answers. (${reason.message})`,
+      : reason.code === 'WORKER_LOST' || reason.code === 'DEVICE_LOST'
+        ? 'The GPU was lost here, so the model runs on the CPU: slower, same answers.'
+        : `WebGPU failed here, so the model runs on the CPU: slower, same answers. (${reason.message})`,
   waiting: 'Waiting for the model',
   memory: (kept: number, of: number) => `after ${kept} of ${count(of, 'earlier turn')}`,
   waitingTurn: 'Waiting for the answer before it',

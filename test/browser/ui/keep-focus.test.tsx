@@ -46,6 +46,17 @@ it('whoever deletes an answer by keyboard is at the next one, and at the one bef
   }
 });
 
+it('whoever dismisses what is told behind the last answer is at that answer', async () => {
+  actions.ask({ mode: 'find', words: 'a castle' });
+  await over(2);
+  actions.deleteTurn(all('.turn')[1]?.dataset.turn ?? '');
+  await vi.waitFor(() => expect(all('.undo-line')).toHaveLength(1), WITHIN);
+  all('.undo-line button')[1]?.focus();
+  await userEvent.keyboard('{Enter}');
+  await vi.waitFor(() => expect(all('.undo-line')).toHaveLength(0), WITHIN);
+  await vi.waitFor(() => expect(focus()).toBe(all('.turn')[0]?.querySelector('.more')), WITHIN);
+});
+
 it('whoever removes a picture is at what is beside it', async () => {
   const scene = await (await fetch('/samples/two-pigs.png')).blob();
   await actions.addImages([scene]);

@@ -42,6 +42,22 @@ it('shows the first of several pictures, and takes nobody away from it for the o
   expect([current, draft.regions.map(({ number }) => number)]).toEqual([first, [region]]);
 });
 
+it('opens good pictures also where a lost model cannot be opened again', async () => {
+  class Picture {
+    naturalWidth = 4;
+    naturalHeight = 3;
+    decode = async () => {};
+  }
+  vi.stubGlobal('Image', Picture);
+  const { actions, store } = fakeApp({
+    setImage: () => Promise.reject(new AppError('PACKAGE_FETCH_FAILED', 'No server.')),
+  });
+  await actions.addImages([new Blob(['1']), new Blob(['2'])]);
+  vi.unstubAllGlobals();
+  expect(store.getState().images).toHaveLength(4);
+  expect(store.getState().notices).toEqual([]);
+});
+
 it('tells of many files that are no pictures in one sentence, and takes nothing back but what was told of pictures', async () => {
   let opens = false;
   const { actions, store } = fakeApp({

@@ -48,12 +48,11 @@ it('brings no region of one picture to another', () => {
   expect(draft()).toMatchObject({ words: 'What is', regions: [] });
 });
 
-it('asks nothing of one picture in the place of a question about another; the words stay', () => {
-  app.actions.edit({ ...EMPTY_DRAFT, mode: 'ask', words: 'What is' });
+it('asks nothing of one picture in the place of a question about another: the words stay, or what was not sent comes back', () => {
   edit('a dog');
   app.actions.edit({ words: 'a frog' });
   app.actions.showImage('b.png');
-  expect(draft()).toMatchObject({ mode: 'find', words: 'a frog', replaces: null });
+  expect(draft()).toMatchObject({ mode: 'find', words: 'a frog', replaces: null, aside: null });
   app.actions.send();
   const asked = Object.values(app.store.getState().turns).map(({ task, image }) => [task, image]);
   expect(asked).toEqual([
@@ -61,7 +60,12 @@ it('asks nothing of one picture in the place of a question about another; the wo
     [{ mode: 'find', words: 'a dog' }, 'a.png'],
     [{ mode: 'find', words: 'a frog' }, 'b.png'],
   ]);
-  expect(draft()).toMatchObject({ mode: 'ask', words: 'What is' });
+  app.actions.edit({ ...EMPTY_DRAFT, mode: 'ask', words: 'What is' });
+  edit('a dog');
+  app.actions.showImage('b.png');
+  expect(draft()).toEqual({ ...EMPTY_DRAFT, mode: 'ask', words: 'What is' });
+  app.actions.endEditing();
+  expect(draft().words).toBe('What is');
 });
 
 it('leaves the regions in the composer that were not asked about, and the choices of what was asked of all', () => {

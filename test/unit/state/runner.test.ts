@@ -40,7 +40,7 @@ async function failingOnce(code: AppErrorCode, meanwhile: (app: App) => void): P
 
 const only = ({ store }: App) => Object.values(store.getState().turns)[0];
 
-it.each(['ENGINE_NOT_READY', 'IMAGE_UNKNOWN'] as const)(
+it.each(['ENGINE_NOT_READY', 'IMAGE_UNKNOWN', 'CANCELLED'] as const)(
   'an answer of several requests is given anew where another model is opened between them (%s)',
   async (code) => {
     const app = await failingOnce(code, ({ actions }) => void actions.use('stored:other'));

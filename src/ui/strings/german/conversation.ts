@@ -18,7 +18,9 @@ export const conversation: Translation = {
     onCpu: (reason) =>
       reason.code === 'WEBGPU_UNAVAILABLE'
         ? 'Dieser Browser hat kein WebGPU, darum läuft das Modell auf der CPU: langsamer, gleiche Antworten.'
-        : `WebGPU ging hier nicht, darum läuft das Modell auf der CPU: langsamer, gleiche Antworten. (${sentence(reason)})`,
+        : reason.code === 'WORKER_LOST' || reason.code === 'DEVICE_LOST'
+          ? 'Die GPU ging hier verloren, darum läuft das Modell auf der CPU: langsamer, gleiche Antworten.'
+          : `WebGPU ging hier nicht, darum läuft das Modell auf der CPU: langsamer, gleiche Antworten. (${sentence(reason)})`,
     waiting: 'Wartet auf das Modell',
     memory: (kept, of) => `nach ${kept} von ${of} früheren Fragen`,
     waitingTurn: 'Wartet auf die Antwort davor',
