@@ -28,10 +28,13 @@ const TASK = 'RunTask';
 export function mainThreadTasks(events: readonly TraceEvent[]): Task[] {
   const named = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
   const threads = named.map(({ pid, tid }) => events.filter((event) => event.pid === pid && event.tid === tid));
-  const tasksOf = (thread: readonly TraceEvent[]) => thread.filter(({ name, ph }) => name === TASK && ph === 'X');
+  // One that the recording has cut off has no time.
+  const isWhole = ({ name, ph, tdur }: TraceEvent) => name === TASK && ph === 'X' && tdur !== undefined;
+  const tasksOf = (thread: readonly TraceEvent[]) => thread.filter(isWhole);
   const total = (thread: readonly TraceEvent[]) => tasksOf(thread).reduce((sum, task) => sum + cpuOf(task), 0);
   const [main] = threads.sort((a, b) => total(b) - total(a));
   if (!main) throw new Error('The trace has no main thread of a page.');
+  if (tasksOf(main).length === 0) throw new Error('This Chromium does not tell the processor time of tasks.');
   return tasksOf(main)
     .map((task) => ({
       start: task.ts / 1000,
@@ -49,8 +52,7 @@ export function markedAt(events: readonly TraceEvent[], mark: string): number {
   return found.ts / 1000;
 }
 
-function cpuOf({ name, tdur }: TraceEvent): number {
-  if (tdur === undefined) throw new Error(`This Chromium does not tell the processor time of ${name}.`);
+function cpuOf({ tdur = 0 }: TraceEvent): number {
   return tdur;
 }
 
