@@ -1,13 +1,14 @@
 import { folderUrl } from '../../protocol/folder-url.ts';
 import type { App } from '../../state/store.ts';
-import { chooseModel, chosenModel, DEMO } from './chosen-model.ts';
+import { chooseModel, choseDemo, chosenModel, DEMO, mayOffer } from './chosen-model.ts';
 import { importer } from './importer.ts';
 import { proposeModel } from './model-subject.ts';
 import { storedNameOf } from './named-source.ts';
 import { transferStore } from './transfer-store.ts';
 
 /**
- * Opens a hosted model that was stored on an earlier visit; otherwise asks whether to get it.
+ * Opens a hosted model that was stored on an earlier visit; otherwise asks whether to get it. Whoever chose the demo model
+ * is asked too: maybe the other one ended the tab.
  * @param fromLink whether the address the page was opened with names it, so that anybody may have written it
  */
 export async function offerModel({ actions, store }: App, address: string, fromLink: boolean): Promise<void> {
@@ -19,15 +20,16 @@ export async function offerModel({ actions, store }: App, address: string, fromL
   const found =
     whole.find(({ from }) => from !== null && folderUrl(from, location.href) === address) ??
     whole.find(({ from, name }) => from === null && name === storedNameOf(address));
-  if (found) {
+  if (found && !choseDemo()) {
     const stored = `stored:${found.name}`;
     // The page has opened what was chosen already.
     if (chosenModel() !== stored) await use(actions, stored);
     return;
   }
   await dialogClosed(store);
-  // Of the page's own accord nobody is kept from what they are getting.
-  if (!fromLink && transferStore.getState().phase !== 'none') return;
+  // Of the page's own accord nobody is kept from what they are getting, or asked what they have answered meanwhile.
+  const busy = transferStore.getState().phase !== 'none' || store.getState().using !== null;
+  if (!fromLink && (busy || !mayOffer(address))) return;
   proposeModel(actions, { kind: 'site', url: address }, fromLink && new URL(address).origin !== location.origin);
 }
 

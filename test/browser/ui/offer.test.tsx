@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { chosenModel, mayOffer } from '../../../src/ui/models/chosen-model.ts';
+import { chooseModel, chosenModel, DEMO, decline, mayOffer } from '../../../src/ui/models/chosen-model.ts';
 import { importer } from '../../../src/ui/models/importer.ts';
 import { proposeModel } from '../../../src/ui/models/model-subject.ts';
 import { offerModel } from '../../../src/ui/models/offer-model.ts';
@@ -11,7 +11,7 @@ let shown: ShownPage | null = null;
 afterEach(async () => {
   shown?.close();
   shown = null;
-  localStorage.removeItem('kosmos2-model');
+  for (const kept of ['kosmos2-model', 'kosmos2-not-now']) localStorage.removeItem(kept);
   vi.restoreAllMocks();
   await importer().remove('demo');
 });
@@ -172,7 +172,47 @@ it('a model of the page’s own site is offered once no dialog is open, and decl
   await dialog.getByRole('button', { name: 'Not now' }).click();
   expect(mayOffer(address('/models/demo/'))).toBe(false);
   expect(mayOffer(address('/models/another/'))).toBe(true);
-  localStorage.removeItem('kosmos2-not-now');
+  // "Not now" to another model leaves what was said of this one.
+  decline(address('/models/another/'));
+  expect(mayOffer(address('/models/demo/'))).toBe(false);
+});
+
+it('a model of the page’s own site is not offered to who has chosen, declined or opened one meanwhile', {
+  timeout: 60_000,
+}, async () => {
+  shown = showPage();
+  const { app } = shown;
+  await ready(app);
+  const answers = {
+    chosen: () => chooseModel(DEMO),
+    declined: () => decline(address('/models/demo/')),
+    opened: () => void app.actions.use(address('/models/demo/')),
+  };
+  for (const [answer, give] of Object.entries(answers)) {
+    app.actions.openDialog({ kind: 'models' });
+    const offering = offerModel(app, address('/models/demo/'), false);
+    await importer().list();
+    app.actions.closeDialog();
+    give();
+    await offering;
+    expect(app.store.getState().dialog, answer).toBeNull();
+    for (const kept of ['kosmos2-model', 'kosmos2-not-now']) localStorage.removeItem(kept);
+  }
+});
+
+it('a stored model that a link names is asked about where the demo model was chosen since', {
+  timeout: 60_000,
+}, async () => {
+  shown = showPage();
+  const { app } = shown;
+  await ready(app);
+  await importer().copyPackage({ kind: 'site', url: address('/models/demo/') }, 'demo');
+  chooseModel(DEMO);
+  await offerModel(app, address('/models/demo/'), true);
+  expect(app.store.getState().using).toBeNull();
+  await page.getByRole('dialog').getByRole('button', { name: 'Open now' }).click();
+  await expect.poll(() => app.store.getState().using).toBe('stored:demo');
+  expect(chosenModel()).toBe('stored:demo');
 });
 
 it('checking a model says when it waits for another window, is stopped by its own button, and leaves the focus there', {
