@@ -79,6 +79,17 @@ describe('German of errors', () => {
     expect(germanOf(() => parseHubName('hf:nowhere'))).toMatch(/^„hf:nowhere“ nennt kein Repository/);
   });
 
+  it('tells a picture that lies twice from one that is not there, and one file from several', () => {
+    const told = (code: AppErrorCode, details: Readonly<Record<string, string | number>>) =>
+      sentence({ code, details, message: 'English' });
+    expect(told('IMAGE_UNKNOWN', { name: 'a.png', place: 'x/a.png', other: 'y/a.png' })).toMatch(
+      /^Das Bild a\.png liegt zweimal im Ordner, als x\/a\.png und als y\/a\.png\./,
+    );
+    expect(told('IMAGE_UNKNOWN', { name: 'a.png' })).toBe('Das Bild a.png liegt nicht im Ordner.');
+    const begins = [0, 1, 2].map((others) => told('IMAGE_DAMAGED', { name: 'a.png', others }).split(' sich')[0]);
+    expect(begins).toEqual(['a.png ließ', 'a.png und eine weitere Datei ließen', 'a.png und 2 weitere ließen']);
+  });
+
   it('leaves the English one where a value is missing', () => {
     expect(sentence({ code: 'IMAGE_LIMIT', details: {}, message: 'The most there can be.' })).toBe(
       'The most there can be.',

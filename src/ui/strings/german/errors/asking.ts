@@ -108,7 +108,7 @@ export const asking = {
     says(
       ['name', 'others'],
       ({ name, others }) =>
-        `${others === 0 ? name : `${name} und ${others} weitere`} ließ sich nicht lesen: inzwischen verschoben, oder für diesen Browser gesperrt. Wähl mit „Neues Bild“, was fehlt.`,
+        `${others === 0 ? `${name} ließ` : `${name} und ${others === 1 ? 'eine weitere Datei' : `${others} weitere`} ließen`} sich nicht lesen: inzwischen verschoben, oder für diesen Browser gesperrt. Wähl mit „Neues Bild“, was fehlt.`,
     ),
     says(
       ['name', 'reason'],
@@ -145,6 +145,11 @@ export const asking = {
     ),
   ],
   IMAGE_UNKNOWN: [
+    says(
+      ['name', 'place', 'other'],
+      ({ name, place, other }) =>
+        `Das Bild ${name} liegt zweimal im Ordner, als ${place} und als ${other}. Wähl einen Ordner, in dem es nur einmal liegt.`,
+    ),
     says(['name'], ({ name }) => `Das Bild ${name} liegt nicht im Ordner.`),
     'Ein Bild der Frage ist nicht mehr da. Ändere die Frage und wähl ein anderes.',
   ],
