@@ -47,7 +47,7 @@ export function serveOffline(
 
   async function countOtherWindows(): Promise<number> {
     const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-    return windows.filter(({ url }) => url.startsWith(page)).length - 1;
+    return windows.filter(({ url }) => url.startsWith(page) && !isText(url)).length - 1;
   }
 
   async function answer<T extends ServiceRequest>(request: T): Promise<ServiceReplies[ServiceRequest['type']]> {
@@ -74,6 +74,11 @@ export function serveOffline(
     const reply = answer(event.data as ServiceRequest).catch(failure);
     event.waitUntil(reply.then((said) => port.postMessage(said)));
   });
+}
+
+/** A file to be read, such as licences.txt: its window runs nothing of the page. */
+function isText(url: string): boolean {
+  return new URL(url).pathname.endsWith('.txt');
 }
 
 function addressOf(entry: PrecacheEntry | string): string {

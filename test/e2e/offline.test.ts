@@ -136,6 +136,8 @@ it('offers a newer version, never forces it, and waits for other windows', async
   const { page } = await visit();
   const other = await page.context().newPage();
   await other.goto(host.url);
+  // A file that is read in a window of its own does no work.
+  await (await page.context().newPage()).goto(`${host.url}licences.txt`);
   await releaseNewVersion();
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
   const update = page.getByRole('button', { name: 'Update ready' });
