@@ -1,11 +1,14 @@
 import { type ReactNode, useState } from 'react';
+import { useStore } from 'zustand';
 import { useActions, useApp } from '../common/app-context.ts';
 import { chooseLanguage, LANGUAGES, type Language } from '../language.ts';
+import { transferStore } from '../models/transfer-store.ts';
 import * as strings from '../strings.ts';
 
-/** The language of the page; the model's own is English. Where a reload loses what is on the page, it is one of its own. */
+/** The language of the page; the model's own is English. Where a reload loses or stops something, it is a press of its own. */
 export function LanguageChoice(): ReactNode {
-  const keeps = useApp(({ keeping }) => keeping !== false);
+  const kept = useApp(({ keeping, unkept }) => keeping !== false && unkept.pictures + unkept.answers === 0);
+  const keeps = useStore(transferStore, ({ phase }) => phase !== 'running') && kept;
   const { save } = useActions();
   const spoken = document.documentElement.lang;
   const [wanted, setWanted] = useState(spoken);
