@@ -175,13 +175,24 @@ it('a tab killed while it opens a stored model: the next begins with the demo mo
     // Whoever opens the model waits for this.
     void navigator.locks.request('kosmos2-model-demo', () => new Promise(() => undefined));
   });
-  const opening = (page: Page) =>
-    page.waitForFunction(() => localStorage.getItem('kosmos2-opening') === 'stored:demo', null, { polling: 'raf' });
+  const opening = (page: Page, windows = 1) =>
+    page.waitForFunction(
+      (count) => Object.keys(localStorage).filter((key) => key.startsWith('kosmos2-opening')).length === count,
+      windows,
+      { polling: 'raf' },
+    );
   const second = await visit();
   await opening(second);
   await second.reload();
   await opening(second);
   expect(await second.locator('.notice').allTextContents()).toEqual([]);
+
+  // One more window that opens it, and is left meanwhile, takes nothing of what the first has noted.
+  const other = await visit();
+  await opening(other, 2);
+  await other.goto('about:blank');
+  await other.close();
+  await opening(second);
 
   await kill(second);
   const third = await visit();

@@ -52,6 +52,15 @@ export function keptWord(key: string): string | null {
   }
 }
 
+/** Keys of all that is kept. */
+export function keptKeys(): readonly string[] {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
+  }
+}
+
 /** @param word null to forget it */
 export function keepWord(key: string, word: string | null): void {
   try {

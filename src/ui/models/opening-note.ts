@@ -1,8 +1,10 @@
 import type { App } from '../../state/store.ts';
-import { chosenModel, keepWord, keptWord } from './chosen-model.ts';
+import { chosenModel, keepWord, keptKeys, keptWord } from './chosen-model.ts';
 
-/** Of the note, and of the Web Lock that a window has for as long as it is true. */
-const KEY = 'kosmos2-opening';
+/** How the keys of all windows begin. */
+const PREFIX = 'kosmos2-opening';
+/** Of this window's note, and of the Web Lock that it has for as long as the note is true. */
+const KEY = `${PREFIX}-${Math.random().toString(36).slice(2)}`;
 
 /**
  * Notes which model is being opened, for as long as that is looked at: a tab that ends meanwhile for lack of memory leaves
@@ -19,7 +21,7 @@ export function noteOpening({ store }: App): void {
     over();
     keepWord(KEY, null);
     if (opening === null) return;
-    void navigator.locks?.request(KEY, { mode: 'shared' }, () => {
+    void navigator.locks?.request(KEY, () => {
       if (noted !== opening) return;
       keepWord(KEY, opening);
       return new Promise<void>((resolve) => {
@@ -31,10 +33,14 @@ export function noteOpening({ store }: App): void {
   document.addEventListener('visibilitychange', reflect);
 }
 
-/** The chosen model, where a tab ended while it was opening and no other window opens one just now; otherwise null. */
+/** The chosen model, where a tab ended while it was opening; otherwise null. Notes of ended tabs are told once. */
 export async function diedOpening(): Promise<string | null> {
-  const address = keptWord(KEY);
-  if (address === null || address !== chosenModel()) return null;
-  const locks = await navigator.locks?.query();
-  return locks?.held?.some(({ name }) => name === KEY) ? null : address;
+  const keys = keptKeys().filter((key) => key.startsWith(PREFIX));
+  if (keys.length === 0) return null;
+  const held = (await navigator.locks?.query())?.held ?? [];
+  const left = keys.filter((key) => !held.some(({ name }) => name === key));
+  const opened = left.map(keptWord);
+  for (const key of left) keepWord(key, null);
+  const chosen = chosenModel();
+  return opened.includes(chosen) ? chosen : null;
 }
