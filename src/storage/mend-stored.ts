@@ -1,6 +1,6 @@
 import type { CheckpointFiles } from '../package/checkpoint-files.ts';
 import { hasUnfinishedImport } from '../package/import-journal.ts';
-import { MANIFEST_FILE, MAX_MANIFEST_BYTES, type Manifest, parseManifest } from '../package/manifest.ts';
+import { type FileRecord, MANIFEST_FILE, type Manifest, parseManifest } from '../package/manifest.ts';
 import type { PackageFiles } from '../package/model-package.ts';
 import type { PackageSink } from '../package/package-sink.ts';
 import { parseJsonObject } from '../package/parse-json.ts';
@@ -10,7 +10,7 @@ import { checkpointOf } from './checkpoint-source.ts';
 import { readRight } from './copy-package.ts';
 import { remotePackage } from './remote-package.ts';
 import { readOrigin } from './stored-origin.ts';
-import { storedManifest, type VerifyOptions, verifyStored } from './verify-stored.ts';
+import { readManifest, storedManifest, type VerifyOptions, verifyStored } from './verify-stored.ts';
 
 /**
  * Puts the damaged files of a stored model right and touches no other: fetched again where it came as a package, made
@@ -42,29 +42,47 @@ export async function remakeDamaged(sink: PackageSink, from: CheckpointFiles, op
 async function fetchAgain(sink: PackageSink, url: string, damage: AppError, options: VerifyOptions): Promise<void> {
   const { signal } = options;
   const from = remotePackage(url);
-  const { files } = await storedManifest(sink).catch(async () => {
+  await storedManifest(sink).catch(async () => {
     // A model that is on its way has no manifest yet: it is for its download to go on.
     if (await hasUnfinishedImport(sink)) throw damage;
-    const bytes = await from.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal });
-    const manifest = manifestOf(bytes);
+    const bytes = await readManifest(from, signal);
+    manifestOf(bytes);
     await sink.write(MANIFEST_FILE, bytes);
-    return manifest;
   });
-  for (const name of await verifyStored(sink, options)) {
+  await fetchDamaged(sink, from, await verifyStored(sink, options), { signal });
+}
+
+/** Fetches damaged files of a package again, each right before it takes the place of what is there. @throws AppError */
+export async function fetchDamaged(
+  sink: PackageSink,
+  from: PackageFiles,
+  damaged: readonly string[],
+  { signal, onProgress }: VerifyOptions,
+): Promise<void> {
+  const { files } = await storedManifest(sink);
+  const bytesOf = (records: readonly (FileRecord | undefined)[]) =>
+    records.reduce((sum, record) => sum + (record?.bytes ?? 0), 0);
+  const total = bytesOf(Object.values(files));
+  const kept = total - bytesOf(damaged.map((name) => files[name]));
+  let done = kept;
+  for (const name of damaged) {
     const record = files[name];
     if (!record) continue;
-    const bytes = await readRight(from, name, record, signal).catch(async (thrown) => {
+    const onReceived = (count: number) => onProgress?.({ done: done + count, total, kept, item: name });
+    const bytes = await readRight(from, name, record, signal, onReceived).catch(async (thrown) => {
+      // Where nothing answers, what it has by now cannot be asked either.
+      if (thrown instanceof AppError && thrown.code === 'PACKAGE_FETCH_FAILED') throw thrown;
       const there = await hashAt(from, name, signal).catch(() => record.sha256);
       throw there === record.sha256 ? thrown : hasAnother(name, from.location);
     });
     await sink.write(name, bytes);
+    done += record.bytes;
   }
 }
 
 /** Hash that a file has in the package of a place; undefined where it has none of that name. */
 async function hashAt(from: PackageFiles, name: string, signal?: AbortSignal): Promise<string | undefined> {
-  const bytes = await from.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal });
-  return manifestOf(bytes).files[name]?.sha256;
+  return manifestOf(await readManifest(from, signal)).files[name]?.sha256;
 }
 
 function manifestOf(bytes: Uint8Array): Manifest {
@@ -83,7 +101,8 @@ function needsToken({ details }: AppError, denied: AppError): AppError {
   return new AppError('CHECKPOINT_DENIED', message, { file, page });
 }
 
-function madeOfFiles({ details }: AppError): AppError {
+/** That it came from nowhere that can be asked again. */
+export function madeOfFiles({ details }: AppError): AppError {
   const { file = MANIFEST_FILE } = details;
   const message = `${file} is damaged, and this model was made of files of this device. Choose the same files again under Models: only what is damaged is made anew.`;
   return new AppError('PACKAGE_FILE_INVALID', message, { file, madeOf: 'files' });

@@ -1,6 +1,4 @@
 import { importCheckpoint } from '../package/import-checkpoint.ts';
-import { MANIFEST_FILE, MAX_MANIFEST_BYTES } from '../package/manifest.ts';
-import type { PackageFiles } from '../package/model-package.ts';
 import type { PackageSink } from '../package/package-sink.ts';
 import { planImport } from '../package/plan-import.ts';
 import { AppError, toWire } from '../protocol/errors.ts';
@@ -15,15 +13,16 @@ import { checkpointOf } from './checkpoint-source.ts';
 import { copyPackage } from './copy-package.ts';
 import { directorySink } from './directory-files.ts';
 import { exportFolder } from './export-folder.ts';
+import { exportStored } from './export-stored.ts';
 import { chosenPackage } from './file-list.ts';
 import { makeRoom } from './make-room.ts';
-import { remakeDamaged } from './mend-stored.ts';
+import { fetchDamaged, remakeDamaged } from './mend-stored.ts';
 import { withFreeModel, withModelLock } from './model-lock.ts';
 import { remotePackage } from './remote-package.ts';
 import { CHECKED_FILE } from './stored-files.ts';
 import { forgetOrigin, readOrigin, writeOrigin } from './stored-origin.ts';
 import { deleteStored, describeStored, listStored, storedSink } from './stored-packages.ts';
-import { isDamage, storedManifest, type VerifyOptions, verifyStored } from './verify-stored.ts';
+import { checking, holdsSame, storedManifest, type VerifyOptions, verifyStored } from './verify-stored.ts';
 
 /** The importer worker's end of the wire. */
 export interface ImporterPort {
@@ -88,44 +87,29 @@ async function answer(call: ImporterCall, task: Task): Promise<ImporterResults[I
     case 'export': {
       const sink = await storedSink(call.name);
       const folder = await exportFolder(call.folder, call.name);
-      await withModelLock(call.name, 'shared', () => exportTo(folder, sink, call.name, task), task);
+      await withModelLock(call.name, 'shared', () => exportStored(sink, directorySink(folder), call.name, task), task);
       return null;
     }
   }
 }
 
 /** What was found damaged is no more taken for checked when the model is opened, which then mends it. */
-async function verify(sink: PackageSink, task: Task): Promise<readonly string[]> {
-  const damaged = await verifyStored(sink, task);
+async function verify(sink: PackageSink, options: VerifyOptions): Promise<readonly string[]> {
+  const damaged = await verifyStored(sink, options);
   if (damaged.length > 0) await sink.remove(CHECKED_FILE);
   return damaged;
-}
-
-async function exportTo(folder: FileSystemDirectoryHandle, sink: PackageSink, name: string, task: Task): Promise<void> {
-  try {
-    await copyPackage(sink, directorySink(folder), task);
-  } catch (thrown) {
-    if (!isDamage(thrown)) throw thrown;
-    await sink.remove(CHECKED_FILE);
-    const { file = MANIFEST_FILE } = thrown.details;
-    const message = `${file} of the stored model “${name}” is damaged. Use the model once, which mends it, then export it again.`;
-    throw new AppError('PACKAGE_FILE_INVALID', message, { file, stored: name }, thrown);
-  }
-}
-
-/** Progress of looking at what is there: nothing comes meanwhile. */
-function checking({ signal, onProgress }: Task): VerifyOptions {
-  return { signal, onProgress: ({ done, total }) => onProgress({ done, total, kept: done, item: null }) };
 }
 
 async function copyTo({ source, name }: Of<'copy'>, task: Task): Promise<void> {
   const sink = await storedSink(name, true);
   const from = source.kind === 'site' ? remotePackage(source.url) : chosenPackage(source.files);
-  // One that is whole, maybe since another window has just fetched it, is only looked at.
-  const isThere = (await holdsSame(from, sink, task)) && (await verifyStored(sink, checking(task))).length === 0;
   const note = () =>
     source.kind === 'site' ? writeOrigin(sink, { kind: 'package', url: source.url }) : forgetOrigin(sink);
-  if (isThere) return note();
+  // Of one that is there, maybe since another window has just fetched it, only what is damaged is fetched.
+  if (await holdsSame(from, sink, task.signal)) {
+    await fetchDamaged(sink, from, await verify(sink, checking(task)), task);
+    return note();
+  }
   await copyPackage(from, sink, {
     ...task,
     async makeRoom(bytes) {
@@ -140,15 +124,6 @@ async function copyTo({ source, name }: Of<'copy'>, task: Task): Promise<void> {
 async function makeRoomIn(name: string, bytes: number): Promise<void> {
   const there = await describeStored(name);
   await makeRoom(Math.max(0, bytes - there.bytes));
-}
-
-/** Whether a place has the manifest of another: the same package, its files aside. */
-async function holdsSame(from: PackageFiles, sink: PackageSink, { signal }: Task): Promise<boolean> {
-  const read = (files: PackageFiles) => files.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal });
-  const there = await read(sink).catch(() => null);
-  if (!there) return false;
-  const wanted = await read(from);
-  return wanted.length === there.length && wanted.every((byte, at) => byte === there[at]);
 }
 
 async function importTo({ source, settings }: Of<'import'>, task: Task): Promise<void> {

@@ -1,4 +1,5 @@
 import { MANIFEST_FILE, MAX_MANIFEST_BYTES, type Manifest, parseManifest } from '../package/manifest.ts';
+import type { PackageFiles } from '../package/model-package.ts';
 import type { PackageSink } from '../package/package-sink.ts';
 import { parseJsonObject } from '../package/parse-json.ts';
 import { sha256 } from '../package/sha256.ts';
@@ -11,13 +12,26 @@ export async function storedManifest(sink: PackageSink): Promise<Manifest> {
 }
 
 /** The same in its bytes. */
-export function readManifest(sink: PackageSink): Promise<Uint8Array> {
-  return sink.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES });
+export function readManifest(files: PackageFiles, signal?: AbortSignal): Promise<Uint8Array> {
+  return files.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal });
+}
+
+/** Whether a place has the manifest of another: the same package, its files aside. @throws AppError what `from` throws */
+export async function holdsSame(from: PackageFiles, to: PackageFiles, signal?: AbortSignal): Promise<boolean> {
+  const there = await readManifest(to, signal).catch(() => null);
+  if (!there) return false;
+  const wanted = await readManifest(from, signal);
+  return wanted.length === there.length && wanted.every((byte, at) => byte === there[at]);
 }
 
 export interface VerifyOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: TransferProgress) => void) | undefined;
+}
+
+/** Progress of looking at what is there: nothing comes meanwhile. */
+export function checking({ signal, onProgress }: VerifyOptions): VerifyOptions {
+  return { signal, onProgress: ({ done, total }) => onProgress?.({ done, total, kept: done, item: null }) };
 }
 
 /** Reads every file of a stored model. @returns names of those that are missing or damaged */

@@ -4,6 +4,7 @@ import {
   chosenFolder,
   damage,
   demo,
+  demoFiles,
   fileNames,
   heldImporter,
   namesIn,
@@ -42,6 +43,32 @@ describe('exporting a stored model', () => {
     await openOnce('demo');
     await importer.exportTo('demo', chosen);
     expect(await namesIn(await chosen.getDirectoryHandle('demo'))).toContain('manifest.json');
+  });
+
+  it('what was exported stays whole where the same is exported again and stopped, or another that is damaged', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    const chosen = await chosenFolder();
+    await importer.exportTo('demo', chosen);
+    const own = await chosen.getDirectoryHandle('demo');
+    const stop = new AbortController();
+    const stopped = heldImporter().exportTo('demo', chosen, { signal: stop.signal, onProgress: () => stop.abort() });
+    await stopped.catch(() => undefined);
+    expect(await namesIn(own)).toContain('manifest.json');
+
+    const manifest = await (await own.getFileHandle('manifest.json')).getFile();
+    await put(own, 'manifest.json', `${await manifest.text()} `);
+    await damage('demo', SHARD);
+    await expect(importer.exportTo('demo', chosen)).rejects.toMatchObject({ details: { file: SHARD, stored: 'demo' } });
+    expect(await namesIn(own)).toContain('manifest.json');
+  });
+
+  it('a damaged model of files of the device is to be chosen again', async () => {
+    const importer = newImporter();
+    await importer.copyPackage({ kind: 'files', files: await demoFiles() }, 'mine');
+    await damage('mine', SHARD);
+    const exported = importer.exportTo('mine', await chosenFolder());
+    await expect(exported).rejects.toMatchObject({ message: expect.stringContaining('Choose the same files again') });
   });
 
   it('exports beside whatever lies in the folder, into its own where one is, and over nothing else', async () => {

@@ -8,6 +8,7 @@ import {
   damage,
   demo,
   demoFiles,
+  heldImporter,
   models,
   newImporter,
   openOnce,
@@ -90,6 +91,26 @@ describe('a damaged stored model', () => {
     expect(await importer.verify('made')).toEqual([]);
     expect(after.manifest).toEqual(before.manifest);
     expect(written, 'the damaged file alone was made').toEqual([]);
+  });
+
+  it('of a whole model that is got anew, the damaged file alone is fetched, and a stop leaves the model whole', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    await openOnce('demo');
+    await damage('demo', SHARD);
+    const fetched = new Set<string>();
+    const onProgress = ({ item }: { readonly item: string | null }) => {
+      if (item !== null) fetched.add(item);
+    };
+    await importer.copyPackage(demo, 'demo', { onProgress });
+    expect([...fetched]).toEqual([SHARD]);
+    expect(await importer.verify('demo')).toEqual([]);
+
+    await damage('demo', SHARD);
+    const stop = new AbortController();
+    const stopped = heldImporter().copyPackage(demo, 'demo', { signal: stop.signal, onProgress: () => stop.abort() });
+    await stopped.catch(() => undefined);
+    expect((await importer.list())[0]?.manifest).not.toBeNull();
   });
 
   it('mends a damaged manifest', async () => {

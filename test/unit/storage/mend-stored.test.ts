@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { AppError } from '../../../src/protocol/errors.ts';
 import { mendStored } from '../../../src/storage/mend-stored.ts';
 import { writeOrigin } from '../../../src/storage/stored-origin.ts';
@@ -12,6 +12,7 @@ const whole = smallPackage([30_000, 40_000]);
 let server: HubServer | null = null;
 
 afterEach(async () => {
+  vi.unstubAllGlobals();
   await server?.close();
   server = null;
 });
@@ -41,6 +42,18 @@ test('where the site has another version by now, it is to be got anew', async ()
     code: 'PACKAGE_FILE_INVALID',
     message: expect.stringMatching(/has another version of this model by now\. Get it anew/),
   });
+});
+
+test('where nothing is handed out, only the damaged file is asked for', async () => {
+  const asked: string[] = [];
+  vi.stubGlobal('fetch', async (url: URL | string | Request) => {
+    asked.push(new URL(url instanceof Request ? url.url : url).pathname);
+    return new Response(null, { status: 403 });
+  });
+  const files = damaged();
+  await writeOrigin(memorySink(files), { kind: 'package', url: 'https://example.org/model/' });
+  await expect(mendStored(memorySink(files), damage)).rejects.toMatchObject({ code: 'PACKAGE_FETCH_FAILED' });
+  expect(new Set(asked)).toEqual(new Set([`/model/${name}`]));
 });
 
 test('where the hub wants a token, which is kept nowhere, it is to be got anew with it', async () => {

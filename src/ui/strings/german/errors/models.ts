@@ -71,7 +71,7 @@ export const models = {
     says(
       ['file', 'stored'],
       ({ file, stored }) =>
-        `${file} des gespeicherten Modells „${stored}“ ist beschädigt. Benutz es einmal, das heilt es, und exportier es dann nochmal.`,
+        `${file} des gespeicherten Modells „${stored}“ ist beschädigt. Lade die Seite neu oder benutz das Modell: was sich heilen lässt, wird dann geheilt.`,
     ),
     says(
       ['file', 'checkpoint'],

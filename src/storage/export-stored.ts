@@ -1,0 +1,41 @@
+import { MANIFEST_FILE } from '../package/manifest.ts';
+import type { PackageSink } from '../package/package-sink.ts';
+import { AppError } from '../protocol/errors.ts';
+import { type CopyOptions, copyPackage } from './copy-package.ts';
+import { madeOfFiles } from './mend-stored.ts';
+import { CHECKED_FILE } from './stored-files.ts';
+import { readOrigin } from './stored-origin.ts';
+import { checking, holdsSame, isDamage, verifyStored } from './verify-stored.ts';
+
+/**
+ * Copies a stored model out. One that lies there already is touched only where it is another, or not whole, and this one
+ * is whole.
+ * @param name of the stored model
+ * @throws AppError PACKAGE_FILE_INVALID where the stored model is damaged, what copyPackage throws
+ */
+export async function exportStored(
+  from: PackageSink,
+  to: PackageSink,
+  name: string,
+  options: CopyOptions,
+): Promise<void> {
+  try {
+    const isThere = await holdsSame(from, to, options.signal);
+    if (isThere && (await verifyStored(to, checking(options))).length === 0) return;
+    const [file] = await verifyStored(from, checking(options));
+    if (file !== undefined) throw damaged(file, name);
+    await copyPackage(from, to, options);
+  } catch (thrown) {
+    if (!isDamage(thrown)) throw thrown;
+    // It is no more taken for checked when the model is opened, which then mends it.
+    await from.remove(CHECKED_FILE);
+    const error = damaged(thrown.details.file ?? MANIFEST_FILE, name, thrown);
+    const origin = await readOrigin(from);
+    throw origin?.kind === 'package' || origin?.source ? error : madeOfFiles(error);
+  }
+}
+
+function damaged(file: unknown, name: string, cause?: unknown): AppError {
+  const message = `${file} of the stored model “${name}” is damaged. Load the page again or use the model: what can be mended is mended then.`;
+  return new AppError('PACKAGE_FILE_INVALID', message, { file, stored: name }, cause);
+}
