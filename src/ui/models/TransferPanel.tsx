@@ -3,6 +3,8 @@ import { useStore } from 'zustand';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
 import { AskFirst } from './AskFirst.tsx';
+import type { Job } from './get-model.ts';
+import { importer } from './importer.ts';
 import { sourceWords } from './named-source.ts';
 import { discardTransfer, leaveTransfer, pauseTransfer, startTransfer } from './run-transfer.ts';
 import { forgetTransfer, transferStore } from './transfer-store.ts';
@@ -13,7 +15,7 @@ export function TransferPanel(): ReactNode {
   const { phase, job, progress, pace, memory, refused, said } = useStore(transferStore);
   const { use, closeDialog } = useActions();
   const metered = useMetered();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'discard' | 'leave' | null>(null);
   const [discarding, setDiscarding] = useState(false);
   const words = strings.getKosmos2;
   if (!job || phase === 'none' || phase === 'done') return null;
@@ -31,13 +33,23 @@ export function TransferPanel(): ReactNode {
     setDiscarding(true);
     await discardTransfer();
     setDiscarding(false);
-    setAsking(false);
+    setAsking(null);
   }
 
   /** What comes still goes on; what has stopped is under Models, and is gone on with when it is named again. */
   function keep(): void {
-    if (phase === 'running') setAsking(false);
+    if (phase === 'running') setAsking(null);
     else forgetTransfer();
+  }
+
+  /** A whole model that was there is whole still, unless what comes has begun to take its place. */
+  async function cancel({ whole, name }: Job): Promise<void> {
+    if (!whole) return setAsking('discard');
+    const stored = await importer()
+      .list()
+      .catch(() => []);
+    if (stored.some((model) => model.name === name && model.manifest === null)) setAsking('leave');
+    else await leaveTransfer();
   }
 
   return (
@@ -50,7 +62,17 @@ export function TransferPanel(): ReactNode {
       <span className="help figures">{facts.join(' · ')}</span>
       {said && <p role={phase === 'failed' ? 'alert' : 'status'}>{said}</p>}
       {refused && <p role="alert">{words.refused(sourceWords(refused))}</p>}
-      {asking && (
+      {asking === 'leave' && (
+        <AskFirst
+          question={words.leave}
+          yes={words.doLeave}
+          no={words.stay}
+          busy={false}
+          onYes={() => void leaveTransfer()}
+          onNo={() => setAsking(null)}
+        />
+      )}
+      {asking === 'discard' && (
         <AskFirst
           question={done > 0 ? words.discard(done) : words.discardAny}
           yes={words.doDiscard}
@@ -60,7 +82,7 @@ export function TransferPanel(): ReactNode {
           onNo={keep}
         />
       )}
-      <div className="offer-buttons" hidden={asking}>
+      <div className="offer-buttons" hidden={asking !== null}>
         {phase === 'running' ? (
           <button type="button" className="button" onClick={pauseTransfer}>
             {words.pause}
@@ -83,7 +105,7 @@ export function TransferPanel(): ReactNode {
             {strings.offer.unstored}
           </button>
         )}
-        <button type="button" className="button" onClick={() => (job.whole ? void leaveTransfer() : setAsking(true))}>
+        <button type="button" className="button" onClick={() => void cancel(job)}>
           {words.cancel}
         </button>
       </div>

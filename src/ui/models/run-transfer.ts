@@ -73,7 +73,8 @@ async function run(job: Job, signal: AbortSignal): Promise<void> {
   const awake = keepAwake();
   try {
     await getModel(job, { signal, onProgress, onWaiting });
-    transferStore.setState({ phase: 'done', said: '' });
+    // What is stopped in its last moment is not opened: it may be on its way to be deleted.
+    transferStore.setState({ phase: signal.aborted ? 'paused' : 'done', said: '' });
   } catch (thrown) {
     const error = toAppError(thrown);
     const paused = error.code === 'CANCELLED';

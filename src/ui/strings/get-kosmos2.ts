@@ -91,6 +91,10 @@ export const getKosmos2 = {
   discardAny: 'Delete what has come so far?',
   doDiscard: 'Delete',
   keep: 'Keep it',
+  leave:
+    'What has come takes the place of the model you had. It stays unfinished until you get it to the end. Cancel all the same?',
+  doLeave: 'Leave it unfinished',
+  stay: 'Not now',
   openNow: 'Open now',
   getAgain: 'Get it anew',
   recorded: 'Recorded: what the full model says',

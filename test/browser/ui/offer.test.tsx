@@ -98,6 +98,8 @@ it('a stored model is left for the demo model, or deleted, and is not chosen any
   expect(localStorage.getItem('kosmos2-model')).toBeNull();
 });
 
+const NOTHING_STORED = { bytes: 0, date: 0, from: null, identities: [], manifest: null } as const;
+
 /** Runs `work` while another window has the stored model `demo`: whatever is begun here waits for it. */
 const whileInUse = (work: () => Promise<void>) => navigator.locks.request('kosmos2-model-demo', work);
 
@@ -132,6 +134,54 @@ it('getting a whole model anew and cancelling that leaves it; what has come of a
     await expect.element(dialog.getByRole('button', { name: 'Open now' })).toBeVisible();
   });
   expect(await importer().list()).toMatchObject([{ name: 'demo', manifest: { name: 'Demo model' } }]);
+});
+
+it('leaving a model that takes the place of a whole one asks first where that has begun', {
+  timeout: 60_000,
+}, async () => {
+  shown = showPage();
+  const { app } = shown;
+  await ready(app);
+  const source = { kind: 'site', url: address('/models/demo/') } as const;
+  await importer().copyPackage(source, 'demo');
+  const dialog = page.getByRole('dialog');
+  const press = (name: string) => dialog.getByRole('button', { name, exact: true }).click();
+  proposeModel(app.actions, source);
+  await whileInUse(async () => {
+    await press('Get it anew');
+    await expect.element(dialog.getByText(/Another window/)).toBeVisible();
+    const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('kosmos2-models');
+    await (await models.getDirectoryHandle('demo')).removeEntry('manifest.json');
+    await press('Cancel');
+    const question = dialog.getByRole('group', { name: /stays unfinished until/ });
+    await expect.element(question).toHaveFocus();
+    await press('Not now');
+    await expect.element(dialog.getByRole('button', { name: 'Cancel' })).toHaveFocus();
+    await press('Cancel');
+    await press('Leave it unfinished');
+    await expect.element(dialog.getByText('Open this model?')).toBeVisible();
+  });
+});
+
+it('a model that is whole in the moment it is stopped to be deleted is not opened', { timeout: 60_000 }, async () => {
+  shown = showPage();
+  const { app } = shown;
+  await ready(app);
+  vi.spyOn(importer(), 'copyPackage').mockImplementation(
+    (_source, name, options) =>
+      new Promise((resolve) => {
+        options?.signal?.addEventListener('abort', () => resolve({ ...NOTHING_STORED, name }));
+      }),
+  );
+  const remove = vi.spyOn(importer(), 'remove');
+  const dialog = page.getByRole('dialog');
+  const press = (name: string) => dialog.getByRole('button', { name, exact: true }).click();
+  proposeModel(app.actions, { kind: 'site', url: address('/models/demo/') });
+  for (const button of ['Get and open', 'Cancel', 'Delete']) await press(button);
+  await expect.element(dialog.getByText('Open this model?')).toBeVisible();
+  expect(remove).toHaveBeenCalledWith('demo');
+  expect(app.store.getState().using).toBeNull();
+  expect(chosenModel()).toBeNull();
 });
 
 it('a model that is named while another comes is told to wait, and looked at once that one is paused', {

@@ -85,6 +85,10 @@ export const getKosmos2: Translation = {
     discardAny: 'Löschen, was schon da ist?',
     doDiscard: 'Löschen',
     keep: 'Behalten',
+    leave:
+      'Was schon da ist, tritt an die Stelle des Modells, das du hattest. Es bleibt unfertig, bis du es zu Ende holst. Trotzdem abbrechen?',
+    doLeave: 'Unfertig lassen',
+    stay: 'Jetzt nicht',
     openNow: 'Jetzt öffnen',
     getAgain: 'Neu holen',
     recorded: 'Aufgezeichnet: was das ganze Modell sagt',
