@@ -28,7 +28,6 @@ import { SerialQueue } from './serial-queue.ts';
 import type { VisionEncoder } from './vision-encoder.ts';
 
 const scoring = latePart(() => import('./score.ts'));
-
 const MAX_CHOICES = 100;
 /** No id of a page: those are not empty. */
 const SELF_TEST_IMAGE = '';
