@@ -33,8 +33,12 @@ afterAll(async () => {
 async function dropFolder(path: string): Promise<void> {
   const at = { x: 400, y: 300, data: { items: [], files: [path], dragOperationsMask: 1 } };
   await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at });
-  await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at });
-  await page.locator('.drop').waitFor();
+  // Told again and again, as by a browser: the first may come before a dialog is quite closed.
+  const isOver = async () => {
+    await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at });
+    return page.locator('.drop').isVisible();
+  };
+  await expect.poll(isOver).toBe(true);
   await session.send('Input.dispatchDragEvent', { type: 'drop', ...at });
 }
 
