@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import * as strings from '../all-strings.ts';
+import { AskFirst } from '../common/AskFirst.tsx';
 import { useActions } from '../common/app-context.ts';
-import { AskFirst } from './AskFirst.tsx';
 import type { Job } from './get-model.ts';
 import { importer } from './importer.ts';
 import { sourceWords } from './named-source.ts';

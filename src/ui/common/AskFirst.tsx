@@ -21,7 +21,7 @@ export function AskFirst({ question, yes, no, busy, onYes, onNo }: Props): React
     };
   }, []);
   return (
-    <fieldset ref={group} className="offer-buttons ask-first" tabIndex={-1} disabled={busy}>
+    <fieldset ref={group} className="ask-first" tabIndex={-1} disabled={busy}>
       <legend>{question}</legend>
       <button type="button" className="button" onClick={onYes}>
         {yes}
