@@ -15,8 +15,9 @@ export function Conversation(): ReactNode {
 
 /** The turns, newest at the end. */
 function Turns(): ReactNode {
-  const { kind, turns, truth } = useApp(imageOf);
-  const isScene = kind === 'sample' || truth !== null;
+  // One by one: a box that comes to the picture renders no turn again.
+  const turns = useApp((state) => imageOf(state).turns);
+  const isScene = useApp((state) => imageOf(state).kind === 'sample' || imageOf(state).truth !== null);
   const noGpu = useApp(({ engine }) => (engine.phase === 'ready' ? engine.model.backend.fallbackReason : null));
   const demo = useApp(({ using }) => using === null);
   const failed = useApp(({ engine }) => engine.phase === 'failed');

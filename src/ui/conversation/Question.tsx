@@ -1,23 +1,32 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, memo, type ReactNode } from 'react';
 import { questionParts } from '../../state/question-region.ts';
-import { type Region, type Task, type Turn, wordsOf } from '../../state/turn.ts';
+import { type Region, type Task, wordsOf } from '../../state/turn.ts';
 import { useActions } from '../common/app-context.ts';
 import { tagPieces } from '../composer/tag-pieces.ts';
 import * as strings from '../strings.ts';
 import { RegionChip } from './RegionChip.tsx';
 
+interface Props {
+  /** The turn. */
+  readonly id: string;
+  readonly task: Task;
+  /** Whether the answer has boxes. */
+  readonly points: boolean;
+  /** Whether they stand out on the stage. */
+  readonly focus: boolean;
+}
+
 /** What was asked: the mode, and the words with the box among them. */
-export function Question({ turn, focus }: { turn: Turn; focus: boolean }): ReactNode {
-  const { task } = turn;
+export const Question = memo(function Question({ task, ...tag }: Props): ReactNode {
   return (
     <p className="question" dir="auto">
-      <ModeTag turn={turn} focus={focus} />
+      <ModeTag mode={task.mode} {...tag} />
       {'region' in task && <RegionChip number={task.region.number} />}
       {task.mode === 'closer' && <> {strings.conversation.closer(task.pixels.width, task.pixels.height)}</>}
       {task.mode === 'ask' && task.regions.length > 0 ? <QuestionWithRegions {...task} /> : <Words task={task} />}
     </p>
   );
-}
+});
 
 /** Words as they were typed, the model's tags in them as chips where they count. */
 function Words({ task }: { task: Task }): ReactNode {
@@ -36,12 +45,12 @@ function Words({ task }: { task: Task }): ReactNode {
 }
 
 /** The mode; where the answer has boxes, pressing it shows them before those of the other answers. */
-function ModeTag({ turn: { id, task, numbers }, focus }: { turn: Turn; focus: boolean }): ReactNode {
+function ModeTag({ id, mode, points, focus }: Omit<Props, 'task'> & { mode: Task['mode'] }): ReactNode {
   const { showTurn } = useActions();
   const words = strings.conversation;
-  const said = words.task(task.mode);
+  const said = words.task(mode);
   // In the page's language: what was asked decides alone from which side the line is read.
-  if (numbers.every((number) => number === 0)) {
+  if (!points) {
     return (
       <span className="mode-tag" dir="ltr">
         {said}
@@ -54,7 +63,7 @@ function ModeTag({ turn: { id, task, numbers }, focus }: { turn: Turn; focus: bo
       dir="ltr"
       className="mode-tag"
       aria-pressed={focus}
-      aria-label={words.showBoxes(task.mode)}
+      aria-label={words.showBoxes(mode)}
       onClick={() => showTurn(id)}
     >
       {said}

@@ -11,7 +11,7 @@ export function TurnFooter({ turn }: { turn: Turn }): ReactNode {
   const { askAgain, openDialog, stop } = useActions();
   const { id, status, timings, finish, memory } = turn;
   const words = strings.conversation;
-  const text = answerText(turn);
+  const text = isOver(turn) ? answerText(turn) : '';
   return (
     <div className="footer">
       {status === 'waiting' && (

@@ -10,11 +10,20 @@ import * as strings from '../strings.ts';
 
 /** What is seldom done with a turn. */
 export function TurnMenu({ turn }: { turn: Turn }): ReactNode {
+  return (
+    <Menu button="⋯" label={strings.turnMenu.label} className="link more">
+      <Items turn={turn} />
+    </Menu>
+  );
+}
+
+/** Only while the menu is open: the link is made anew whenever anything changes. */
+function Items({ turn }: { turn: Turn }): ReactNode {
   const { editTurn, deleteTurn, openDialog, startCorrecting } = useActions();
   const link = useApp((state) => writeSceneLink(turn.task, imageOf(state, turn.image), state.images));
   const words = strings.turnMenu;
   return (
-    <Menu button="⋯" label={words.label} className="link more">
+    <>
       <MenuItem
         onChoose={() => {
           editTurn(turn.id);
@@ -35,7 +44,7 @@ export function TurnMenu({ turn }: { turn: Turn }): ReactNode {
         </MenuItem>
       )}
       <MenuItem onChoose={() => deleteTurn(turn.id)}>{words.delete}</MenuItem>
-    </Menu>
+    </>
   );
 }
 

@@ -1,9 +1,10 @@
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useEffect } from 'react';
 import { imageOf } from '../../state/app-state.ts';
 import { useApp } from '../common/app-context.ts';
 import { late } from '../common/late.tsx';
 import * as strings from '../strings.ts';
 import { Answer } from './Answer.tsx';
+import { layOutApart } from './lay-out-apart.ts';
 import { Question } from './Question.tsx';
 import { TurnFooter } from './TurnFooter.tsx';
 
@@ -15,6 +16,10 @@ export const TurnView = memo(function TurnView({ id }: { id: string }): ReactNod
   const turn = useApp((state) => state.turns[id]);
   const focus = useApp((state) => imageOf(state).focus === id);
   const truth = useApp((state) => imageOf(state).truth);
+  const written = turn?.status === 'writing' ? turn.grounded : null;
+  useEffect(() => {
+    if (written) layOutApart();
+  }, [written]);
   if (!turn) return null;
   return (
     <li
@@ -24,7 +29,7 @@ export const TurnView = memo(function TurnView({ id }: { id: string }): ReactNod
       data-status={turn.status}
       data-focus={focus || undefined}
     >
-      <Question turn={turn} focus={focus} />
+      <Question id={turn.id} task={turn.task} points={turn.numbers.some((number) => number > 0)} focus={focus} />
       {turn.status === 'waiting' ? <Waiting /> : <Answer turn={turn} />}
       {turn.error && <p className="failure">{strings.errors.sentence(turn.error)}</p>}
       <TurnFooter turn={turn} />

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react';
+import { memo, type ReactNode, useRef } from 'react';
 import { useActions } from '../common/app-context.ts';
 import { Menu, MenuItem } from '../common/Menu.tsx';
 import { useMedia } from '../common/use-media.ts';
@@ -6,7 +6,7 @@ import * as strings from '../strings.ts';
 import { AddImage, PicturePicker } from './AddImage.tsx';
 
 /** The ways to add a picture; on a narrow page folded into one button. */
-export function Adds(): ReactNode {
+export const Adds = memo(function Adds(): ReactNode {
   const { openDialog } = useActions();
   const narrow = useMedia('(width < 900px)');
   const words = strings.filmstrip;
@@ -21,7 +21,7 @@ export function Adds(): ReactNode {
       </button>
     </>
   );
-}
+});
 
 function Folded({ onMake }: { onMake: () => void }): ReactNode {
   const picture = useRef<HTMLInputElement>(null);

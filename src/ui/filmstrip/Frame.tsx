@@ -1,0 +1,47 @@
+import { memo, type ReactNode, useEffect, useRef } from 'react';
+import { useActions } from '../common/app-context.ts';
+import * as strings from '../strings.ts';
+
+interface Props {
+  readonly id: string;
+  readonly name: string;
+  readonly src: string;
+  /** Whether this is the picture on the stage. */
+  readonly shown: boolean;
+  readonly removable: boolean;
+}
+
+/** A picture of the filmstrip; boxes that come to a picture render none of them again. */
+export const Frame = memo(function Frame({ id, name, src, shown, removable }: Props): ReactNode {
+  const { showImage, removeImage } = useActions();
+  const thumb = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!shown) return;
+    // With the next frame, which lays the page out anyway.
+    const frame = requestAnimationFrame(() => thumb.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+    return () => cancelAnimationFrame(frame);
+  }, [shown]);
+  return (
+    <li className="frame">
+      <button
+        ref={thumb}
+        type="button"
+        className="thumb"
+        aria-current={shown || undefined}
+        onClick={() => showImage(id)}
+      >
+        <img src={src} alt={strings.stage.picture(name)} draggable={false} />
+      </button>
+      {removable && (
+        <button
+          type="button"
+          className="remove"
+          aria-label={strings.filmstrip.remove(name)}
+          onClick={() => removeImage(id)}
+        >
+          ×
+        </button>
+      )}
+    </li>
+  );
+});
