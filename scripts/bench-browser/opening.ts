@@ -1,4 +1,4 @@
-import type { BackendChoice, OpenProgress } from '../../src/protocol/messages.ts';
+import type { BackendChoice } from '../../src/protocol/messages.ts';
 import type { Tab } from '../../test/rehearsal/tab.ts';
 import { timeline } from '../../test/rehearsal/timeline.ts';
 import { call } from '../../test/rehearsal/worker.ts';
@@ -11,21 +11,27 @@ export interface Opening {
   readonly read: number;
   /** The same bytes written into GPU buffers, or on the CPU copied once. */
   readonly upload: number;
-  /** From the request until the model is open, in a worker of its own whose wasm is compiled. */
+  /** From the request until the model is open, in a worker of its own whose wasm is compiled; NaN where that was not waited for. */
   readonly open: number;
   /** The part of it before shaders are compiled and every shape is run once. */
   readonly beforeWarmUp: number;
 }
 
 const MODEL = 'bench';
+/** The first that the page hears of the warm-up, which comes behind the sessions. */
+const BEGUN = "rehearsal.progress.find(({ progress }) => progress?.phase === 'warmup')";
 
-/** @param tab may already have the package stored: it is copied from `url` otherwise */
+/**
+ * @param tab may already have the package stored: it is copied from `url` otherwise
+ * @param warmUp whether to wait for it: a large model on a software GPU takes minutes
+ */
 export async function opening(
   tab: Tab,
   workers: { readonly importer: string; readonly inference: string },
   url: string,
   backend: BackendChoice,
   rounds: number,
+  warmUp = true,
 ): Promise<Opening> {
   await tab.page.evaluate('void (rehearsal.worker?.terminate(), (rehearsal.worker = null))');
   const copied = await call(tab, workers.importer, { type: 'copy', id: 1, source: { kind: 'site', url }, name: MODEL });
@@ -37,25 +43,29 @@ export async function opening(
   for (let round = 0; round <= rounds; round++) {
     const raw = (await tab.page.evaluate(`rawRead('${MODEL}', ${backend === 'webgpu'})`)) as RawRead;
     const request = { type: 'open', url: `stored:${MODEL}`, backend, selfTests: null } as const;
-    const opened = await call(tab, workers.inference, { ...request, id: 10 + round });
-    if (opened.type !== 'opened') throw new Error(JSON.stringify(opened));
-    const progress = (await tab.page.evaluate('rehearsal.progress')) as readonly {
-      progress: OpenProgress;
-      at: number;
-    }[];
+    const opening = call(tab, workers.inference, { ...request, id: 10 + round });
+    const opened = await (warmUp || backend === 'wasm' ? opening : Promise.race([opening, warmUpBegun(tab)]));
+    if (opened && opened.type !== 'opened') throw new Error(JSON.stringify(opened));
+    const beforeWarmUp = (await tab.page.evaluate(`${BEGUN}?.at`)) as number | undefined;
     for (const { name, start, duration } of await timeline(tab))
       console.info(round, name.padEnd(18), start.toFixed(1).padStart(8), duration.toFixed(1).padStart(8));
-    const warmUp = progress.find((one) => one.progress.phase === 'warmup');
-    await call(tab, workers.inference, { type: 'close', id: 100 + round });
+    if (opened) await call(tab, workers.inference, { type: 'close', id: 100 + round });
+    else await tab.page.evaluate('void (rehearsal.worker.terminate(), (rehearsal.worker = null))');
     bytes = raw.bytes;
     if (round === 0) continue;
     times.read.push(raw.read);
     times.upload.push(raw.upload);
-    times.open.push(opened.at);
-    times.beforeWarmUp.push(warmUp?.at ?? opened.at);
+    times.open.push(opened?.at ?? Number.NaN);
+    times.beforeWarmUp.push(beforeWarmUp ?? opened?.at ?? Number.NaN);
   }
   const medians = Object.entries(times).map(([name, values]) => [name, median(values)]);
   return { bytes, ...Object.fromEntries(medians) } as Opening;
+}
+
+async function warmUpBegun(tab: Tab): Promise<null> {
+  // Its end may also be that of the tab.
+  await tab.page.waitForFunction(`${BEGUN} !== undefined`, null, { timeout: 0 }).catch(() => undefined);
+  return null;
 }
 
 interface RawRead {

@@ -2,12 +2,13 @@
  * `npm run bench:browser`: measures in headless Chromium, with the built page's own workers, how soon an answer begins and
  * how long a stored package takes to open; on WebGPU also what a captured token takes. Build first (`npm run build`).
  * `--backend wasm|webgpu` one of the two, `--rounds N` counted runs of each; `--capture` measures captured tokens alone,
- * `--middle` the opening alone, of a random model of 165 million numbers (made in .cache/middle, 0.8 GB while it is).
+ * `--middle` the opening alone, of a random model of 165 million numbers (made in .cache/middle, 0.8 GB while it is), and
+ * `--package DIR` that of any package, on WebGPU until its warm-up begins.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { folderCheckpoint, folderSink } from '../../src/cli/folder-files.ts';
@@ -26,39 +27,45 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     middle: { type: 'boolean', default: false },
     capture: { type: 'boolean', default: false },
+    package: { type: 'string' },
   },
 });
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const rounds = Math.max(1, Number(values.rounds) || 5);
 const backends = (['wasm', 'webgpu'] as const).filter((one) => values.backend === undefined || one === values.backend);
-const name = values.middle ? 'middle' : 'demo';
+const alone = values.middle || values.package !== undefined;
+const name = values.package !== undefined ? basename(resolve(values.package)) : values.middle ? 'middle' : 'demo';
 if (values.middle) await makeMiddle(root('.cache/middle'));
 const workers = {
   importer: await workerAsset(root('dist'), 'importer', 'createSyncAccessHandle'),
   inference: await workerAsset(root('dist'), 'inference', 'stored:'),
 };
-const middle = await servePlainly({ folder: root('.cache/middle'), headers: { 'access-control-allow-origin': '*' } });
-const host = await servePlainly();
+const other = await servePlainly({
+  folder: values.package ?? root('.cache/middle/package'),
+  headers: { 'access-control-allow-origin': '*' },
+});
+// A response that stays the same, as the service worker's does: with it the browser keeps the compiled runtime.
+const host = await servePlainly({ headers: { 'cache-control': 'max-age=3600' } });
 // A page of its own without a model: what is measured is that of one open model.
 host.changed.set('empty.html', '<!doctype html><title>Benchmark</title>');
-const addressOf = { demo: `${host.url}models/demo/`, middle: `${middle.url}package/` } as const;
+const demo = `${host.url}models/demo/`;
 
 console.info(
   `${cpus()[0]?.model}, ${cpus().length} cores, ${new Date().toISOString().slice(0, 10)}, ${rounds} rounds\n`,
 );
 const share = (part: number, whole: number) => `${part.toFixed(0)} (${((100 * part) / whole).toFixed(0)}%)`;
 
-if (!values.middle && !values.capture) await tellFirstTokens();
-if (!values.middle && backends.includes('webgpu')) {
+if (!alone && !values.capture) await tellFirstTokens();
+if (!alone && backends.includes('webgpu')) {
   await inTab(async (tab) => {
-    const { plain, captured, trial } = await capturing(tab, workers.inference, addressOf.demo, rounds);
+    const { plain, captured, trial } = await capturing(tab, workers.inference, demo, rounds);
     console.info(`\nms a token on WebGPU: ${plain.toFixed(0)} plainly, ${captured.toFixed(0)} captured`);
     console.info(`its trial: ${trial}`);
   });
 }
 if (!values.capture) await tellOpening();
 await host.close();
-await middle.close();
+await other.close();
 
 async function tellFirstTokens(): Promise<void> {
   console.info('| first token of the demo model, ms | encoding and prefill | at once | follow-up | 2 s later | back |');
@@ -71,7 +78,7 @@ async function tellFirstTokens(): Promise<void> {
         followUp,
         later,
         back,
-      } = await firstTokens(tab, workers.inference, addressOf.demo, backend, rounds);
+      } = await firstTokens(tab, workers.inference, demo, backend, rounds);
       const cells = [atOnce, followUp, later, back].map((time) => share(time, whole));
       console.info(`| ${backend} | ${whole.toFixed(0)} | ${cells.join(' | ')} |`);
     });
@@ -83,8 +90,11 @@ async function tellOpening(): Promise<void> {
   console.info('| --- | ---: | ---: | ---: | ---: | ---: |');
   for (const backend of backends) {
     await inTab(async (tab) => {
-      const { bytes, read, upload, open, beforeWarmUp } = await opening(tab, workers, addressOf[name], backend, rounds);
-      const times = (time: number) => `${time.toFixed(0)} (${(time / (read + upload)).toFixed(2)} times)`;
+      const from = alone ? other.url : demo;
+      const warmUp = values.package === undefined;
+      const { bytes, read, upload, open, beforeWarmUp } = await opening(tab, workers, from, backend, rounds, warmUp);
+      const times = (time: number) =>
+        Number.isNaN(time) ? 'not waited for' : `${time.toFixed(0)} (${(time / (read + upload)).toFixed(2)} times)`;
       console.info(
         `| ${name}, ${backend} | ${(bytes / 1e6).toFixed(1)} | ${read.toFixed(0)} | ${upload.toFixed(0)} | ${times(beforeWarmUp)} | ${times(open)} |`,
       );

@@ -7,7 +7,7 @@ import { holdsPackage } from '../package/import-journal.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import { openPackage } from '../package/open-package.ts';
 import { AppError } from '../protocol/errors.ts';
-import { storedReader } from '../runtime/session.ts';
+import { storedReader } from '../runtime/stored-reader.ts';
 import { required, runCli, UsageError } from './cli.ts';
 import { folderFiles, folderSink } from './folder-files.ts';
 import { UNFINISHED } from './ground/write-whole.ts';

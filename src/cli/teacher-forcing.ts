@@ -4,7 +4,7 @@ import { AppError } from '../protocol/errors.ts';
 import { CachedSequence } from '../runtime/cached-sequence.ts';
 import type { Decoder } from '../runtime/decoder.ts';
 import { HiddenStates, type Sequence } from '../runtime/hidden-states.ts';
-import { storedReader } from '../runtime/session.ts';
+import { storedReader } from '../runtime/stored-reader.ts';
 
 const EMBEDDING = 'text_model.model.embed_tokens.weight';
 

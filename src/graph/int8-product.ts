@@ -1,4 +1,5 @@
 import { paddedRows } from '../tensors/int8-panels.ts';
+import { Int8Turner } from '../tensors/int8-turn.ts';
 import { isRotated, ROTATED, rotationMatrix } from '../tensors/rotation.ts';
 import type { Weight } from '../tensors/weight-index.ts';
 import type { GraphScope } from './graph-scope.ts';
@@ -28,7 +29,7 @@ export function int8Product(scope: GraphScope, name: string, weight: Weight, inp
   const groups = groupsOf(inputs);
   const { rows, ranges } = roundedOf(scope, name, input, inputs / groups, groups);
   const panel = scope.target.manyRows ? PANEL_OF_MANY_ROWS : PANEL;
-  const { codes, scales } = int8Weight(weight, { groups, panel });
+  const { codes, scales } = int8Weight(weight, { groups, panel }, turnerOf(builder));
   const width = paddedRows(outputs, panel);
   const panels = width / panel;
   const products = builder.node(`${name}:int8`, 'com.microsoft.MatMulIntegerToFloat', [
@@ -45,6 +46,15 @@ export function int8Product(scope: GraphScope, name: string, weight: Weight, inp
   const bounds = () => [0, outputs, 2].map((index) => builder.shape([index]));
   const product = width === outputs ? joined : builder.node(`${name}:cut`, 'Slice', [joined, ...bounds()]);
   return bias === ABSENT ? product : builder.node(name, 'Add', [product, bias]);
+}
+
+/** What turns the weights of a graph, gone with it. */
+const turners = new WeakMap<OnnxBuilder, Int8Turner>();
+
+function turnerOf(builder: OnnxBuilder): Int8Turner {
+  const turner = turners.get(builder) ?? new Int8Turner();
+  turners.set(builder, turner);
+  return turner;
 }
 
 /** Activations as int8. */

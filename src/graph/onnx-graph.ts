@@ -42,6 +42,7 @@ export interface DerivedData {
   /** External-data location inside the graph, e.g. `derived/text_model.model.layer_norm.weight`. */
   readonly path: string;
   readonly byteLength: number;
+  /** @returns bytes of their own, or a view of memory that the next derived data of the same graph are made in */
   make(read: ReadStored): Uint8Array;
 }
 

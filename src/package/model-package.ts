@@ -26,6 +26,8 @@ export interface Shard {
   readonly byteLength: number;
   /** Bytes `start` to `end`. Not to be written to: a view where the file lies in memory. */
   subarray(start: number, end: number): Uint8Array;
+  /** Fills `target` with the bytes from `start` on; left out where the file lies in memory. */
+  readInto?(target: Uint8Array, start: number): void;
   /** Most of it has been read: other windows may write to the file or delete it. What is asked for later is read all the same. */
   rest?(): void;
 }

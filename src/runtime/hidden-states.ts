@@ -7,7 +7,7 @@ import { readRows } from '../tensors/read-weight.ts';
 import type { Weight } from '../tensors/weight-index.ts';
 import type { EncodedImage } from './image-store.ts';
 import { SinusoidalPositions } from './positions.ts';
-import { keptReader, storedReader } from './session.ts';
+import { keptReader, storedReader } from './stored-reader.ts';
 
 const EMBEDDING = 'text_model.model.embed_tokens.weight';
 

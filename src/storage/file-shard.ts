@@ -13,7 +13,8 @@ export async function fileShard(handle: FileSystemFileHandle | null, file: File)
   const reader = new FileReaderSync();
   // Reads straight from the disk, where a File's go through another process.
   let access = await readOnly(handle, file.size);
-  let idle = access ? setTimeout(rest, IDLE_MILLISECONDS) : undefined;
+  let idle = access ? setTimeout(restIdle, IDLE_MILLISECONDS) : undefined;
+  let lastRead = performance.now();
 
   function rest(): void {
     clearTimeout(idle);
@@ -21,29 +22,43 @@ export async function fileShard(handle: FileSystemFileHandle | null, file: File)
     access = null;
   }
 
-  function readWith(open: FileSystemSyncAccessHandle, start: number, end: number): Uint8Array {
-    clearTimeout(idle);
-    idle = setTimeout(rest, IDLE_MILLISECONDS);
-    const bytes = new Uint8Array(end - start);
-    const count = open.read(bytes, { at: start });
-    if (count < bytes.length) throw new RangeError(`${count} of ${bytes.length} bytes at ${start}`);
-    return bytes;
+  function restIdle(): void {
+    // A timer for each of a thousand reads would take as long as some of them.
+    const left = lastRead + IDLE_MILLISECONDS - performance.now();
+    if (left > 0) idle = setTimeout(restIdle, left);
+    else rest();
+  }
+
+  function readInto(target: Uint8Array, start: number): void {
+    try {
+      lastRead = performance.now();
+      const count = access
+        ? access.read(target, { at: start })
+        : copied(reader.readAsArrayBuffer(file.slice(start, start + target.length)), target);
+      if (count < target.length) throw new RangeError(`${count} of ${target.length} bytes at ${start}`);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const message = `${file.name} could not be read (${reason}): the stored model was changed or deleted while it was opened. Open it again.`;
+      throw new AppError('STORAGE_FAILED', message, { file: file.name }, cause);
+    }
   }
 
   return {
     byteLength: file.size,
     subarray(start, end) {
-      try {
-        if (access) return readWith(access, start, end);
-        return new Uint8Array(reader.readAsArrayBuffer(file.slice(start, end)));
-      } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        const message = `${file.name} could not be read (${reason}): the stored model was changed or deleted while it was opened. Open it again.`;
-        throw new AppError('STORAGE_FAILED', message, { file: file.name }, cause);
-      }
+      const bytes = new Uint8Array(end - start);
+      readInto(bytes, start);
+      return bytes;
     },
+    readInto,
     rest,
   };
+}
+
+/** @returns how many bytes there were to copy */
+function copied(from: ArrayBuffer, target: Uint8Array): number {
+  target.set(new Uint8Array(from));
+  return from.byteLength;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { turnPanels } from './int8-turn.ts';
+import type { Int8Turner } from './int8-turn.ts';
 import { matrixShape, quantizedRows, type ReadBytes, readRows } from './read-weight.ts';
 import { isRotated, ROTATED, rotate } from './rotation.ts';
 import type { Weight, WeightBlock } from './weight-index.ts';
@@ -27,18 +27,26 @@ export function paddedRows(rows: number, panel: number): number {
   return Math.ceil(rows / panel) * panel;
 }
 
-/** @param weight of one block of rows; of quantized numbers, in groups of whole quantization blocks */
-export function int8Matrix(weight: Weight, { groups, panel }: Int8Layout, read: ReadBytes): Int8Matrix {
+/**
+ * @param weight of one block of rows; of quantized numbers, in groups of whole quantization blocks
+ * @returns what lies in the turner's memory, until it turns the next
+ */
+export function int8Matrix(
+  weight: Weight,
+  { groups, panel }: Int8Layout,
+  read: ReadBytes,
+  turner: Int8Turner,
+): Int8Matrix {
   const { rows, columns } = matrixShape(weight.shape);
+  const quantized = quantizedRows(weight, weight.blocks[0] as WeightBlock, columns, read);
+  if (quantized) {
+    const { codes, steps } = turner.turn(quantized, groups, panel);
+    return { codes, scales: steps };
+  }
   const width = paddedRows(rows, panel);
   const wide = columns / groups;
   const codes = new Int8Array(width * columns);
   const scales = new Float32Array(groups * width).fill(1);
-  const quantized = quantizedRows(weight, weight.blocks[0] as WeightBlock, columns, read);
-  if (quantized) {
-    turnPanels(quantized, groups, panel, codes, scales);
-    return { codes, scales };
-  }
   for (let top = 0; top < rows; top += panel) {
     const floats = rotatedRows(weight, top, Math.min(panel, rows - top), columns, read);
     for (let group = 0; group < groups; group++) {

@@ -20,54 +20,74 @@ const PAGE = 65536;
 /** Bytes of the work on one block. */
 const WORK = 512;
 
-let started: { readonly memory: WebAssembly.Memory; readonly turn: Turn } | null = null;
+/** Most bytes of memory that are kept for the next matrix: room for all but the tokens' own of the full model. */
+const MOST_KEPT = 2 ** 25;
 
-/** Compiled when it is first wanted. Wherever weights are multiplied in int8, onnxruntime needs the same of WebAssembly. */
-function start(): NonNullable<typeof started> {
+interface Started {
+  readonly memory: WebAssembly.Memory;
+  readonly turn: Turn;
+}
+
+/** Wherever weights are multiplied in int8, onnxruntime needs the same of WebAssembly. */
+function start(): Started {
   const bytes = Uint8Array.from(atob(INT8_TURN), (letter) => letter.charCodeAt(0));
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as NonNullable<typeof started>;
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Started;
+}
+
+/** What has been turned, in the memory that the next matrix is turned in. */
+export interface Turned {
+  /** `[groups, panels, columns of a group, panel]`, zeros for rows that the last panel lacks. */
+  readonly codes: Int8Array;
+  /** `[groups, panels, panel]`: a number is its code times that of its row in the group. */
+  readonly steps: Float32Array;
 }
 
 /**
- * Turns quantized rows into int8, rotated, as int8-panels.ts has them.
- * @param panel a multiple of eight
- * @param codes takes `[groups, panels, columns of a group, panel]`, zeros for rows that the last panel lacks
- * @param steps takes `[groups, panels, panel]`: a number is its code times that of its row in the group
+ * Turns quantized rows into int8, rotated, as int8-panels.ts has them, in a WebAssembly module with a memory of its own, where
+ * they stay until the next are turned: they are copied from there once, and new arrays for each matrix of a big model would
+ * take longer than turning it.
  */
-export function turnPanels(
-  from: QuantizedRows,
-  groups: number,
-  panel: number,
-  codes: Int8Array,
-  steps: Float32Array,
-): void {
-  started ??= start();
-  const { memory, turn } = started;
-  const blocks = from.columns / QUANTIZATION_BLOCK;
-  const inGroup = blocks / groups;
-  const length = blockBytes(from.encoding);
-  const lengths = [panel * blocks * length, 4 * panel * blocks, panel * QUANTIZATION_BLOCK * inGroup, 4 * panel];
-  const [atCodes, atScales, atOut, atSteps, atWork] = startsOf(lengths) as [number, number, number, number, number];
-  const lacking = atWork + WORK * inGroup - memory.buffer.byteLength;
-  if (lacking > 0) memory.grow(Math.ceil(lacking / PAGE));
-  const bytes = new Uint8Array(memory.buffer);
-  const scales = new Float32Array(memory.buffer, atScales, panel * blocks);
-  const out = new Int8Array(memory.buffer, atOut, lengths[2]);
-  const outSteps = new Float32Array(memory.buffer, atSteps, panel);
-  const panels = Math.ceil(from.rows / panel);
-  for (let i = 0; i < panels; i++) {
-    const top = i * panel;
-    bytes.set(from.codes.subarray(top * blocks * length, (top + panel) * blocks * length), atCodes);
-    readScales(from, top, panel, scales);
-    for (let group = 0; group < groups; group++) {
-      const first = group * inGroup;
-      turn(
-        ...([atCodes + first * length, blocks * length, from.encoding === 'q8'] as const),
-        ...([atScales + 4 * first * panel, inGroup, panel, atOut, atSteps, atWork] as const),
-      );
-      codes.set(out, (group * panels + i) * out.length);
-      steps.set(outSteps, (group * panels + i) * panel);
+export class Int8Turner {
+  #started: Started | null = null;
+
+  /** @param panel a multiple of eight */
+  turn(from: QuantizedRows, groups: number, panel: number): Turned {
+    const blocks = from.columns / QUANTIZATION_BLOCK;
+    const inGroup = blocks / groups;
+    const length = blockBytes(from.encoding);
+    const panels = Math.ceil(from.rows / panel);
+    const outLength = panel * QUANTIZATION_BLOCK * inGroup;
+    const parts = groups * panels;
+    const lengths = [panel * blocks * length, 4 * panel * blocks, WORK * inGroup, 4 * panel * parts, outLength * parts];
+    const [atCodes, atScales, atWork, atSteps, atOut, end] = startsOf(lengths) as [
+      ...[number, number, number, number, number, number],
+    ];
+    const { memory, turn } = this.#started ?? start();
+    const lacking = end - memory.buffer.byteLength;
+    if (lacking > 0) memory.grow(Math.ceil(lacking / PAGE));
+    // Memory never shrinks: one that few matrices need goes with what lies in it.
+    this.#started = end > MOST_KEPT ? null : { memory, turn };
+    const { buffer } = memory;
+    const bytes = new Uint8Array(buffer);
+    const scales = new Float32Array(buffer, atScales, panel * blocks);
+    for (let i = 0; i < panels; i++) {
+      const top = i * panel;
+      bytes.set(from.codes.subarray(top * blocks * length, (top + panel) * blocks * length), atCodes);
+      readScales(from, top, panel, scales);
+      for (let group = 0; group < groups; group++) {
+        const first = group * inGroup;
+        const part = group * panels + i;
+        turn(
+          ...([atCodes + first * length, blocks * length, from.encoding === 'q8'] as const),
+          ...([atScales + 4 * first * panel, inGroup, panel] as const),
+          ...([atOut + part * outLength, atSteps + 4 * part * panel, atWork] as const),
+        );
+      }
     }
+    return {
+      codes: new Int8Array(buffer, atOut, outLength * parts),
+      steps: new Float32Array(buffer, atSteps, panel * parts),
+    };
   }
 }
 

@@ -3,7 +3,7 @@ import { buildDecoderGraph, longestRun } from '../../src/graph/decoder-graph.ts'
 import { type GraphTarget, layerCacheNames, type OnnxGraph } from '../../src/graph/onnx-graph.ts';
 import { buildVisionGraph } from '../../src/graph/vision-graph.ts';
 import type { ModelPackage } from '../../src/package/model-package.ts';
-import { storedReader } from '../../src/runtime/session.ts';
+import { storedReader } from '../../src/runtime/stored-reader.ts';
 import { readRows } from '../../src/tensors/read-weight.ts';
 
 /** The part of onnxruntime's interface that its web and Node builds share. */
@@ -20,7 +20,7 @@ export function externalData(graph: OnnxGraph, shards: ModelPackage['shards']) {
   const read = storedReader(shards);
   return [
     ...graph.files.map((path) => ({ path, data: shards.get(path) as Uint8Array })),
-    ...graph.derived.map((data) => ({ path: data.path, data: data.make(read) })),
+    ...graph.derived.map((data) => ({ path: data.path, data: data.make(read).slice() })),
   ];
 }
 

@@ -7,7 +7,7 @@ import { HiddenStates } from '../../../src/runtime/hidden-states.ts';
 import { pixelValues } from '../../../src/runtime/image/pixel-values.ts';
 import { nodeBackend } from '../../../src/runtime/node-backend.ts';
 import { openParts } from '../../../src/runtime/open-engine.ts';
-import { storedReader } from '../../../src/runtime/session.ts';
+import { storedReader } from '../../../src/runtime/stored-reader.ts';
 import { createCodec } from '../../../src/runtime/tokenizer.ts';
 import { fixture, openFixture } from '../../support/packages.ts';
 

@@ -81,6 +81,17 @@ it('what nobody reads, and nobody says may rest, rests by itself', async () => {
   expect(shard.subarray(0, 10)).toEqual(BYTES.slice(0, 10));
 });
 
+it('a part is read into memory that is there, with or without an access', async () => {
+  const disk = onDisk();
+  for (const handle of [granting('read-only').handle, {}]) {
+    const shard = await fileShard(handle, disk.file);
+    const target = new Uint8Array(9000);
+    shard.readInto(target, 90_000);
+    expect(target).toEqual(BYTES.slice(90_000, 99_000));
+  }
+  expect(disk.read()).toBe(9000);
+});
+
 it('an access that would keep other readers away is given back at once', async () => {
   const disk = onDisk();
   for (const mode of ['readwrite', undefined]) {

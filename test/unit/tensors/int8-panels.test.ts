@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { mulberry32 } from '../../../src/kosmos2/random.ts';
 import type { SchemeName } from '../../../src/package/schemes.ts';
-import { storedReader } from '../../../src/runtime/session.ts';
+import { storedReader } from '../../../src/runtime/stored-reader.ts';
 import { blockBytes } from '../../../src/tensors/dequantize.ts';
 import { type Int8Layout, int8Matrix, paddedRows } from '../../../src/tensors/int8-panels.ts';
+import { Int8Turner } from '../../../src/tensors/int8-turn.ts';
 import { quantizeRows } from '../../../src/tensors/quantize.ts';
 import { type ReadBytes, readWeight } from '../../../src/tensors/read-weight.ts';
 import { rotate } from '../../../src/tensors/rotation.ts';
@@ -22,7 +23,7 @@ function placed(weight: Weight, layout: Int8Layout, read: ReadBytes) {
   const { groups, panel } = layout;
   const [rows, columns] = weight.shape as [number, number];
   const [width, wide] = [paddedRows(rows, panel), columns / groups];
-  const { scales, codes } = int8Matrix(weight, layout, read);
+  const { scales, codes } = int8Matrix(weight, layout, read, new Int8Turner());
   expect([scales.length, codes.length]).toEqual([groups * width, width * columns]);
   const scaleOf = (row: number, column: number) => scales[Math.floor(column / wide) * width + row] as number;
   const codeOf = (row: number, column: number) => {
@@ -71,7 +72,7 @@ it('rows of nothing but zeros stay zeros, as do those that fill the last panel, 
   const weight: Weight = { name: 'w', shape: [3, 3], encoding: 'f32', blocks: [{ rowStart: 0, rows: 3, data }] };
   const read = () => new Uint8Array(values.buffer);
   const rest = new Array(29).fill(0);
-  const { scales, codes } = int8Matrix(weight, { groups: 1, panel: 32 }, read);
+  const { scales, codes } = int8Matrix(weight, { groups: 1, panel: 32 }, read, new Int8Turner());
   expect([...scales]).toEqual([1, Math.fround(2 / 127), 2, ...rest.fill(1)]);
   expect([...codes]).toEqual([...[0, 64, 127, ...rest.fill(0)], ...[0, -127, 1, ...rest], ...[0, 32, -127, ...rest]]);
 });
