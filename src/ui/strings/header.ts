@@ -16,6 +16,8 @@ export const header = {
 export const details = {
   title: 'What is running',
   model: 'Model',
+  /** What the demo model says of itself. */
+  demo: (said: string) => said,
   size: 'Size',
   licence: 'Licence',
   scheme: 'Weights',

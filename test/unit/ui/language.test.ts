@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import type { ModelInfo } from '../../../src/protocol/messages.ts';
 import * as strings from '../../../src/ui/all-strings.ts';
+import { modelWords } from '../../../src/ui/header/model-words.ts';
 import { replaceWords } from '../../../src/ui/language.ts';
 import { german } from '../../../src/ui/strings/german.ts';
 
@@ -33,6 +36,25 @@ function copyOf(value: unknown): unknown {
 }
 
 const groups = Object.fromEntries(Object.entries(strings).filter(([, value]) => typeof value === 'object'));
+
+it('the demo model is named and described in the language of the page, as its package has it in English', async () => {
+  const { name, description } = JSON.parse(await readFile('public/models/demo/manifest.json', 'utf8'));
+  const demo = { name, description } as ModelInfo;
+  expect(modelWords(demo)).toEqual({ name, description });
+  const english = copyOf(groups);
+  try {
+    replaceWords(groups, german);
+    expect(modelWords(demo)).toEqual({
+      name: 'Demomodell',
+      description: expect.stringMatching(/^Ein winziges KOSMOS-2/),
+    });
+    expect(modelWords(demo).description.match(/\d+/g)).toEqual(description.match(/\d+/g));
+    const other = { name: 'KOSMOS-2', description: 'The official one' };
+    expect(modelWords(other as ModelInfo)).toEqual(other);
+  } finally {
+    replaceWords(groups, english as typeof german);
+  }
+});
 
 describe('German', () => {
   it('says everything that English says, and nothing else', () => {

@@ -13,6 +13,8 @@ export const header: Translation = {
   details: {
     title: 'Was läuft',
     model: 'Modell',
+    demo: () =>
+      'Ein winziges KOSMOS-2, das gezeichnete Szenen mit 164 Arten von Dingen kennt (Tiere, Essen, Fahrzeuge, Gebäude, Kleidung); Fotos kennt es nicht.',
     size: 'Größe',
     licence: 'Lizenz',
     scheme: 'Gewichte',
