@@ -11,19 +11,21 @@ export interface Opening {
   readonly read: number;
   /** The same bytes written into GPU buffers, or on the CPU copied once. */
   readonly upload: number;
-  /** From the request until the model is open, in a worker of its own whose wasm is compiled; NaN where that was not waited for. */
+  /** From the request until the model is open; NaN where that was not waited for. */
   readonly open: number;
   /** The part of it before shaders are compiled and every shape is run once. */
   readonly beforeWarmUp: number;
 }
 
 const MODEL = 'bench';
+const END_WORKER = 'void (rehearsal.worker?.terminate(), (rehearsal.worker = null))';
 /** The first that the page hears of the warm-up, which comes behind the sessions. */
 const BEGUN = "rehearsal.progress.find(({ progress }) => progress?.phase === 'warmup')";
 
 /**
  * @param tab may already have the package stored: it is copied from `url` otherwise
- * @param warmUp whether to wait for it: a large model on a software GPU takes minutes
+ * @param warmUp whether to wait for it: a large model on a software GPU takes minutes. Then one worker opens all rounds, whose
+ * runtime has started already; else each has its own, as after a reload
  */
 export async function opening(
   tab: Tab,
@@ -33,10 +35,10 @@ export async function opening(
   rounds: number,
   warmUp = true,
 ): Promise<Opening> {
-  await tab.page.evaluate('void (rehearsal.worker?.terminate(), (rehearsal.worker = null))');
+  await tab.page.evaluate(END_WORKER);
   const copied = await call(tab, workers.importer, { type: 'copy', id: 1, source: { kind: 'site', url }, name: MODEL });
   if (copied.type !== 'done') throw new Error(JSON.stringify(copied));
-  await tab.page.evaluate('void (rehearsal.worker.terminate(), (rehearsal.worker = null))');
+  await tab.page.evaluate(END_WORKER);
   const times: Record<Exclude<keyof Opening, 'bytes'>, number[]> = { read: [], upload: [], open: [], beforeWarmUp: [] };
   let bytes = 0;
   // The first opening hashes the files and fetches the runtime; it does not count.
@@ -49,8 +51,8 @@ export async function opening(
     const beforeWarmUp = (await tab.page.evaluate(`${BEGUN}?.at`)) as number | undefined;
     for (const { name, start, duration } of await timeline(tab))
       console.info(round, name.padEnd(18), start.toFixed(1).padStart(8), duration.toFixed(1).padStart(8));
-    if (opened) await call(tab, workers.inference, { type: 'close', id: 100 + round });
-    else await tab.page.evaluate('void (rehearsal.worker.terminate(), (rehearsal.worker = null))');
+    if (warmUp) await call(tab, workers.inference, { type: 'close', id: 100 + round });
+    else await tab.page.evaluate(END_WORKER);
     bytes = raw.bytes;
     if (round === 0) continue;
     times.read.push(raw.read);

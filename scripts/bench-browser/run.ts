@@ -3,7 +3,7 @@
  * how long a stored package takes to open; on WebGPU also what a captured token takes. Build first (`npm run build`).
  * `--backend wasm|webgpu` one of the two, `--rounds N` counted runs of each; `--capture` measures captured tokens alone,
  * `--middle` the opening alone, of a random model of 165 million numbers (made in .cache/middle, 0.8 GB while it is), and
- * `--package DIR` that of any package, on WebGPU until its warm-up begins.
+ * `--package DIR` that of any package, each time in a worker of its own, on WebGPU until its warm-up begins.
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -30,6 +30,8 @@ const { values } = parseArgs({
     package: { type: 'string' },
   },
 });
+if (values.package !== undefined && (values.middle || values.capture))
+  throw new Error('--package measures the opening of that package alone: leave out --middle and --capture.');
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const rounds = Math.max(1, Number(values.rounds) || 5);
 const backends = (['wasm', 'webgpu'] as const).filter((one) => values.backend === undefined || one === values.backend);

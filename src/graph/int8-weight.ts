@@ -1,7 +1,7 @@
 import { type Int8Layout, type Int8Matrix, int8Matrix, paddedRows } from '../tensors/int8-panels.ts';
 import type { Int8Turner } from '../tensors/int8-turn.ts';
 import { matrixShape } from '../tensors/read-weight.ts';
-import { bytesOf } from '../tensors/typed-view.ts';
+import { bytesOf, owned } from '../tensors/typed-view.ts';
 import type { Weight } from '../tensors/weight-index.ts';
 import type { DerivedData, ReadStored } from './onnx-graph.ts';
 
@@ -27,7 +27,7 @@ export function int8Weight(weight: Weight, layout: Int8Layout, turner: Int8Turne
     kept.delete(name);
     if (found) return found;
     const made = int8Matrix(weight, layout, read, turner);
-    kept.set(other, bytesOf(made[other]).slice());
+    kept.set(other, owned(bytesOf(made[other])));
     return bytesOf(made[name]);
   };
   return {

@@ -34,7 +34,7 @@ export interface GraphTarget {
   readonly derivedFile?: string;
 }
 
-/** Reads the bytes of a stored tensor from the open package. */
+/** Reads the bytes of a stored tensor from the open package; they may be good only until two others are read. */
 export type ReadStored = (tensor: StoredTensor) => Uint8Array;
 
 /** External data of a graph that is not stored as such: made at load time from what is (cast, dequantized, transposed). */

@@ -26,8 +26,8 @@ export interface Shard {
   readonly byteLength: number;
   /** Bytes `start` to `end`. Not to be written to: a view where the file lies in memory. */
   subarray(start: number, end: number): Uint8Array;
-  /** Fills `target` with the bytes from `start` on; left out where the file lies in memory. */
-  readInto?(target: Uint8Array, start: number): void;
+  /** Fills `target` with the bytes from `start` on; not there while they can only be had in an array of their own. */
+  readonly readInto?: ((target: Uint8Array, start: number) => void) | undefined;
   /** Most of it has been read: other windows may write to the file or delete it. What is asked for later is read all the same. */
   rest?(): void;
 }

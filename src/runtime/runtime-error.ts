@@ -5,7 +5,7 @@ const IN_BROWSER = 'location' in globalThis;
 
 /** onnxruntime, Emscripten, WebAssembly and WebGPU report lack of memory in words only. */
 const OUT_OF_MEMORY =
-  /out[ _]of[ _](device[ _]|host[ _])?memory|not enough memory|could not allocate|failed to allocate|alloc(?:ation)?[ _]failed|cannot enlarge memory|bad_alloc|\bOOM\b/i;
+  /out[ _]of[ _](device[ _]|host[ _])?memory|not enough memory|could not allocate|failed to allocate|alloc(?:ation)?[ _]failed|cannot enlarge memory|(?:unable|failed) to grow|maximum memory size exceeded|bad_alloc|\bOOM\b/i;
 /** A buffer that cannot be mapped any more lost its device, whatever onnxruntime calls it. */
 const DEVICE_LOST =
   /device (is|was) lost|lost device|device is destroyed|\[Device[^\]]*\] is lost|MapAsyncStatus::Success was false|CUDA failure|CUBLAS failure|CUDNN failure|887A000[567]/i;

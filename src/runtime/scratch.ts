@@ -1,4 +1,4 @@
-/** Few weights are longer, and what they need is not to be kept while a model opens, which is when memory is short. */
+/** Few quantized weights are longer, and what they need is not to be kept while a model opens, which is when memory is short. */
 const MOST_KEPT = 2 ** 24;
 
 /**

@@ -1,13 +1,14 @@
 import type { DerivedData, OnnxGraph } from '../graph/onnx-graph.ts';
 import type { ModelPackage, Shard } from '../package/model-package.ts';
 import { notePhase } from '../protocol/phase.ts';
+import { owned } from '../tensors/typed-view.ts';
 import type { Backend } from './backend.ts';
 import { LateBytes } from './late-bytes.ts';
 import type { Session, SessionOptions } from './ort.ts';
 import { toRuntimeError } from './runtime-error.ts';
 import { Scratch } from './scratch.ts';
 import type { SerialQueue } from './serial-queue.ts';
-import { readPart, storedReader } from './stored-reader.ts';
+import { partOf, storedReader } from './stored-reader.ts';
 
 /**
  * Makes a session from a graph: its initializers are read from the package's shards and from data derived from them.
@@ -45,7 +46,7 @@ export async function createSession(
   // onnxruntime copies what it is given before it asks for the next.
   const scratch = new Scratch();
   const onDisk = (shard: Shard) =>
-    telling({ byteLength: shard.byteLength, subarray: (start, end) => readPart(shard, start, end, scratch) });
+    telling({ byteLength: shard.byteLength, subarray: (start, end) => partOf(shard, start, end, scratch) });
   const ofFile = (shard: Shard) => (shard instanceof Uint8Array ? shard : onDisk(shard));
   const ofDerived = ({ byteLength, make }: DerivedData) =>
     // The native build takes the address of external data, so it has to be there.
@@ -75,9 +76,4 @@ export async function createSession(
       notePhase(`${name} weights`, began, feeding);
     }
   });
-}
-
-/** Derived data that stay what they are when others are made. */
-function owned(bytes: Uint8Array): Uint8Array {
-  return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
 }

@@ -33,7 +33,7 @@ export function storedReader(shards: ModelPackage['shards']): ReadStored {
     if (found >= 0) return place.bytes;
     // Should the read fail, nothing is there.
     place.tensor = null;
-    place.bytes = readPart(shard, offset, offset + byteLength, place.scratch);
+    place.bytes = partOf(shard, offset, offset + byteLength, place.scratch);
     place.tensor = tensor;
     return place.bytes;
   };
@@ -49,7 +49,7 @@ export function keptReader(weight: Weight, read: ReadStored): ReadStored {
 }
 
 /** Bytes `start` to `end` of a weight file, good until the next is read into the same memory. */
-export function readPart(shard: Shard, start: number, end: number, scratch: Scratch): Uint8Array {
+export function partOf(shard: Shard, start: number, end: number, scratch: Scratch): Uint8Array {
   if (!shard.readInto) return shard.subarray(start, end);
   const part = scratch.take(end - start);
   shard.readInto(part, start);

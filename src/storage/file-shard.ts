@@ -29,13 +29,16 @@ export async function fileShard(handle: FileSystemFileHandle | null, file: File)
     else rest();
   }
 
-  function readInto(target: Uint8Array, start: number): void {
+  function readWith(open: FileSystemSyncAccessHandle, target: Uint8Array, start: number): Uint8Array {
+    lastRead = performance.now();
+    const count = open.read(target, { at: start });
+    if (count < target.length) throw new RangeError(`${count} of ${target.length} bytes at ${start}`);
+    return target;
+  }
+
+  function telling(read: () => Uint8Array): Uint8Array {
     try {
-      lastRead = performance.now();
-      const count = access
-        ? access.read(target, { at: start })
-        : copied(reader.readAsArrayBuffer(file.slice(start, start + target.length)), target);
-      if (count < target.length) throw new RangeError(`${count} of ${target.length} bytes at ${start}`);
+      return read();
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       const message = `${file.name} could not be read (${reason}): the stored model was changed or deleted while it was opened. Open it again.`;
@@ -46,19 +49,21 @@ export async function fileShard(handle: FileSystemFileHandle | null, file: File)
   return {
     byteLength: file.size,
     subarray(start, end) {
-      const bytes = new Uint8Array(end - start);
-      readInto(bytes, start);
-      return bytes;
+      return telling(() =>
+        access
+          ? readWith(access, new Uint8Array(end - start), start)
+          : new Uint8Array(reader.readAsArrayBuffer(file.slice(start, end))),
+      );
     },
-    readInto,
+    // A reader of files makes an array in any case.
+    get readInto() {
+      const open = access;
+      return open
+        ? (target: Uint8Array, start: number) => void telling(() => readWith(open, target, start))
+        : undefined;
+    },
     rest,
   };
-}
-
-/** @returns how many bytes there were to copy */
-function copied(from: ArrayBuffer, target: Uint8Array): number {
-  target.set(new Uint8Array(from));
-  return from.byteLength;
 }
 
 /**

@@ -29,7 +29,7 @@ export function paddedRows(rows: number, panel: number): number {
 
 /**
  * @param weight of one block of rows; of quantized numbers, in groups of whole quantization blocks
- * @returns what lies in the turner's memory, until it turns the next
+ * @returns of quantized numbers what lies in the turner's memory, until it turns the next
  */
 export function int8Matrix(
   weight: Weight,

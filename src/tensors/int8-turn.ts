@@ -59,9 +59,7 @@ export class Int8Turner {
     const outLength = panel * QUANTIZATION_BLOCK * inGroup;
     const parts = groups * panels;
     const lengths = [panel * blocks * length, 4 * panel * blocks, WORK * inGroup, 4 * panel * parts, outLength * parts];
-    const [atCodes, atScales, atWork, atSteps, atOut, end] = startsOf(lengths) as [
-      ...[number, number, number, number, number, number],
-    ];
+    const [atCodes = 0, atScales = 0, atWork = 0, atSteps = 0, atOut = 0, end = 0] = startsOf(lengths);
     const { memory, turn } = this.#started ?? start();
     const lacking = end - memory.buffer.byteLength;
     if (lacking > 0) memory.grow(Math.ceil(lacking / PAGE));

@@ -3,7 +3,7 @@ import { halvesToFloats } from './float16.ts';
 import { asFloat32, asUint16 } from './typed-view.ts';
 import type { StoredTensor, Weight, WeightBlock } from './weight-index.ts';
 
-/** Reads the bytes of a stored tensor from the open package. */
+/** Reads the bytes of a stored tensor from the open package; they may be good only until two others are read. */
 export type ReadBytes = (tensor: StoredTensor) => Uint8Array;
 
 /** Rows of a weight seen as a matrix: its first dimension by the product of the others. */

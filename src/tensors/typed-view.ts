@@ -13,6 +13,11 @@ export function asFloat32(bytes: Uint8Array): Float32Array {
   return new Float32Array(buffer, byteOffset, length / 4);
 }
 
+/** The same bytes where they are all of their memory, else a copy: what nothing else will be written over. */
+export function owned(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+}
+
 /** The bytes behind a typed array, not copied. */
 export function bytesOf(array: Float32Array | Uint16Array | Uint8Array | Int8Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);

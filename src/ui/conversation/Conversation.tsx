@@ -15,7 +15,7 @@ export function Conversation(): ReactNode {
 
 /** The turns, newest at the end. */
 function Turns(): ReactNode {
-  // One by one: a box that comes to the picture renders no turn again.
+  // One by one: a box that comes to the picture does not render the list again.
   const turns = useApp((state) => imageOf(state).turns);
   const isScene = useApp((state) => imageOf(state).kind === 'sample' || imageOf(state).truth !== null);
   const noGpu = useApp(({ engine }) => (engine.phase === 'ready' ? engine.model.backend.fallbackReason : null));

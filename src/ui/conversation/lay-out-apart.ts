@@ -8,7 +8,8 @@ declare const scheduler:
  * on a slow processor each of the three takes most of a frame's time, and between them the page hears the person.
  */
 export function layOutApart(): void {
-  if (typeof scheduler === 'undefined') return;
+  // A page that nobody sees is not laid out at all.
+  if (document.hidden || typeof scheduler === 'undefined') return;
   // At any lower priority the frame comes first.
   void scheduler.postTask(() => void document.body.getBoundingClientRect(), { priority: 'user-blocking' });
 }

@@ -1,9 +1,9 @@
 import { type ReactNode, useDeferredValue } from 'react';
 import { useApp } from '../common/app-context.ts';
+import { modelTitle } from '../common/model-words.ts';
 import * as strings from '../strings.ts';
 import { engineState } from './engine-state.ts';
 import { ModelDetails } from './ModelDetails.tsx';
-import { modelWords } from './model-words.ts';
 
 const DETAILS_ID = 'model-details';
 
@@ -24,7 +24,7 @@ export function ModelChip(): ReactNode {
           {engine.phase === 'failed' && words.failed}
           {engine.phase === 'ready' && (
             <>
-              <strong>{modelWords(engine.model).name}</strong> · {words.bytes(engine.model.bytes)} ·{' '}
+              <strong>{modelTitle(engine.model.name)}</strong> · {words.bytes(engine.model.bytes)} ·{' '}
               {words.backend(engine.model.backend)}
             </>
           )}

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { ModelInfo } from '../../protocol/messages.ts';
 import { useActions, useApp } from '../common/app-context.ts';
+import { modelDescription, modelTitle } from '../common/model-words.ts';
 import { OpenDialog } from '../dialogs/OpenDialog.tsx';
 import { GetButton } from '../models/GetButton.tsx';
 import * as strings from '../strings.ts';
 import { LanguageChoice } from './LanguageChoice.tsx';
-import { modelWords } from './model-words.ts';
 
 /** Everything known about the model, while one runs, what is kept here, and the way to other models and languages. */
 export function ModelDetails({ id, model }: { id: string; model: ModelInfo | null }): ReactNode {
@@ -27,9 +27,8 @@ export function ModelDetails({ id, model }: { id: string; model: ModelInfo | nul
 function Facts({ model }: { model: ModelInfo }): ReactNode {
   const { backend } = model;
   const words = strings.details;
-  const { name, description } = modelWords(model);
   const rows: readonly (readonly [string, string])[] = [
-    [words.model, name],
+    [words.model, modelTitle(model.name)],
     [words.size, strings.header.bytes(model.bytes)],
     [words.scheme, model.scheme],
     [words.licence, model.licence],
@@ -41,7 +40,7 @@ function Facts({ model }: { model: ModelInfo }): ReactNode {
   ];
   return (
     <>
-      <p>{description}</p>
+      <p>{modelDescription(model)}</p>
       <dl>
         {rows.map(([term, value]) => (
           <Row key={term} term={term} value={value} />

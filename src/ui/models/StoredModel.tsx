@@ -4,6 +4,7 @@ import type { TransferOptions } from '../../protocol/importer-client.ts';
 import type { StoredPackage } from '../../protocol/importer-messages.ts';
 import * as strings from '../all-strings.ts';
 import { AskFirst } from '../common/AskFirst.tsx';
+import { modelTitle } from '../common/model-words.ts';
 import { Tool } from '../common/Tool.tsx';
 import { forgetGone } from './chosen-model.ts';
 import { importer } from './importer.ts';
@@ -69,6 +70,8 @@ export function StoredModel({ model, onDeleted }: Props): ReactNode {
     setAsking(false);
   };
 
+  const title = manifest ? modelTitle(manifest.name) : name;
+
   /** The button that began something ends it. */
   const tool = (kind: Work['kind'], told: string, onPress: () => void) =>
     work?.kind === kind ? (
@@ -79,7 +82,7 @@ export function StoredModel({ model, onDeleted }: Props): ReactNode {
 
   return (
     <li>
-      <strong>{manifest?.name ?? name}</strong>
+      <strong>{title}</strong>
       <span className="help">
         {manifest
           ? words.about(manifest.scheme, bytes, manifest.licence, manifest.repository, date)
@@ -97,7 +100,7 @@ export function StoredModel({ model, onDeleted }: Props): ReactNode {
       </span>
       {asking && (
         <AskFirst
-          question={words.askRemove(manifest?.name ?? name, bytes)}
+          question={words.askRemove(title, bytes)}
           yes={words.remove}
           no={strings.getKosmos2.keep}
           busy={work !== null}

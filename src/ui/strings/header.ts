@@ -16,7 +16,7 @@ export const header = {
 export const details = {
   title: 'What is running',
   model: 'Model',
-  /** What the demo model says of itself. */
+  /** What the demo model says of itself, where that is known. */
   demo: (said: string) => said,
   size: 'Size',
   licence: 'Licence',

@@ -150,7 +150,7 @@ describe('the engine with the shipped demo model', () => {
     const prompt = ['b', 'c'].flatMap((image) => about(image, brief));
     for await (const event of fresh.generate({ prompt }, stop.signal)) {
       // As a message that has arrived while the picture before was encoded, and is heard between the two.
-      if (event.type === 'image' && event.image === 'c') queueMicrotask(() => stop.abort());
+      if (event.type === 'image' && event.image === 'c') setImmediate(() => stop.abort());
       if (event.type === 'image') encoded.push(event.image);
       if (event.type === 'result') expect(event.result).toMatchObject({ finish: 'cancelled', ids: [] });
     }

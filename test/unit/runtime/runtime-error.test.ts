@@ -4,6 +4,9 @@ import { toRuntimeError } from '../../../src/runtime/runtime-error.ts';
 it.each([
   'std::bad_alloc',
   'RangeError: WebAssembly.Memory(): could not allocate memory',
+  'WebAssembly.Memory.grow(): Unable to grow instance memory',
+  'WebAssembly.Memory.grow(): Maximum memory size exceeded',
+  'failed to grow memory',
   'Aborted(OOM)',
   'Cannot enlarge memory arrays',
   'VK_ERROR_OUT_OF_DEVICE_MEMORY',

@@ -81,15 +81,16 @@ it('what nobody reads, and nobody says may rest, rests by itself', async () => {
   expect(shard.subarray(0, 10)).toEqual(BYTES.slice(0, 10));
 });
 
-it('a part is read into memory that is there, with or without an access', async () => {
+it('while there is an access a part can be read into memory that is there; a file that is read makes its own', async () => {
   const disk = onDisk();
-  for (const handle of [granting('read-only').handle, {}]) {
-    const shard = await fileShard(handle, disk.file);
-    const target = new Uint8Array(9000);
-    shard.readInto(target, 90_000);
-    expect(target).toEqual(BYTES.slice(90_000, 99_000));
-  }
-  expect(disk.read()).toBe(9000);
+  const shard = await fileShard(granting('read-only').handle, disk.file);
+  const target = new Uint8Array(9000);
+  shard.readInto?.(target, 90_000);
+  expect(target).toEqual(BYTES.slice(90_000, 99_000));
+  expect(disk.read()).toBe(0);
+  shard.rest();
+  expect(shard.readInto).toBeUndefined();
+  expect((await fileShard({}, disk.file)).readInto).toBeUndefined();
 });
 
 it('an access that would keep other readers away is given back at once', async () => {

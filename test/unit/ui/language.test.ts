@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { ModelInfo } from '../../../src/protocol/messages.ts';
 import * as strings from '../../../src/ui/all-strings.ts';
-import { modelWords } from '../../../src/ui/header/model-words.ts';
+import { modelDescription, modelTitle } from '../../../src/ui/common/model-words.ts';
 import { replaceWords } from '../../../src/ui/language.ts';
 import { german } from '../../../src/ui/strings/german.ts';
 
@@ -39,18 +38,19 @@ const groups = Object.fromEntries(Object.entries(strings).filter(([, value]) => 
 
 it('the demo model is named and described in the language of the page, as its package has it in English', async () => {
   const { name, description } = JSON.parse(await readFile('public/models/demo/manifest.json', 'utf8'));
-  const demo = { name, description } as ModelInfo;
-  expect(modelWords(demo)).toEqual({ name, description });
+  const said = (model: { readonly name: string; readonly description: string }) => [
+    modelTitle(model.name),
+    modelDescription(model),
+  ];
+  expect(said({ name, description })).toEqual([name, description]);
   const english = copyOf(groups);
   try {
     replaceWords(groups, german);
-    expect(modelWords(demo)).toEqual({
-      name: 'Demomodell',
-      description: expect.stringMatching(/^Ein winziges KOSMOS-2/),
-    });
-    expect(modelWords(demo).description.match(/\d+/g)).toEqual(description.match(/\d+/g));
-    const other = { name: 'KOSMOS-2', description: 'The official one' };
-    expect(modelWords(other as ModelInfo)).toEqual(other);
+    expect(said({ name, description })).toEqual(['Demomodell', expect.stringMatching(/^Ein winziges KOSMOS-2/)]);
+    expect(said({ name, description })[1]?.match(/\d+/g)).toEqual(description.match(/\d+/g));
+    // One of before, or trained anew, says other things of itself.
+    expect(said({ name, description: 'Knows 62 kinds' })).toEqual(['Demomodell', 'Knows 62 kinds']);
+    expect(said({ name: 'KOSMOS-2', description })).toEqual(['KOSMOS-2', description]);
   } finally {
     replaceWords(groups, english as typeof german);
   }

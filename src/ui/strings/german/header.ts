@@ -1,6 +1,10 @@
 import type { Translation } from '../../language.ts';
 import { menge, umfang } from './format.ts';
 
+/** What the demo model says of itself. */
+const DEMO =
+  'A tiny KOSMOS-2 that knows drawn scenes of 164 kinds of things (animals, food, vehicles, buildings, clothes); it does not know photographs.';
+
 export const header: Translation = {
   header: {
     where: 'in deinem Browser',
@@ -13,8 +17,10 @@ export const header: Translation = {
   details: {
     title: 'Was läuft',
     model: 'Modell',
-    demo: () =>
-      'Ein winziges KOSMOS-2, das gezeichnete Szenen mit 164 Arten von Dingen kennt (Tiere, Essen, Fahrzeuge, Gebäude, Kleidung); Fotos kennt es nicht.',
+    demo: (said) =>
+      said !== DEMO
+        ? said
+        : 'Ein winziges KOSMOS-2, das gezeichnete Szenen mit 164 Arten von Dingen kennt (Tiere, Essen, Fahrzeuge, Gebäude, Kleidung); Fotos kennt es nicht.',
     size: 'Größe',
     licence: 'Lizenz',
     scheme: 'Gewichte',
