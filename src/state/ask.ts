@@ -53,6 +53,8 @@ export function askAgain(context: Context, turnId: string): void {
     }),
     selected: null,
     pointed: null,
+    // There is nothing to correct until it is over.
+    ...(state.correcting?.turn === turnId ? { correcting: null } : {}),
     history: withoutRedo(state.history),
   }));
 }

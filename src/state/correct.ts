@@ -7,7 +7,7 @@ import type { Change, ChangeKind } from './history.ts';
 import { entityNumbers, markBoxes, numberedMarks, restoreMarks } from './marks.ts';
 import { onStage } from './on-stage.ts';
 import { numberedRegions } from './regions.ts';
-import type { Turn } from './turn.ts';
+import { isOver, type Turn } from './turn.ts';
 
 // What a person corrects in an answer, to be taken back like everything else. Null where there is nothing to change.
 
@@ -79,7 +79,7 @@ function correction(
   correct: (text: GroundedText) => GroundedText,
 ): Change | null {
   const turn = state.turns[turnId];
-  if (!turn?.grounded) return null;
+  if (!turn?.grounded || !isOver(turn)) return null;
   const original = turn.original ?? { grounded: turn.grounded, numbers: turn.numbers };
   return changing(state, turnId, kind, { grounded: correct(turn.grounded), numbers: turn.numbers, original });
 }

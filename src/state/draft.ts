@@ -103,9 +103,11 @@ export function editing(draft: Draft, turn: Turn): Draft {
 
 /**
  * The draft once it was asked: what was put aside for it, or ready for the next question in the same manner.
- * @param asked regions of the question; what else was drawn stays
+ * @param asked regions of the question; what else was drawn stays, and words that a question had none of
  */
-export function emptied({ mode, followUp, choices, examples, regions, aside }: Draft, asked: readonly Region[]): Draft {
+export function emptied(draft: Draft, asked: readonly Region[]): Draft {
+  const { mode, followUp, choices, examples, regions, aside, words, spans } = draft;
   const left = regions.filter(({ number }) => !asked.some((region) => region.number === number));
-  return aside ?? { ...EMPTY_DRAFT, mode, followUp, choices, examples, regions: left };
+  const unasked = takesWords(mode) ? {} : { words, spans };
+  return aside ?? { ...EMPTY_DRAFT, mode, followUp, choices, examples, regions: left, ...unasked };
 }

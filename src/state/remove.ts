@@ -68,17 +68,29 @@ export function clearance(state: AppState): Change | null {
     kind: 'clear',
     urls: own.map(({ url }) => url),
     apply: (now) => {
-      const samples = now.images.filter(({ kind }) => kind === 'sample');
+      // Done again, it leaves what came since.
+      const left = now.images.filter(({ id }) => !own.some((image) => image.id === id));
       return {
-        images: samples.map((image) => ({ ...image, turns: [], boxes: [], focus: null, greeted: true })),
-        turns: {},
-        ...onStage(now, samples.some(({ id }) => id === now.current) ? now.current : (samples[0]?.id ?? now.current)),
+        images: left.map((image) => withoutTurns(image, turns)),
+        turns: Object.fromEntries(Object.entries(now.turns).filter(([id]) => !turns[id])),
+        ...onStage(now, left.some(({ id }) => id === now.current) ? now.current : (left[0]?.id ?? now.current)),
       };
     },
     revert: (now) => {
       const both = withSince(images, now);
       return { images: both.images, turns: { ...turns, ...both.since }, ...onStage(now, current) };
     },
+  };
+}
+
+function withoutTurns(image: PageImage, gone: AppState['turns']): PageImage {
+  return {
+    ...image,
+    turns: image.turns.filter((id) => !gone[id]),
+    boxes: image.boxes.filter(({ turn }) => !gone[turn]),
+    focus: image.focus !== null && gone[image.focus] ? null : image.focus,
+    // A sample that was cleared does not describe itself anew.
+    greeted: image.greeted || image.kind === 'sample',
   };
 }
 

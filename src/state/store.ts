@@ -182,6 +182,8 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       const task = taskAbout(store.getState(), turns[replaces ?? '']?.image ?? current);
       if (!task) return false;
       actions.takeSketch();
+      // A failed one may have been asked again meanwhile.
+      if (replaces !== null) actions.stop(replaces);
       if (replaces === null || !replaceTurn(context, replaces, task)) ask(context, task);
       store.setState(({ draft }) => ({ draft: emptied(draft, regionsOf(task)) }));
       runner.wake();

@@ -58,12 +58,16 @@ export function readOwnImage(value: unknown, blob: Blob | undefined): PageImage 
   const image = value as Omit<PageImage, 'url' | 'blob'>;
   // A picture whose truth is damaged is still a picture.
   const truth = isSceneTruth(image.truth) ? image.truth : null;
-  return image.kind === 'own' ? { ...image, truth, url: URL.createObjectURL(blob), blob } : null;
+  // Stored by a page that knew no previews, it has none.
+  const { preview = null } = image;
+  return image.kind === 'own' ? { ...image, preview, truth, url: URL.createObjectURL(blob), blob } : null;
 }
 
-/** A sample with its stored conversation; as it is where nothing was stored. */
+/** A sample with its stored conversation; as it is where nothing was stored, or about another picture in its place. */
 export function readSample(sample: PageImage, value: unknown): PageImage {
   if (!imageShape(value)) return sample;
-  const { turns, boxes, focus, greeted } = value as PageImage;
+  const { turns, boxes, focus, greeted, preview } = value as PageImage;
+  // A release may bring another picture under the same name, and every one has another preview.
+  if (preview !== sample.preview) return sample;
   return { ...sample, turns, boxes, focus, greeted };
 }

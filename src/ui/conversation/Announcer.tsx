@@ -1,18 +1,21 @@
-import type { ReactNode } from 'react';
-import { type AppState, imageOf } from '../../state/app-state.ts';
-import type { Turn } from '../../state/turn.ts';
+import { type ReactNode, useState } from 'react';
 import { useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 import { answerLanguage } from './Answer.tsx';
 import { noAnswerWords } from './no-answer.ts';
 import { spokenOf } from './spoken-parts.ts';
+import { turnToSay } from './turn-to-say.ts';
 
 /**
  * Says an answer while it is written to people who hear the page, part by part: word by word it would be noise, and all at
  * the end it would be late. Parts that were said stay as they are, so only new ones are read out.
  */
 export function Announcer(): ReactNode {
-  const turn = useApp(newest);
+  // The one that was written last is said to its end, wherever it stands.
+  const running = useApp((state) => state.running);
+  const [written, setWritten] = useState(running);
+  if (running !== null && running !== written) setWritten(running);
+  const turn = useApp((state) => turnToSay(state, written));
   const parts = turn ? spokenOf(turn) : [];
   const none = turn && noAnswerWords(turn);
   const language = turn && answerLanguage(turn.task);
@@ -30,11 +33,4 @@ export function Announcer(): ReactNode {
       {turn?.error && <p>{strings.errors.sentence(turn.error)}</p>}
     </div>
   );
-}
-
-/** Also one that is still read: what is said belongs into a region that was there before. */
-function newest(state: AppState): Turn | undefined {
-  return imageOf(state)
-    .turns.map((id) => state.turns[id])
-    .findLast((turn) => turn && turn.status !== 'waiting');
 }

@@ -111,3 +111,12 @@ it('leaves the composer empty where nothing was written', () => {
   app.actions.endEditing();
   expect(draft()).toEqual(EMPTY_DRAFT);
 });
+
+it('words that a question has none of stay for the next', () => {
+  app.actions.edit({ ...EMPTY_DRAFT, mode: 'describe', words: 'Which of the two is', spans: [] });
+  app.actions.send();
+  expect(draft()).toMatchObject({ mode: 'describe', words: 'Which of the two is' });
+  app.actions.edit({ mode: 'ask' });
+  app.actions.send();
+  expect(draft()).toMatchObject({ mode: 'ask', words: '' });
+});

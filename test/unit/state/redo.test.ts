@@ -83,6 +83,27 @@ describe('redo', () => {
     expect(store.getState().images).toHaveLength(3);
   });
 
+  it('of a clearance leaves what came after it, and undo brings back the rest', async () => {
+    const { actions, store } = fakeApp();
+    const modes = () => Object.values(store.getState().turns).map(({ task }) => task.mode);
+    actions.ask({ mode: 'caption' });
+    actions.clear();
+    actions.ask({ mode: 'detail' });
+    await actions.addImages([picture()]);
+    actions.undo();
+    expect(modes()).toEqual(['caption', 'detail']);
+    actions.redo();
+    expect(modes()).toEqual(['detail']);
+    expect(store.getState().images.map(({ kind, turns }) => [kind, turns.length])).toEqual([
+      ['sample', 1],
+      ['sample', 0],
+      ['own', 0],
+    ]);
+    actions.undo();
+    expect(modes()).toEqual(['caption', 'detail']);
+    expect(store.getState().images).toHaveLength(3);
+  });
+
   it('still does what was taken back while nothing new was done', () => {
     const { actions, store } = fakeApp();
     actions.ask({ mode: 'caption' });
