@@ -41,6 +41,24 @@ const own = (id: string, turns: readonly string[] = []): PageImage => {
 const with1 = (store: ReturnType<typeof fresh>) =>
   store.setState(({ images }) => ({ images: [...images, own('p1', ['t1'])], turns: { t1: turn('t1', 'p1') } }));
 
+/** The database as it is where the files of these records (`store key`) are lost, as Chrome has it with large values. */
+function withoutFiles(real: Database, lost: readonly string[]): Database {
+  const unreadable = () => Promise.reject(new DOMException('Failed to read large IndexedDB value', 'NotReadableError'));
+  return new Proxy(real, {
+    get(target, name) {
+      const value = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      return (store: string, ...args: unknown[]) => {
+        const isLost =
+          name === 'getAll'
+            ? lost.some((one) => one.startsWith(store))
+            : name === 'get' && lost.includes(`${store} ${args[0]}`);
+        return isLost ? unreadable() : value.call(target, store, ...args);
+      };
+    },
+  });
+}
+
 describe('what a browser keeps', () => {
   it('comes back as it was, pictures byte by byte, answers under way as stopped, waiting ones as waiting', async () => {
     const store = fresh();
@@ -158,6 +176,36 @@ describe('what a browser keeps', () => {
     await mended.flush();
     expect(await raw.getAllKeys('turns')).toEqual(['t1']);
     expect((await raw.getAllKeys('images')).toSorted()).toEqual(['a.png', 'p1']);
+  });
+
+  it('is passed over where the browser cannot read it, alone, and is there again once it can', async () => {
+    const store = fresh();
+    with1(store);
+    store.setState(({ images, turns }) => ({
+      images: [...images, own('p2', ['t2']), own('p3', ['t3', 't4'])],
+      turns: { ...turns, t2: turn('t2', 'p2'), t3: turn('t3', 'p3'), t4: turn('t4', 'p3') },
+    }));
+    const keeper = keepSaved(store, await opened(), NOTHING, IGNORED, IGNORED);
+    await keeper.flush();
+    keeper.close();
+    const raw = await opened();
+    const lost = ['images p1', 'blobs p2', 'turns t3'];
+    const again = fresh();
+    const known = await restore(again, withoutFiles(raw, lost));
+    expect(again.getState().images.map(({ id }) => id)).toEqual(['a.png', 'p3']);
+    expect(Object.keys(again.getState().turns)).toEqual(['t4']);
+    const kept = keepSaved(again, raw, known, IGNORED, IGNORED);
+    again.setState(({ images, turns }) => ({
+      images: images.map((one) => (one.id === 'p3' ? { ...one, turns: [...one.turns, 't5'] } : one)),
+      turns: { ...turns, t5: turn('t5', 'p3') },
+    }));
+    await kept.flush();
+    const later = fresh();
+    await restore(later, raw);
+    const ids = later.getState().images.map(({ id, turns }) => `${id} ${turns.toSorted().join(' ')}`);
+    expect(ids.toSorted()).toEqual(['a.png ', 'p1 t1', 'p2 t2', 'p3 t3 t4 t5']);
+    expect(Object.keys(later.getState().turns).toSorted()).toEqual(['t1', 't2', 't3', 't4', 't5']);
+    kept.close();
   });
 
   it('is of all windows together: none takes the answers of another away', async () => {

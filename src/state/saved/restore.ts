@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import { isOver, type Turn } from '../turn.ts';
 import { withSince } from '../with-since.ts';
 import type { Database } from './database.ts';
+import { readAll } from './read-all.ts';
 import { readOwnImage, readSample } from './saved-image.ts';
 import { readTurn, settingsShape } from './saved-turn.ts';
 import { list, shape, text } from './shape.ts';
@@ -27,30 +28,38 @@ export function savedPage(value: unknown): SavedPage | null {
   return pageShape(value) ? (value as SavedPage) : null;
 }
 
-/** What was found in the database, before anything that came since. */
+/**
+ * What was found in the database, before anything that came since. What the browser could not read this time is not listed,
+ * nor are the answers about such a picture: the next write removes whatever is listed and not on the page.
+ */
 export interface KnownRecords {
-  /** Pictures by the ids of all records; null for one that could not be read. */
+  /** Pictures by the ids of their records; null for a damaged one. */
   readonly images: ReadonlyMap<string, PageImage | null>;
-  /** Ids of all records, readable or not. */
+  /** Ids of the records, damaged or not. */
   readonly turns: readonly string[];
   readonly settings: Settings;
 }
 
-/** Puts what was stored into the store, before what is there since the page began. Damaged records are passed over. */
+/** Puts what was stored into the store, before what is there since the page began. Records that are damaged or cannot be read are passed over. */
 export async function restore(store: StoreApi<AppState>, database: Database): Promise<KnownRecords> {
   const [images, turns, page] = await Promise.all([
-    database.getAll('images'),
-    database.getAll('turns'),
+    readAll(database, 'images'),
+    readAll(database, 'turns'),
     database.get('page', PAGE_KEY),
   ]);
-  const known = new Map(images.map(({ id, value }) => [id, value]));
-  const read = turns.flatMap(({ value }) => readTurn(value) ?? []);
+  const known = new Map(images.records.map(({ id, value }) => [id, value]));
+  const read = turns.records.flatMap(({ value }) => readTurn(value) ?? []);
   const saved = savedPage(page?.value);
 
+  const unread = new Set(images.unread);
   const own: PageImage[] = [];
   for (const id of inOrder([...known.keys()], saved?.order ?? [])) {
-    const image = readOwnImage(known.get(id), await database.get('blobs', id));
-    if (image) own.push(image);
+    try {
+      const image = readOwnImage(known.get(id), await database.get('blobs', id));
+      if (image) own.push(image);
+    } catch {
+      unread.add(id);
+    }
   }
   const settings = saved?.settings ?? DEFAULT_SETTINGS;
   let restoredImages: readonly PageImage[] = [];
@@ -75,8 +84,10 @@ export async function restore(store: StoreApi<AppState>, database: Database): Pr
     };
   });
   const byId = new Map(restoredImages.map((image) => [image.id, image]));
-  const found = new Map([...known.keys()].map((id) => [id, byId.get(id) ?? null]));
-  return { images: found, turns: turns.map(({ id }) => id), settings };
+  const found = [...known.keys()].filter((id) => !unread.has(id)).map((id) => [id, byId.get(id) ?? null] as const);
+  const apart = new Set(read.filter(({ image }) => unread.has(image)).map(({ id }) => id));
+  const told = turns.records.map(({ id }) => id).filter((id) => !apart.has(id));
+  return { images: new Map(found), turns: told, settings };
 }
 
 /** Whether a person has begun with what is on the stage by now, which then stays there. */
