@@ -24,6 +24,7 @@ async function opened(): Promise<Database> {
 
 afterEach(async () => {
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
   database?.close();
   await deleteDB(NAME);
 });
@@ -361,6 +362,48 @@ describe('what a browser keeps', () => {
     await keeper.flush();
     expect(store.getState().unkept).toEqual({ pictures: 0, answers: 0 });
     expect(await real.getAllKeys('turns')).toEqual(['t1']);
+    keeper.close();
+  });
+
+  it.each(['images', 'blobs'])(
+    'is told with what the database itself failed of where putting %s fails',
+    async (name) => {
+      const real = await opened();
+      await real.put('blobs', new Blob(['x']), 'there');
+      await real.put('images', { id: 'there', value: null });
+      const put = IDBObjectStore.prototype.put;
+      // A request that fails by itself and ends the transaction, as one on a full disk does in Safari and Firefox.
+      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+        if (this.name !== name) return put.apply(this, args);
+        return name === 'images' ? this.add({ id: 'there' }) : this.add(new Blob(['y']), 'there');
+      });
+      const unhandled = vi.fn((event: PromiseRejectionEvent) => event.preventDefault());
+      addEventListener('unhandledrejection', unhandled);
+      const onFailure = vi.fn();
+      const store = fresh();
+      const keeper = keepSaved(store, real, NOTHING, onFailure, IGNORED);
+      with1(store);
+      await keeper.flush();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      removeEventListener('unhandledrejection', unhandled);
+      expect(onFailure.mock.calls.map(([thrown]) => thrown.name)).toEqual(['ConstraintError']);
+      expect(unhandled).not.toHaveBeenCalled();
+      keeper.close();
+    },
+  );
+
+  it('is stored as a whole or not at all where the page itself fails in the middle', async () => {
+    const real = await opened();
+    const onFailure = vi.fn();
+    const store = fresh();
+    const keeper = keepSaved(store, real, NOTHING, onFailure, IGNORED);
+    with1(store);
+    // No database takes a function.
+    const broken = { ...turn('t2', 'p1'), task: () => {} } as unknown as Turn;
+    store.setState(({ turns }) => ({ turns: { ...turns, t2: broken } }));
+    await keeper.flush();
+    expect(onFailure.mock.calls.map(([thrown]) => thrown.name)).toEqual(['DataCloneError']);
+    expect(await real.getAllKeys('images')).toEqual([]);
     keeper.close();
   });
 

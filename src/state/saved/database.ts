@@ -6,7 +6,8 @@ interface Stored {
   readonly value: unknown;
 }
 
-interface Schema extends DBSchema {
+/** What the database holds. */
+export interface Schema extends DBSchema {
   /** Pictures without their bytes, which never change and are stored once. */
   images: { key: string; value: Stored };
   blobs: { key: string; value: Blob };

@@ -1,9 +1,12 @@
+import type { IDBPTransaction } from 'idb';
 import type { PageImage } from '../page-image.ts';
 import { isOver, type Turn } from '../turn.ts';
-import { type Database, STORES } from './database.ts';
+import { type Database, type Schema, STORES } from './database.ts';
 import { PAGE_KEY, type SavedPage, savedPage } from './restore.ts';
 import { withForeignTurns, writeImage } from './saved-image.ts';
 import { readTurn, writeTurn } from './saved-turn.ts';
+
+type Transaction = IDBPTransaction<Schema, typeof STORES, 'readwrite'>;
 
 /** What is stored; null for a record that could not be read. */
 export interface Stored {
@@ -22,13 +25,42 @@ export interface Kept extends Stored {
 /**
  * Stores what has changed, all of it or nothing.
  * @param from what this window stored last; other windows store too
+ * @throws what made the database give up, such as QuotaExceededError, rather than the AbortError of what came after
  */
 export async function writeChanges(database: Database, from: Stored, to: Kept): Promise<void> {
   const transaction = database.transaction(STORES, 'readwrite');
+  const work: Promise<unknown>[] = [];
+  /** Notes a request. It may fail while something else is awaited, which is then no unhandled rejection. */
+  const add = (...requests: Promise<unknown>[]) => {
+    for (const request of requests) request.catch(() => {});
+    work.push(...requests);
+  };
+  add(transaction.done);
+  try {
+    await request(transaction, add, from, to);
+    await Promise.all(work);
+  } catch (thrown) {
+    try {
+      // Where the page itself failed, nothing of it is to be stored.
+      transaction.abort();
+    } catch {
+      // The database has ended it already.
+    }
+    await Promise.allSettled(work);
+    throw transaction.error ?? thrown;
+  }
+}
+
+/** Asks for everything that is to change. */
+async function request(
+  transaction: Transaction,
+  add: (...requests: Promise<unknown>[]) => void,
+  from: Stored,
+  to: Kept,
+): Promise<void> {
   const images = transaction.objectStore('images');
   const blobs = transaction.objectStore('blobs');
   const turns = transaction.objectStore('turns');
-  const work: Promise<unknown>[] = [transaction.done];
   const changed = [...to.turns.values()].filter((turn) => from.turns.get(turn.id) !== turn);
   /** Pictures that another window removed, with all answers about them, and that were used here since. */
   const revived = new Set<string>();
@@ -39,23 +71,22 @@ export async function writeChanges(database: Database, from: Stored, to: Kept): 
     if (same && there) continue;
     if (!there) revived.add(id);
     const merged = withForeignTurns(image, from.images.get(id) ?? null, there?.value);
-    work.push(images.put({ id, value: writeImage(merged) }));
-    if (image.blob && (!there || from.images.get(id)?.blob !== image.blob)) work.push(blobs.put(image.blob, id));
+    add(images.put({ id, value: writeImage(merged) }));
+    if (image.blob && (!there || from.images.get(id)?.blob !== image.blob)) add(blobs.put(image.blob, id));
   }
-  for (const id of from.images.keys()) if (!to.images.has(id)) work.push(images.delete(id), blobs.delete(id));
+  for (const id of from.images.keys()) if (!to.images.has(id)) add(images.delete(id), blobs.delete(id));
   for (const [id, turn] of to.turns) {
     if (from.turns.get(id) === turn && !revived.has(turn.image)) continue;
     const here = from.turns.get(id);
     // What waited is asked by every window that shows it: the first whole answer stays until there is another.
     const isBehind = here !== undefined && turn.status !== 'done' && !(here && isOver(here));
     if (isBehind && readTurn((await turns.get(id))?.value)?.status === 'done') continue;
-    work.push(turns.put({ id, value: writeTurn(turn) }));
+    add(turns.put({ id, value: writeTurn(turn) }));
   }
-  for (const id of from.turns.keys()) if (!to.turns.has(id)) work.push(turns.delete(id));
+  for (const id of from.turns.keys()) if (!to.turns.has(id)) add(turns.delete(id));
   const page = transaction.objectStore('page');
   // Another window's choice stays where nothing was chosen here.
   const settings =
     from.page.settings === to.page.settings ? savedPage((await page.get(PAGE_KEY))?.value)?.settings : to.page.settings;
-  work.push(page.put({ id: PAGE_KEY, value: { ...to.page, settings: settings ?? to.page.settings } }));
-  await Promise.all(work);
+  add(page.put({ id: PAGE_KEY, value: { ...to.page, settings: settings ?? to.page.settings } }));
 }
