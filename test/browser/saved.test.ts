@@ -393,17 +393,46 @@ describe('what a browser keeps', () => {
   );
 
   it('is stored as a whole or not at all where the page itself fails in the middle', async () => {
-    const real = await opened();
     const onFailure = vi.fn();
     const store = fresh();
-    const keeper = keepSaved(store, real, NOTHING, onFailure, IGNORED);
+    const keeper = keepSaved(store, await opened(), NOTHING, onFailure, IGNORED);
     with1(store);
     // No database takes a function.
     const broken = { ...turn('t2', 'p1'), task: () => {} } as unknown as Turn;
     store.setState(({ turns }) => ({ turns: { ...turns, t2: broken } }));
     await keeper.flush();
     expect(onFailure.mock.calls.map(([thrown]) => thrown.name)).toEqual(['DataCloneError']);
-    expect(await real.getAllKeys('images')).toEqual([]);
+    expect(await (await opened()).getAllKeys('images')).toEqual([]);
+    keeper.close();
+  });
+
+  it('is stored on where the browser drops the database, and nothing is told', async () => {
+    const real = await opened();
+    const onFailure = vi.fn();
+    const store = fresh();
+    const keeper = keepSaved(store, real, NOTHING, onFailure, IGNORED);
+    // Every use of it throws InvalidStateError from now on, as after a connection that was lost.
+    real.close();
+    with1(store);
+    await keeper.flush();
+    const raw = await opened();
+    expect(await raw.getAllKeys('turns')).toEqual(['t1']);
+    store.setState(({ turns }) => ({ turns: { ...turns, t2: turn('t2', 'p1') } }));
+    await keeper.flush();
+    expect(await raw.getAllKeys('turns')).toEqual(['t1', 't2']);
+    expect(onFailure).not.toHaveBeenCalled();
+    keeper.close();
+  });
+
+  it('makes way for another page for good: a database that was given up is not opened again', async () => {
+    const onFailure = vi.fn();
+    const store = fresh();
+    const keeper = keepSaved(store, await opened(), NOTHING, onFailure, IGNORED);
+    await deleteDB(NAME);
+    with1(store);
+    await keeper.flush();
+    expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(NAME);
+    expect(onFailure).toHaveBeenCalledTimes(1);
     keeper.close();
   });
 

@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB, wrap } from 'idb';
 
 /** A record as it was stored; what it holds is checked when it is read. */
 interface Stored {
@@ -38,6 +38,20 @@ export async function openDatabase(name: string): Promise<Database | null> {
   }
 }
 
+/** Connections that made way for another page, and are not to get in its way again. */
+const yielded = new WeakSet<Database>();
+
+/**
+ * A new connection in place of one that the browser dropped, as WebKit does in the background.
+ * @returns null where the one before made way for another page, or none is to be had
+ */
+export async function reopenDatabase(before: Database): Promise<Database | null> {
+  if (yielded.has(before)) return null;
+  const database = await openDatabase(before.name);
+  if (database) before.close();
+  return database;
+}
+
 function open(name: string, blocked: () => void): Promise<Database> {
   return openDB<Schema>(name, VERSION, {
     upgrade(database) {
@@ -50,7 +64,10 @@ function open(name: string, blocked: () => void): Promise<Database> {
     blocked,
     // A newer page in another tab wants to upgrade: it goes first.
     blocking(_current, _blocked, event) {
-      (event.target as IDBDatabase).close();
+      const database = event.target as IDBDatabase;
+      // The same object that was given out: idb has one for each connection.
+      yielded.add(wrap(database) as unknown as Database);
+      database.close();
     },
   });
 }

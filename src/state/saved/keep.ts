@@ -1,7 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { AppState, Unkept } from '../app-state.ts';
 import type { PageImage } from '../page-image.ts';
-import type { Database } from './database.ts';
+import { type Database, reopenDatabase } from './database.ts';
+import { isFull } from './is-full.ts';
 import type { KnownRecords } from './restore.ts';
 import { type Kept, type Stored, writeChanges } from './write-changes.ts';
 
@@ -24,17 +25,19 @@ export interface Keeper {
 
 /**
  * Keeps pictures and conversations in the database from now on, with what came while they were restored.
+ * @param opened the database, which is opened again where the browser drops it
  * @param known what was restored from it just now
  * @param onFailure called when storing fails (usually because the disk is full), and not again until it worked once
  * @param onUnkept called when there is more than is kept, and not again until all of it was
  */
 export function keepSaved(
   store: StoreApi<AppState>,
-  database: Database,
+  opened: Database,
   known: KnownRecords,
   onFailure: (thrown: unknown) => void,
   onUnkept: () => void,
 ): Keeper {
+  let database = opened;
   let stored = storedOf(store.getState(), known);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failed = false;
@@ -46,7 +49,7 @@ export function keepSaved(
     const state = store.getState();
     const next = keptOf(state);
     try {
-      await writeChanges(database, stored, next);
+      await writeOrReopen(next);
       stored = next;
       failed = false;
       const { pictures, answers } = tellUnkept(state);
@@ -57,6 +60,18 @@ export function keepSaved(
       tellUnkept(state);
       if (!failed) onFailure(thrown);
       failed = true;
+    }
+  }
+
+  /** A connection that the browser dropped fails for the rest of the visit: another one is tried, once. */
+  async function writeOrReopen(next: Kept): Promise<void> {
+    try {
+      await writeChanges(database, stored, next);
+    } catch (thrown) {
+      const another = isFull(thrown) ? null : await reopenDatabase(database);
+      if (!another) throw thrown;
+      database = another;
+      await writeChanges(database, stored, next);
     }
   }
 
