@@ -29,7 +29,8 @@ export function withSince(
 }
 
 function together(before: PageImage, since: PageImage | undefined): PageImage {
-  if (!since) return before;
+  // The very same one where nothing came since: what has not changed is not stored again.
+  if (!since || (since.turns.length === 0 && since.boxes.length === 0 && since.focus === null)) return before;
   return {
     ...before,
     turns: [...before.turns, ...since.turns],

@@ -209,6 +209,29 @@ describe('what a browser keeps', () => {
     kept.close();
   });
 
+  it('is stored on past a sample whose record the browser cannot read', async () => {
+    const store = fresh();
+    with1(store);
+    const keeper = keepSaved(store, await opened(), NOTHING, IGNORED, IGNORED);
+    await keeper.flush();
+    keeper.close();
+    const raw = await opened();
+    const again = fresh();
+    const known = await restore(again, withoutFiles(raw, ['images a.png']));
+    const get = IDBObjectStore.prototype.get;
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
+      if (this.name === 'images' && key === 'a.png') throw new DOMException('lost', 'NotReadableError');
+      return get.call(this, key);
+    });
+    const onFailure = vi.fn();
+    const kept = keepSaved(again, raw, known, onFailure, IGNORED);
+    again.setState(({ turns }) => ({ turns: { ...turns, t2: turn('t2', 'p1') } }));
+    await kept.flush();
+    expect(onFailure).not.toHaveBeenCalled();
+    expect(await raw.getAllKeys('turns')).toEqual(['t1', 't2']);
+    kept.close();
+  });
+
   it('is of all windows together: none takes the answers of another away', async () => {
     const store = fresh();
     with1(store);

@@ -84,7 +84,9 @@ export async function restore(store: StoreApi<AppState>, database: Database): Pr
     };
   });
   const byId = new Map(restoredImages.map((image) => [image.id, image]));
-  const found = [...known.keys()].filter((id) => !unread.has(id)).map((id) => [id, byId.get(id) ?? null] as const);
+  // A sample is on the page all the same: as known, its record is not read again before something is asked about it.
+  const listed = [...known.keys(), ...images.unread].filter((id) => byId.has(id) || !unread.has(id));
+  const found = listed.map((id) => [id, byId.get(id) ?? null] as const);
   const apart = new Set(read.filter(({ image }) => unread.has(image)).map(({ id }) => id));
   const told = turns.records.map(({ id }) => id).filter((id) => !apart.has(id));
   return { images: new Map(found), turns: told, settings };
