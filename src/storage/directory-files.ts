@@ -1,6 +1,7 @@
 import type { PackageFiles } from '../package/model-package.ts';
 import type { PackageSink } from '../package/package-sink.ts';
 import { AppError } from '../protocol/errors.ts';
+import { isStorageFull } from '../protocol/storage-full.ts';
 
 /** A package in a folder of the browser: one of the private file system, or one a person has chosen. */
 function directoryFiles(folder: FileSystemDirectoryHandle): PackageFiles {
@@ -106,7 +107,7 @@ export async function openFile(folder: FileSystemDirectoryHandle, name: string):
 
 function writeFailure(folder: FileSystemDirectoryHandle, name: string, bytes: number, cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
-  if (cause instanceof DOMException && cause.name === 'QuotaExceededError') {
+  if (isStorageFull(cause)) {
     const message = `There is no room for ${name} (${(bytes / 1e6).toFixed(0)} MB). Free disk space or delete a stored model, then go on: what is there stays.`;
     return new AppError('STORAGE_FULL', message, { file: name, bytes }, cause);
   }

@@ -1,4 +1,5 @@
 import { AppError } from '../protocol/errors.ts';
+import { isStorageFull } from '../protocol/storage-full.ts';
 import { modelsFolder, storageFailure } from './opfs.ts';
 
 /** Journal, manifest and what the file system needs for itself. */
@@ -71,7 +72,7 @@ function takes(file: FileSystemSyncAccessHandle, bytes: number): boolean {
     file.truncate(bytes);
     return true;
   } catch (thrown) {
-    if (thrown instanceof DOMException && thrown.name === 'QuotaExceededError') return false;
+    if (isStorageFull(thrown)) return false;
     throw thrown;
   }
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../protocol/errors.ts';
 import { modelName } from '../protocol/model-name.ts';
+import { isStorageFull } from '../protocol/storage-full.ts';
 
 /** Folder of all models in this origin's private file system. */
 const MODELS = 'kosmos2-models';
@@ -21,7 +22,7 @@ export async function modelsFolder(): Promise<FileSystemDirectoryHandle> {
 
 /** What a browser means that keeps no models, or no more. */
 export function storageFailure(cause: unknown): AppError {
-  if (cause instanceof DOMException && cause.name === 'QuotaExceededError') {
+  if (isStorageFull(cause)) {
     const message = 'The storage of this page is full. Free disk space or delete a stored model, then try again.';
     return new AppError('STORAGE_FULL', message, {}, cause);
   }

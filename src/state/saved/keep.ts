@@ -1,8 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { isStorageFull } from '../../protocol/storage-full.ts';
 import type { AppState, Unkept } from '../app-state.ts';
 import type { PageImage } from '../page-image.ts';
 import { type Database, reopenDatabase } from './database.ts';
-import { isFull } from './is-full.ts';
 import type { KnownRecords } from './restore.ts';
 import { type Kept, type Stored, writeChanges } from './write-changes.ts';
 
@@ -68,7 +68,7 @@ export function keepSaved(
     try {
       await writeChanges(database, stored, next);
     } catch (thrown) {
-      const another = isFull(thrown) ? null : await reopenDatabase(database);
+      const another = isStorageFull(thrown) ? null : await reopenDatabase(database);
       if (!another) throw thrown;
       database = another;
       await writeChanges(database, stored, next);

@@ -1,12 +1,12 @@
 import { AppError } from '../../protocol/errors.ts';
+import { isStorageFull } from '../../protocol/storage-full.ts';
 import type { Context } from '../context.ts';
 import { notify } from '../notify.ts';
-import { isFull } from './is-full.ts';
 import { MOST_BYTES, MOST_PICTURES, MOST_TURNS } from './keep.ts';
 
 /** Tells once that what is on the page will not be there on the next visit, and why. */
 export function tellNotKept(context: Context, thrown: unknown): void {
-  const error = isFull(thrown)
+  const error = isStorageFull(thrown)
     ? new AppError(
         'STORAGE_FULL',
         'This device has no room left to keep the newest answers and pictures for the next visit. Remove some pictures, or export what you need.',

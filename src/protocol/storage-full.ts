@@ -1,4 +1,4 @@
 /** Whether storing failed for want of room, which no second try mends. */
-export function isFull(thrown: unknown): boolean {
+export function isStorageFull(thrown: unknown): boolean {
   return thrown instanceof DOMException && thrown.name === 'QuotaExceededError';
 }
