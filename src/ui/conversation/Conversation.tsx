@@ -18,6 +18,8 @@ function Turns(): ReactNode {
   // One by one: a box that comes to the picture does not render the list again.
   const turns = useApp((state) => imageOf(state).turns);
   const isScene = useApp((state) => imageOf(state).kind === 'sample' || imageOf(state).truth !== null);
+  // Once and no more: a scene that was cleared does not describe itself again.
+  const greets = useApp((state) => isScene && !imageOf(state).greeted);
   const noGpu = useApp(({ engine }) => (engine.phase === 'ready' ? engine.model.backend.fallbackReason : null));
   const demo = useApp(({ using }) => using === null);
   const failed = useApp(({ engine }) => engine.phase === 'failed');
@@ -30,7 +32,7 @@ function Turns(): ReactNode {
         <EngineFailed />
         {noGpu && <p className="quiet">{words.onCpu(noGpu)}</p>}
         {demo && !isScene && <p className="quiet">{words.ownPhoto}</p>}
-        {turns.length === 0 && !failed && <p className="quiet">{isScene ? words.sampleWaits : words.ownWaits}</p>}
+        {turns.length === 0 && !failed && <p className="quiet">{greets ? words.sampleWaits : words.ownWaits}</p>}
         <ol className="turns">
           {turns.map((turn) => (
             <TurnView key={turn} id={turn} />

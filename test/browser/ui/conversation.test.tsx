@@ -52,6 +52,16 @@ async function reload(): Promise<void> {
 }
 
 describe('a conversation', () => {
+  it('of a scene that was cleared promises no caption, for none comes', async () => {
+    await over(1);
+    shown.app.actions.clear();
+    await vi.waitFor(() =>
+      expect(last('.turns .quiet').textContent).toBe('Choose below what to do with this picture.'),
+    );
+    shown.app.actions.undo();
+    await over(1);
+  });
+
   it('shows the boxes of the answer that is chosen, and all alike when it is chosen again', async () => {
     await over(1);
     await ask({ mode: 'find', words: 'a turtle' });
