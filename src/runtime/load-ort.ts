@@ -2,6 +2,7 @@ import asyncifyWasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?u
 import jspiWasm from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import { toAppError } from '../protocol/errors.ts';
 import { RUNTIME_CACHE } from '../protocol/service-messages.ts';
+import { nextTask } from './next-task.ts';
 import type { Ort } from './ort.ts';
 import { scriptLost } from './script-lost.ts';
 import { startOrt } from './start-ort.ts';
@@ -14,6 +15,15 @@ interface LoadedOrt {
 }
 
 let loaded: Promise<LoadedOrt> | undefined;
+let askedFor: () => void;
+const asked = new Promise<void>((resolve) => {
+  askedFor = resolve;
+});
+
+/** Resolves when the wasm has been asked for (or cannot be): what is fetched from then on does not stand in its way. */
+export function wasmAskedFor(): Promise<void> {
+  return asked;
+}
 
 /**
  * The one onnxruntime-web build this browser uses: with JavaScript Promise Integration where WebAssembly has it (smaller
@@ -22,7 +32,7 @@ let loaded: Promise<LoadedOrt> | undefined;
  * onnxruntime's own start is tried a second time
  */
 export function loadOrt(): Promise<LoadedOrt> {
-  loaded ??= load();
+  loaded ??= load().finally(askedFor);
   return loaded;
 }
 
@@ -39,7 +49,9 @@ async function load(): Promise<LoadedOrt> {
   const cores = globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1;
   ort.env.wasm.numThreads = Math.max(1, Math.min(4, Math.floor(cores / 2)));
   ort.env.logLevel = 'error';
-  await startOrt(ort).catch(failed);
+  const started = startOrt(ort).catch(failed);
+  void nextTask().then(askedFor);
+  await started;
   return { ort, build, wasm };
 }
 

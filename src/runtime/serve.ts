@@ -11,8 +11,9 @@ import { captureRefusal } from './capture/capture-refusal.ts';
 import { failureOn } from './device-loss.ts';
 import type { Engine } from './engine.ts';
 import { decodeImage } from './image/decode-browser.ts';
-import { openEngine } from './open-engine.ts';
+import { wasmAskedFor } from './load-ort.ts';
 import { type Quiet, untilQuiet } from './quiet.ts';
+import { scriptLost } from './script-lost.ts';
 import { hasAnother, refuseUnsound, selfTestName } from './self-test.ts';
 import { browserMemory } from './self-test-memory.ts';
 import { SerialQueue } from './serial-queue.ts';
@@ -29,6 +30,15 @@ export interface Port {
 interface Running {
   readonly type: Request['type'];
   readonly abort: AbortController;
+}
+
+/** What opens and answers comes while the weights and onnxruntime's wasm do, which wait for none of it. @throws AppError WORKER_LOST */
+async function engineCode() {
+  await wasmAskedFor();
+  const { openEngine } = await import('./open-engine.ts').catch((thrown) => {
+    throw scriptLost('open-engine', thrown);
+  });
+  return openEngine;
 }
 
 /** What a change of the model does not wait for; an answer under way comes whole. */
@@ -73,7 +83,7 @@ export function serve(port: Port): void {
     const onProgress = (progress: OpenProgress) => port.post({ type: 'open-progress', id, progress });
     await close();
     signal.throwIfAborted();
-    const [pkg, backends] = await Promise.all([
+    const [pkg, backends, openEngine] = await Promise.all([
       phase('package', () =>
         openPackageAt(request.url, {
           signal,
@@ -83,6 +93,7 @@ export function serve(port: Port): void {
         }),
       ).finally(() => onProgress({ phase: 'runtime' })),
       phase('backend', () => browserBackends(request.backend)),
+      phase('engine code', engineCode),
     ]);
     const testName = (backend: BackendInfo) => selfTestName(pkg, backend, self.location.href);
     engine = await openEngine(pkg, backends, {

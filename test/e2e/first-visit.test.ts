@@ -14,6 +14,10 @@ const NEEDED: readonly (readonly [RegExp, string])[] = [
   [/^models\/demo\//, 'the model'],
   [/^assets\/.*\.wasm$/, 'the runtime'],
   [/^assets\/ort\..*\.js$/, 'its script, of which CI weighs the larger of two'],
+  [
+    /^assets\/(open-engine|kv-cache|token-probabilities|random)-.*\.js$/,
+    'what opens and answers, read while the wasm comes',
+  ],
   [/^assets\/tokenizer-.*\.js$/, 'the words, read while the weights come'],
   [/^assets\/gpu-logits-.*\.js$/, 'the choice of tokens on the GPU'],
   [/^assets\/(BoxCanvas|konva|palette)[\w.-]*\.js$/, 'the boxes and their colours'],

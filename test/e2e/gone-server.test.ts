@@ -118,15 +118,18 @@ it('a model that is lost shows that it starts again, and that it could not where
   await page.context().close();
 });
 
-it('a script of the model that fails to come once is fetched again, and the model opens', async () => {
-  const page = await visit();
-  const asked: string[] = [];
-  await page.route('**/tokenizer-*.js', (route) => {
-    asked.push(route.request().url());
-    return asked.length === 1 ? route.fulfill({ status: 503 }) : route.continue();
-  });
-  await page.goto(`${host.url}?backend=wasm`);
-  await engineReady(page);
-  expect(asked).toHaveLength(2);
-  await page.context().close();
-});
+it.each(['open-engine', 'tokenizer'])(
+  'the script %s that fails to come once is fetched again, and the model opens',
+  async (script) => {
+    const page = await visit();
+    const asked: string[] = [];
+    await page.route(`**/${script}-*.js`, (route) => {
+      asked.push(route.request().url());
+      return asked.length === 1 ? route.fulfill({ status: 503 }) : route.continue();
+    });
+    await page.goto(`${host.url}?backend=wasm`);
+    await engineReady(page);
+    expect(asked).toHaveLength(2);
+    await page.context().close();
+  },
+);
