@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { compiledAtOnce } from './hosting/compiled-at-once.ts';
 import { contentSecurityPolicy } from './hosting/content-security-policy.ts';
-import { firstLoad } from './hosting/first-load.ts';
+import { firstLoad, inOneFile } from './hosting/first-load.ts';
 import { laterManifest } from './hosting/later-manifest.ts';
 import { moduleSizes } from './hosting/module-sizes.ts';
 import { staticHost } from './hosting/static-host.ts';
@@ -15,6 +15,9 @@ import { webManifest } from './hosting/web-manifest.ts';
 const policy = contentSecurityPolicy(process.env.KOSMOS2_CONNECT);
 const host = staticHost(policy);
 const sizes = moduleSizes('.cache/module-sizes.json');
+
+/** What the workers' own scripts import (workers/start-worker.ts). */
+const SERVES = ['src/runtime/serve.ts', 'src/storage/serve-importer.ts', 'src/runtime/bench/serve-bench.ts'];
 
 export default defineConfig({
   // Relative, so that the built page can be hosted under any path.
@@ -53,7 +56,11 @@ export default defineConfig({
     }),
     laterManifest(),
   ],
-  worker: { format: 'es', plugins: () => [sizes()] },
+  worker: {
+    format: 'es',
+    plugins: () => [sizes()],
+    rolldownOptions: { output: { codeSplitting: { groups: inOneFile('serve', SERVES) } } },
+  },
   // Its module finds the wasm next to itself; bundled ahead of time it would look in the wrong place.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   // Every browser that runs the model preloads modules by itself.

@@ -29,6 +29,16 @@ export function firstLoad(page: string, others: readonly string[]): ChunkGroup[]
   ];
 }
 
+/**
+ * Puts everything that these modules cannot begin without into one file with them: what a worker's own script imports late.
+ * @param modules by the ends of their paths
+ */
+export function inOneFile(name: string, modules: readonly string[]): ChunkGroup[] {
+  const isNeeded = (id: string, graph: ModuleGraph) =>
+    importersOf(id, graph).some((each) => modules.some((module) => each.endsWith(module)));
+  return [{ name: (id, graph) => (isNeeded(id, graph) ? name : null), priority: 1 }];
+}
+
 /** Every module that imports this one at once, directly or through others, and itself. */
 function importersOf(id: string, graph: ModuleGraph): readonly string[] {
   const seen = new Set([id]);

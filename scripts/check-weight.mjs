@@ -55,13 +55,15 @@ export function scriptsBeforeWasm(dist) {
   );
   const entry = named.find((file) => /\/index-/.test(file));
   const worker = entry && first(dist, withImports(dist, [entry]), /inference-[\w-]+\.js/g);
-  const runtimes = worker ? all(dist, [worker], /ort\.[\w.-]+\.js/g) : [];
+  // The worker's own script holds nothing but the import of this one.
+  const serves = worker && first(dist, [worker], /serve-[\w-]+\.js/g);
+  const runtimes = serves ? all(dist, [serves], /ort\.[\w.-]+\.js/g) : [];
   if (!worker || runtimes.length === 0) {
     throw new SetupError(
       'dist/ has no page, worker or runtime under the names this check knows. Mend scripts/check-weight.mjs.',
     );
   }
-  const before = { page: withImports(dist, named), worker: withImports(dist, [worker]) };
+  const before = { page: withImports(dist, named), worker: withImports(dist, [worker, serves]) };
   const [runtime] = runtimes.sort((a, b) => gzipped(dist, b) - gzipped(dist, a));
   return { ...before, runtime: withImports(dist, [runtime]) };
 }

@@ -1,16 +1,10 @@
-/// <reference lib="webworker" />
-import { countSent } from '../src/protocol/count-sent.ts';
 import type { Reply, Request } from '../src/protocol/messages.ts';
-import { holdLifeLock, serve } from '../src/runtime/serve.ts';
+import { startWorker } from './start-worker.ts';
 
-declare const self: DedicatedWorkerGlobalScope;
-
-const post = (reply: Reply) => self.postMessage(reply);
-
-countSent(self, (bytes) => post({ type: 'sent', bytes }));
-serve({
-  post,
-  listen: (onRequest) => self.addEventListener('message', ({ data }: MessageEvent<Request>) => onRequest(data)),
+startWorker<Request, Reply>(async () => {
+  const { holdLifeLock, serve } = await import('../src/runtime/serve.ts');
+  return (port) => {
+    serve(port);
+    holdLifeLock().then((lock) => port.post({ type: 'hello', lock }));
+  };
 });
-// Not awaited here: a module that imports this one would be evaluated only after the first requests have come.
-holdLifeLock().then((lock) => post({ type: 'hello', lock }));
