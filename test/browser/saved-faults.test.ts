@@ -27,7 +27,84 @@ function withoutFiles(real: Database, lost: readonly string[]): Database {
   });
 }
 
+/** As a browser tells a page that it is put aside, and that it is back. */
+const pageIs = (what: 'pagehide' | 'pageshow') => dispatchEvent(new PageTransitionEvent(what, { persisted: true }));
+
 describe('what a browser keeps', () => {
+  it('waits while the page is put aside, where a write under way is broken off, and is stored when the page is back', async () => {
+    const store = fresh();
+    const failures: unknown[] = [];
+    const database = await opened();
+    const keeper = keepSaved(store, database, NOTHING, (thrown) => failures.push(thrown), IGNORED);
+    try {
+      const { transaction } = database;
+      const begun: Promise<string>[] = [];
+      vi.spyOn(database, 'transaction').mockImplementation(((...args: Parameters<typeof transaction>) => {
+        const one = transaction.apply(database, args);
+        // Whether blobs can be stored is tried before, in one of its own.
+        if (typeof args[0] === 'string') return one;
+        if (begun.length === 0) queueMicrotask(() => pageIs('pagehide'));
+        begun.push(
+          one.done.then(
+            () => 'stored',
+            () => 'broken off',
+          ),
+        );
+        return one;
+      }) as typeof transaction);
+      with1(store);
+      const writing = keeper.flush();
+      await vi.waitFor(() => expect(begun).toHaveLength(1));
+      store.setState(({ turns }) => ({ turns: { ...turns, t2: turn('t2', 'p1') } }));
+      await Promise.all([writing, keeper.flush()]);
+      expect(await Promise.all(begun)).toEqual(['broken off']);
+      pageIs('pageshow');
+      await keeper.flush();
+      expect((await database.getAllKeys('turns')).toSorted()).toEqual(['t1', 't2']);
+      expect(failures).toEqual([]);
+    } finally {
+      keeper.close();
+    }
+  });
+
+  it('holds a picture’s bytes where the browser stores no blobs, which no transaction beside anything else may find out', async () => {
+    const database = await opened();
+    const beside: number[] = [];
+    const { put } = IDBObjectStore.prototype;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+      if (!(value instanceof Blob)) return put.call(this, value, key);
+      beside.push(this.transaction.objectStoreNames.length - 1);
+      throw new DOMException('Error preparing Blob/File data to be stored in object store', 'UnknownError');
+    });
+    const store = fresh();
+    with1(store);
+    const failures: unknown[] = [];
+    const keeper = keepSaved(store, database, NOTHING, (thrown) => failures.push(thrown), IGNORED);
+    await keeper.flush();
+    store.setState(({ images }) => ({ images: [...images, own('p2')] }));
+    await keeper.flush();
+    keeper.close();
+    expect(failures).toEqual([]);
+    expect(beside).toEqual([0]);
+    const again = fresh();
+    await restore(again, await opened());
+    const blobs = again.getState().images.flatMap(({ blob }) => blob ?? []);
+    expect(blobs.map(({ type }) => type)).toEqual(['image/png', 'image/png']);
+    expect(await Promise.all(blobs.map((blob) => blob.text()))).toEqual(['p1', 'p2']);
+  });
+
+  it('is not waited for where the database says nothing', async () => {
+    const silent = new Proxy(await opened(), { get: () => () => new Promise(() => {}) });
+    vi.useFakeTimers();
+    try {
+      const refused = expect(restore(fresh(), silent)).rejects.toThrow('The database has not answered for 15 seconds.');
+      await vi.advanceTimersByTimeAsync(15_000);
+      await refused;
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('is passed over where it is damaged, and is gone once the rest is stored again', async () => {
     const store = fresh();
     with1(store);

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB, wrap } from 'idb';
+import type { StoredFile } from './stored-file.ts';
 
 /** A record as it was stored; what it holds is checked when it is read. */
 interface Stored {
@@ -10,7 +11,7 @@ interface Stored {
 export interface Schema extends DBSchema {
   /** Pictures without their bytes, which never change and are stored once. */
   images: { key: string; value: Stored };
-  blobs: { key: string; value: Blob };
+  blobs: { key: string; value: StoredFile };
   turns: { key: string; value: Stored };
   /** One record: what belongs to no picture and no turn. */
   page: { key: string; value: Stored };
@@ -36,6 +37,14 @@ export async function openDatabase(name: string): Promise<Database | null> {
   } catch {
     return null;
   }
+}
+
+/** What is read from a database. @throws Error where it says nothing at all, as one does that a frozen page of the site holds */
+export function answered<T>(reading: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    reading.then(resolve, reject);
+    setTimeout(() => reject(new Error(`The database has not answered for ${PATIENCE / 1000} seconds.`)), PATIENCE);
+  });
 }
 
 /** Connections that made way for another page, and are not to get in its way again. */

@@ -44,12 +44,16 @@ export function keepSaved(
   let tooMuch = false;
   // One write after the other, so that the last word is the newest state.
   let writing = Promise.resolve();
+  /** Aborted while the browser has put the page aside. */
+  let aside = new AbortController();
 
   async function write(): Promise<void> {
+    const { signal } = aside;
+    if (signal.aborted) return;
     const state = store.getState();
     const next = keptOf(state);
     try {
-      await writeOrReopen(next);
+      await writeOrReopen(next, signal);
       stored = next;
       failed = false;
       const { pictures, answers } = tellUnkept(state);
@@ -57,6 +61,7 @@ export function keepSaved(
       if (more && !tooMuch) onUnkept();
       tooMuch = more;
     } catch (thrown) {
+      if (signal.aborted) return;
       tellUnkept(state);
       if (!failed) onFailure(thrown);
       failed = true;
@@ -64,14 +69,14 @@ export function keepSaved(
   }
 
   /** A connection that the browser dropped fails for the rest of the visit: another one is tried, once. */
-  async function writeOrReopen(next: Kept): Promise<void> {
+  async function writeOrReopen(next: Kept, signal: AbortSignal): Promise<void> {
     try {
-      await writeChanges(database, stored, next);
+      await writeChanges(database, stored, next, signal);
     } catch (thrown) {
-      const another = isStorageFull(thrown) ? null : await reopenDatabase(database);
+      const another = isStorageFull(thrown) || signal.aborted ? null : await reopenDatabase(database);
       if (!another) throw thrown;
       database = another;
-      await writeChanges(database, stored, next);
+      await writeChanges(database, stored, next, signal);
     }
   }
 
@@ -99,14 +104,27 @@ export function keepSaved(
   const unsubscribe = store.subscribe(onChange);
   if (isBehind(stored, store.getState())) void flush();
   const onHide = () => void flush();
-  addEventListener('pagehide', onHide);
+  // A page that may come back is frozen as it is. In WebKit a write that is not over then keeps every other page of the site from
+  // the database, for good: it is broken off, and done when the page comes back.
+  const onLeave = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) aside.abort();
+    else onHide();
+  };
+  const onReturn = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) return;
+    aside = new AbortController();
+    void flush();
+  };
+  addEventListener('pagehide', onLeave);
+  addEventListener('pageshow', onReturn);
   document.addEventListener('visibilitychange', onHide);
   return {
     flush,
     close() {
       unsubscribe();
       clearTimeout(timer);
-      removeEventListener('pagehide', onHide);
+      removeEventListener('pagehide', onLeave);
+      removeEventListener('pageshow', onReturn);
       document.removeEventListener('visibilitychange', onHide);
       void writing.then(() => database.close());
     },

@@ -6,7 +6,7 @@ import type { PageImage } from '../page-image.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import { isOver, type Turn } from '../turn.ts';
 import { withSince } from '../with-since.ts';
-import type { Database } from './database.ts';
+import { answered, type Database } from './database.ts';
 import { readAll } from './read-all.ts';
 import { readOwnImage, readSample } from './saved-image.ts';
 import { readTurn, settingsShape } from './saved-turn.ts';
@@ -40,13 +40,15 @@ export interface KnownRecords {
   readonly settings: Settings;
 }
 
-/** Puts what was stored into the store, before what is there since the page began. Records that are damaged or cannot be read are passed over. */
+/**
+ * Puts what was stored into the store, before what is there since the page began. Records that are damaged or cannot be read
+ * are passed over.
+ * @throws what the database fails with, or an Error after a quarter of a minute of silence
+ */
 export async function restore(store: StoreApi<AppState>, database: Database): Promise<KnownRecords> {
-  const [images, turns, page] = await Promise.all([
-    readAll(database, 'images'),
-    readAll(database, 'turns'),
-    database.get('page', PAGE_KEY),
-  ]);
+  const [images, turns, page] = await answered(
+    Promise.all([readAll(database, 'images'), readAll(database, 'turns'), database.get('page', PAGE_KEY)]),
+  );
   const known = new Map(images.records.map(({ id, value }) => [id, value]));
   const read = turns.records.flatMap(({ value }) => readTurn(value) ?? []);
   const saved = savedPage(page?.value);

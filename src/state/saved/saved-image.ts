@@ -2,6 +2,7 @@ import { isSceneTruth } from '../../scenes/truth.ts';
 import type { PageImage } from '../page-image.ts';
 import { patchesShape, unitBoxShape } from './saved-turn.ts';
 import { type Check, finite, flag, list, nullable, oneOf, optional, shape, text, whole } from './shape.ts';
+import { fileOf } from './stored-file.ts';
 
 const count = whole(0, 0xffff_ffff);
 /** No picture the page opens has a longer side. */
@@ -52,9 +53,10 @@ export function withForeignTurns(image: PageImage, before: PageImage | null, val
   return { ...image, turns: [...image.turns, ...foreign], boxes: [...image.boxes, ...boxes] };
 }
 
-/** A stored picture of a person's own with its bytes; null where it is none. */
-export function readOwnImage(value: unknown, blob: Blob | undefined): PageImage | null {
-  if (!imageShape(value) || !(blob instanceof Blob)) return null;
+/** A stored picture of a person's own with its file; null where it is none. */
+export function readOwnImage(value: unknown, file: unknown): PageImage | null {
+  const blob = fileOf(file);
+  if (!imageShape(value) || !blob) return null;
   const image = value as Omit<PageImage, 'url' | 'blob'>;
   // A picture whose truth is damaged is still a picture.
   const truth = isSceneTruth(image.truth) ? image.truth : null;

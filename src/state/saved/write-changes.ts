@@ -5,6 +5,7 @@ import { type Database, type Schema, STORES } from './database.ts';
 import { PAGE_KEY, type SavedPage, savedPage } from './restore.ts';
 import { withForeignTurns, writeImage } from './saved-image.ts';
 import { readTurn, writeTurn } from './saved-turn.ts';
+import { type StoredFile, storedFiles } from './stored-file.ts';
 
 type Transaction = IDBPTransaction<Schema, typeof STORES, 'readwrite'>;
 
@@ -25,10 +26,21 @@ export interface Kept extends Stored {
 /**
  * Stores what has changed, all of it or nothing.
  * @param from what this window stored last; other windows store too
+ * @param signal breaks it off; nothing is stored then
  * @throws what made the database give up, such as QuotaExceededError, rather than the AbortError of what came after
  */
-export async function writeChanges(database: Database, from: Stored, to: Kept): Promise<void> {
+export async function writeChanges(database: Database, from: Stored, to: Kept, signal?: AbortSignal): Promise<void> {
+  const files = await storedFiles(database, from.images, to.images);
+  signal?.throwIfAborted();
   const transaction = database.transaction(STORES, 'readwrite');
+  const abort = () => {
+    try {
+      transaction.abort();
+    } catch {
+      // The database has ended it already.
+    }
+  };
+  signal?.addEventListener('abort', abort);
   const work: Promise<unknown>[] = [];
   /** Notes a request. It may fail while something else is awaited, which is then no unhandled rejection. */
   const add = (...requests: Promise<unknown>[]) => {
@@ -37,17 +49,15 @@ export async function writeChanges(database: Database, from: Stored, to: Kept): 
   };
   add(transaction.done);
   try {
-    await request(transaction, add, from, to);
+    await request(transaction, add, from, to, files);
     await Promise.all(work);
   } catch (thrown) {
-    try {
-      // Where the page itself failed, nothing of it is to be stored.
-      transaction.abort();
-    } catch {
-      // The database has ended it already.
-    }
+    // Where the page itself failed, nothing of it is to be stored.
+    abort();
     await Promise.allSettled(work);
     throw transaction.error ?? thrown;
+  } finally {
+    signal?.removeEventListener('abort', abort);
   }
 }
 
@@ -57,6 +67,7 @@ async function request(
   add: (...requests: Promise<unknown>[]) => void,
   from: Stored,
   to: Kept,
+  files: ReadonlyMap<string, StoredFile>,
 ): Promise<void> {
   const images = transaction.objectStore('images');
   const blobs = transaction.objectStore('blobs');
@@ -72,7 +83,8 @@ async function request(
     if (!there) revived.add(id);
     const merged = withForeignTurns(image, from.images.get(id) ?? null, there?.value);
     add(images.put({ id, value: writeImage(merged) }));
-    if (image.blob && (!there || from.images.get(id)?.blob !== image.blob)) add(blobs.put(image.blob, id));
+    const file = files.get(id);
+    if (file && (!there || from.images.get(id)?.blob !== image.blob)) add(blobs.put(file, id));
   }
   for (const id of from.images.keys()) if (!to.images.has(id)) add(images.delete(id), blobs.delete(id));
   for (const [id, turn] of to.turns) {
