@@ -1,7 +1,7 @@
 import type { Prompt } from '../kosmos2/prompt.ts';
 import type { ImageInfo } from './messages.ts';
 import { NewestOnly } from './newest-only.ts';
-import type { WorkerCalls } from './worker-calls.ts';
+import { isLoss, type WorkerCalls } from './worker-calls.ts';
 
 /** The images a worker was given, so that the next one gets those that are asked about too. */
 export class GivenImages {
@@ -10,6 +10,8 @@ export class GivenImages {
   readonly #newest = new NewestOnly();
   /** Those that this worker does not have. */
   readonly #missing = new Set<string>();
+  /** Those that are being set: the end of what is under way for each, which fails only where the worker is lost. */
+  readonly #setting = new Map<string, Promise<unknown>>();
   /** Counts the models that were asked for. */
   #models = 0;
 
@@ -25,7 +27,9 @@ export class GivenImages {
       // Only the model before may have it where another was asked for meanwhile.
       return models === this.#models ? info : give();
     };
-    return this.#newest.run(image, give, () => this.#blobs.set(image, blob));
+    const setting = this.#newest.run(image, give, () => this.#blobs.set(image, blob));
+    this.#noteSetting(image, setting);
+    return setting;
   }
 
   drop(image: string): void {
@@ -45,13 +49,28 @@ export class GivenImages {
     for (const image of this.#blobs.keys()) this.#missing.add(image);
   }
 
-  /** Gives the worker those that a prompt shows and it does not have. @throws AppError of an image that cannot be read any more */
+  /** Gives the worker those that a prompt shows and it does not have. @throws AppError of an image that cannot be read any more, of the worker */
   async giveMissing(prompt: Prompt): Promise<void> {
-    for (const segment of prompt) {
-      const image = segment.kind === 'image' && this.#missing.has(segment.image) ? segment.image : null;
-      const blob = image === null ? undefined : this.#blobs.get(image);
-      if (image !== null && blob) await this.#give(image, blob);
-    }
+    for (const segment of prompt) if (segment.kind === 'image') await this.#giveIfMissing(segment.image);
+  }
+
+  async #giveIfMissing(image: string): Promise<void> {
+    // The worker keeps what was sent last: behind the new picture the one before would take its place.
+    while (this.#missing.has(image) && this.#setting.has(image)) await this.#setting.get(image);
+    const blob = this.#missing.has(image) ? this.#blobs.get(image) : undefined;
+    if (blob) await this.#give(image, blob);
+  }
+
+  #noteSetting(image: string, setting: Promise<unknown>): void {
+    const unlessLost = setting.catch((thrown) => {
+      if (isLoss(thrown)) throw thrown;
+    });
+    const underWay = Promise.all([this.#setting.get(image), unlessLost]);
+    const end = () => {
+      if (this.#setting.get(image) === underWay) this.#setting.delete(image);
+    };
+    this.#setting.set(image, underWay);
+    underWay.then(end, end);
   }
 
   async #give(image: string, blob: Blob): Promise<ImageInfo> {

@@ -4,6 +4,7 @@ import type { AppErrorCode } from '../../../src/protocol/errors.ts';
 import type { Request } from '../../../src/protocol/messages.ts';
 import { createEngineClient } from '../../../src/protocol/worker-client.ts';
 import { sentence } from '../../../src/ui/strings/german/errors.ts';
+import { collect } from '../../support/collect.ts';
 
 const PACKAGE = 'https://example.org/model/';
 
@@ -11,7 +12,7 @@ const PACKAGE = 'https://example.org/model/';
 class PlainWorker extends EventTarget {
   readonly heard: string[] = [];
   readonly opened: Extract<Request, { type: 'open' }>[] = [];
-  readonly #images = new Set<string>();
+  readonly images = new Map<string, Blob>();
   #open = false;
   #onGpu = false;
 
@@ -54,10 +55,10 @@ class PlainWorker extends EventTarget {
     if (noGpu && this.#onGpu) return failed('DEVICE_LOST');
     if (type === 'set-image' && unreadable.has(request.image)) return failed('IMAGE_DAMAGED');
     if (type === 'set-image') {
-      this.#images.add(request.image);
+      this.images.set(request.image, request.blob);
       return { type: 'image-set', id, info: {} };
     }
-    if (type === 'prepare' && !this.#images.has(request.image)) return failed('IMAGE_UNKNOWN');
+    if (type === 'prepare' && !this.images.has(request.image)) return failed('IMAGE_UNKNOWN');
     return { type: 'ok', id };
   }
 }
@@ -101,6 +102,27 @@ async function afterLoss(): Promise<void> {
   workers[0]?.die();
 }
 
+/** Asks a question that shows pictures. */
+function ask(...images: string[]): Promise<unknown> {
+  return collect(engine.generate({ prompt: images.map((image) => ({ kind: 'image', image })) }));
+}
+
+/** A question about two pictures, the second of which is set anew while a fresh worker is given the first. */
+async function setWhileAnotherIsGiven() {
+  await afterLoss();
+  const waiting: (() => void)[] = [];
+  held = waiting;
+  const asking = ask('first', 'second');
+  await vi.waitUntil(() => waiting.length === 1);
+  const newer = new Blob(['newer']);
+  const setting = engine.setImage('second', newer);
+  await vi.waitUntil(() => waiting.length === 2);
+  waiting.shift()?.();
+  await new Promise((resolve) => setTimeout(resolve));
+  held = null;
+  return { newer, setting, asking, waiting };
+}
+
 it('a worker that was started to look at another model gets the open one, and the picture, before it is asked anything', async () => {
   await afterLoss();
   await engine.inspect({ kind: 'official' });
@@ -139,6 +161,39 @@ it('a picture that only the model before may have got is there once it is told t
   await opening;
   await setting;
   expect(workers[1]?.heard.slice(-3)).toEqual(['set fourth', 'open', 'set fourth']);
+});
+
+it('a picture that is set while the model opens again stays, whatever is asked meanwhile', async () => {
+  await afterLoss();
+  const newer = new Blob(['newer']);
+  await Promise.all([engine.setImage('first', newer), ask('first')]);
+  expect(workers[1]?.images.get('first')).toBe(newer);
+});
+
+it('a picture that is set while a fresh worker is given another stays', async () => {
+  const { newer, setting, asking, waiting } = await setWhileAnotherIsGiven();
+  for (const say of waiting) say();
+  await Promise.all([setting, asking]);
+  expect(workers[1]?.images.get('second')).toBe(newer);
+});
+
+it('where a picture cannot be set, a question about its name gets the one before', async () => {
+  const { newer, setting, asking, waiting } = await setWhileAnotherIsGiven();
+  unreadable = new Set(['second']);
+  for (const say of waiting) say();
+  unreadable = new Set();
+  await expect(setting).rejects.toMatchObject({ code: 'IMAGE_DAMAGED' });
+  await asking;
+  expect(workers[1]?.images.has('second')).toBe(true);
+  expect(workers[1]?.images.get('second')).not.toBe(newer);
+});
+
+it('a worker that is lost while a question waits for a picture costs neither', async () => {
+  const { newer, setting, asking } = await setWhileAnotherIsGiven();
+  workers[1]?.die();
+  await Promise.all([setting, asking]);
+  expect(workers[2]?.images.get('second')).toBe(newer);
+  expect(workers[2]?.images.has('first')).toBe(true);
 });
 
 it('a stop does not wait for the model to open again', async () => {
