@@ -159,17 +159,18 @@ export class Engine {
       const sequence = this.#sequence([...context, ...prompt]);
       // A prompt that says nothing is refused, whatever its context says.
       const spoken = this.#build(prompt).ids.length - 1;
+      const pictures = this.#images.taken(sequence.imageSpans);
       const images: EncodedImage[] = [];
       let imageMilliseconds = 0;
       for (const { image } of sequence.imageSpans) {
-        const encoded = this.#images.isEncoded(image);
+        const encoded = pictures.isEncoded(image);
         if (!encoded) {
           yield { type: 'image', image };
           await nextTask();
         }
         if (signal?.aborted) break;
         const before = performance.now();
-        images.push(await this.#images.encoded(image, this.#vision));
+        images.push(await pictures.encoded(image, this.#vision));
         if (!encoded) imageMilliseconds += performance.now() - before;
       }
       yield* generate({
@@ -208,13 +209,14 @@ export class Engine {
       }
       const start = this.#sequence(prompt).ids.length;
       const sequences = choices.map((choice) => this.#sequence([...prompt, ...choice]));
+      const pictures = this.#images.taken(sequences.flatMap(({ imageSpans }) => imageSpans));
       const scores: ChoiceScore[] = [];
       for (const [choice, sequence] of sequences.entries()) {
         const images: EncodedImage[] = [];
         for (const { image } of sequence.imageSpans) {
           await nextTask();
           signal?.throwIfAborted();
-          images.push(await this.#images.encoded(image, this.#vision));
+          images.push(await pictures.encoded(image, this.#vision));
         }
         const { scoreTokens } = await scoring();
         const tokens = await scoreTokens({ ...sequence, images }, start, this.#cached, this.#codec, signal);
@@ -290,10 +292,9 @@ export class Engine {
     return buildSequence(prompt, this.#codec, this.#specials, this.#pkg.config.latentQueryNum);
   }
 
-  /** Ids of a whole prompt, checked against the room there is and the images there are. */
+  /** Ids of a whole prompt, checked against the room there is. */
   #sequence(prompt: Prompt): Omit<Sequence, 'images'> {
     const sequence = this.#build(prompt);
-    for (const { image } of sequence.imageSpans) this.#images.expect(image);
     checkPromptLength(sequence.ids.length, this.#decoder.capacity);
     return sequence;
   }

@@ -1,3 +1,4 @@
+import type { ImageSpan } from '../kosmos2/sequence.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { VisionEncoder } from './vision-encoder.ts';
 
@@ -39,9 +40,14 @@ export class ImageStore {
     this.#images.delete(image);
   }
 
-  /** @throws AppError IMAGE_UNKNOWN */
-  expect(image: string): void {
-    this.#get(image);
+  /**
+   * The pictures of a request as they are now: it goes on with them, whatever is set or dropped here meanwhile.
+   * @throws AppError IMAGE_UNKNOWN
+   */
+  taken(spans: readonly Pick<ImageSpan, 'image'>[]): ImageStore {
+    const taken = new ImageStore();
+    for (const { image } of spans) taken.#images.set(image, this.#get(image));
+    return taken;
   }
 
   isEncoded(image: string): boolean {

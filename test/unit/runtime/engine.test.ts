@@ -121,6 +121,25 @@ describe('the engine with the shipped demo model', () => {
     expect(second.ids).toEqual((await answer(engine, { prompt: about('b', brief) })).ids);
   });
 
+  it('a question whose picture is replaced or dropped meanwhile is about the one it was asked about, wherever it stands', async () => {
+    const prompt = [...about('changing', left), ...about('changing', brief)];
+    engine.setImage('changing', scenes[0] as RgbImage);
+    const { ids } = await answer(engine, { prompt });
+    for (const change of [
+      () => engine.setImage('changing', scenes[1] as RgbImage),
+      () => engine.dropImage('changing'),
+    ]) {
+      engine.setImage('changing', scenes[0] as RgbImage);
+      const events: GenerationEvent['type'][] = [];
+      for await (const event of engine.generate({ prompt })) {
+        if (event.type === 'image') change();
+        if (event.type === 'image' || event.type === 'result') events.push(event.type);
+        if (event.type === 'result') expect(event.result.ids).toEqual(ids);
+      }
+      expect(events).toEqual(['image', 'result']);
+    }
+  });
+
   it('going back to an earlier image gives its earlier answer', async () => {
     const before = await answer(engine, { prompt: about('a', brief) });
     await answer(engine, { prompt: about('b', brief) });

@@ -30,6 +30,18 @@ describe('the images a page has set', () => {
     const encoding = images.encoded('picture', encoder);
     images.drop('picture');
     expect([...(await encoding).rows]).toEqual([1]);
-    expect(() => images.expect('picture')).toThrow('was not set');
+    expect(() => images.taken([{ image: 'picture' }])).toThrow('was not set');
+  });
+
+  it('those of a request stay as they were, are encoded once, and are there for the next request', async () => {
+    const images = new ImageStore();
+    images.set('picture', picture(1));
+    images.set('other', picture(2));
+    const taken = images.taken([{ image: 'picture' }, { image: 'other' }]);
+    images.drop('picture');
+    const [first, other] = [await taken.encoded('picture', encoder), await taken.encoded('other', encoder)];
+    expect([...first.rows, ...other.rows]).toEqual([1, 2]);
+    expect(images.isEncoded('other')).toBe(true);
+    expect(await images.encoded('other', encoder)).toEqual(other);
   });
 });

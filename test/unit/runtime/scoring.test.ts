@@ -1,5 +1,6 @@
 import * as ort from 'onnxruntime-web';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { decodeImageFile } from '../../../src/cli/decode-image.ts';
 import type { Prompt } from '../../../src/kosmos2/prompt.ts';
 import { buildSequence, type TextCodec } from '../../../src/kosmos2/sequence.ts';
 import { readSpecialTokens, type SpecialTokens } from '../../../src/kosmos2/special-tokens.ts';
@@ -8,11 +9,13 @@ import type { ModelPackage } from '../../../src/package/model-package.ts';
 import type { ChoiceScore } from '../../../src/protocol/scoring.ts';
 import type { CachedSequence } from '../../../src/runtime/cached-sequence.ts';
 import type { Engine } from '../../../src/runtime/engine.ts';
+import type { RgbImage } from '../../../src/runtime/image/pixels.ts';
 import { scoreTokens } from '../../../src/runtime/score.ts';
 import { createCodec } from '../../../src/runtime/tokenizer.ts';
 import { answer } from '../../support/answer.ts';
 import { openDemoEngine, openDemoPackage } from '../../support/demo-engine.ts';
 import { GraphModel } from '../../support/graph-model.ts';
+import { fixture } from '../../support/packages.ts';
 import { scenePixels } from '../../support/scene-inputs.ts';
 import { createWasmSession } from '../../support/wasm-session.ts';
 
@@ -89,6 +92,25 @@ describe('scores of choices', () => {
     const question = choiceQuestion('scene-00', 'Is there a rocket?', ['Yes', 'No']);
     await expect(engine.score(question, AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(best(await engine.score(question))).toBe(0);
+  });
+
+  it('are all about one picture, whatever is set or dropped under its name meanwhile', async () => {
+    const [old, other] = await Promise.all(
+      ['scene-00', 'scene-06'].map((scene) => decodeImageFile(fixture(`demo-scenes/${scene}.png`))),
+    );
+    const question = choiceQuestion('changing', 'Is there a pig?', ['Yes', 'No']);
+    engine.setImage('changing', old as RgbImage);
+    const scores = await engine.score(question);
+    for (const change of [() => engine.setImage('changing', other as RgbImage), () => engine.dropImage('changing')]) {
+      engine.setImage('changing', old as RgbImage);
+      const scoring = engine.score(question);
+      // As a message that arrives meanwhile.
+      setImmediate(change);
+      const again = await scoring;
+      expect(best(again)).toBe(best(scores));
+      for (const { choice, meanLogProbability } of again)
+        expect(meanLogProbability).toBeCloseTo(scores[choice]?.meanLogProbability ?? 0, 3);
+    }
   });
 
   it('are no numbers where the model gives none', async () => {
