@@ -153,7 +153,7 @@ export class Engine {
     const started = performance.now();
     const options = resolveOptions(request.options ?? {}, this.#pkg.generation);
     this.#preparing?.abort();
-    const leave = await this.#turns.enter();
+    const leave = await this.#turns.enter(signal);
     try {
       const { prompt, context = [], trace = false } = request;
       const sequence = this.#sequence([...context, ...prompt]);
@@ -198,8 +198,9 @@ export class Engine {
    */
   async score({ prompt, choices }: ScoreRequest, signal?: AbortSignal): Promise<readonly ChoiceScore[]> {
     this.#preparing?.abort();
-    const leave = await this.#turns.enter();
+    const leave = await this.#turns.enter(signal);
     try {
+      signal?.throwIfAborted();
       if (choices.length === 0 || choices.length > MAX_CHOICES) {
         throw new AppError(
           'OPTION_INVALID',
@@ -272,7 +273,7 @@ export class Engine {
     const preparing = new AbortController();
     this.#preparing = preparing;
     const stopped = signal ? AbortSignal.any([signal, preparing.signal]) : preparing.signal;
-    const leave = await this.#turns.enter();
+    const leave = await this.#turns.enter(stopped);
     try {
       return stopped.aborted ? null : await work(stopped);
     } catch (thrown) {

@@ -198,6 +198,27 @@ describe('the engine with the shipped demo model', () => {
     expect(both.map(({ ids }) => ids)).toEqual([one.ids, two.ids]);
   });
 
+  it('what is stopped while it waits behind a question ends at once, and its turn goes to the next', async () => {
+    const one = await answer(engine, { prompt: about('a', brief) });
+    const two = await answer(engine, { prompt: about('b', brief) });
+    const stop = new AbortController();
+    let ended = false;
+    const first = answer(engine, { prompt: about('a', brief) }).finally(() => {
+      ended = true;
+    });
+    const choices = [[{ kind: 'text', text: 'A castle' } as const]];
+    const stopped = Promise.all([
+      answer(engine, { prompt: about('b', brief) }, stop.signal),
+      engine.score({ prompt: about('b', left), choices }, stop.signal).catch(({ code }) => code),
+      engine.prepare('b', stop.signal),
+    ]);
+    const next = answer(engine, { prompt: about('b', brief) });
+    stop.abort();
+    expect(await stopped).toMatchObject([{ finish: 'cancelled', ids: [], answer: '' }, 'CANCELLED', undefined]);
+    expect(ended).toBe(false);
+    expect([(await first).ids, (await next).ids]).toEqual([one.ids, two.ids]);
+  });
+
   it('answers from the words alone where there is no image', async () => {
     const { ids, timings } = await answer(engine, { prompt: [{ kind: 'text', text: 'Question: What is this?' }] });
     expect(ids.length).toBeGreaterThan(0);
