@@ -38,8 +38,11 @@ export interface EngineClient {
   open(url: string, options?: OpenOptions): Promise<ModelInfo>;
   /** What the model at a place is and needs of this device, before its weights are fetched. */
   inspect(source: InspectionSource, options?: Pick<OpenOptions, 'backend' | 'signal'>): Promise<ModelInspection>;
-  /** Gives the model an image under a name; the same name again replaces it. */
-  setImage(image: string, blob: Blob): Promise<ImageInfo>;
+  /**
+   * Gives the model an image under a name; the same name again replaces it. Fails with CANCELLED after `signal` aborts, and
+   * leaves the one before.
+   */
+  setImage(image: string, blob: Blob, signal?: AbortSignal): Promise<ImageInfo>;
   dropImage(image: string): Promise<void>;
   /**
    * Encodes an image before anything is asked about it, so that the first question costs only its own words. It gives

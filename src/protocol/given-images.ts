@@ -19,11 +19,11 @@ export class GivenImages {
     this.#calls = calls;
   }
 
-  /** Gives the worker an image, and keeps it for the next. @throws AppError of the image or of the worker */
-  async set(image: string, blob: Blob): Promise<ImageInfo> {
+  /** Gives the worker an image, and keeps it for the next. @throws AppError of the image or of the worker, CANCELLED */
+  async set(image: string, blob: Blob, signal?: AbortSignal): Promise<ImageInfo> {
     const give = async (): Promise<ImageInfo> => {
       const models = this.#models;
-      const info = await this.#give(image, blob);
+      const info = await this.#give(image, blob, signal);
       // Only the model before may have it where another was asked for meanwhile.
       return models === this.#models ? info : give();
     };
@@ -73,8 +73,8 @@ export class GivenImages {
     underWay.then(end, end);
   }
 
-  async #give(image: string, blob: Blob): Promise<ImageInfo> {
-    const { info } = await this.#calls.call({ type: 'set-image', image, blob }, 'image-set');
+  async #give(image: string, blob: Blob, signal?: AbortSignal): Promise<ImageInfo> {
+    const { info } = await this.#calls.call({ type: 'set-image', image, blob }, 'image-set', undefined, signal);
     this.#missing.delete(image);
     return info;
   }

@@ -170,7 +170,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       return (await calls.call({ type: 'inspect', source, backend }, 'inspected', undefined, signal)).inspection;
     },
 
-    setImage: (image, blob) => surviving(() => images.set(image, blob)),
+    setImage: (image, blob, signal) => surviving(() => images.set(image, blob, signal), [], signal),
 
     async dropImage(image) {
       images.drop(image);

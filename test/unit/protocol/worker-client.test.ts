@@ -201,12 +201,25 @@ it('a stop does not wait for the model to open again', async () => {
   slow = true;
   const stop = new AbortController();
   const preparing = engine.prepare('first', stop.signal);
+  const setting = engine.setImage('first', new Blob(), stop.signal);
   const scoring = engine.score({ prompt: [], choices: [] }, stop.signal);
   const answering = engine.generate({ prompt: [] }, stop.signal).next();
   stop.abort();
   await preparing;
+  await expect(setting).rejects.toMatchObject({ code: 'CANCELLED' });
   await expect(scoring).rejects.toMatchObject({ code: 'CANCELLED' });
   await expect(answering).rejects.toMatchObject({ code: 'CANCELLED' });
+});
+
+it('a worker hears that a picture is wanted no more', async () => {
+  await afterLoss();
+  await engine.prepare('first');
+  held = [];
+  const stop = new AbortController();
+  void engine.setImage('second', new Blob(), stop.signal).catch(() => {});
+  await vi.waitUntil(() => held?.length === 1);
+  stop.abort();
+  await vi.waitFor(() => expect(workers[1]?.heard.at(-1)).toBe('cancel'));
 });
 
 it('disposing of an engine is no loss: what is under way ends as stopped, and nobody is told of a crash', async () => {
