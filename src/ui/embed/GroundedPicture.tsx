@@ -5,7 +5,7 @@ import { type MarkedBox, numberedMarks } from '../../state/marks.ts';
 import { BoxList } from '../stage/BoxList.tsx';
 import { PaintedBoxes } from '../stage/PaintedBoxes.tsx';
 import { under } from '../stage/pick.ts';
-import { placeOf, stageBoxes } from '../stage/stage-boxes.ts';
+import { isAt, placeOf, stageBoxes } from '../stage/stage-boxes.ts';
 import { StageView } from '../stage/stage-view.ts';
 import { useFollowing } from '../stage/use-following.ts';
 import { usePixelRatio } from '../stage/use-pixel-ratio.ts';
@@ -52,6 +52,9 @@ export function GroundedPicture(props: GroundedPictureProps): ReactNode {
   const boxes = useMemo(() => stageBoxes(marks, null), [marks]);
   useStageLayout(frame, view, { id, width, height }, false);
   const placement = usePlacement(boxes, NONE, view);
+  // The next answer begins without boxes: what lies where one was pointed at is not pointed at.
+  if (pointed && marks.length === 0) setPointed(null);
+  const lifted = pointed && marks.some((mark) => isAt(mark, pointed)) ? pointed : null;
   const chosen = marks.find(({ entity, index }) => entity === selected?.entity && index === selected.box);
 
   const at = ({ clientX, clientY, currentTarget }: PointerEvent<HTMLDivElement>) => {
@@ -66,7 +69,7 @@ export function GroundedPicture(props: GroundedPictureProps): ReactNode {
     <div
       ref={frame}
       className="grounded-picture with-boxes"
-      data-pointing={pointed !== null || undefined}
+      data-pointing={lifted !== null || undefined}
       style={{ '--ratio': width / height } as CSSProperties}
       onPointerMove={(event) => {
         const mark = at(event);
@@ -93,7 +96,7 @@ export function GroundedPicture(props: GroundedPictureProps): ReactNode {
           key={`${src} ${pixelRatio}`}
           placement={placement}
           focus={null}
-          pointed={pointed}
+          pointed={lifted}
           selected={chosen ? placeOf(chosen) : null}
           view={view}
           pixelRatio={pixelRatio}

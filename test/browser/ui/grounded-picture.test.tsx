@@ -1,0 +1,78 @@
+import '../../../src/ui/embed/embed.css';
+import { createRoot } from 'react-dom/client';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { GroundedText } from '../../../src/kosmos2/grounded-text.ts';
+import { GroundedPicture, type PlaceInAnswer } from '../../../src/react.ts';
+import { BoxPainter, type PaintedScene } from '../../../src/ui/stage/box-painter.ts';
+import { grounded } from '../../unit/state/grounded.ts';
+
+const corners = (['a cat', 'a dog', 'a pig'] as const).map((phrase, index) => {
+  const x = index / 3;
+  return { phrase, boxes: [[x, 0.2, x + 0.25, 0.8] as const] };
+});
+const three = grounded('a cat a dog a pig', corners);
+const two = grounded('a cat a dog', corners.slice(0, 2));
+const nothing = grounded('An image', []);
+
+const onSelect = vi.fn<(place: PlaceInAnswer | null) => void>();
+const painted = vi.spyOn(BoxPainter.prototype, 'show');
+let element: HTMLElement;
+let root: ReturnType<typeof createRoot>;
+
+beforeEach(async () => {
+  element = document.body.appendChild(document.createElement('div'));
+  element.style.width = '600px';
+  root = createRoot(element);
+  await show(three);
+});
+
+afterEach(() => {
+  root.unmount();
+  element.remove();
+  onSelect.mockClear();
+});
+
+const frame = () => element.querySelector('.grounded-picture') as HTMLElement;
+const emphases = () => (painted.mock.lastCall?.[0] as PaintedScene | undefined)?.marks.map(({ emphasis }) => emphasis);
+
+async function show(answer: GroundedText | null): Promise<void> {
+  const picture = {
+    src: 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"/>',
+    width: 600,
+    height: 400,
+    alt: 'A drawn scene',
+  };
+  root.render(<GroundedPicture {...picture} grounded={answer} onSelect={onSelect} />);
+  const boxes = answer?.entities.length ?? 0;
+  await vi.waitFor(() => {
+    expect(element.querySelectorAll('.box-list button')).toHaveLength(boxes);
+    expect(emphases()).toHaveLength(boxes);
+  });
+}
+
+/** Something a pointer does on the picture, by points in 0..1 of it. */
+function point(type: string, [x, y]: readonly [number, number], more: PointerEventInit = {}): void {
+  const { left, top, width, height } = frame().getBoundingClientRect();
+  const at = { clientX: left + x * width, clientY: top + y * height };
+  frame().dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: 'mouse', ...at, ...more }));
+}
+
+const pig = [0.8, 0.5] as const;
+
+it('a box that was pointed at dims nothing in an answer that has no such box', async () => {
+  point('pointermove', pig);
+  await vi.waitFor(() => expect(frame().dataset.pointing).toBeDefined());
+  expect(emphases()?.toSorted()).toEqual(['lifted', 'quiet', 'quiet']);
+  await show(two);
+  expect(emphases()).toEqual(['plain', 'plain']);
+  expect(frame().dataset.pointing).toBeUndefined();
+});
+
+it('a box that the keyboard was on lifts none of the next answer, which begins without boxes', async () => {
+  element.querySelector<HTMLElement>('.box-list button')?.focus();
+  await vi.waitFor(() => expect(emphases()).toContain('lifted'));
+  await show(nothing);
+  await show(three);
+  expect(emphases()).toEqual(['plain', 'plain', 'plain']);
+  expect(frame().dataset.pointing).toBeUndefined();
+});
