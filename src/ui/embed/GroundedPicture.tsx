@@ -45,6 +45,8 @@ export function GroundedPicture(props: GroundedPictureProps): ReactNode {
   const [view] = useState(() => new StageView());
   const [pointed, setPointed] = useState<Place | null>(null);
   const frame = useRef<HTMLDivElement>(null);
+  /** Whether the press under way began on the picture, with the button that selects. */
+  const pressed = useRef(false);
   const picture = useFollowing<HTMLImageElement>(view);
   const above = useFollowing<HTMLDivElement>(view);
   const pixelRatio = usePixelRatio();
@@ -75,8 +77,16 @@ export function GroundedPicture(props: GroundedPictureProps): ReactNode {
         const mark = at(event);
         if (mark?.key !== (pointed ? keyOf(pointed) : undefined)) setPointed(mark ? placeOf(mark) : null);
       }}
-      onPointerLeave={() => setPointed(null)}
+      onPointerLeave={() => {
+        pressed.current = false;
+        setPointed(null);
+      }}
+      onPointerDown={({ button }) => {
+        pressed.current = button === 0;
+      }}
       onPointerUp={(event) => {
+        if (!pressed.current) return;
+        pressed.current = false;
         const mark = at(event);
         if (mark) choose(mark);
         else onSelect?.(null);

@@ -76,3 +76,21 @@ it('a box that the keyboard was on lifts none of the next answer, which begins w
   expect(emphases()).toEqual(['plain', 'plain', 'plain']);
   expect(frame().dataset.pointing).toBeUndefined();
 });
+
+it('a box is selected where a press begins and ends on the picture, and none where there is none', () => {
+  point('pointerdown', pig);
+  point('pointerup', pig);
+  point('pointerdown', [0.5, 0.05]);
+  point('pointerup', [0.5, 0.05]);
+  expect(onSelect.mock.calls).toEqual([[{ entity: 2, box: 0 }], [null]]);
+});
+
+it.each([
+  ['of another button', () => point('pointerdown', pig, { button: 2 }), { button: 2 }],
+  ['that began elsewhere', () => {}, {}],
+  ['that left the picture', () => ['pointerdown', 'pointerout'].map((type) => point(type, pig)), {}],
+] as const)('a press %s selects nothing', (_, begin, end) => {
+  begin();
+  point('pointerup', pig, end);
+  expect(onSelect).not.toHaveBeenCalled();
+});
