@@ -6,7 +6,7 @@ import type { PatchPair, Prompt } from '../kosmos2/prompt.ts';
 import { argMax } from '../kosmos2/sampling.ts';
 import { findOthersPrompt } from '../kosmos2/task-prompts.ts';
 import type { EngineClient } from './client.ts';
-import { coded } from './errors.ts';
+import { coded, toAppError } from './errors.ts';
 
 /** Whose kind is searched for. */
 export interface FindOthersRequest {
@@ -70,14 +70,20 @@ async function nextBox(
   const options = { maxNewTokens: 2, temperature: 0, noRepeatNgramSize: 0, grammar: true };
   let certainty = 1;
   let found: GroundedBox | undefined;
-  for await (const event of engine.generate({ prompt, options, trace: true }, signal)) {
-    if (event.type === 'restart') certainty = 1;
-    if (event.type === 'result' && event.result.finish === 'cancelled') return null;
-    if (event.type === 'result') found = event.result.grounded.entities.at(-1)?.boxes[index];
-    if (event.type !== 'token' || !event.trace?.locations) continue;
-    const { locations } = event.trace;
-    // Greedy: the cell that was written is the most probable one.
-    certainty *= cornerCertainty(locations, argMax(locations));
+  try {
+    for await (const event of engine.generate({ prompt, options, trace: true }, signal)) {
+      if (event.type === 'restart') certainty = 1;
+      if (event.type === 'result' && event.result.finish === 'cancelled') return null;
+      if (event.type === 'result') found = event.result.grounded.entities.at(-1)?.boxes[index];
+      if (event.type !== 'token' || !event.trace?.locations) continue;
+      const { locations } = event.trace;
+      // Greedy: the cell that was written is the most probable one.
+      certainty *= cornerCertainty(locations, argMax(locations));
+    }
+  } catch (thrown) {
+    // So a stop is told while a lost worker is being replaced.
+    if (toAppError(thrown).code === 'CANCELLED') return null;
+    throw thrown;
   }
   return found ? { ...found, certainty } : null;
 }

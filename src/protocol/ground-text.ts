@@ -1,7 +1,7 @@
 import type { Entity } from '../kosmos2/grounded-text.ts';
 import { groundTextPrompts, type TextSpan } from '../kosmos2/task-prompts.ts';
 import type { EngineClient } from './client.ts';
-import { coded } from './errors.ts';
+import { coded, toAppError } from './errors.ts';
 
 /**
  * Ground my text: locates phrases of a caption one after the other, each in its context, and gives each as soon as its last
@@ -23,13 +23,19 @@ export async function* groundText(
     if (signal?.aborted) return;
     const { start, end } = spans[index] as TextSpan;
     let located: Entity | undefined;
-    for await (const event of engine.generate({ prompt }, signal)) {
-      if (event.type !== 'token' && event.type !== 'result') continue;
-      if (event.type === 'result' && event.result.finish === 'cancelled') return;
-      const { entities, answerStart } = event.type === 'token' ? event.grounded : event.result.grounded;
-      located = entities.find((entity) => entity.start < answerStart);
-      // What the model goes on to say behind the phrase is no part of the person's text.
-      if (!located || located.complete) break;
+    try {
+      for await (const event of engine.generate({ prompt }, signal)) {
+        if (event.type !== 'token' && event.type !== 'result') continue;
+        if (event.type === 'result' && event.result.finish === 'cancelled') return;
+        const { entities, answerStart } = event.type === 'token' ? event.grounded : event.result.grounded;
+        located = entities.find((entity) => entity.start < answerStart);
+        // What the model goes on to say behind the phrase is no part of the person's text.
+        if (!located || located.complete) break;
+      }
+    } catch (thrown) {
+      // So a stop is told while a lost worker is being replaced.
+      if (toAppError(thrown).code === 'CANCELLED') return;
+      throw thrown;
     }
     if (signal?.aborted) return;
     const { boxes = [], score = null } = located ?? {};

@@ -7,6 +7,7 @@ import { findOthers, type OtherFound } from '../../../src/protocol/find-others.t
 import { collect } from '../../support/collect.ts';
 import { openDemoEngine } from '../../support/demo-engine.ts';
 import { fixture } from '../../support/packages.ts';
+import { stoppedWhileReplaced } from '../../support/stopped-while-replaced.ts';
 
 interface Scene {
   readonly image: string;
@@ -95,6 +96,11 @@ describe('others like it', () => {
     }
     expect(count).toBe(1);
   });
+});
+
+it('a search ends at a stop while a lost worker is being replaced, which is told as an error', async () => {
+  const request = { image: 'scene-08', phrase: 'a rabbit', boxes: [{ upperLeft: 0, lowerRight: 363 }] };
+  expect(await collect(findOthers(stoppedWhileReplaced, request))).toEqual([]);
 });
 
 describe('the judgement of a further box', () => {

@@ -4,6 +4,7 @@ import { groundText } from '../../../src/protocol/ground-text.ts';
 import type { Engine } from '../../../src/runtime/engine.ts';
 import { collect } from '../../support/collect.ts';
 import { openDemoEngine } from '../../support/demo-engine.ts';
+import { stoppedWhileReplaced } from '../../support/stopped-while-replaced.ts';
 
 const caption = '😀 An image of a rocket and a laptop.';
 const rocket = { start: 14, end: 22 };
@@ -69,6 +70,10 @@ describe('a text that is grounded', () => {
     };
     expect(await collect(groundText(cancelled, 'scene-00', caption, [rocket, laptop]))).toEqual([]);
     expect(requests).toBe(1);
+  });
+
+  it('ends at a stop while a lost worker is being replaced, which is told as an error', async () => {
+    expect(await collect(groundText(stoppedWhileReplaced, 'scene-00', caption, [rocket, laptop]))).toEqual([]);
   });
 
   it('is refused as an AppError where a phrase lies outside of it', async () => {
