@@ -142,7 +142,9 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
 
   return {
     async open(url, options = {}) {
-      const absolute = (folder: string) => folderUrl(folder, document.baseURI);
+      // A worker has no document, Node no address either.
+      const base = globalThis.document?.baseURI ?? globalThis.location?.href;
+      const absolute = (folder: string) => folderUrl(folder, base);
       const { backend, selfTests, capture } = options;
       const from = { url: absolute(url), backend, selfTests: selfTests && absolute(selfTests), capture };
       // The worker lets go of the one before first: were it opened anew now, for a request, there would be two.

@@ -12,3 +12,10 @@ it.each([
 ])('%s is the folder %s', (address, folder) => {
   expect(folderUrl(address, page)).toBe(folder);
 });
+
+it.each([
+  ['https://example.org/models/demo', 'https://example.org/models/demo/'],
+  ['models/demo', 'models/demo'],
+])('where nothing has an address, %s is the folder %s', (address, folder) => {
+  expect(folderUrl(address, undefined)).toBe(folder);
+});

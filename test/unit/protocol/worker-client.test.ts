@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { EngineClient } from '../../../src/protocol/client.ts';
 import type { AppErrorCode } from '../../../src/protocol/errors.ts';
 import type { Request } from '../../../src/protocol/messages.ts';
@@ -76,9 +76,8 @@ let unreadable: ReadonlySet<string> = new Set();
 let workers: PlainWorker[] = [];
 let engine: EngineClient;
 
-beforeAll(() => vi.stubGlobal('document', { baseURI: 'https://example.org/' }));
-afterAll(() => vi.unstubAllGlobals());
 afterEach(() => {
+  vi.unstubAllGlobals();
   engine.dispose();
   offline = false;
   noRuntime = false;
@@ -290,6 +289,21 @@ it('a picture that can no longer be read keeps back no other after a loss, and i
   unreadable = new Set();
   await engine.prepare('second');
   expect(recovered).toHaveBeenCalledTimes(1);
+});
+
+it.each([
+  ['a page', { document: { baseURI: 'https://example.org/page/' } }, 'https://example.org/page/model/'],
+  [
+    'a worker',
+    { document: undefined, location: { href: 'https://example.org/scripts/w.js' } },
+    'https://example.org/scripts/model/',
+  ],
+  ['Node, which has no address', { document: undefined, location: undefined }, 'model'],
+])('a model is opened from %s', async (_, there, url) => {
+  await afterLoss();
+  for (const [name, value] of Object.entries(there)) vi.stubGlobal(name, value);
+  await engine.open('model');
+  expect(workers[1]?.opened[0]?.url).toBe(url);
 });
 
 it('while another model is opened nothing brings the one before back', async () => {
