@@ -15,13 +15,15 @@ export * from './kosmos2/prompt.ts';
 export * from './kosmos2/task-prompts.ts';
 export type * from './protocol/capture.ts';
 export type { EngineClient, OpenOptions, Recovery } from './protocol/client.ts';
-export type { AppErrorCode } from './protocol/errors.ts';
+export type { AppErrorCode, WireError } from './protocol/errors.ts';
 export { AppError } from './protocol/errors.ts';
 export { type FindOthersRequest, findOthers, type OtherFound } from './protocol/find-others.ts';
 export type * from './protocol/generation.ts';
 export { groundText } from './protocol/ground-text.ts';
+export type { InspectionSource, ModelInspection } from './protocol/inspection.ts';
 export type { BackendChoice, BackendInfo, ImageInfo, ModelInfo, OpenProgress } from './protocol/messages.ts';
 export type * from './protocol/scoring.ts';
+export type { SelfTestReport } from './protocol/self-test.ts';
 
 /** An engine with a worker of its own. Bundlers that follow `new Worker(new URL(...))` find the worker by themselves. */
 export function createEngine(): EngineClient {

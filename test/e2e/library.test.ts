@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +35,24 @@ afterAll(async () => {
 
 it('its types are whole in a strict project without our settings', () => {
   expect(command('npx --no-install tsc -p tsconfig.json', project)).toBe('');
+});
+
+it('every type that its engine names can be imported', () => {
+  const client = readFileSync(join(root, 'dist-lib/src/protocol/client.d.ts'), 'utf8');
+  const names = [...client.matchAll(/^import type \{ (.+) \} from/gm)].flatMap(([, list = '']) => list.split(', '));
+  expect(names).toContain('ImageInfo');
+  // Why the engine runs on another backend.
+  const all = [...names, 'WireError'].join(', ');
+  writeFileSync(join(project, 'names.ts'), `export type { ${all} } from 'kosmos2-web';\n`);
+  writeFileSync(join(project, 'names.json'), '{ "extends": "./tsconfig.json", "files": ["names.ts"] }');
+  expect(command('npx --no-install tsc -p names.json', project)).toBe('');
+});
+
+it('its README links to nothing that it does not bring along', () => {
+  const readme = readFileSync(join(root, 'dist-lib/README.md'), 'utf8');
+  const links = [...readme.matchAll(/\]\(([^)#]+)/g)].map(([, link = '']) => link);
+  const dead = links.filter((link) => !link.includes('://') && !existsSync(join(root, 'dist-lib', link)));
+  expect(dead).toEqual([]);
 });
 
 it('a page of nobody’s gets the answer, shows its boxes and hears which one was clicked', async () => {
