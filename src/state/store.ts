@@ -239,7 +239,11 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       runner.wake();
     },
     point: (pointed) => store.setState({ pointed }),
-    select: (selected) => store.setState({ selected, picked: null }),
+    select(selected) {
+      // Handles and keys change one box: the drawn one makes way.
+      if (selected) actions.takeSketch();
+      store.setState({ selected, picked: null });
+    },
     showAllBoxes: () =>
       store.setState((state) => ({
         selected: null,

@@ -35,3 +35,15 @@ it('it is the first to be taken back, and comes again', () => {
   app.actions.redo();
   expect(phrases()).toEqual(['a lamp']);
 });
+
+it('it becomes one of the answer when another box is selected, which alone is changed from then on', () => {
+  const other = { turn: id, entity: 0, index: 0, number: 1 };
+  app.actions.select(other);
+  expect(phrases()).toEqual(['a lamp']);
+  expect(app.store.getState()).toMatchObject({ correcting: { fresh: null, words: '' }, selected: other });
+});
+
+it('it stays where a press beside every box selects none', () => {
+  app.actions.select(null);
+  expect([phrases(), app.store.getState().correcting?.words]).toEqual([[], 'a lamp']);
+});
