@@ -8,7 +8,6 @@ import {
   MEASURED_COPY,
 } from '../../protocol/bench.ts';
 import { AppError, toWire, type WireError } from '../../protocol/errors.ts';
-import * as strings from '../all-strings.ts';
 import { importer } from '../models/importer.ts';
 
 /** Where the bench stands. */
@@ -21,6 +20,8 @@ export interface Bench {
   readonly report: BenchReport | null;
   readonly error: WireError | null;
 }
+
+const LOST = 'The worker that measured has ended. The device may be out of memory: close other tabs and run it again.';
 
 const IDLE: Bench = { phase: 'idle', stage: null, rows: [], report: null, error: null };
 
@@ -58,7 +59,7 @@ export function useBench(): {
       forgetCopy();
       setBench((before) => ({ ...before, phase: 'failed', error }));
     };
-    started.addEventListener('error', () => fail(toWire(new AppError('WORKER_LOST', strings.bench.lost))));
+    started.addEventListener('error', () => fail(toWire(new AppError('WORKER_LOST', LOST, { part: 'bench' }))));
     started.addEventListener('message', ({ data: reply }: MessageEvent<BenchReply>) => {
       switch (reply.type) {
         case 'stage':

@@ -7,7 +7,6 @@ import type { EngineClient } from '../../protocol/client.ts';
 import { AppError, toAppError, toWire } from '../../protocol/errors.ts';
 import type { BackendChoice, ModelInfo } from '../../protocol/messages.ts';
 import { createEngineClient } from '../../protocol/worker-client.ts';
-import * as strings from '../all-strings.ts';
 import { useAwake } from '../common/use-awake.ts';
 import { answerRest } from './answer-rest.ts';
 import { drawnPictures } from './drawn-pictures.ts';
@@ -134,7 +133,10 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
         outcomes.set(outcome.id, outcome);
         taken += 1;
       }
-      if (taken === 0) throw new AppError('ANNOTATION_INVALID', strings.evaluation.noneOfThese(file.name));
+      if (taken === 0) {
+        const message = `${file.name} has no answers to these samples. Choose the data set it was made with first.`;
+        throw new AppError('ANNOTATION_INVALID', message, { results: file.name });
+      }
       const answered = state.samples.filter((sample) => isAnswered(sample, outcomes)).length;
       change({ outcomes, answered, version: state.version + 1, error: null, phase: 'stopped' });
     } catch (thrown) {

@@ -43,7 +43,6 @@ export const bench = {
   stop: 'Stop',
   stopped: 'Stopped. What was measured until then stands below.',
   measuring: (stage: BenchStage, at: number, of: number) => `Measuring: ${STAGES[stage]} (${at} of ${of})`,
-  lost: 'The worker that measured has ended. The device may be out of memory: close other tabs and run it again.',
   stages: STAGES,
   units: UNITS,
   ceilings: CEILINGS,

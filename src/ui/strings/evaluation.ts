@@ -51,7 +51,6 @@ export const evaluation = {
   noPicture: (name: string) => `The picture ${name} is not in the folder.`,
   twoPictures: (name: string, place: string, other: string) =>
     `The picture ${name} lies twice in the folder, as ${place} and ${other}. Choose a folder that holds it once.`,
-  noneOfThese: (name: string) => `${name} has no answers to these samples. Choose the data set it was made with first.`,
   figures: (answered: number, failed: number) =>
     `Figures of ${count(answered, 'sample')}${failed > 0 ? `, ${failed} failed` : ''}`,
   here: 'Here',

@@ -36,7 +36,6 @@ export const bench: Translation = {
     stop: 'Anhalten',
     stopped: 'Angehalten. Was bis dahin gemessen wurde, steht unten.',
     measuring: (stage, at, of) => `Misst: ${STAGES[stage]} (${at} von ${of})`,
-    lost: 'Der Worker, der gemessen hat, ist beendet. Vielleicht reicht der Speicher nicht: schließe andere Tabs und miss noch einmal.',
     stages: STAGES,
     units: {
       MB: 'MB/s',

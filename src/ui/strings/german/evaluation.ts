@@ -53,8 +53,6 @@ export const evaluation: Translation = {
     noPicture: (name) => `Das Bild ${name} liegt nicht im Ordner.`,
     twoPictures: (name, place, other) =>
       `Das Bild ${name} liegt zweimal im Ordner, als ${place} und als ${other}. Bitte einen Ordner wählen, in dem es nur einmal liegt.`,
-    noneOfThese: (name) =>
-      `${name} enthält keine Antworten zu diesen Proben. Bitte zuerst den Datensatz wählen, zu dem sie gehören.`,
     figures: (answered, failed) => `Zahlen aus ${proben(answered)}${failed > 0 ? `, ${failed} gescheitert` : ''}`,
     here: 'Hier',
     published: 'KOSMOS-2, veröffentlicht',

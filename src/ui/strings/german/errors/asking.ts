@@ -77,6 +77,11 @@ export const asking = {
     ),
     says(['file', 'split'], ({ file, split }) => `${file} hat keinen Teil „${split}“. Wähl einen anderen Teil.`),
     says(['file'], ({ file }) => `Mit ${file} stimmt etwas nicht, oder es fehlt. ${ANDERER_ORDNER}`),
+    says(
+      ['results'],
+      ({ results }) =>
+        `${results} enthält keine Antworten zu diesen Proben. Wähl zuerst den Datensatz, zu dem sie gehören.`,
+    ),
     says(['name'], ({ name }) => `${name} ist zu groß oder kein Text in UTF-8. ${ANDERER_ORDNER}`),
     says(
       ['place', 'field'],

@@ -48,6 +48,11 @@ export const running = {
         `Der Teil der Seite, ${script === 'importer' ? 'der Modelle speichert' : 'in dem das Modell läuft'}, ließ sich nicht holen oder starten. Prüf die Verbindung und versuch es nochmal.`,
     ),
     says(
+      ['part'],
+      () =>
+        'Der Worker, der gemessen hat, ist beendet. Vielleicht reicht der Speicher nicht: schließe andere Tabs und miss nochmal.',
+    ),
+    says(
       ['what'],
       () =>
         'Der Teil der Seite, der Modelle speichert, ist stehen geblieben. Was fertig ist, bleibt: starte nochmal, es geht weiter.',
