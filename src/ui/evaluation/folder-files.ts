@@ -1,4 +1,4 @@
-import { droppedEntries, isFolder } from '../models/dropped-entries.ts';
+import { droppedEntries, isFolder, unreadable } from '../models/dropped-entries.ts';
 
 /** A file and where it lies, the chosen folder first: `refcoco/instances.json`. */
 export interface PlacedFile {
@@ -14,13 +14,21 @@ export function filesOfPicker(list: FileList | null): readonly PlacedFile[] {
   return Array.from(list ?? [], (file) => ({ path: file.webkitRelativePath || file.name, file }));
 }
 
-/** Files of dropped folders. To be called while the drop is handled: afterwards a browser has forgotten it. */
+/**
+ * Files of dropped folders. To be called while the drop is handled: afterwards a browser has forgotten it.
+ * @throws AppError FOLDER_UNREADABLE
+ */
 export async function filesOfDrop(drop: DataTransfer): Promise<readonly PlacedFile[]> {
   const waiting = [...droppedEntries(drop)];
   const found: PlacedFile[] = [];
   for (let entry = waiting.pop(); entry && found.length < MOST_FILES; entry = waiting.pop()) {
-    if (isFolder(entry)) waiting.push(...(await children(entry)));
-    else found.push({ path: entry.fullPath.slice(1), file: await fileOf(entry as FileSystemFileEntry) });
+    const path = entry.fullPath.slice(1);
+    try {
+      if (isFolder(entry)) waiting.push(...(await children(entry)));
+      else found.push({ path, file: await fileOf(entry as FileSystemFileEntry) });
+    } catch (thrown) {
+      throw unreadable(path, thrown);
+    }
   }
   return found;
 }

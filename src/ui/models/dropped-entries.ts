@@ -1,3 +1,5 @@
+import { AppError } from '../../protocol/errors.ts';
+
 /** What was dropped, to be taken at once: the list is emptied as soon as the event is over. */
 export function droppedEntries(drop: DataTransfer): readonly FileSystemEntry[] {
   return [...drop.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
@@ -10,4 +12,11 @@ export function holdsFolder(entries: readonly FileSystemEntry[]): boolean {
 
 export function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
   return entry.isDirectory;
+}
+
+/** What is told of an entry that the browser cannot read. */
+export function unreadable(name: string, cause: unknown): AppError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `“${name}” could not be read (${reason}). Check that this device may read it and drop it again, or choose it with a button.`;
+  return new AppError('FOLDER_UNREADABLE', message, { name, reason }, cause);
 }

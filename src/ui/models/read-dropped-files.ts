@@ -1,6 +1,6 @@
 import { AppError } from '../../protocol/errors.ts';
 import type { ChosenFiles } from './chosen-folder.ts';
-import { isFolder } from './dropped-entries.ts';
+import { isFolder, unreadable } from './dropped-entries.ts';
 
 /** A model has a few dozen files, and a page has no room for more pictures than this. */
 const MOST_FILES = 1000;
@@ -45,10 +45,4 @@ function tooMany(folder: string | undefined): AppError {
   const what = folder === undefined ? 'What was dropped' : `“${folder}”`;
   const message = `${what} has more than ${MOST_FILES} files, the most that are taken at once. Nothing was opened: drop the folder of a model, or fewer pictures.`;
   return new AppError('FOLDER_INVALID', message, { limit: MOST_FILES });
-}
-
-function unreadable(name: string, cause: unknown): AppError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  const message = `“${name}” could not be read (${reason}). Check that this device may read it and drop it again, or choose it with a button.`;
-  return new AppError('FOLDER_UNREADABLE', message, { name, reason }, cause);
 }

@@ -1,37 +1,6 @@
 import { expect, it } from 'vitest';
 import { readDroppedFiles } from '../../../src/ui/models/read-dropped-files.ts';
-
-/** A file of a drop; one that cannot be read has a reason instead of content. */
-function fileEntry(name: string, reason?: string): FileSystemEntry {
-  return {
-    isFile: true,
-    isDirectory: false,
-    name,
-    file(resolve: (file: File) => void, reject: (error: Error) => void) {
-      if (reason === undefined) resolve(new File([name], name));
-      else reject(new DOMException(reason, 'NotReadableError'));
-    },
-  } as unknown as FileSystemEntry;
-}
-
-/** A folder, handed over in portions of 100, as Chromium does. */
-function folderEntry(name: string, content: readonly FileSystemEntry[], reason?: string): FileSystemEntry {
-  return {
-    isFile: false,
-    isDirectory: true,
-    name,
-    createReader() {
-      let at = 0;
-      return {
-        readEntries(resolve: (entries: readonly FileSystemEntry[]) => void, reject: (error: Error) => void) {
-          if (reason !== undefined) return reject(new DOMException(reason, 'NotReadableError'));
-          resolve(content.slice(at, at + 100));
-          at += 100;
-        },
-      };
-    },
-  } as unknown as FileSystemEntry;
-}
+import { fileEntry, folderEntry } from './dropped-entries.ts';
 
 const files = (count: number) => Array.from({ length: count }, (_, i) => fileEntry(`${i}.png`));
 
