@@ -163,3 +163,14 @@ it('a folder that holds something else is told what is missing', async () => {
   expect(await page.getByRole('alert').textContent()).toContain('The folder holds no refs(unc).p of refcoco.');
   await page.context().close();
 });
+
+it('a folder whose files name no sample is told as such', async () => {
+  const data = join(folder, 'empty');
+  await mkdir(data);
+  await writeFile(join(data, 'truth.jsonl'), '\n');
+  const { page } = await open();
+  await page.getByLabel('Data set').selectOption('scenes');
+  await page.getByLabel('Choose its folder…').setInputFiles(data);
+  expect(await page.getByRole('alert').textContent()).toContain('“empty” has nothing to ask about');
+  await page.context().close();
+});

@@ -72,6 +72,10 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
       const folder = plan.dataset === 'scenes' && !files ? null : picked.current;
       if (folder) {
         const all = await DATASETS[plan.dataset].read(folder.folder, plan.split);
+        if (all.length === 0) {
+          const message = `“${folder.name}” has nothing to ask about: its files name no sample. Choose the folder of the data set.`;
+          throw new AppError('ANNOTATION_INVALID', message, { empty: folder.name });
+        }
         change({
           phase: 'ready',
           plan,

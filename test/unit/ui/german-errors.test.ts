@@ -90,10 +90,11 @@ describe('German of errors', () => {
     expect(begins).toEqual(['a.png ließ', 'a.png und eine weitere Datei ließen', 'a.png und 2 weitere ließen']);
   });
 
-  it('tells results of other samples from a file of boxes, and the worker that measured from the one of the model', () => {
+  it('tells results of other samples and a folder of none from a file of boxes, and the worker that measured from the one of the model', () => {
     const told = (code: AppErrorCode, details: Readonly<Record<string, string>>) =>
       sentence({ code, details, message: 'English' });
     expect(told('ANNOTATION_INVALID', { results: 'a.jsonl' })).toMatch(/^a\.jsonl enthält keine Antworten zu diesen/);
+    expect(told('ANNOTATION_INVALID', { empty: 'set' })).toMatch(/^In „set“ nennen die Dateien keine einzige Probe\./);
     expect(told('WORKER_LOST', { part: 'bench' })).toMatch(/^Der Worker, der gemessen hat, ist beendet\./);
   });
 

@@ -77,6 +77,7 @@ export const asking = {
     ),
     says(['file', 'split'], ({ file, split }) => `${file} hat keinen Teil „${split}“. Wähl einen anderen Teil.`),
     says(['file'], ({ file }) => `Mit ${file} stimmt etwas nicht, oder es fehlt. ${ANDERER_ORDNER}`),
+    says(['empty'], ({ empty }) => `In „${empty}“ nennen die Dateien keine einzige Probe. ${ANDERER_ORDNER}`),
     says(
       ['results'],
       ({ results }) =>
