@@ -79,6 +79,8 @@ it('composed scenes: nearly every phrase is found, a run that is stopped goes on
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('40 samples to ask about');
   await page.getByLabel('Open results…').setInputFiles(path);
   await page.locator('.figures').waitFor();
+  const told = await page.locator('.evaluation > [role=status]').textContent();
+  expect(told).toMatch(/^40 of 40 answered, .* What came from the file is not kept in this browser: keep the file\.$/);
   expect(complaints).toEqual([]);
   await page.context().close();
 });

@@ -5,7 +5,7 @@ import type { ModelInfo } from '../../protocol/messages.ts';
 import type { Pictures } from './picked-folder.ts';
 import type { RunPlan } from './run-plan.ts';
 
-export type EvaluationPhase = 'choose' | 'reading' | 'ready' | 'opening' | 'running' | 'stopped' | 'done';
+export type EvaluationPhase = 'choose' | 'reading' | 'ready' | 'opening' | 'running' | 'stopped' | 'taken' | 'done';
 
 /** What is measured, and how far it is. */
 export interface Evaluation {

@@ -142,7 +142,7 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
         throw new AppError('ANNOTATION_INVALID', message, { results: file.name });
       }
       const answered = state.samples.filter((sample) => isAnswered(sample, outcomes)).length;
-      change({ outcomes, answered, version: state.version + 1, error: null, phase: 'stopped' });
+      change({ outcomes, answered, version: state.version + 1, error: null, phase: 'taken' });
     } catch (thrown) {
       failed(thrown, state.phase);
     }

@@ -43,6 +43,8 @@ export const evaluation = {
     `${done} of ${all} answered${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}. ${keeps ? 'Each is kept in this browser.' : NOT_KEPT}`,
   stopped: (done: number, all: number, keeps: boolean) =>
     `Stopped at ${done} of ${all}. ${keeps ? 'What is answered is kept.' : NOT_KEPT}`,
+  taken: (answered: number, all: number) =>
+    `${answered} of ${all} answered, with those of the file. ${answered === all ? 'What came from the file is not kept in this browser: keep the file.' : '“Go on” asks about the others, and keeps these in this browser too.'}`,
   done: (answered: number, all: number) =>
     answered === all
       ? `All ${all} answered.`

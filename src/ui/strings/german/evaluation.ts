@@ -45,6 +45,8 @@ export const evaluation: Translation = {
       `${done} von ${all} beantwortet${secondsLeft === null ? '' : `, noch etwa ${dauer(secondsLeft)}`}. ${keeps ? 'Jede Antwort bleibt in diesem Browser.' : BLEIBT_NICHT}`,
     stopped: (done, all, keeps) =>
       `Bei ${done} von ${all} angehalten. ${keeps ? 'Was beantwortet ist, bleibt.' : BLEIBT_NICHT}`,
+    taken: (answered, all) =>
+      `${answered} von ${all} beantwortet, mit denen der Datei. ${answered === all ? 'Was aus der Datei kam, bleibt nicht in diesem Browser: Behalte die Datei.' : '„Fortsetzen“ fragt nach den anderen und behält auch diese in diesem Browser.'}`,
     done: (answered, all) =>
       answered === all
         ? `Alle ${all} beantwortet.`
