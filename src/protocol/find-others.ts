@@ -22,6 +22,8 @@ export interface FindOthersRequest {
   readonly most?: number | undefined;
   /** Certainty under which a box is a guess and ends the search; 0.8 by default. */
   readonly least?: number | undefined;
+  /** As in DecodingOptions. */
+  readonly gridBoxes?: boolean | undefined;
 }
 
 /** A further box, and how sure the model is of its place. */
@@ -41,7 +43,7 @@ const LEAST = 0.8;
  */
 export async function* findOthers(
   engine: Pick<EngineClient, 'generate'>,
-  { image, phrase, boxes, before = '', most = MOST, least = LEAST }: FindOthersRequest,
+  { image, phrase, boxes, before = '', most = MOST, least = LEAST, gridBoxes = false }: FindOthersRequest,
   signal?: AbortSignal,
 ): AsyncGenerator<OtherFound, void, void> {
   const known: PatchPair[] = [...boxes];
@@ -50,6 +52,7 @@ export async function* findOthers(
       engine,
       coded(() => findOthersPrompt(image, phrase, known, before)),
       known.length,
+      gridBoxes,
       signal,
     );
     if (!found) return;
@@ -65,9 +68,10 @@ async function nextBox(
   engine: Pick<EngineClient, 'generate'>,
   prompt: Prompt,
   index: number,
+  gridBoxes: boolean,
   signal: AbortSignal | undefined,
 ): Promise<OtherFound | null> {
-  const options = { maxNewTokens: 2, temperature: 0, noRepeatNgramSize: 0, grammar: true };
+  const options = { maxNewTokens: 2, temperature: 0, noRepeatNgramSize: 0, grammar: true, gridBoxes };
   let certainty = 1;
   let found: GroundedBox | undefined;
   try {

@@ -7,6 +7,7 @@ import { coded, toAppError } from './errors.ts';
  * Ground my text: locates phrases of a caption one after the other, each in its context, and gives each as soon as its last
  * box is there. Ends quietly after `signal` aborts or `cancel` was called.
  * @param spans phrases in code points of the caption
+ * @param options as in DecodingOptions
  * @returns in the order of `spans`, an entity with start and end in the whole caption; without boxes where the model saw
  * nothing
  * @throws AppError REGION_INVALID, PROMPT_EMPTY, PROMPT_TOO_LONG, and what `generate` throws
@@ -17,6 +18,7 @@ export async function* groundText(
   caption: string,
   spans: readonly TextSpan[],
   signal?: AbortSignal,
+  { gridBoxes = false }: { readonly gridBoxes?: boolean | undefined } = {},
 ): AsyncGenerator<Entity, void, void> {
   const points = Array.from(caption);
   for (const [index, prompt] of coded(() => groundTextPrompts(image, caption, spans)).entries()) {
@@ -24,7 +26,7 @@ export async function* groundText(
     const { start, end } = spans[index] as TextSpan;
     let located: Entity | undefined;
     try {
-      for await (const event of engine.generate({ prompt }, signal)) {
+      for await (const event of engine.generate({ prompt, options: { gridBoxes } }, signal)) {
         if (event.type !== 'token' && event.type !== 'result') continue;
         if (event.type === 'result' && event.result.finish === 'cancelled') return;
         const { entities, answerStart } = event.type === 'token' ? event.grounded : event.result.grounded;

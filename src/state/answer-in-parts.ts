@@ -91,6 +91,7 @@ async function searchOthers(
     image: givenAs(turn.image, turn.settings),
     phrase: words,
     boxes: regions.map(({ patches }) => patches),
+    gridBoxes: turn.settings.gridBoxes,
   };
   for await (const box of findOthers(context.engine, request, signal)) {
     boxes.push(box);
@@ -124,7 +125,7 @@ async function ground(
     });
   grow('writing');
   const image = givenAs(turn.image, turn.settings);
-  for await (const entity of groundText(context.engine, image, task.words, task.spans, signal)) {
+  for await (const entity of groundText(context.engine, image, task.words, task.spans, signal, turn.settings)) {
     entities.push(entity);
     grow('writing');
   }
