@@ -4,8 +4,8 @@ import { readSceneLink } from '../state/scene-link.ts';
 import type { App } from '../state/store.ts';
 
 /**
- * Follows a link to a sample scene: shows it and asks what the link asks, or leaves it in the composer where words are
- * missing. The fragment is taken out of the address, so that a reload does not ask again.
+ * Follows a link to a sample scene: shows it and asks what the link asks, or leaves the mode to the composer where words are
+ * missing. What is being written stays. The fragment is taken out of the address, so that a reload does not ask again.
  */
 export function followLink({ store, actions }: App): void {
   const samples = store.getState().images.filter(({ kind }) => kind === 'sample');
@@ -14,8 +14,7 @@ export function followLink({ store, actions }: App): void {
   if (!sample) return;
   history.replaceState(history.state, '', location.pathname + location.search);
   actions.showImage(sample.id);
-  const draft = { ...EMPTY_DRAFT, mode: link.mode, words: link.words };
-  const task = taskOf(draft);
+  const task = taskOf({ ...EMPTY_DRAFT, mode: link.mode, words: link.words });
   if (task) actions.ask(task);
-  actions.edit(task ? { mode: link.mode } : draft);
+  actions.edit({ mode: link.mode });
 }
