@@ -71,6 +71,7 @@ export interface Actions extends TurnActions, RegionActions {
   editTurn(turnId: string): void;
   /** Gives up editing: the composer holds again what was written before. */
   endEditing(): void;
+  /** Changes what the composer holds; phrases of its words are to be found anew where these change. */
   edit(change: Partial<Draft>): void;
   /** Puts the words asked last into an empty composer. */
   recall(): void;
@@ -226,7 +227,11 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     },
     endEditing: () =>
       store.setState(({ draft }) => (draft.replaces === null ? {} : { draft: draft.aside ?? EMPTY_DRAFT })),
-    edit: (change) => store.setState(({ draft }) => ({ draft: { ...draft, ...change } })),
+    edit(change) {
+      // Phrases that were found or marked belong to the text as it was.
+      const stale = change.words === undefined ? {} : { spans: null };
+      store.setState(({ draft }) => ({ draft: { ...draft, ...stale, ...change } }));
+    },
     recall: () => store.setState((state) => ({ draft: recalled(state) })),
     addImages: (files) => addLate([...files]),
     async addScene(picture, truth) {

@@ -92,8 +92,7 @@ export function Composer(): ReactNode {
             onChange={({ target }) => {
               setMissing(false);
               setEarly(false);
-              // Phrases that were marked belong to the text as it was.
-              actions.edit({ words: target.value, spans: null });
+              actions.edit({ words: target.value });
             }}
             onKeyDown={onKeyDown}
           />

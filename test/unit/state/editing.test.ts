@@ -120,3 +120,11 @@ it('words that a question has none of stay for the next', () => {
   app.actions.send();
   expect(draft()).toMatchObject({ mode: 'ask', words: '' });
 });
+
+it('phrases of a text are found anew when its words change, by whatever, and stay while they do not', () => {
+  app.actions.edit({ mode: 'ground', words: 'a cow', spans: [{ start: 0, end: 5 }] });
+  app.actions.edit({ mode: 'expert' });
+  expect(draft().spans).toEqual([{ start: 0, end: 5 }]);
+  app.actions.edit({ words: '<grounding>a cow' });
+  expect(draft().spans).toBeNull();
+});
