@@ -97,7 +97,7 @@ export const composer = {
   regionHint: (regions: number) =>
     regions === 1
       ? 'The region stands where the question says “it”.'
-      : 'Write the number of a region where it is meant, e.g. [region 2]; one without such a mark stands at the end.',
+      : 'Write the number of a region where it is meant, e.g. [region 2]. Without such a mark, one stands where the question says “it”, the others at its end.',
   loadingHint: 'The model is loading. What you ask now waits for it.',
   editing: 'This replaces the question.',
   endEditing: 'Keep the old one',

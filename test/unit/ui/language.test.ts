@@ -56,6 +56,13 @@ it('the demo model is named and described in the language of the page, as its pa
   }
 });
 
+it.each([strings.composer.regionHint, german.composer?.regionHint])(
+  'one of several regions may stand where the question says “it”, as the hint says in either language',
+  (hint) => {
+    for (const regions of [1, 2]) expect(hint?.(regions)).toMatch(/“it”|„it“/);
+  },
+);
+
 describe('German', () => {
   it('says everything that English says, and nothing else', () => {
     const english = paths(groups, '').filter(

@@ -89,7 +89,7 @@ export const composer: Translation = {
     regionHint: (regions) =>
       regions === 1
         ? 'Der Bereich steht, wo die Frage „it“ sagt.'
-        : 'Schreib die Nummer eines Bereichs, wo er gemeint ist, z. B. [region 2]; einer ohne solche Marke steht am Ende.',
+        : 'Schreib die Nummer eines Bereichs, wo er gemeint ist, z. B. [region 2]. Ohne solche Marke steht einer, wo die Frage „it“ sagt, die anderen an ihrem Ende.',
     loadingHint: 'Das Modell lädt. Was du jetzt fragst, wartet darauf.',
     editing: 'Das ersetzt die Frage.',
     endEditing: 'Die alte behalten',
