@@ -1,6 +1,5 @@
-import { type ReactNode, useState } from 'react';
-import { toAppError } from '../../protocol/errors.ts';
-import type { TransferOptions } from '../../protocol/importer-client.ts';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import type { StoredPackage } from '../../protocol/importer-messages.ts';
 import * as strings from '../all-strings.ts';
 import { AskFirst } from '../common/AskFirst.tsx';
@@ -8,6 +7,7 @@ import { modelTitle } from '../common/model-words.ts';
 import { Tool } from '../common/Tool.tsx';
 import { forgetGone } from './chosen-model.ts';
 import { importer } from './importer.ts';
+import { beginWork, forgetOutcome, type StoredWork, storedWork } from './stored-work.ts';
 import { UseButton } from './UseButton.tsx';
 
 interface Props {
@@ -19,49 +19,26 @@ type FolderPicker = Window & {
   showDirectoryPicker?(options: { mode: 'readwrite' }): Promise<FileSystemDirectoryHandle>;
 };
 
-/** What is being done with the model, and what ends it. */
-interface Work {
-  readonly kind: 'verify' | 'export' | 'remove';
-  readonly stop: AbortController;
-}
-
 /** One stored model and its actions. */
 export function StoredModel({ model, onDeleted }: Props): ReactNode {
   const { name, bytes, date, manifest } = model;
   const address = `stored:${name}`;
-  const [said, setSaid] = useState('');
-  const [work, setWork] = useState<Work | null>(null);
+  const work = useStore(storedWork, (works) => works.get(name));
+  const busy = work !== undefined && work.stop !== null;
   const [asking, setAsking] = useState(false);
+  useEffect(() => () => forgetOutcome(name), [name]);
   const words = strings.models;
 
-  async function begin(kind: Work['kind'], task: (options: TransferOptions) => Promise<string>): Promise<void> {
-    const stop = new AbortController();
-    setWork({ kind, stop });
-    try {
-      const told = await task({
-        signal: stop.signal,
-        onProgress: ({ done, total }) => setSaid(strings.transfer.percent(done, total)),
-        onWaiting: () => setSaid(strings.transfer.waiting),
-      });
-      setSaid(told);
-    } catch (thrown) {
-      const error = toAppError(thrown);
-      // Stopping it, or closing the picker of folders, is no failure.
-      setSaid(error.code === 'CANCELLED' ? '' : strings.errors.sentence(error));
-    } finally {
-      setWork(null);
-    }
-  }
-
-  const verify = () => begin('verify', async (options) => words.verified(await importer().verify(name, options)));
+  const verify = () =>
+    beginWork(name, 'verify', async (options) => words.verified(await importer().verify(name, options)));
   const exportTo = () =>
-    begin('export', async (options) => {
+    beginWork(name, 'export', async (options) => {
       const folder = await (window as FolderPicker).showDirectoryPicker?.({ mode: 'readwrite' });
       if (folder) await importer().exportTo(name, folder, options);
       return words.exported(name);
     });
   const remove = async () => {
-    await begin('remove', async () => {
+    await beginWork(name, 'remove', async () => {
       await importer().remove(name);
       forgetGone(address);
       await onDeleted();
@@ -73,11 +50,11 @@ export function StoredModel({ model, onDeleted }: Props): ReactNode {
   const title = manifest ? modelTitle(manifest.name) : name;
 
   /** The button that began something ends it. */
-  const tool = (kind: Work['kind'], told: string, onPress: () => void) =>
-    work?.kind === kind ? (
-      <Tool words={words.stop} onPress={() => work.stop.abort()} />
+  const tool = (kind: StoredWork['kind'], told: string, onPress: () => void) =>
+    busy && work.kind === kind ? (
+      <Tool words={words.stop} onPress={() => work.stop?.abort()} />
     ) : (
-      <Tool words={told} onPress={onPress} disabled={work !== null} />
+      <Tool words={told} onPress={onPress} disabled={busy} />
     );
 
   return (
@@ -96,20 +73,20 @@ export function StoredModel({ model, onDeleted }: Props): ReactNode {
             {'showDirectoryPicker' in window && tool('export', words.export, exportTo)}
           </>
         )}
-        <Tool words={words.remove} onPress={() => setAsking(true)} disabled={work !== null} />
+        <Tool words={words.remove} onPress={() => setAsking(true)} disabled={busy} />
       </span>
       {asking && (
         <AskFirst
           question={words.askRemove(title, bytes)}
           yes={words.remove}
           no={strings.getKosmos2.keep}
-          busy={work !== null}
+          busy={busy}
           onYes={() => void remove()}
           onNo={() => setAsking(false)}
         />
       )}
       <span className="help" role="status">
-        {said}
+        {work?.said}
       </span>
     </li>
   );
