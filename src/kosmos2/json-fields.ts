@@ -1,13 +1,15 @@
 import { Kosmos2Error, type Kosmos2ErrorCode } from './errors.ts';
+import { shown } from './shown.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A parsed JSON value as an object. @throws Kosmos2Error with `code` where it is none */
 export function jsonObject(value: unknown, name: string, code: Kosmos2ErrorCode = 'CONFIG_INVALID'): JsonObject {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
-  throw new Kosmos2Error(code, `${name} must be a JSON object, but is ${shown(value)}; check the model's files.`, {
+  const told = shown(value);
+  throw new Kosmos2Error(code, `${name} must be a JSON object, but is ${told}; check the model's files.`, {
     field: name,
-    value,
+    value: told,
   });
 }
 
@@ -65,13 +67,8 @@ export class JsonFields {
   /** @throws Kosmos2Error CONFIG_INVALID, always */
   refuse(field: string, value: unknown, rule: string): never {
     const place = `${this.name}: ${field}`;
-    const message = `${place} ${rule}, but is ${shown(value)}; use the files of a KOSMOS-2 model.`;
-    throw new Kosmos2Error('CONFIG_INVALID', message, { field, value, file: this.name });
+    const told = shown(value);
+    const message = `${place} ${rule}, but is ${told}; use the files of a KOSMOS-2 model.`;
+    throw new Kosmos2Error('CONFIG_INVALID', message, { field, value: told, file: this.name });
   }
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return 'missing';
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }

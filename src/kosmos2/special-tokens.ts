@@ -2,6 +2,7 @@ import type { Kosmos2Config } from './config.ts';
 import { Kosmos2Error } from './errors.ts';
 import { jsonObject } from './json-fields.ts';
 import { PATCH_COUNT } from './patch-index.ts';
+import { shown } from './shown.ts';
 
 /** Ids of the tokens that mean something to KOSMOS-2; every package has its own. */
 export interface SpecialTokens {
@@ -101,11 +102,16 @@ function addedTokens(tokenizerJson: unknown): ReadonlyMap<string, number> {
   const ids = new Set<number>();
   for (const entry of list) {
     const { id, content } = jsonObject(entry, 'tokenizer.json: added_tokens[]', 'TOKENIZER_INVALID');
-    if (typeof content !== 'string' || content === '') return refuse('has an added token without text', { entry });
-    if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id >= MAX_ID) {
-      return refuse(`gives ${content} the id ${String(id)}, not a whole number below ${MAX_ID}`, { content, id });
+    if (typeof content !== 'string' || content === '') {
+      return refuse('has an added token without text', { entry: shown(entry) });
     }
-    if (byContent.has(content) || ids.has(id)) return refuse(`lists ${content} or its id ${id} twice`, { content, id });
+    const told = { content: shown(content), id: shown(id) };
+    if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id >= MAX_ID) {
+      return refuse(`gives ${told.content} the id ${told.id}, not a whole number below ${MAX_ID}`, told);
+    }
+    if (byContent.has(content) || ids.has(id)) {
+      return refuse(`lists ${told.content} or its id ${told.id} twice`, told);
+    }
     byContent.set(content, id);
     ids.add(id);
   }

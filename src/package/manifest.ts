@@ -1,3 +1,4 @@
+import { shown } from '../kosmos2/shown.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { Encoding } from '../tensors/weight-index.ts';
 
@@ -153,11 +154,6 @@ function text(value: unknown, what: string): string {
   if (length <= MAX_TEXT) return value;
   const details = { field: what, length, limit: MAX_TEXT };
   throw invalid(`${what} has ${length} characters, more than the ${MAX_TEXT} it may have`, details);
-}
-
-/** A value for a message, cut short. */
-function shown(value: unknown): string {
-  return (JSON.stringify(value) ?? 'missing').slice(0, 60);
 }
 
 function invalid(what: string, details: Record<string, unknown> = {}): AppError {

@@ -1,9 +1,10 @@
 import type { CaptureReport } from '../protocol/capture.ts';
-import { AppError, toWire } from '../protocol/errors.ts';
+import { AppError } from '../protocol/errors.ts';
 import { fetchLateParts, latePart } from '../protocol/late-part.ts';
 import type { BackendInfo, OpenProgress, Reply, Request } from '../protocol/messages.ts';
 import { NewestOnly } from '../protocol/newest-only.ts';
 import { phase } from '../protocol/phase.ts';
+import { postFailure } from '../protocol/post-failure.ts';
 import { openPackageAt } from '../storage/open-stored.ts';
 import { browserBackends } from './browser-backend.ts';
 import type { QuietCapture } from './capture/capture-quietly.ts';
@@ -197,12 +198,11 @@ export function serve(port: Port): void {
     const abort = new AbortController();
     running.set(id, { type: request.type, abort });
     answer(request, abort.signal)
-      .catch(async (thrown): Promise<Reply> => {
-        return { type: 'failed', id, error: toWire(await failureOn(engine?.device ?? null, thrown)) };
-      })
-      .then((reply) => {
-        running.delete(id);
-        port.post(reply);
+      .finally(() => running.delete(id))
+      .then((reply) => port.post(reply))
+      .catch(async (thrown) => {
+        const failure = await failureOn(engine?.device ?? null, thrown);
+        postFailure(failure, (error) => port.post({ type: 'failed', id, error }));
       });
   });
 }

@@ -1,7 +1,7 @@
 import { importCheckpoint } from '../package/import-checkpoint.ts';
 import type { PackageSink } from '../package/package-sink.ts';
 import { planImport } from '../package/plan-import.ts';
-import { AppError, toWire } from '../protocol/errors.ts';
+import { AppError } from '../protocol/errors.ts';
 import type {
   ImporterCall,
   ImporterReply,
@@ -9,6 +9,7 @@ import type {
   ImporterResults,
   TransferProgress,
 } from '../protocol/importer-messages.ts';
+import { postFailure } from '../protocol/post-failure.ts';
 import { checkpointOf } from './checkpoint-source.ts';
 import { copyPackage } from './copy-package.ts';
 import { directorySink } from './directory-files.ts';
@@ -55,14 +56,11 @@ export function serveImporter(port: ImporterPort): void {
       onWait: () => port.post({ type: 'waiting', id }),
     };
     answer(request, task)
-      .then((result): ImporterReply => ({ type: 'done', id, result }))
-      .catch((thrown): ImporterReply => {
-        const error = stop.signal.aborted ? new AppError('CANCELLED', 'Stopped. What is finished stays.') : thrown;
-        return { type: 'failed', id, error: toWire(error) };
-      })
-      .then((reply) => {
-        running.delete(id);
-        port.post(reply);
+      .finally(() => running.delete(id))
+      .then((result) => port.post({ type: 'done', id, result }))
+      .catch((thrown) => {
+        const failure = stop.signal.aborted ? new AppError('CANCELLED', 'Stopped. What is finished stays.') : thrown;
+        postFailure(failure, (error) => port.post({ type: 'failed', id, error }));
       });
   });
 }

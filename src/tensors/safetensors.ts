@@ -101,9 +101,13 @@ function isCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);
 }
 
-/** A value from the file for a message, cut short: it may be as long as the header. */
+/** A value from the file for a message, cut short: it may be as long as the header, and nested deeper than can be written. */
 function shown(value: unknown): string {
-  return JSON.stringify(value)?.slice(0, 80) ?? 'missing';
+  try {
+    return JSON.stringify(value)?.slice(0, 80) ?? 'missing';
+  } catch {
+    return 'nested too deeply to be shown';
+  }
 }
 
 function invalid(file: string, what: string): TensorError {

@@ -45,12 +45,14 @@ async function visit(model: string, files: Readonly<Record<string, unknown>> = {
 
 it.each([
   ['llama', 'another kind of model', /"llama"/],
+  ['deep', 'a value nested deeper than the page can be told', /latent_query_num/],
   ['page', 'a site that answers everything with its page', /manifest\.json/],
   ['later', 'a package of a later format', /format 2.*format 1/],
   ['bare', 'a checkpoint without its weights', /neither model\.safetensors nor/],
 ])('?model=%s, %s, is told in a sentence, and the demo model goes on', async (name, _, sentence) => {
   const files: Readonly<Record<string, object>> = {
     llama: { 'manifest.json': manifest, 'config.json': { ...config, model_type: 'llama' } },
+    deep: { 'manifest.json': manifest, 'config.json': `{"latent_query_num":${'['.repeat(3000)}${']'.repeat(3000)}}` },
     page: { 'manifest.json': '<!doctype html>' },
     later: { 'manifest.json': { ...manifest, format: 2 } },
     bare: { 'config.json': config },

@@ -1,5 +1,5 @@
 import type { BenchReply, BenchRequest } from '../../protocol/bench.ts';
-import { toWire } from '../../protocol/errors.ts';
+import { postFailure } from '../../protocol/post-failure.ts';
 import { watchGpuMemory } from './gpu-memory.ts';
 import { runBench } from './run-bench.ts';
 
@@ -14,9 +14,8 @@ export function serveBench({ post, listen }: BenchPort): void {
   // Before onnxruntime makes its first buffer.
   const memory = watchGpuMemory();
   listen((request) => {
-    runBench(request, memory, post).then(
-      (report) => post({ type: 'report', report }),
-      (thrown) => post({ type: 'failed', error: toWire(thrown) }),
-    );
+    runBench(request, memory, post)
+      .then((report) => post({ type: 'report', report }))
+      .catch((thrown) => postFailure(thrown, (error) => post({ type: 'failed', error })));
   });
 }

@@ -91,6 +91,22 @@ describe('config.json', () => {
   });
 });
 
+describe('a value nested deeper than can be written', () => {
+  const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
+
+  it.each([
+    ['a number', () => parseConfig({ latent_query_num: deep }), 'latent_query_num'],
+    ['an object', () => parseConfig({ text_config: deep }), 'text_config'],
+    ['a name', () => parseConfig({ model_type: deep }), 'model_type'],
+    ['a file', () => parseGenerationConfig(deep), 'generation_config.json'],
+  ])('in place of %s is refused by name, with values that reach the page', (_, parse, field) => {
+    expect(parse).toThrowError(invalid(field));
+    expect(parse).toThrowError(
+      expect.objectContaining({ details: expect.objectContaining({ value: 'nested too deeply to be shown' }) }),
+    );
+  });
+});
+
 describe('preprocessor_config.json', () => {
   const mean = [0.48145466, 0.4578275, 0.40821073];
   const std = [0.26862954, 0.26130258, 0.27577711];

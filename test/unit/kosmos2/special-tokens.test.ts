@@ -77,6 +77,19 @@ describe('special tokens', () => {
     expect(() => readSpecialTokens(json)).toThrowError(invalid('tokenizer.json'));
   });
 
+  it.each([
+    ['value', (deep: unknown) => deep],
+    ['entry', (deep: unknown) => ({ id: 5000, content: deep })],
+    ['id', (deep: unknown) => ({ id: deep, content: '<deep>' })],
+  ])('are refused where the %s is nested too deeply, with values that reach the page', (name, entry) => {
+    const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
+    const json = withTokens((tokens) => [...tokens, entry(deep) as AddedToken]);
+    expect(() => readSpecialTokens(json)).toThrowError(invalid('tokenizer.json'));
+    expect(() => readSpecialTokens(json)).toThrowError(
+      expect.objectContaining({ details: expect.objectContaining({ [name]: 'nested too deeply to be shown' }) }),
+    );
+  });
+
   it('do not fit a model with fewer rows, or with another end of text', () => {
     const json = fixture(`${DEMO}/tokenizer.json`) as { model: { vocab: unknown[] } };
     const fits = (text: object, tokenizer: unknown = json) => {

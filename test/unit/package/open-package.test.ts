@@ -20,6 +20,9 @@ beforeAll(async () => {
   });
 });
 
+/** JSON that is read but cannot be written. */
+const DEEP = '['.repeat(100_000) + ']'.repeat(100_000);
+
 const manifestOf = (files: Files): Manifest => JSON.parse(text(files.get('manifest.json')));
 
 /** The demo package with one file replaced, the manifest adjusted to it. */
@@ -202,6 +205,10 @@ describe('a manifest', () => {
     ['with an encoding nobody knows', (m: Manifest) => ({ ...m, encodings: { ...m.encodings, decoder: 'q2' } })],
     ['with quantized norms', (m: Manifest) => ({ ...m, encodings: { ...m.encodings, float: 'q4' } })],
     ['with a name of a million letters', (m: Manifest) => ({ ...m, name: 'x'.repeat(900_000) })],
+    [
+      'with a name nested deeper than can be written',
+      (m: Manifest) => JSON.stringify({ ...m, name: 7 }).replace('"name":7', `"name":${DEEP}`),
+    ],
   ])('%s is PACKAGE_MANIFEST_INVALID', async (_, change) => {
     const error = await failure(withManifest(change(manifestOf(demo))));
     expect(error).toMatchObject({ code: 'PACKAGE_MANIFEST_INVALID' });

@@ -69,6 +69,11 @@ describe('reading', () => {
     await expect(readSafetensors(file(null, 0, '{"a":'))).rejects.toMatchObject({ code: 'TENSOR_FILE_INVALID' });
   });
 
+  test('a type nested deeper than can be written is TENSOR_FILE_INVALID', async () => {
+    const deep = `{"a":{"dtype":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
+    await expect(readSafetensors(file(null, 0, deep))).rejects.toMatchObject({ code: 'TENSOR_FILE_INVALID' });
+  });
+
   test('a claimed header of 2^63 bytes is refused without reading it', async () => {
     const bytes = new Uint8Array(16);
     new DataView(bytes.buffer).setBigUint64(0, 2n ** 63n, true);
