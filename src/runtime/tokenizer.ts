@@ -2,13 +2,15 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { Kosmos2Error } from '../kosmos2/errors.ts';
 import { jsonObject } from '../kosmos2/json-fields.ts';
 import { checkLength, type TextCodec } from '../kosmos2/sequence.ts';
+import { shown } from '../kosmos2/shown.ts';
 import { readSpecialTokens } from '../kosmos2/special-tokens.ts';
 import { splitTags } from '../kosmos2/tag-splitter.ts';
+import { SPACE, unknownPart } from './tokenizer-parts.ts';
 
-/** SentencePiece's mark for a space. */
-const SPACE = '▁';
 /** Largest vocabulary accepted, as in the model's config. */
 const MAX_VOCAB = 1_048_576;
+/** Longest piece accepted, where KOSMOS-2's have 16 characters: how long a word of one letter takes grows with its square. */
+const MAX_PIECE = 64;
 /**
  * Tokens an expert's prompt may not hold, because their places are the engine's to choose: the start, the end and the
  * padding of the sequence, and both ends of an image (`</image>` is also where the caption begins for the parser).
@@ -69,15 +71,19 @@ function textOnlyTokenizer(
   vocabulary: readonly (readonly [string, number])[],
   byContent: ReadonlyMap<string, number>,
 ): Tokenizer {
-  if (!JSON.stringify(json.pre_tokenizer ?? null).includes('"Metaspace"')) refuse('has no Metaspace pre-tokenizer');
+  const unknown = unknownPart(json);
+  if (unknown) refuse(unknown);
   const ids = new Set(byContent.values());
   const vocab = vocabulary.map(([piece, score], id) => {
     const special = ids.has(id) || byContent.has(piece);
     return [special ? ` ${piece}` : piece, score];
   });
   const model = { ...(json.model as object), vocab };
+  const { normalizer = null, pre_tokenizer } = json;
   try {
-    const tokenizer = new Tokenizer({ ...json, model, added_tokens: [] }, {});
+    // What comes behind the model only adds tokens and writes texts, which is not done here.
+    const parts = { normalizer, pre_tokenizer, model, post_processor: null, decoder: null, added_tokens: [] };
+    const tokenizer = new Tokenizer(parts, {});
     // The library joins unknown characters to one token by joining their strings, in quadratic time; joining ids is enough.
     if (tokenizer.model) tokenizer.model.fuse_unk = false;
     return tokenizer;
@@ -88,14 +94,16 @@ function textOnlyTokenizer(
 
 function readVocabulary(json: Record<string, unknown>, unk: number): readonly (readonly [string, number])[] {
   const model = json.model as Record<string, unknown> | null | undefined;
-  if (model?.type !== 'Unigram') return refuse(`must hold a Unigram model, not ${String(model?.type)}`);
+  if (model?.type !== 'Unigram') return refuse(`must hold a Unigram model, not ${shown(model?.type)}`);
   const { vocab, unk_id } = model;
   if (!Array.isArray(vocab) || vocab.length === 0 || vocab.length > MAX_VOCAB) {
     return refuse(`must hold a vocabulary of 1 to ${MAX_VOCAB} pieces`);
   }
-  if (unk_id !== unk) return refuse(`must give <unk> its unk_id ${String(unk_id)}, not ${unk}`);
+  if (unk_id !== unk) return refuse(`must give <unk> its unk_id ${shown(unk_id)}, not ${unk}`);
   const sound = vocab.every((entry) => typeof entry?.[0] === 'string' && Number.isFinite(entry?.[1]));
-  return sound ? vocab : refuse('has a vocabulary entry that is not a piece and its score');
+  if (!sound) return refuse('has a vocabulary entry that is not a piece and its score');
+  const longest = vocab.reduce((length, [piece]) => Math.max(length, piece.length), 0);
+  return longest <= MAX_PIECE ? vocab : refuse(`has a piece of ${longest} characters, more than ${MAX_PIECE}`);
 }
 
 function refuse(what: string): never {

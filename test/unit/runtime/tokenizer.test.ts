@@ -169,6 +169,13 @@ describe('bounds', () => {
 
 describe('a tokenizer that is none', () => {
   const { json } = demo;
+  const normalizedBy = (...normalizers: unknown[]) => ({ ...json, normalizer: { type: 'Sequence', normalizers } });
+  const replacing = (pattern: object, content: string) => normalizedBy({ type: 'Replace', pattern, content });
+  const withPiece = (piece: string) => {
+    const model = json.model as { vocab: unknown[] };
+    return { ...json, model: { ...model, vocab: model.vocab.with(-1, [piece, -1]) } };
+  };
+
   it.each([
     ['null', null],
     ['no added tokens', { ...json, added_tokens: [] }],
@@ -176,8 +183,26 @@ describe('a tokenizer that is none', () => {
     ['a broken vocabulary', { ...json, model: { ...(json.model as object), vocab: [['<s>', 'x']] } }],
     ['no Metaspace', { ...json, pre_tokenizer: null }],
     ['an unknown normalizer', { ...json, normalizer: { type: 'Nothing' } }],
+    ['an unknown part of a sequence', normalizedBy({ type: 'NFKC' }, { type: 'Prepend', prepend: 'x' })],
+    ['a part that is none', normalizedBy(null)],
+    ['a sequence within a sequence', normalizedBy({ type: 'Sequence', normalizers: [] })],
+    ['an expression of its own', replacing({ Regex: '(.|.|.|.)+!!' }, '')],
+    ['a text of its own', replacing({ String: 'a' }, 'aaaaaaaa')],
+    ['a long text for spaces', replacing({ Regex: ' {2,}' }, 'aaaaaaaa')],
+    ['an expression between words', { ...json, pre_tokenizer: { type: 'Split', pattern: { Regex: '(.|.|.|.)+!!' } } }],
+    ['another mark for a space', { ...json, pre_tokenizer: { type: 'Metaspace', str_rep: '▁▁▁▁▁▁▁▁' } }],
+    ['17 normalizers', normalizedBy(...Array.from({ length: 17 }, () => ({ type: 'NFKC' })))],
+    ['a piece of 65 letters', withPiece('x'.repeat(65))],
   ])('is refused: %s', async (_, broken) => {
     const { createCodec } = await import('../../../src/runtime/tokenizer.ts');
     expect(() => createCodec(broken, {})).toThrowError(expect.objectContaining({ code: 'TOKENIZER_INVALID' }));
+  });
+
+  it.each([
+    ['nothing', null, 'a  dog'],
+    ['the parts transformers writes', replacing({ Regex: ' {2,}' }, '▁').normalizer, 'a  dog'],
+  ])('is not one whose texts are normalized by %s', async (_, normalizer, text) => {
+    const { createCodec } = await import('../../../src/runtime/tokenizer.ts');
+    expect(createCodec({ ...json, normalizer }, {}).encodeText(text)).toEqual(demo.codec.encodeText('a dog'));
   });
 });
