@@ -17,7 +17,7 @@ export class Caption {
     this.#run += text;
   }
 
-  /** Ends the run, at a tag. Returns where the caption stands now. */
+  /** Ends the run, at a tag or where the answer begins. Returns where the caption stands now. */
   mark(): CaptionMark {
     const run = this.#openRun();
     this.#finished += run;

@@ -248,6 +248,20 @@ describe('spaces before punctuation', () => {
     expect(printed(true).text()).toBe("is<phrase> it</phrase>? I'm sure, don 't you. don't");
     expect(printed(true).snapshot().caption).toBe("is it? I'm sure, don 't you. don't");
   });
+
+  it.each([
+    ["The sign says '", [' stop', " '", '.'], "stop '.", "The sign says'stop '."],
+    ["The dogs '", ['s'], 's', "The dogs's"],
+    ['It is', [' ', '.'], '.', 'It is.'],
+    ['They do n', ["'t"], "'t", "They don't"],
+  ])('take nothing from the answer to "%s"', (prompt, answer, words, text) => {
+    const pieces = [prompt, ...answer];
+    const parser = new AnswerParser(real.specials, { decodeToken: (id) => pieces[id - 10] ?? '', cleanUpSpaces: true });
+    for (const at of pieces.keys()) at === 0 ? parser.pushPrompt(10) : parser.push(at + 10);
+    expect(parser.answer()).toBe(words);
+    expect(parser.snapshot().caption.startsWith(prompt)).toBe(true);
+    expect(parser.text()).toBe(text);
+  });
 });
 
 describe('malformed answers', () => {
