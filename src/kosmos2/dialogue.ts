@@ -20,15 +20,27 @@ export interface DialogueContext {
   readonly tokens: number;
 }
 
+/** Ends of an expert's prompt that the answer goes on with: an object and the boxes in it, or a phrase. */
+const OPEN_OBJECT = /<object>(?:\s*<(?:patch_index_\d{4}|\/delimiter_of_multi_objects\/)>)*\s*$/;
+const OPEN_PHRASE = /<phrase>(?:(?!<\/phrase>|<object>).)*$/s;
+
 /**
- * A question exactly as it was asked, without its image, and its answer with phrases, tags and locations.
+ * A question exactly as it was asked, without its image, and its answer with phrases, tags and locations. Nothing where an
+ * expert began a phrase that the answer ended: which of its words were asked is not known.
  * @param asked the prompt of the request
  * @param grounded of its result
  */
 export function pastTurn(asked: Prompt, grounded: GroundedText): Prompt {
+  const last = asked.at(-1);
   // A question that began an object is one with the answer that closed it.
-  const question = asked.filter(({ kind }) => kind !== 'image' && kind !== 'open-object');
-  return [...question, ...answerSegments(grounded, asked.at(-1)?.kind === 'open-object')];
+  const question = asked
+    .filter(({ kind }) => kind !== 'image' && kind !== 'open-object')
+    .map((part) =>
+      part === last && part.kind === 'raw' ? { ...part, text: part.text.replace(OPEN_OBJECT, '') } : part,
+    );
+  const end = question.at(-1);
+  if (end?.kind === 'raw' && OPEN_PHRASE.test(end.text)) return [];
+  return [...question, ...answerSegments(grounded, last?.kind === 'open-object')];
 }
 
 /**

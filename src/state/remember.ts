@@ -39,10 +39,12 @@ export async function rememberTurns(
   asked: Prompt,
 ): Promise<Past> {
   // The model reads its own words again, whatever a person corrected since.
-  const prompts = turnsBefore(store.getState(), turn.image, turn.id).map(({ task, grounded, original }) => {
-    const said = original ? original.grounded : grounded;
-    return said && isPromptTask(task) ? pastTurn(promptOf(task, turn.image), said) : [];
-  });
+  const prompts = turnsBefore(store.getState(), turn.image, turn.id)
+    .map(({ task, grounded, original }) => {
+      const said = original ? original.grounded : grounded;
+      return said && isPromptTask(task) ? pastTurn(promptOf(task, turn.image), said) : [];
+    })
+    .filter((prompt) => prompt.length > 0);
   const { tokens, limit } = await engine.measure([asked, ...prompts]);
   const [own = 0, ...sizes] = tokens;
   const room = limit - own - (turn.settings.maxNewTokens ?? ANSWER_ROOM);

@@ -38,6 +38,13 @@ const snowmanAt = '<object><patch_index_0044><patch_index_0863></object>';
 const fireAt = '<object><patch_index_0005><patch_index_0911></object>';
 const both = `<object><patch_index_0044><patch_index_0863></delimiter_of_multi_objects/><patch_index_0005><patch_index_0911></object>`;
 
+/** Length of the tag that the prompt ends with. */
+const OBJECT = '<object>'.length;
+const expert = (end: string): Prompt => [
+  { kind: 'image', image: 'a' },
+  { kind: 'raw', text: `<grounding><phrase> a snowman</phrase>${end}` },
+];
+
 describe('a past turn', () => {
   const cases: [string, Prompt, string][] = [
     ['a description', briefPrompt('a'), ` <phrase>a snowman</phrase>${snowmanAt} by<phrase> a fire</phrase>${fireAt}.`],
@@ -55,6 +62,22 @@ describe('a past turn', () => {
       ` <phrase>A snowman</phrase>${snowmanAt}.`,
     ],
     ['an object without a phrase', findPrompt('a', 'this'), `${snowmanAt} and${fireAt}`],
+    [
+      'an object that an expert began',
+      expert('<object>'),
+      `${snowmanAt.slice(OBJECT)} by<phrase> a fire</phrase>${fireAt}.`,
+    ],
+    ['a box that an expert began', expert('<object><patch_index_0044>'), '<patch_index_0863></object>.'],
+    [
+      'a second box that an expert asked for',
+      expert('<object><patch_index_0044><patch_index_0863></delimiter_of_multi_objects/> '),
+      `${fireAt.slice(OBJECT)}.`,
+    ],
+    [
+      'an object that an expert began behind one that was given',
+      expert(`${snowmanAt} by<object>`),
+      `${fireAt.slice(OBJECT)}.`,
+    ],
   ];
   it.each(cases)('is read again as it was written: %s', (_, prompt, written) => {
     const { ids, grounded } = asked(prompt, written);
@@ -78,6 +101,17 @@ describe('a past turn', () => {
       expect(again.ids, prompt).toEqual([...ids, ...written]);
     }
   });
+
+  it.each(['<phrase> a', '<phrase> a<object>', `<phrase> a snowman</phrase>${snowmanAt} by<phrase>`])(
+    'is left out where the answer went on with a phrase of an expert: %s',
+    (text) => {
+      const prompt: Prompt = [
+        { kind: 'image', image: 'a' },
+        { kind: 'raw', text: `<grounding>${text}` },
+      ];
+      expect(pastTurn(prompt, asked(prompt, ` fire</phrase>${fireAt}`).grounded)).toEqual([]);
+    },
+  );
 
   it('of a search for others has one closed object with all boxes', () => {
     const prompt = findOthersPrompt('a', 'things', [snowman]);
