@@ -86,7 +86,7 @@ async function nextBox(
     }
   } catch (thrown) {
     // So a stop is told while a lost worker is being replaced.
-    if (toAppError(thrown).code === 'CANCELLED') return null;
+    if (signal?.aborted && toAppError(thrown).code === 'CANCELLED') return null;
     throw thrown;
   }
   return found ? { ...found, certainty } : null;

@@ -36,7 +36,7 @@ export async function* groundText(
       }
     } catch (thrown) {
       // So a stop is told while a lost worker is being replaced.
-      if (toAppError(thrown).code === 'CANCELLED') return;
+      if (signal?.aborted && toAppError(thrown).code === 'CANCELLED') return;
       throw thrown;
     }
     if (signal?.aborted) return;

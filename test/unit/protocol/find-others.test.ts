@@ -100,7 +100,9 @@ describe('others like it', () => {
 
 it('a search ends at a stop while a lost worker is being replaced, which is told as an error', async () => {
   const request = { image: 'scene-08', phrase: 'a rabbit', boxes: [{ upperLeft: 0, lowerRight: 363 }] };
-  expect(await collect(findOthers(stoppedWhileReplaced, request))).toEqual([]);
+  const stop = new AbortController();
+  expect(await collect(findOthers(stoppedWhileReplaced(stop), request, stop.signal))).toEqual([]);
+  await expect(collect(findOthers(stoppedWhileReplaced(), request))).rejects.toMatchObject({ code: 'CANCELLED' });
 });
 
 describe('the judgement of a further box', () => {

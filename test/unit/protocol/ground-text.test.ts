@@ -73,7 +73,12 @@ describe('a text that is grounded', () => {
   });
 
   it('ends at a stop while a lost worker is being replaced, which is told as an error', async () => {
-    expect(await collect(groundText(stoppedWhileReplaced, 'scene-00', caption, [rocket, laptop]))).toEqual([]);
+    const stop = new AbortController();
+    const grounded = groundText(stoppedWhileReplaced(stop), 'scene-00', caption, [rocket, laptop], stop.signal);
+    expect(await collect(grounded)).toEqual([]);
+    // Who has not stopped it asks again.
+    const replaced = collect(groundText(stoppedWhileReplaced(), 'scene-00', caption, [rocket, laptop]));
+    await expect(replaced).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
   it('is refused as an AppError where a phrase lies outside of it', async () => {

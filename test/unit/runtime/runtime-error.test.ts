@@ -25,6 +25,12 @@ it.each(['There is no room for this node', 'memory access out of bounds', 'inval
   },
 );
 
+it('a failure sends to the CPU only what did not run there, which may be damaged', () => {
+  expect(toRuntimeError(new Error('the logits hold no number')).message).toMatch(
+    /Try again\. If it ran on a GPU, run it on the CPU \(--device wasm\); if not, get the model again/,
+  );
+});
+
 it.each([
   'Device is lost',
   'A valid external Instance reference no longer exists: device was lost',

@@ -98,6 +98,11 @@ describe('German of errors', () => {
     expect(told('WORKER_LOST', { part: 'bench' })).toMatch(/^Der Worker, der gemessen hat, ist beendet\./);
   });
 
+  it('sends to the CPU only what did not run there', () => {
+    const failed = sentence({ code: 'RUNTIME_FAILED', details: { reason: 'keine Zahl' }, message: 'English' });
+    expect(failed).toContain('Lief es auf der GPU, lass es auf der CPU laufen; wenn nicht, hol das Modell nochmal');
+  });
+
   it('leaves the English one where a value is missing', () => {
     expect(sentence({ code: 'IMAGE_LIMIT', details: {}, message: 'The most there can be.' })).toBe(
       'The most there can be.',

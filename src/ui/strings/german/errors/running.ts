@@ -21,7 +21,7 @@ export const running = {
     says(
       ['reason'],
       ({ reason }) =>
-        `Das Modell ließ sich hier nicht ausführen: ${String(reason).slice(0, 300)}. Versuch es nochmal, oder lass es auf der CPU laufen.`,
+        `Das Modell ließ sich hier nicht ausführen: ${String(reason).slice(0, 300)}. Versuch es nochmal. Lief es auf der GPU, lass es auf der CPU laufen; wenn nicht, hol das Modell nochmal, denn vielleicht sind seine Dateien beschädigt.`,
     ),
   ],
   SELF_TEST_FAILED: [
