@@ -36,8 +36,8 @@ const UNDER_WAY = 3;
 /**
  * Answers requests in their order, each as soon as it and those before it are answered; while one is awaited, more are
  * read. A damaged picture or a bad prompt ends as one error, and the rest goes on.
- * @throws AppError DEVICE_LOST or OUT_OF_MEMORY, for then no later request can be answered; whatever `requests` throws, after
- * the replies to all that came before
+ * @throws AppError DEVICE_LOST, OUT_OF_MEMORY, RUNTIME_FAILED or STORAGE_FAILED, for then no later request can be answered;
+ * whatever `requests` throws, after the replies to all that came before
  */
 export async function* answerRequests<R extends GroundRequest | UnreadableRequest>(
   requests: AsyncIterable<R>,
@@ -72,17 +72,18 @@ export async function* answerRequests<R extends GroundRequest | UnreadableReques
   if (failure) throw failure.thrown;
 }
 
-/** After these no later request could be answered: a runtime that has failed once is not to be trusted again. */
-const FATAL: ReadonlySet<string> = new Set(['DEVICE_LOST', 'OUT_OF_MEMORY', 'RUNTIME_FAILED']);
+/**
+ * After these no later request could be answered: a runtime that has failed once is not to be trusted again, and where a disk
+ * fails the next pictures would be told as damaged.
+ */
+const FATAL: ReadonlySet<string> = new Set(['DEVICE_LOST', 'OUT_OF_MEMORY', 'RUNTIME_FAILED', 'STORAGE_FAILED']);
 
 function answer<R extends GroundRequest | UnreadableRequest>(
   request: R,
   grounder: Grounder,
   decoding: Partial<DecodingOptions>,
 ): Promise<Reply<R>> {
-  if ('error' in request) return Promise.resolve({ request, error: request.error });
-  const { image, prompt, options, enough } = request;
-  const reply = grounder.answer(image, prompt, { ...decoding, ...options }, enough).then(
+  const reply = resultOf(request, grounder, decoding).then(
     (result): Reply<R> => ({ request, record: groundingRecord(result), result }),
     (thrown): Reply<R> => {
       const error = toAppError(thrown);
@@ -93,4 +94,14 @@ function answer<R extends GroundRequest | UnreadableRequest>(
   // It is awaited when its turn comes; until then a rejection is not unhandled.
   reply.catch(() => {});
   return reply;
+}
+
+async function resultOf(
+  request: GroundRequest | UnreadableRequest,
+  grounder: Grounder,
+  decoding: Partial<DecodingOptions>,
+): Promise<GroundingResult> {
+  if ('error' in request) throw request.error;
+  const { image, prompt, options, enough } = request;
+  return grounder.answer(image, prompt, { ...decoding, ...options }, enough);
 }

@@ -7,13 +7,32 @@ import { readImageHeader } from '../runtime/image/image-header.ts';
 import { checkDimensions, checkFileSize, MAX_PIXELS } from '../runtime/image/limits.ts';
 import { CHANNELS, type RgbImage } from '../runtime/image/pixels.ts';
 
-/** Reads and decodes a picture file. Throws as `decodeImageBytes`, and IMAGE_NOT_AN_IMAGE where there is no such file. */
+/** What the system says where not the one file is to blame, but its disk, its network drive or too many open files. */
+const NOT_THE_FILE: ReadonlySet<string> = new Set([
+  'EIO',
+  'ESTALE',
+  'ENOTCONN',
+  'ETIMEDOUT',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'EMFILE',
+  'ENFILE',
+]);
+
+/**
+ * Reads and decodes a picture file. Throws as `decodeImageBytes`, IMAGE_NOT_AN_IMAGE where there is no such file, and
+ * STORAGE_FAILED where the disk or the system fails.
+ */
 export async function decodeImageFile(path: string): Promise<RgbImage> {
   try {
     return await decodeImageBytes(await readBounded(path));
   } catch (error) {
     if (error instanceof AppError) throw error;
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    if (NOT_THE_FILE.has(reason)) {
+      const message = `The picture "${path}" cannot be read (${reason}): its disk, its network drive or the system fails, not the file. Start again when it works; a run into a folder goes on by --resume.`;
+      throw new AppError('STORAGE_FAILED', message, { path, reason }, error);
+    }
     throw new AppError(
       'IMAGE_NOT_AN_IMAGE',
       `The picture "${path}" cannot be read (${reason}). Check the path and try again.`,

@@ -27,7 +27,8 @@ ${engineUsage}
                          may then be JSON lines, CSV with a header, COCO captions, GrIT, a folder of pictures, or a
                          pattern in quotes; a "caption" in place of a "prompt" has its noun phrases found and located;
                          a picture with neither is asked --prompt (default: "<grounding>An image of")
-  --resume               go on where a run into the same folder ended; begins one where there is none
+  --resume               go on where a run into the same folder ended, and ask again what failed; begins one where there is
+                         none
   --shard I/N            only part I of N, from 0/N, into a folder of its own in --out
   --format NAMES         jsonl (always there), coco, grit, yolo, voc, parquet, with commas between them
   --input KIND           ${INPUT_KINDS.join(', ')}, where the name of the input does not tell

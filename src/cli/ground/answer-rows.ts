@@ -8,6 +8,7 @@ import { decodeImageFile } from '../decode-image.ts';
 import type { Grounder, PictureSize } from '../grounder.ts';
 import type { GroundingRecord } from '../grounding-record.ts';
 import type { JournalLine } from './journal.ts';
+import { checkFolder } from './pictures.ts';
 import type { Row } from './row.ts';
 
 /** What is asked for a row, in this order. */
@@ -28,7 +29,7 @@ const located = ({ entities, answerStart }: GroundedText): boolean => {
 /**
  * Answers rows in their order, a line each: a prompt by one request, a caption by one for each of its noun phrases.
  * @param images folder that pictures are named from, unless by absolute paths
- * @throws AppError DEVICE_LOST or OUT_OF_MEMORY, which are no fault of a row; what `rows` throws
+ * @throws AppError DEVICE_LOST, OUT_OF_MEMORY, RUNTIME_FAILED or STORAGE_FAILED, which are no fault of a row; what `rows` throws
  */
 export async function* answerRows(
   rows: AsyncIterable<Row>,
@@ -53,7 +54,11 @@ export async function* answerRows(
   }
   for await (const reply of answerRequests(requests(), grounder, decoding)) {
     yield* complete();
-    open[0]?.replies.push(reply);
+    const [first] = open;
+    const isMissing = reply.error?.details.reason === 'ENOENT';
+    if (isMissing && first && !first.asked.row.error && !isAbsolute(first.asked.row.image ?? ''))
+      await checkFolder(images);
+    first?.replies.push(reply);
     yield* complete();
   }
   yield* complete();

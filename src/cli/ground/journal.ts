@@ -1,6 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { AppError } from '../../protocol/errors.ts';
 import type { GroundingRecord } from '../grounding-record.ts';
+import { UNFINISHED } from './write-whole.ts';
 
 /** One line of a run's answers. */
 export type JournalLine = {
@@ -23,7 +24,7 @@ const LINE_FEED = 10;
 
 /** The file of a run's answers, a line each, in the order of the rows: whatever it holds whole is done. */
 export class Journal {
-  readonly #file: FileHandle;
+  #file: FileHandle;
   readonly #path: string;
 
   private constructor(file: FileHandle, path: string) {
@@ -59,6 +60,34 @@ export class Journal {
   /** Appends a line, whole in one write. */
   async add(line: JournalLine): Promise<void> {
     await this.#file.appendFile(`${JSON.stringify(line)}\n`);
+  }
+
+  /**
+   * Puts the answers of rows that were asked again, which wait in a file of their own, in the place of those there were, and
+   * takes that file away. Whenever the process ends, the old line of a row is there or the new one.
+   * @param path of another journal; where there is none, all stays as it is
+   */
+  async replaceBy(path: string): Promise<void> {
+    if (!(await stat(path).catch(() => null))) return;
+    const again = await Journal.open(path);
+    const file = await open(`${this.#path}${UNFINISHED}`, 'w');
+    try {
+      const answers = again.lines();
+      let next = await answers.next();
+      for await (const line of this.lines()) {
+        const replaced = next.value?.index === line.index;
+        await file.appendFile(`${JSON.stringify(replaced ? next.value : line)}\n`);
+        if (replaced) next = await answers.next();
+      }
+      await file.datasync();
+    } finally {
+      await file.close();
+      await again.close();
+    }
+    await rename(`${this.#path}${UNFINISHED}`, this.#path);
+    await this.#file.close();
+    this.#file = await open(this.#path, 'a+');
+    await rm(path);
   }
 
   /** Puts all that was added on the disk, and lets go of the file. */

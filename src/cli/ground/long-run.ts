@@ -11,6 +11,7 @@ import { Journal, type JournalLine } from './journal.ts';
 import { written } from './output-folder.ts';
 import { checkRoom, type Format, writeFormats } from './output-formats.ts';
 import type { Row } from './row.ts';
+import { rowsToAnswer } from './rows-to-answer.ts';
 import { type RunReport, runReport } from './run-report.ts';
 import { keepSettings } from './run-settings.ts';
 import { rowsOf, type Shard } from './shard.ts';
@@ -26,7 +27,7 @@ export interface LongRun {
   readonly shard: Shard;
   /** Folder of all that is written; a shard has one of its own in it. */
   readonly out: string;
-  /** Whether answers of an earlier run are kept and gone on from. */
+  /** Whether answers of an earlier run are kept and gone on from, and what failed is asked again. */
   readonly resume: boolean;
   readonly formats: readonly Format[];
   readonly decoding: Partial<DecodingOptions>;
@@ -34,7 +35,8 @@ export interface LongRun {
 
 /**
  * Answers an input into a folder: `answers.jsonl`, a line a row, each written as soon as it is there, so that a run that is
- * killed costs only its open rows; and in the end the other formats, made of those lines.
+ * killed costs only its open rows; and in the end the other formats, made of those lines. What a run asks again is kept beside
+ * them until it takes the place of the failures.
  * @param openGrounder called once there is something to answer
  * @throws AppError OPTION_INVALID where the folder holds another run, or every row failed; STORAGE_FULL, STORAGE_FAILED,
  * DEVICE_LOST, OUT_OF_MEMORY
@@ -48,9 +50,12 @@ export async function longRun(
   const folder = shard.count === 1 ? run.out : join(run.out, `shard-${shard.index}-of-${shard.count}`);
   await written(folder, mkdir(folder, { recursive: true }));
   const journal = await written(folder, Journal.open(join(folder, 'answers.jsonl')));
+  const againPath = join(folder, 'again.jsonl');
+  let again = null as Journal | null;
   try {
+    if (run.resume) await written(folder, journal.replaceBy(againPath));
     const report = runReport(output);
-    const last = await earlierAnswers(journal, report);
+    const { last, failed } = await earlierAnswers(journal, report);
     if (last && !run.resume) {
       throw new AppError(
         'OPTION_INVALID',
@@ -64,8 +69,14 @@ export async function longRun(
       checkRoom(formats, total);
       report.expect(total);
     }
-    const rest = rowsBehind(rowsOf(input.items(), shard), last);
-    await answerRest(run, rest, openGrounder, (line) => written(folder, journal.add(line)), report);
+    const keep = async (line: JournalLine) => {
+      if (!failed.has(line.index)) return journal.add(line);
+      again ??= await Journal.open(againPath);
+      return again.add(line);
+    };
+    const rest = rowsToAnswer(rowsOf(input.items(), shard), failed, last);
+    await answerRest(run, rest, openGrounder, (line) => written(folder, keep(line)), report);
+    await written(folder, journal.replaceBy(againPath));
     await written(
       folder,
       writeFormats(formats, folder, () => journal.lines()),
@@ -75,18 +86,21 @@ export async function longRun(
       throw new AppError('OPTION_INVALID', `All ${report.done} rows failed; see "error" in the output.`);
     }
   } finally {
+    await again?.close();
     await journal.close();
   }
 }
 
-/** Takes up what an earlier run has answered. @returns its last line */
-async function earlierAnswers(journal: Journal, report: RunReport): Promise<JournalLine | null> {
+/** Takes up what an earlier run has answered. @returns its last line, and the rows that failed */
+async function earlierAnswers(journal: Journal, report: RunReport) {
   let last: JournalLine | null = null;
+  const failed = new Set<number>();
   for await (const line of journal.lines()) {
-    report.add(line, true);
+    if (line.error === undefined) report.add(line, true);
+    else failed.add(line.index);
     last = line;
   }
-  return last;
+  return { last, failed };
 }
 
 async function answerRest(
@@ -112,33 +126,6 @@ async function answerRest(
   } finally {
     await grounder.dispose();
   }
-}
-
-/** The rows that are still to answer. @throws AppError OPTION_INVALID where the last one answered is another now */
-async function* rowsBehind(rows: AsyncIterable<Row>, last: JournalLine | null): AsyncGenerator<Row, void, void> {
-  let met = last === null;
-  for await (const row of rows) {
-    if (!last) yield row;
-    else if (row.index > last.index) {
-      if (!met) break;
-      yield row;
-    } else if (row.index === last.index) {
-      if (!isAnsweredBy(row, last)) throw hasChanged(last, 'is not the one that was answered');
-      met = true;
-    }
-  }
-  if (last && !met) throw hasChanged(last, 'was answered and is not there any more');
-}
-
-function hasChanged({ index }: JournalLine, how: string): AppError {
-  const message = `Row ${index} of the input ${how}: the input has changed. Choose another --out.`;
-  return new AppError('OPTION_INVALID', message, { row: index });
-}
-
-function isAnsweredBy(row: Row, line: JournalLine): boolean {
-  if (row.error) return line.image === undefined;
-  const isSame = (of: 'prompt' | 'caption') => row[of] === undefined || row[of] === line[of];
-  return line.image === row.image && isSame('prompt') && isSame('caption');
 }
 
 async function count(rows: AsyncIterable<Row>): Promise<number> {

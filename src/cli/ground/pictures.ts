@@ -1,3 +1,4 @@
+import { opendir } from 'node:fs/promises';
 import { glob } from 'tinyglobby';
 import { AppError } from '../../protocol/errors.ts';
 
@@ -15,6 +16,19 @@ export async function folderPictures(folder: string): Promise<string[]> {
 /** Files that a pattern names, from `folder`. @throws AppError OPTION_INVALID where there is none */
 export async function globPictures(pattern: string, folder: string): Promise<string[]> {
   return found(await glob(pattern, { cwd: folder }), `The pattern "${pattern}" finds no files in "${folder}"`);
+}
+
+/**
+ * Asked where a picture is missing: a drive that went away takes its folder along, or leaves it empty.
+ * @throws AppError STORAGE_FAILED
+ */
+export async function checkFolder(folder: string): Promise<void> {
+  const opened = await opendir(folder).catch(() => null);
+  const first = await opened?.read().catch(() => null);
+  await opened?.close();
+  if (first) return;
+  const message = `The folder "${folder}" that the pictures are named from is ${opened ? 'empty' : 'not there'}. Bring it back or name the right one by --images, then start again; a run goes on by --resume.`;
+  throw new AppError('STORAGE_FAILED', message, { folder });
 }
 
 function found(names: string[], problem: string): string[] {

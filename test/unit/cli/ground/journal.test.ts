@@ -43,3 +43,20 @@ it.each([
   await journal.close();
   expect(readFileSync(path, 'utf8')).toBe(damaged);
 });
+
+it('rows asked again take their places, and until then all that was there stays', async () => {
+  const again = join(folder, 'again.jsonl');
+  const failed = lines.map((line) => ({ ...line, error: 'gone', code: 'IMAGE_NOT_AN_IMAGE' }));
+  writeFileSync(path, failed.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  writeFileSync(again, `${JSON.stringify(lines[1])}\n{"index":4,"ima`);
+  const journal = await Journal.open(path);
+  await journal.replaceBy(again);
+  const kept = [failed[0], lines[1], failed[2]];
+  expect(await read(journal)).toEqual(kept);
+  await journal.add({ index: 5, entities: [] });
+  await journal.replaceBy(again);
+  await journal.close();
+  expect(readFileSync(path, 'utf8')).toBe(
+    [...kept, { index: 5, entities: [] }].map((line) => `${JSON.stringify(line)}\n`).join(''),
+  );
+});

@@ -232,6 +232,45 @@ describe('a long run', () => {
     expect(coco.images.map(({ file_name }: { file_name: string }) => file_name)).toEqual(['scene-01.png']);
   });
 
+  it('asks again what failed, in its place, and keeps what it was told where it is killed', async () => {
+    const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
+    const items = () => ['late.png', 'scene-01.png', 'never.png'].map((image) => ({ image, prompt: 'a' }));
+    const changed = { input: { ...input, items }, decoding: { maxNewTokens: 1 } };
+    expect(await run('again', changed)).toMatch(/1 of 3 rows answered; 2 failed/);
+    copyFileSync(fixture('demo-scenes/scene-00.png'), join(images, 'late.png'));
+    expect(await run('again', { ...changed, resume: true })).toMatch(
+      /2 of 3 rows answered, 1 of them by an earlier run; 1 failed/,
+    );
+    expect(answers('again').map(({ index, error }) => [index, error === undefined])).toEqual([
+      [0, true],
+      [1, true],
+      [2, false],
+    ]);
+    // As a run leaves it that is killed before it has put them in their places.
+    const [first] = answers('again');
+    const file = join(folder, 'again/answers.jsonl');
+    const failed = { index: 0, image: 'late.png', prompt: 'a', error: 'gone', code: 'IMAGE_NOT_AN_IMAGE' };
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/.*\n/, `${JSON.stringify(failed)}\n`));
+    writeFileSync(join(folder, 'again/again.jsonl'), `${JSON.stringify(first)}\n`);
+    const none = () => Promise.reject(new Error('only the last is asked'));
+    await expect(run('again', { ...changed, resume: true }, none)).rejects.toThrow('only the last is asked');
+    expect(answers('again')[0]).toEqual(first);
+  });
+
+  it('ends where the folder of the pictures went away, with no line for what it could not read, and is resumed', async () => {
+    const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
+    const away = join(folder, 'away');
+    const items = () => ['scene-01.png', 'scene-00.png'].map((image) => ({ image, prompt: 'a' }));
+    const changed = { input: { ...input, items, images: away }, decoding: { maxNewTokens: 1 } };
+    for (const bring of [() => {}, () => mkdirSync(away)]) {
+      bring();
+      await expect(run('gone', changed)).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
+      expect(readFileSync(join(folder, 'gone/answers.jsonl'), 'utf8')).toBe('');
+    }
+    copyFileSync(join(images, 'scene-01.png'), join(away, 'scene-01.png'));
+    expect(await run('gone', changed)).toMatch(/1 of 2 rows answered; 1 failed/);
+  });
+
   it('fails where all rows fail', async () => {
     const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
     const items = () => [{ image: 'missing.png', prompt: 'a' }];

@@ -1,0 +1,42 @@
+import { Readable } from 'node:stream';
+import { expect, it, vi } from 'vitest';
+import { decodeImageFile } from '../../../../src/cli/decode-image.ts';
+import { answerRows } from '../../../../src/cli/ground/answer-rows.ts';
+import type { Row, Task } from '../../../../src/cli/ground/row.ts';
+import { Grounder } from '../../../../src/cli/grounder.ts';
+import { fixture } from '../../../support/packages.ts';
+
+const failing = vi.hoisted(() => ({ code: '' }));
+vi.mock('node:fs', async (original) => ({
+  ...(await original<typeof import('node:fs')>()),
+  createReadStream: () => new Readable({ read: (): never => fail(failing.code) }),
+}));
+
+function fail(code: string): never {
+  throw Object.assign(new Error(code), { code });
+}
+
+const image = fixture('demo-scenes/scene-00.png');
+
+it.each([
+  ['EIO', 'STORAGE_FAILED'],
+  ['ESTALE', 'STORAGE_FAILED'],
+  ['EMFILE', 'STORAGE_FAILED'],
+  ['EACCES', 'IMAGE_NOT_AN_IMAGE'],
+])('%s as a picture is read is %s', async (reason, code) => {
+  failing.code = reason;
+  await expect(decodeImageFile(image)).rejects.toMatchObject({ code, details: { path: image, reason } });
+});
+
+it.each<[string, Task]>([
+  ['a prompt', { prompt: 'a' }],
+  ['a caption that names nothing', { caption: 'so beautiful' }],
+])('a disk that fails ends the run at %s instead of failing the row', async (_, task) => {
+  failing.code = 'EIO';
+  async function* rows(): AsyncGenerator<Row, void, void> {
+    yield { index: 0, image, ...task };
+  }
+  const engine = { setImage() {}, dropImage() {}, answer: () => fail('unread'), dispose: () => Promise.resolve() };
+  const answers = answerRows(rows(), '.', new Grounder(engine, 1), {});
+  await expect(answers.next()).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
+});
