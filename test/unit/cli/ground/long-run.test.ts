@@ -205,6 +205,19 @@ describe('a long run', () => {
     await expect(run('many', { input: many, formats: ['coco'] })).rejects.toThrow(/200001. Use --shard/);
   });
 
+  it('names the file of its settings where that is cut off, and goes on without it', async () => {
+    mkdirSync(join(folder, 'cut'));
+    copyFileSync(join(folder, 'out/answers.jsonl'), join(folder, 'cut/answers.jsonl'));
+    writeFileSync(join(folder, 'cut/run.json'), '{\n "model": "');
+    const resumed = () => run('cut', { resume: true });
+    await expect(resumed()).rejects.toMatchObject({
+      code: 'OPTION_INVALID',
+      message: expect.stringMatching(/cut\/run\.json is damaged.*Delete it to go on/),
+    });
+    rmSync(join(folder, 'cut/run.json'));
+    expect(await resumed()).toMatch(/5 of 6 rows answered/);
+  });
+
   it('takes other options in the place of those with which nothing was answered', async () => {
     const none = () => Promise.reject(new Error('no such model'));
     await expect(run('mistyped', { prompt: 'mistyped' }, none)).rejects.toThrow('no such model');
