@@ -44,7 +44,7 @@ export function checkRoom(formats: readonly Format[], rows: number): void {
   if (whole === undefined || rows <= MOST_WHOLE) return;
   throw new AppError(
     'OPTION_INVALID',
-    `A ${whole} file is made in memory and holds at most ${MOST_WHOLE} rows, but this run has ${rows}. Use --shard to make several, or grit or parquet.`,
+    `A ${whole} file is made in memory and holds at most ${MOST_WHOLE} rows, but this run has ${rows}. Use --shard to make several (coco and yolo number the categories of each anew), or grit or parquet.`,
     { rows, limit: MOST_WHOLE },
   );
 }
@@ -89,23 +89,26 @@ async function writeParquet(path: string, lines: AsyncIterable<JournalLine>): Pr
 async function writeGritFile(path: string, lines: AsyncIterable<JournalLine>): Promise<void> {
   const file = await open(`${path}${UNFINISHED}`, 'w');
   try {
-    let id = 0;
     let part: AnnotatedImage[] = [];
+    // The numbers of the rows in the whole input, so that the files of shards can be put together.
+    let ids: number[] = [];
     for await (const line of lines) {
       const image = annotatedImage(line);
-      if (image) part.push(image);
+      if (!image) continue;
+      part.push(image);
+      ids.push(line.index);
       if (part.length < GRIT_PART) continue;
-      await appendGrit(file, part, id);
-      id += part.length;
+      await appendGrit(file, part, ids);
       part = [];
+      ids = [];
     }
-    await appendGrit(file, part, id);
+    await appendGrit(file, part, ids);
   } finally {
     await file.close();
   }
   await rename(`${path}${UNFINISHED}`, path);
 }
 
-async function appendGrit(file: FileHandle, part: readonly AnnotatedImage[], firstId: number): Promise<void> {
-  for (const { text } of writeGrit(part, firstId)) await file.appendFile(text);
+async function appendGrit(file: FileHandle, part: readonly AnnotatedImage[], ids: readonly number[]): Promise<void> {
+  for (const { text } of writeGrit(part, ids)) await file.appendFile(text);
 }

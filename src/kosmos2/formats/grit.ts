@@ -6,9 +6,9 @@ import type { ExportFile } from './export-file.ts';
  * with `noun_chunks` and `ref_exps`, each `[start, end, x1, y1, x2, y2, score]` for one box, in code points of the caption and
  * in 0..1 of the picture. Boxes without a place in the caption cannot be written; where nobody scored a box, its score is 1.
  * Beyond the data set, `edited` counts the rows of each list that a person changed.
- * @param firstId id of the first line, where a file is written part by part
+ * @param ids of the lines, where they are not counted from 0
  */
-export function writeGrit(images: readonly AnnotatedImage[], firstId = 0): ExportFile[] {
+export function writeGrit(images: readonly AnnotatedImage[], ids?: readonly number[]): ExportFile[] {
   const lines = images.map(({ fileName, width, height, caption, entities, url }, index) => {
     const located = entities.filter(({ start, end }) => end > start);
     const [expressions, chunks] = [true, false].map((expression) =>
@@ -17,7 +17,7 @@ export function writeGrit(images: readonly AnnotatedImage[], firstId = 0): Expor
     const edited = { noun_chunks: editedRows(chunks), ref_exps: editedRows(expressions) };
     const record = {
       key: fileName,
-      id: firstId + index,
+      id: ids?.[index] ?? index,
       url: url ?? '',
       caption,
       width,

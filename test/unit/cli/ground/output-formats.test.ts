@@ -66,3 +66,16 @@ it('labels never lie outside of their folder, and none takes the place of anothe
     [...stems.flatMap((stem) => [`labels/${stem}.txt`, `Annotations/${stem}.xml`]), 'classes.txt', 'data.yaml'].sort(),
   );
 });
+
+it('GrIT of shards has the number of each row in the whole input, also beyond a part that is written at once', async () => {
+  const rows = Array.from({ length: 1002 }, (_, row) => 7 + 3 * row);
+  async function* lines(): AsyncGenerator<JournalLine> {
+    for (const index of rows) {
+      if (index === 10) yield { index, error: 'damaged', code: 'IMAGE_DAMAGED' };
+      else yield { index, image: 'a.png', width: 9, height: 9, caption: 'a', entities: [] };
+    }
+  }
+  await writeFormats(['grit'], folder, lines);
+  const written = readFileSync(join(folder, 'grit.jsonl'), 'utf8').trimEnd().split('\n');
+  expect(written.map((line) => JSON.parse(line).id)).toEqual(rows.filter((index) => index !== 10));
+});
