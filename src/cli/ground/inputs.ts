@@ -1,5 +1,5 @@
 import { constants, createReadStream } from 'node:fs';
-import { access, readFile, stat } from 'node:fs/promises';
+import { access, open, readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { AppError } from '../../protocol/errors.ts';
 import { UsageError } from '../cli.ts';
@@ -107,11 +107,32 @@ function checkedKind(wanted: string): InputKind {
 async function checkReadable(path: string, isFolder: boolean): Promise<void> {
   try {
     await access(path, constants.R_OK);
-    if (!isFolder && (await stat(path)).isDirectory()) throw new Error('it is a folder');
+    const found = await stat(path);
+    if (!isFolder && found.isDirectory()) throw new Error('it is a folder');
+    // Of a pipe nothing may be read twice.
+    if (found.isFile() && (await beginsAsParquet(path))) {
+      throw new AppError(
+        'OPTION_INVALID',
+        `The input "${path}" is a Parquet file, which is not read here. Write its rows as JSON lines, {"image": FILE, "caption": TEXT} each, or give it to bulk/ground.py.`,
+        { path },
+      );
+    }
   } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
     const { code: reason, message } = thrown as NodeJS.ErrnoException;
     throw new AppError('OPTION_INVALID', `The input "${path}" cannot be read (${reason ?? message}). Check the path.`, {
       path,
     });
+  }
+}
+
+/** As the authors of GrIT give theirs away; read as lines it would fail one by one. */
+async function beginsAsParquet(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.toString('latin1') === 'PAR1';
+  } finally {
+    await file.close();
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readCsvRows } from '../../../../src/cli/ground/csv-rows.ts';
-import { openInput } from '../../../../src/cli/ground/inputs.ts';
+import { openInput, openLines } from '../../../../src/cli/ground/inputs.ts';
 import type { Item } from '../../../../src/cli/ground/row.ts';
 import { parseShard, rowsOf } from '../../../../src/cli/ground/shard.ts';
 
@@ -18,7 +18,7 @@ function file(name: string, text: string): string {
   return path;
 }
 
-async function items(path: string, options: { kind?: string; images?: string } = {}): Promise<object[]> {
+async function items(path: string, options: { kind?: string | undefined; images?: string } = {}): Promise<object[]> {
   const input = await openInput({ path, prompt, ...options });
   const found: object[] = [];
   for await (const item of input.items()) found.push(item.error ? { error: item.error.code } : item);
@@ -55,6 +55,15 @@ describe('inputs of a long run', () => {
       { image: '00042.jpg', caption: 'a dog' },
       { image: 'b.png', caption: 'a cat' },
     ]);
+  });
+
+  it('Parquet, as which GrIT is given away, is refused before it is read as lines', async () => {
+    const parquet = file('coyo_0_snappy.parquet', 'PAR1\u0015\u0004');
+    const refusal = { code: 'OPTION_INVALID', message: expect.stringContaining('is a Parquet file') };
+    for (const kind of [undefined, 'grit', 'csv'])
+      await expect(items(parquet, { kind })).rejects.toMatchObject(refusal);
+    await expect(openLines(parquet)).rejects.toMatchObject(refusal);
+    expect(await items(file('short.jsonl', '{}'))).toEqual([{ error: 'OPTION_INVALID' }]);
   });
 
   it('CSV has a column image, and prompt or caption or neither', async () => {
