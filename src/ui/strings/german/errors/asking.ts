@@ -75,6 +75,10 @@ export const asking = {
       ['first', 'second'],
       ({ first, second }) => `Im Ordner liegt davon mehr als eines: ${first} und ${second}. ${ANDERER_ORDNER}`,
     ),
+    says(
+      ['picture', 'other'],
+      ({ picture, other }) => `Zwei Bilder der Datei heißen wie dieses: ${picture} und ${other}. ${ANDERE_DATEI}`,
+    ),
     says(['file', 'split'], ({ file, split }) => `${file} hat keinen Teil „${split}“. Wähl einen anderen Teil.`),
     says(['file'], ({ file }) => `Mit ${file} stimmt etwas nicht, oder es fehlt. ${ANDERER_ORDNER}`),
     says(['empty'], ({ empty }) => `In „${empty}“ nennen die Dateien keine einzige Probe. ${ANDERER_ORDNER}`),
