@@ -4,7 +4,7 @@ import { toAppError } from '../../protocol/errors.ts';
 import { imageOf } from '../../state/app-state.ts';
 import * as strings from '../all-strings.ts';
 import { useActions, useAppStore } from '../common/app-context.ts';
-import { fileNames } from '../export/annotations.ts';
+import { fileNames, ownNames } from '../export/annotations.ts';
 import { boxesFor, MOST_REGIONS, readAnnotations } from '../export/read-annotations.ts';
 
 /** Takes boxes of the picture on the stage from a COCO or GrIT file into the question. */
@@ -18,8 +18,8 @@ export function ImportBoxes(): ReactNode {
     try {
       const imported = readAnnotations(await file.text());
       const state = store.getState();
-      const name = fileNames(state.images).get(state.current) ?? '';
-      const boxes = boxesFor(imported, [name, imageOf(state).name]);
+      const names = [ownNames, fileNames].map((all) => all(state.images).get(state.current) ?? '');
+      const boxes = boxesFor(imported, [...names, imageOf(state).name]);
       edit({ mode: 'ask' });
       for (const box of boxes.slice(0, MOST_REGIONS)) addRegion(boxToPatchPair(box));
       // The actions of the last one would lie over this dialog.

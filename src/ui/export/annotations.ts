@@ -14,6 +14,8 @@ export interface Annotation {
   readonly image: PageImage;
   readonly turn: Turn;
   readonly annotated: AnnotatedImage;
+  /** Of its picture on the person's disk. */
+  readonly ownName: string;
 }
 
 const ENDINGS: Readonly<Record<string, string>> = {
@@ -33,6 +35,7 @@ const KNOWN: ReadonlySet<string> = new Set([...Object.values(ENDINGS), 'jpeg']);
 /** The answers of a scope that can be exported, in the order of the filmstrip. */
 export function annotations(state: AppState, scope: Scope, turnId: string | null): readonly Annotation[] {
   const names = fileNames(state.images);
+  const own = ownNames(state.images);
   const images = scope === 'everything' ? state.images : [imageOf(state, state.turns[turnId ?? '']?.image)];
   return images.flatMap((image) =>
     image.turns.flatMap((id) => {
@@ -41,7 +44,8 @@ export function annotations(state: AppState, scope: Scope, turnId: string | null
       const { width, height } = image;
       const part = answerStart(turn.task, turn.grounded) === 0 ? 'all' : 'answer';
       const fileName = names.get(image.id) ?? image.id;
-      return { image, turn, annotated: annotate({ fileName, width, height }, turn.grounded, part) };
+      const annotated = annotate({ fileName, width, height }, turn.grounded, part);
+      return { image, turn, annotated, ownName: own.get(image.id) ?? fileName };
     }),
   );
 }
@@ -56,6 +60,24 @@ export function sourcesOf({ entities }: AnnotatedImage, { grounded }: Turn): rea
 export function fileNames(images: readonly PageImage[]): ReadonlyMap<string, string> {
   const stems = fileStems(images.map(({ kind, url, name }) => (kind === 'sample' ? url : name)));
   return new Map(images.map((image, index) => [image.id, `${stems[index]}.${endingOf(image)}`]));
+}
+
+/**
+ * The name each picture has on the person's disk, for files that are put beside it; made unlike only where two are alike. A
+ * picture that was made here or pasted has none, and goes by the one it is exported as.
+ */
+export function ownNames(images: readonly PageImage[]): ReadonlyMap<string, string> {
+  const safe = fileNames(images);
+  const taken = new Set<string>();
+  const unlike = (name: string) => {
+    let unique = name;
+    for (let number = 2; taken.has(unique); number += 1) unique = name.replace(/(?=\.\w+$)/, `-${number}`);
+    taken.add(unique);
+    return unique;
+  };
+  const own = ({ id, kind, name }: PageImage) =>
+    kind === 'own' && /\.\w{2,5}$/.test(name) ? name : (safe.get(id) ?? id);
+  return new Map(images.map((image) => [image.id, unlike(own(image))]));
 }
 
 /** A sample is a PNG; systems that do not know a kind of picture give its files no media type, only their names. */

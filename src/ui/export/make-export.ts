@@ -1,4 +1,5 @@
 import { strToU8, type Zippable, zipSync } from 'fflate';
+import type { AnnotatedImage } from '../../kosmos2/formats/annotated-image.ts';
 import { writeCoco } from '../../kosmos2/formats/coco.ts';
 import { writeCsv } from '../../kosmos2/formats/csv.ts';
 import { type ExportFile, fileStems, phraseStems } from '../../kosmos2/formats/export-file.ts';
@@ -8,6 +9,7 @@ import { writeSvg } from '../../kosmos2/formats/svg.ts';
 import { writeVoc } from '../../kosmos2/formats/voc.ts';
 import { writeYolo } from '../../kosmos2/formats/yolo.ts';
 import type { Annotation } from './annotations.ts';
+import { labels } from './labels.ts';
 import { mergeByPicture } from './merge-by-picture.ts';
 import { crops, pictureBytes, pictureDataUrl, svgToPng } from './pixels.ts';
 
@@ -29,28 +31,39 @@ export interface Colours {
 
 /** Makes the one file an export consists of: where there are several, an archive. */
 export async function makeExport(format: Format, all: readonly Annotation[], colours: Colours): Promise<MadeFile> {
-  const images = all.map(({ annotated }) => annotated);
-  // Labels to train with name each thing of a picture once.
-  const once = () => mergeByPicture(all).map(({ annotated }) => annotated);
+  // What stands beside the pictures of a person names them as that person does.
+  const named = all.map(({ annotated, ownName }) => ({ ...annotated, fileName: ownName }));
   switch (format) {
     case 'coco':
-      return single(writeCoco(images));
+      return single(writeCoco(mergeByPicture(labels(all)).flatMap(({ mentions }) => mentions)));
     case 'csv':
-      return single(writeCsv(images));
+      return single(writeCsv(named));
     case 'grit':
-      return single(writeGrit(images));
+      return single(writeGrit(named));
     case 'markdown':
-      return single(writeMarkdown(images));
+      return single(writeMarkdown(named));
     case 'yolo':
-      return archive('yolo.zip', { ...texts(writeYolo(once())), ...(await pictures(all, 'images')) });
+      return labelArchive('yolo.zip', all, writeYolo, 'images');
     case 'voc':
-      return archive('voc.zip', { ...texts(writeVoc(once())), ...(await pictures(all, 'JPEGImages')) });
+      return labelArchive('voc.zip', all, writeVoc, 'JPEGImages');
     case 'crops':
       return archive('crops.zip', await cropFiles(all));
     case 'svg':
     case 'png':
       return drawings(format, all, colours);
   }
+}
+
+/** Labels to train with, which name each thing of a picture once, and the pictures. */
+async function labelArchive(
+  name: string,
+  all: readonly Annotation[],
+  write: (images: readonly AnnotatedImage[]) => ExportFile[],
+  folder: string,
+): Promise<MadeFile> {
+  const labelled = labels(all);
+  const files = write(mergeByPicture(labelled).map(({ annotated }) => annotated));
+  return archive(name, { ...texts(files), ...(await pictures(labelled, folder)) });
 }
 
 async function drawings(format: 'svg' | 'png', all: readonly Annotation[], colours: Colours): Promise<MadeFile> {

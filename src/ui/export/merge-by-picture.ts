@@ -8,6 +8,8 @@ import { type Annotation, sourcesOf } from './annotations.ts';
 interface Merged {
   readonly image: PageImage;
   readonly annotated: AnnotatedImage;
+  /** The same answer by answer, each entity in the caption it stands in, under the picture's own name. */
+  readonly mentions: readonly AnnotatedImage[];
   /** Number on the stage of each entity. */
   readonly numbers: readonly number[];
 }
@@ -16,6 +18,7 @@ type Place = Pick<MarkedBox, 'box' | 'patches'>;
 
 /** An entity of an answer, its number on the stage and where its boxes are. */
 interface Told {
+  readonly by: Annotation;
   readonly entity: AnnotatedEntity;
   readonly number: number;
   readonly places: readonly Place[];
@@ -28,28 +31,35 @@ interface Told {
  * otherwise as the first gives it. A number is of a phrase, so others of its kind have it too: what counts is the place.
  */
 export function mergeByPicture(all: readonly Annotation[]): readonly Merged[] {
-  const pictures = new Map<string, { readonly first: Annotation; readonly told: Told[] }>();
+  const pictures = new Map<string, [Annotation, ...Annotation[]]>();
   for (const annotation of all) {
-    const { id } = annotation.image;
-    const picture = pictures.get(id) ?? { first: annotation, told: [] };
-    pictures.set(id, picture);
-    picture.told.push(...toldBy(annotation));
+    const answers = pictures.get(annotation.image.id);
+    if (answers) answers.push(annotation);
+    else pictures.set(annotation.image.id, [annotation]);
   }
-  return [...pictures.values()].map(({ first: { image, annotated }, told }) => {
-    const once = eachPlaceOnce(told);
+  return [...pictures.values()].map((answers) => {
+    const [{ image, annotated }] = answers;
+    const once = eachPlaceOnce(answers.flatMap(toldBy));
     return {
       image,
       annotated: { ...annotated, entities: once.map(({ entity }) => entity) },
+      mentions: answers.map((answer) => ({
+        ...answer.annotated,
+        fileName: answer.ownName,
+        entities: once.filter(({ by }) => by === answer).map(({ entity }) => entity),
+      })),
       numbers: once.map(({ number }) => number),
     };
   });
 }
 
-function toldBy({ annotated, turn }: Annotation): readonly Told[] {
+function toldBy(by: Annotation): readonly Told[] {
+  const { annotated, turn } = by;
   const sources = sourcesOf(annotated, turn);
   return annotated.entities.map((entity, at) => {
     const source = sources[at];
     return {
+      by,
       entity,
       number: source === undefined ? 0 : (turn.numbers[source.index] ?? 0),
       places: placesOf(source),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { newImage, sampleImage } from '../../../src/state/page-image.ts';
-import { fileNames } from '../../../src/ui/export/annotations.ts';
+import { fileNames, ownNames } from '../../../src/ui/export/annotations.ts';
 
 it.each([
   ['image/bmp', 'a.bmp', 'a.bmp'],
@@ -18,4 +18,25 @@ it.each([
 
 it('a sample is exported under the name of its file', () => {
   expect([...fileNames([sampleImage('Two. pigs', 'samples/two-pigs.png', 1, 1)]).values()]).toEqual(['two-pigs.png']);
+});
+
+it('beside the pictures of a person each has its own name, made unlike only where two are alike', () => {
+  const named = (id: string, name: string, kind: 'own' | 'sample' = 'own', url = 'blob:') =>
+    newImage({ id, kind, name, url, blob: new Blob([], { type: 'image/jpeg' }), width: 1, height: 1 });
+  const images = [
+    named('1', 'IMG 2041 (1).jpg'),
+    named('2', 'DSC_0001.JPG'),
+    named('3', 'DSC_0001.JPG'),
+    named('4', 'DSC_0001-2.JPG'),
+    named('5', 'a bike and a pig'),
+    named('6', 'Two. pigs', 'sample', 'samples/two-pigs.png'),
+  ];
+  expect([...ownNames(images).values()]).toEqual([
+    'IMG 2041 (1).jpg',
+    'DSC_0001.JPG',
+    'DSC_0001-2.JPG',
+    'DSC_0001-2-2.JPG',
+    'a-bike-and-a-pig.jpg',
+    'two-pigs.jpg',
+  ]);
 });
