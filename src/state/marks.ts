@@ -1,4 +1,4 @@
-import { iou, type UnitBox } from '../kosmos2/box.ts';
+import { iou, SAME_PLACE, type UnitBox } from '../kosmos2/box.ts';
 import type { Entity, GroundedBox, GroundedText } from '../kosmos2/grounded-text.ts';
 import { sameCells } from '../kosmos2/patch-index.ts';
 import type { PatchPair } from '../kosmos2/prompt.ts';
@@ -27,12 +27,6 @@ export function isNamed({ phrase, score, edited }: MarkedBox): boolean {
   // Empty where the model did not know the words it was given.
   return phrase !== null && phrase !== '' && (score !== null || edited === true);
 }
-
-/**
- * Two boxes that overlap this much mark the same thing: a location of 4 x 4 patches that moves one edge by one patch
- * keeps 0.8, two neighbours never come near it.
- */
-export const SAME_PLACE = 0.75;
 
 /** How far two boxes are one place: wholly where they are the same cells, wherever between them each lies; else their IoU. */
 export function overlapOf(a: Pick<MarkedBox, 'box' | 'patches'>, b: Pick<MarkedBox, 'box' | 'patches'>): number {

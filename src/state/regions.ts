@@ -1,8 +1,8 @@
-import { orderedBox } from '../kosmos2/box.ts';
+import { orderedBox, SAME_PLACE } from '../kosmos2/box.ts';
 import { orderedPair, patchPairToBox } from '../kosmos2/patch-index.ts';
 import type { PatchPair } from '../kosmos2/prompt.ts';
 import { type AppState, imageOf } from './app-state.ts';
-import { type MarkedBox, overlapOf, SAME_PLACE } from './marks.ts';
+import { type MarkedBox, overlapOf } from './marks.ts';
 import { isOver, type Region, regionsOf } from './turn.ts';
 
 /** A box of an answer as a region of a question. */

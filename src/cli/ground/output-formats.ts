@@ -10,6 +10,7 @@ import { writeYolo } from '../../kosmos2/formats/yolo.ts';
 import { AppError } from '../../protocol/errors.ts';
 import { UsageError } from '../cli.ts';
 import { annotatedImage } from './annotated.ts';
+import { eachPlaceOnce } from './each-place-once.ts';
 import type { JournalLine } from './journal.ts';
 import { ParquetFile } from './parquet-file.ts';
 import { UNFINISHED, writeWhole } from './write-whole.ts';
@@ -18,7 +19,7 @@ import { UNFINISHED, writeWhole } from './write-whole.ts';
 const WHOLE = {
   coco: writeCoco,
   // Whoever trains with them puts the pictures beside them, under the names they have.
-  yolo: (images: readonly AnnotatedImage[]) => writeYolo(images, pairedStems),
+  yolo: (images: readonly AnnotatedImage[]) => writeYolo(images, pairedStems, true),
   voc: (images: readonly AnnotatedImage[]) => writeVoc(images, pairedStems),
 } as const;
 /** Rows of a run that is written in one of them: some 300 MB, and short of the longest text JavaScript can hold. */
@@ -62,7 +63,8 @@ export async function writeFormats(
   for (const format of formats) {
     if (format === 'parquet') await writeParquet(join(folder, 'answers.parquet'), lines());
     else if (format === 'grit') await writeGritFile(join(folder, 'grit.jsonl'), lines());
-    else if (format !== 'jsonl') await writeFiles(folder, WHOLE[format](await annotations(format, lines())));
+    else if (format !== 'jsonl')
+      await writeFiles(folder, WHOLE[format](eachPlaceOnce(await annotations(format, lines()))));
   }
 }
 

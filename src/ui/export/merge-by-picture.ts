@@ -1,6 +1,7 @@
+import { SAME_PLACE } from '../../kosmos2/box.ts';
 import type { AnnotatedEntity, AnnotatedImage } from '../../kosmos2/formats/annotated-image.ts';
 import type { Entity } from '../../kosmos2/grounded-text.ts';
-import { type MarkedBox, overlapOf, SAME_PLACE } from '../../state/marks.ts';
+import { type MarkedBox, overlapOf } from '../../state/marks.ts';
 import type { PageImage } from '../../state/page-image.ts';
 import { type Annotation, sourcesOf } from './annotations.ts';
 

@@ -1,5 +1,6 @@
+import { SAME_PLACE } from '../../kosmos2/box.ts';
 import type { Place } from '../../state/app-state.ts';
-import { isNamed, type MarkedBox, overlapOf, SAME_PLACE } from '../../state/marks.ts';
+import { isNamed, type MarkedBox, overlapOf } from '../../state/marks.ts';
 
 /** How strongly a box shows: `selected` > `lifted` > `plain` > `quiet`. */
 export type Emphasis = 'selected' | 'lifted' | 'plain' | 'quiet';

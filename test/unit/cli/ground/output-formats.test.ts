@@ -45,7 +45,7 @@ it('labels lie where the pictures do, so that trainers find them under any name'
 it('data.yaml names no folder of its own, which trainers would read from their own current one', async () => {
   await write('trained', ['a.png']);
   expect(readFileSync(join(folder, 'trained/data.yaml'), 'utf8')).toBe(
-    'train: images\nval: images\nnames:\n  0: "thing 0"\n',
+    'train: train.txt\nval: train.txt\nnames:\n  0: "thing 0"\n',
   );
 });
 
@@ -63,7 +63,12 @@ it('labels never lie outside of their folder, and none takes the place of anothe
   ]);
   const stems = ['up', 'tmp/far', 'data/x/1', 'C/data/2', '3', 'image', 'image-2', '3-3', '3-2'];
   expect(filesIn('safe')).toEqual(
-    [...stems.flatMap((stem) => [`labels/${stem}.txt`, `Annotations/${stem}.xml`]), 'classes.txt', 'data.yaml'].sort(),
+    [
+      ...stems.flatMap((stem) => [`labels/${stem}.txt`, `Annotations/${stem}.xml`]),
+      'classes.txt',
+      'data.yaml',
+      'train.txt',
+    ].sort(),
   );
 });
 
@@ -78,4 +83,37 @@ it('GrIT of shards has the number of each row in the whole input, also beyond a 
   await writeFormats(['grit'], folder, lines);
   const written = readFileSync(join(folder, 'grit.jsonl'), 'utf8').trimEnd().split('\n');
   expect(written.map((line) => JSON.parse(line).id)).toEqual(rows.filter((index) => index !== 10));
+});
+
+it('YOLO trains with the pictures that were answered alone, wherever they lie', async () => {
+  await write('listed', ['cats/001.jpg', 'IMG 2024.05 (1).JPG', '../up.webp', 'no-ending']);
+  expect(readFileSync(join(folder, 'listed/train.txt'), 'utf8')).toBe(
+    './images/cats/001.jpg\n./images/IMG 2024.05 (1).JPG\n./images/up.webp\n./images/no-ending\n',
+  );
+});
+
+it('data sets to train with have each thing of a picture once, however many captions name it', async () => {
+  const [here, there] = [
+    [0, 0, 0.5, 0.5],
+    [0.5, 0.5, 1, 1],
+  ] as const;
+  const boxes = [[here], [[0, 0, 0.5, 0.45], there], [there]];
+  async function* lines(): AsyncGenerator<JournalLine> {
+    for (const [index, all] of boxes.entries()) {
+      const entities = [{ phrase: `thing ${index}`, start: 0, end: 1, boxes: all, score: 1 }];
+      yield { index, image: 'a.png', width: 100, height: 100, caption: `${index}`, entities };
+    }
+    yield { index: 3, image: 'b.png', width: 100, height: 100, caption: '', entities: [] };
+  }
+  await writeFormats(['coco', 'yolo', 'voc'], join(folder, 'once'), lines);
+  const read = (path: string) => readFileSync(join(folder, 'once', path), 'utf8');
+  const coco = JSON.parse(read('annotations.json'));
+  expect(coco.annotations).toMatchObject([
+    { bbox: [0, 0, 50, 50], caption: '0' },
+    { bbox: [50, 50, 50, 50], caption: '1' },
+  ]);
+  expect(coco.images).toHaveLength(2);
+  expect(read('labels/a.txt')).toBe('0 0.250000 0.250000 0.500000 0.500000\n1 0.750000 0.750000 0.500000 0.500000\n');
+  expect(read('classes.txt')).toBe('thing 0\nthing 1\n');
+  expect(read('Annotations/a.xml').match(/<object>/g)).toHaveLength(2);
 });
