@@ -14,7 +14,7 @@ from ray.data.block import BlockAccessor
 from ray.data.checkpoint import CheckpointConfig, NumpyArrayBasedCheckpointFilter
 
 from grounder import Grounder
-from inputs import places, read, to_rows
+from inputs import check_columns, places, read, to_rows
 
 
 class AnswersFilter(NumpyArrayBasedCheckpointFilter):
@@ -47,7 +47,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--prompt", default="<grounding>An image of", help="for pictures without one of their own")
     parser.add_argument("--id-column", default="id", help="Parquet: what names a row, each once (default: id)")
     parser.add_argument("--image-column", default="image", help="Parquet: bytes of a picture file (default: image)")
-    parser.add_argument("--prompt-column", default="prompt", help="Parquet's column, WebDataset's ending (default: prompt)")
+    parser.add_argument("--prompt-column", help="Parquet's column, WebDataset's ending (default: prompt, where there is one)")
     parser.add_argument("--actors", type=int, default=1, help="processes at once, each with the model (default: 1)")
     parser.add_argument("--threads", type=int, default=1, help="CPU threads of each (default: 1)")
     parser.add_argument("--rows", type=int, default=64, help="rows of a block: what a kill costs at most (default: 64)")
@@ -68,6 +68,13 @@ def main() -> None:
     modules = {"env_vars": {"PYTHONPATH": os.path.dirname(os.path.abspath(__file__))}}
     ray.init(address=args.address, runtime_env=modules, **here)
     data, id_column = read(args.kind, paths, args.id_column)
+    # Told by the files' own footers; of no rows there are none.
+    there = data.columns() if args.kind == "parquet" else None
+    if there is not None:
+        try:
+            check_columns(there, id_column, args.image_column, args.prompt_column)
+        except ValueError as error:
+            raise SystemExit(f"ground.py: {error}") from None
     context = DataContext.get_current()
     # Written by block, in two phases: a block is done with its answers in their place, or it never was.
     data.context.checkpoint_config = context.checkpoint_config = CheckpointConfig(
@@ -80,7 +87,7 @@ def main() -> None:
         "kind": args.kind,
         "id_column": id_column,
         "image_column": args.image_column,
-        "prompt_column": args.prompt_column,
+        "prompt_column": args.prompt_column or "prompt",
         "prompt": args.prompt,
     }
     options = ("--threads", str(args.threads), *args.options)

@@ -30,6 +30,14 @@ def read(kind: str, paths: list[str], id_column: str) -> tuple[ray.data.Dataset,
     return ray.data.read_webdataset(paths, decoder=None), "__key__"
 
 
+def check_columns(there: list[str], id_column: str, image_column: str, prompt_column: str | None) -> None:
+    """Refuses a column of Parquet that is not there, before any row is asked. A prompt's may be left out, but not misspelt."""
+    for option, column in (("id", id_column), ("image", image_column), ("prompt", prompt_column)):
+        if column is not None and column not in there:
+            has = ", ".join(there)
+            raise ValueError(f"--{option}-column {column} is no column of the input, which has {has}. Name one of these.")
+
+
 def to_rows(block: pa.Table, kind: str, id_column: str, image_column: str, prompt_column: str, prompt: str) -> pa.Table:
     """A block of any kind with the columns that a Grounder takes, and the id column as it was."""
     rows = block.to_pylist()

@@ -47,10 +47,10 @@ interface Run {
   readonly ended: Promise<{ code: number | null; output: string }>;
 }
 
-function ray(kind: string, input: string, out: string): Run {
+function ray(kind: string, input: string, out: string, ...columns: readonly string[]): Run {
   const where = ['--kind', kind, '--input', input, '--out', join(folder, out), '--model', model];
   const sizes = ['--actors', '2', '--rows', '2', '--', '--max-new-tokens', TOKENS];
-  const child = spawn(python, [join(root, 'bulk/ground.py'), ...where, ...sizes], {
+  const child = spawn(python, [join(root, 'bulk/ground.py'), ...where, ...columns, ...sizes], {
     cwd: folder,
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', RAY_DATA_DISABLE_PROGRESS_BARS: '1' },
   });
@@ -144,6 +144,24 @@ describe('grounding on Ray', () => {
     expect(code).toBe(1);
     expect(output).toBe(`ground.py: --input ${join(folder, 'none/*.parquet')} finds no file. Check the path.\n`);
   });
+
+  it.each([
+    ['id', 'key'],
+    ['image', 'picture'],
+    ['prompt', 'promt'],
+  ])(
+    'a column of Parquet for the %s that is not there is told in one sentence, and no row is asked',
+    async (what, name) => {
+      const { code, output } = await ray('parquet', 'rows.parquet', 'misspelt', `--${what}-column`, name).ended;
+      expect(code).toBe(1);
+      expect(output).toContain(
+        `ground.py: --${what}-column ${name} is no column of the input, which has id, image, prompt. Name one of these.\n`,
+      );
+      expect(output).not.toContain('Traceback');
+      expect(committed('misspelt')).toBe(0);
+    },
+    120_000,
+  );
 
   it('JSON lines, GrIT and Parquet of the command line are read by Arrow', () => {
     const lines = data('read-jsonl', join(folder, 'cli/answers.jsonl')) as Record<string, unknown>[];
