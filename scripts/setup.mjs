@@ -42,8 +42,10 @@ export async function installPackages(folder = root) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.log(`Installing packages in ${folder} ...`);
   // Not `npm ci`: it refuses a lock file whose optional platform packages a registry lacks. Not saved: a clone stays clean. Nothing
-  // here needs an install script, so npm's notes about those it did not run are left out.
-  await run('npm', ['install', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'], { cwd: folder });
+  // here needs an install script, so npm's notes about those it did not run are left out. Where NODE_ENV is production, npm leaves
+  // the tools out, unless they are asked for.
+  const options = ['--include=dev', '--no-save', '--no-fund', '--no-audit', '--loglevel=error'];
+  await run('npm', ['install', ...options], { cwd: folder });
   writeFileSync(stamp, wanted);
 }
 
