@@ -34,7 +34,7 @@ export default defineConfig({
         optimizeDeps: {
           exclude: ['onnxruntime-web'],
           // Loaded late, or by few tests: found while a test runs, they would be bundled then, and the test's page load again.
-          include: ['axe-core', 'compromise/two', 'fflate', 'idb', 'react-dom'],
+          include: ['axe-core', 'compromise/two', 'fflate', 'idb', 'react-dom', 'workbox-precaching'],
         },
         test: {
           name: 'browser',

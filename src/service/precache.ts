@@ -1,6 +1,6 @@
 import { PrecacheController } from 'workbox-precaching';
 import type { PrecacheEntry } from 'workbox-precaching/_types';
-import { digestOf } from './digest.ts';
+import { hasDigest } from './digest.ts';
 
 /**
  * The files every visit needs: the shell, the demo package, the samples. A copy whose bytes are not those of the build
@@ -50,6 +50,6 @@ export class Precache {
     if (!response) return null;
     const expected = this.#controller.getIntegrityForCacheKey(request.url);
     if (expected === undefined) return response;
-    return expected === `sha256-${await digestOf(response)}` ? response : null;
+    return (await hasDigest(response, expected.replace('sha256-', ''))) ? response : null;
   }
 }

@@ -1,5 +1,5 @@
 import { RUNTIME_CACHE } from '../protocol/service-messages.ts';
-import { digestOf } from './digest.ts';
+import { digestOf, hasDigest } from './digest.ts';
 
 /** Holds the hash of what was kept: the build does not tell it, for no page fetches both files. */
 const DIGEST = 'x-sha256';
@@ -49,7 +49,7 @@ export class RuntimeCache {
     const kept = await cache.match(request.url);
     if (!kept) return fetch(request);
     const digest = kept.headers.get(DIGEST);
-    if (digest === null || digest === (await digestOf(kept))) return kept;
+    if (digest === null || (await hasDigest(kept, digest))) return kept;
     await cache.delete(request.url);
     return fetch(request);
   }
