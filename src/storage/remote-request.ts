@@ -50,7 +50,8 @@ export async function remoteRequest(url: URL, request: RemoteRequest): Promise<R
     response = await fetch(url, {
       headers,
       cache: 'no-store',
-      credentials: 'omit',
+      // Cookies go to the page's own site alone, which may hand its model to those who have logged in there.
+      credentials: 'same-origin',
       referrerPolicy: 'no-referrer',
       signal: signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal,
     });

@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -21,7 +22,7 @@ let config: Record<string, unknown>;
 beforeAll(async () => {
   const json = async (name: string) => JSON.parse(await readFile(`public/models/demo/${name}`, 'utf8'));
   [manifest, config] = [await json('manifest.json'), await json('config.json')];
-  host = await servePlainly();
+  host = await servePlainly({ beside: { members: forMembers } });
   // Windows that keep nothing have a quota of their own making.
   profile = await mkdtemp(join(tmpdir(), 'kosmos2-profile-'));
   context = await launchProfile(profile);
@@ -34,6 +35,15 @@ afterAll(async () => {
   await host?.close();
   await rm(profile, { recursive: true, force: true });
 });
+
+/** The demo model for those who have logged in, for all others the page on which they can. */
+const forMembers: RequestListener = async ({ url = '', headers }, response) => {
+  if (headers.cookie !== 'member=yes')
+    return void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Log in');
+  const name = new URL(url, host.url).pathname.split('/').at(-1) ?? '';
+  const bytes = await readFile(join('public/models/demo', name)).catch(() => null);
+  response.writeHead(bytes ? 200 : 404).end(bytes);
+};
 
 /** Opens the page with `?model=` at a folder of these files beside it, without a GPU. */
 async function visit(model: string, files: Readonly<Record<string, unknown>> = {}): Promise<void> {
@@ -100,5 +110,14 @@ it('a model the site has ready is offered first where the full one is asked for'
   await dialog.getByText('This site has it ready to use').waitFor();
   await dialog.getByRole('button', { name: 'Look at it' }).first().click();
   await dialog.getByText(`${host.url}models/demo/`).waitFor();
+  await dialog.getByRole('button', { name: 'Get and open' }).waitFor();
+});
+
+it("a model of the page's own site is handed out to those who have logged in there", async () => {
+  await visit('members');
+  const dialog = page.locator('.dialog');
+  await dialog.getByRole('alert').getByText('There is neither a ready model').waitFor();
+  await context.addCookies([{ name: 'member', value: 'yes', url: host.url }]);
+  await visit('members');
   await dialog.getByRole('button', { name: 'Get and open' }).waitFor();
 });
