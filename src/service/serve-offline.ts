@@ -20,6 +20,7 @@ export function serveOffline(
   const page = self.registration.scope;
   const precache = new Precache(entries.filter((entry) => !isRuntime(entry)));
   const runtimes = entries.filter(isRuntime).map((entry) => new URL(addressOf(entry), page).href);
+  const pages = pagesOf(entries.map(addressOf), page);
   const runtime = new RuntimeCache(`${page}assets/`, runtimes);
 
   self.addEventListener('install', (event) => {
@@ -47,7 +48,7 @@ export function serveOffline(
 
   async function countOtherWindows(): Promise<number> {
     const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-    return windows.filter(({ url }) => url.startsWith(page) && !isText(url)).length - 1;
+    return windows.filter(({ url }) => pages.has(url.replace(/[?#].*$/, ''))).length - 1;
   }
 
   async function answer<T extends ServiceRequest>(request: T): Promise<ServiceReplies[ServiceRequest['type']]> {
@@ -76,9 +77,11 @@ export function serveOffline(
   });
 }
 
-/** A file to be read, such as licences.txt: its window runs nothing of the page. */
-function isText(url: string): boolean {
-  return new URL(url).pathname.endsWith('.txt');
+/** Addresses of windows that run something of this build; one with a picture, the licences or another page of the site runs nothing. */
+function pagesOf(files: readonly string[], scope: string): ReadonlySet<string> {
+  const pages = files.filter((file) => file.endsWith('.html')).map((file) => new URL(file, scope).href);
+  // Some hosts send a browser on to the address without the ending.
+  return new Set([scope, ...pages, ...pages.map((page) => page.replace(/\.html$/, ''))]);
 }
 
 function addressOf(entry: PrecacheEntry | string): string {

@@ -135,20 +135,27 @@ it('replaces every damaged file of a corrupted store from the server, for good',
 it('offers a newer version, never forces it, and waits for other windows', async () => {
   const { page } = await visit();
   const other = await page.context().newPage();
-  await other.goto(host.url);
-  // A file that is read in a window of its own does no work.
-  await (await page.context().newPage()).goto(`${host.url}licences.txt`);
+  await other.goto(`${host.url}?mode=find#here`);
+  const evaluation = await page.context().newPage();
+  await evaluation.goto(`${host.url}evaluation.html`);
+  // A window in which a file is looked at does no work, and neither does a page of the site that is none of ours.
+  host.changed.set('about/site.html', '<p>About this site');
+  for (const address of ['licences.txt', 'samples/two-pigs.png', 'about/site.html'])
+    await (await page.context().newPage()).goto(host.url + address);
   await releaseNewVersion();
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
   const update = page.getByRole('button', { name: 'Update ready' });
   await update.waitFor();
   await page.evaluate(() => Object.assign(window, { same: true }));
   await update.click();
-  await page.getByRole('button', { name: 'Close the other window first' }).waitFor();
+  await page.getByRole('button', { name: 'Close the 2 other windows first' }).waitFor();
   expect(await page.evaluate(() => 'same' in window)).toBe(true);
-  await other.close();
   // A page of a test has the focus all the time.
   const comeBack = () => page.evaluate(() => void dispatchEvent(new Event('focus')));
+  await evaluation.close();
+  const lastOne = page.getByRole('button', { name: 'Close the other window first' });
+  await expect.poll(() => comeBack().then(() => lastOne.count())).toBe(1);
+  await other.close();
   await expect.poll(() => comeBack().then(() => update.count())).toBe(1);
   await Promise.all([page.waitForEvent('load'), update.click()]);
   await worksOffline(page);
