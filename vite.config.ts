@@ -8,6 +8,7 @@ import { contentSecurityPolicy } from './hosting/content-security-policy.ts';
 import { firstLoad, inOneFile } from './hosting/first-load.ts';
 import { laterManifest } from './hosting/later-manifest.ts';
 import { moduleSizes } from './hosting/module-sizes.ts';
+import { PRECACHED } from './hosting/precached.ts';
 import { staticHost } from './hosting/static-host.ts';
 import { webManifest } from './hosting/web-manifest.ts';
 
@@ -43,11 +44,7 @@ export default defineConfig({
       injectManifest: {
         // Firefox runs no modules as service workers.
         rollupFormat: 'iife',
-        // The onnxruntime wasm is told to the service worker and kept at first use, the one build this browser needs.
-        globPatterns: ['**/*.{html,js,css,svg,png,jpg,webp,json,safetensors,txt,wasm}'],
-        // A model that lies beside the demo's comes
-        // when a person wants it.
-        globIgnores: ['screenshots/**', 'models/!(demo)/**'],
+        ...PRECACHED,
         // The largest weight file a package may have.
         maximumFileSizeToCacheInBytes: 64_000_000,
         dontCacheBustURLsMatching: /^assets\//,

@@ -1,0 +1,27 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { glob } from 'tinyglobby';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PRECACHED } from '../../../hosting/precached.ts';
+
+let dist: string;
+
+beforeAll(async () => {
+  dist = await mkdtemp(join(tmpdir(), 'kosmos2-dist-'));
+});
+afterAll(() => rm(dist, { recursive: true, force: true }));
+
+it.each([
+  ['models/demo/', true],
+  ['models/kosmos2/', false],
+  ['packages/kosmos2/', false],
+])('of a model in %s the service worker of every visitor keeps its files: %s', async (folder, kept) => {
+  const files = ['manifest.json', 'tokenizer.json', 'model-00001-of-00001.safetensors'].map((name) => folder + name);
+  for (const file of files) {
+    await mkdir(dirname(join(dist, file)), { recursive: true });
+    await writeFile(join(dist, file), '');
+  }
+  const found = await glob(PRECACHED.globPatterns, { cwd: dist, ignore: PRECACHED.globIgnores });
+  expect(found.filter((file) => file.startsWith(folder)).toSorted()).toEqual(kept ? files.toSorted() : []);
+});
