@@ -8,6 +8,6 @@ import { AppError, toAppError } from '../protocol/errors.ts';
 export function scriptLost(script: string, thrown: unknown): AppError {
   const { message, details } = toAppError(thrown);
   const reason = String(details.reason ?? message).slice(0, 300);
-  const sentence = `The runtime (${script}) could not be fetched or started: ${reason}. Check the connection, then try again.`;
+  const sentence = `The runtime (${script}) could not be fetched or started: ${reason}. Check the connection, then try again; if that does not help, load the page again.`;
   return new AppError('WORKER_LOST', sentence, { script, reason }, thrown);
 }

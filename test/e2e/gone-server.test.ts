@@ -133,3 +133,15 @@ it.each(['open-engine', 'tokenizer'])(
     await page.context().close();
   },
 );
+
+it('a script of the model that is there no more, as after a release, is followed by loading the page again', async () => {
+  const page = await visit();
+  await page.route('**/serve-*.js', (route) => route.fulfill({ status: 404 }));
+  await page.goto(`${host.url}?backend=wasm`);
+  const panel = page.locator('.panel.bad');
+  await panel.getByText('if that does not help, load the page again').waitFor();
+  await page.unroute('**/serve-*.js');
+  await panel.getByRole('button', { name: 'Load the page again' }).click();
+  await engineReady(page);
+  await page.context().close();
+});

@@ -6,7 +6,7 @@ import * as strings from '../strings.ts';
 /** Why the model did not start, and what can be done. */
 export function EngineFailed(): ReactNode {
   const failed = useApp(({ engine }) => (engine.phase === 'failed' ? engine : null));
-  const { open } = useActions();
+  const { open, save } = useActions();
   if (!failed) return null;
   return (
     <section ref={bring} className="panel bad" role="alert">
@@ -16,6 +16,12 @@ export function EngineFailed(): ReactNode {
         <button type="button" className="button primary" onClick={() => open()}>
           {strings.engineFailed.again}
         </button>
+        {/* After a release its address may be one that no longer is. */}
+        {failed.error.details.script !== undefined && (
+          <button type="button" className="button" onClick={() => void save().then(() => location.reload())}>
+            {strings.pageFailed.reload}
+          </button>
+        )}
         {failed.backend !== 'wasm' && (
           <button type="button" className="button" onClick={() => open('wasm')}>
             {strings.engineFailed.onCpu}

@@ -30,8 +30,8 @@ it('a worker that never said a word could not be fetched; one that did has stopp
     return [failed.message, sentence(failed)];
   };
   expect(await fails(0)).toEqual([
-    'The part of the page that stores models could not be fetched or started. Check the connection, then try again.',
-    'Der Teil der Seite, der Modelle speichert, ließ sich nicht holen oder starten. Prüf die Verbindung und versuch es nochmal.',
+    'The part of the page that stores models could not be fetched or started. Check the connection, then try again; if that does not help, load the page again.',
+    'Der Teil der Seite, der Modelle speichert, ließ sich nicht holen oder starten. Prüf die Verbindung und versuch es nochmal; hilft das nicht, lade die Seite neu.',
   ]);
   expect(await fails(1)).toEqual([
     expect.stringContaining('stores models stopped'),

@@ -360,7 +360,7 @@ it('a worker whose script does not come is told as that, not as one that stopped
   expect(failed).toMatchObject({
     code: 'WORKER_LOST',
     message:
-      'The part of the page that runs the model could not be fetched or started. Check the connection, then try again.',
+      'The part of the page that runs the model could not be fetched or started. Check the connection, then try again; if that does not help, load the page again.',
   });
   expect(sentence(failed)).toMatch(
     /^Der Teil der Seite, in dem das Modell läuft, ließ sich nicht holen oder starten\./,

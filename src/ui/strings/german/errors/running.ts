@@ -40,12 +40,12 @@ export const running = {
     says(
       ['script', 'reason'],
       ({ script, reason }) =>
-        `Die Laufzeit (${script}) ließ sich nicht holen oder starten: ${reason}. Prüf die Verbindung und versuch es nochmal.`,
+        `Die Laufzeit (${script}) ließ sich nicht holen oder starten: ${reason}. Prüf die Verbindung und versuch es nochmal; hilft das nicht, lade die Seite neu.`,
     ),
     says(
       ['script'],
       ({ script }) =>
-        `Der Teil der Seite, ${script === 'importer' ? 'der Modelle speichert' : 'in dem das Modell läuft'}, ließ sich nicht holen oder starten. Prüf die Verbindung und versuch es nochmal.`,
+        `Der Teil der Seite, ${script === 'importer' ? 'der Modelle speichert' : 'in dem das Modell läuft'}, ließ sich nicht holen oder starten. Prüf die Verbindung und versuch es nochmal; hilft das nicht, lade die Seite neu.`,
     ),
     says(
       ['part'],
