@@ -1,3 +1,5 @@
+import { AppError } from '../protocol/errors.ts';
+import { isRefused } from './refused-connections.ts';
 import { PassingFailure } from './retry.ts';
 
 /** A connection on which nothing came for so long is as good as cut. */
@@ -36,7 +38,8 @@ export interface RemoteAnswer {
 /**
  * One request, without a retry. A single plain range and no other header keep it free of a CORS preflight (`If-Range`
  * is not safelisted), and nothing is kept in the browser's cache, which 6.7 GB would flush.
- * @throws PassingFailure for network errors, stalls and busy servers; the reason of `signal` once it aborts
+ * @throws PassingFailure for network errors, stalls and busy servers; AppError PACKAGE_FETCH_FAILED where this site's policy
+ * forbids it; the reason of `signal` once it aborts
  */
 export async function remoteRequest(url: URL, request: RemoteRequest): Promise<RemoteAnswer> {
   const { range, token, stall = STALL_MILLISECONDS, signal } = request;
@@ -57,6 +60,7 @@ export async function remoteRequest(url: URL, request: RemoteRequest): Promise<R
     });
   } catch (thrown) {
     clearTimeout(timer);
+    if (await isRefused(url)) throw refused(url, thrown);
     throw signal?.aborted || !isUnknown(url) ? passing(thrown, signal) : unanswered(thrown);
   }
   answered.add(url.origin);
@@ -107,6 +111,12 @@ function unanswered(cause: unknown): PassingFailure {
   const reason =
     'no answer came: there is no connection or no such server, or it lets pages of other sites read nothing (CORS)';
   return new PassingFailure(reason, 0, cause, FIRST_TRIES);
+}
+
+/** No page is told whether it is this address that is forbidden, or one that it leads to. */
+function refused({ origin }: URL, cause: unknown): AppError {
+  const message = `The policy of this site (Content-Security-Policy) forbids its pages to connect to ${origin}, or to where that leads. Get the model from another place, or ask those who run this site to allow it.`;
+  return new AppError('PACKAGE_FETCH_FAILED', message, { origin }, cause);
 }
 
 /** Milliseconds of a Retry-After header, which is in seconds or a date. */

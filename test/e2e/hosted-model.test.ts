@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { contentSecurityPolicy } from '../../hosting/content-security-policy.ts';
 import { MAX_SHARD_BYTES, shardName } from '../../src/package/manifest.ts';
 import { launchProfile } from '../support/browser.ts';
 import { type PlainHost, servePlainly } from '../support/plain-host.ts';
@@ -120,4 +121,15 @@ it("a model of the page's own site is handed out to those who have logged in the
   await context.addCookies([{ name: 'member', value: 'yes', url: host.url }]);
   await visit('members');
   await dialog.getByRole('button', { name: 'Get and open' }).waitFor();
+});
+
+it('a model at an address that the policy of the site forbids is told as that, and not as a fault of the connection', async () => {
+  const headers = { 'Content-Security-Policy': contentSecurityPolicy('https://models.example') };
+  const strict = await servePlainly({ headers });
+  await page.goto(`${strict.url}?backend=wasm&model=https://elsewhere.invalid/kosmos2/`);
+  await page.locator('.dialog').getByRole('button', { name: 'Look at it' }).first().click();
+  const alert = page.locator('.dialog [role=alert]');
+  await alert.getByText('forbids its pages to connect to https://elsewhere.invalid').waitFor();
+  expect(await alert.textContent()).not.toContain('Check the connection');
+  await strict.close();
 });

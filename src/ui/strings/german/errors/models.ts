@@ -91,6 +91,11 @@ export const models = {
   ],
   PACKAGE_FETCH_FAILED: [
     says(
+      ['origin'],
+      ({ origin }) =>
+        `Die Richtlinie dieser Website (Content-Security-Policy) verbietet ihren Seiten eine Verbindung zu ${origin} oder dorthin, wohin es von da weitergeht. Hol das Modell von woanders oder bitte die, die diese Website betreiben, es zu erlauben.`,
+    ),
+    says(
       ['file', 'status'],
       ({ file, status }) =>
         `${file} ließ sich nicht holen: die Antwort war Status ${status}. Versuch es später nochmal.`,
