@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import * as strings from '../strings.ts';
 import { offlineStore } from './offline-store.ts';
-import { applyUpdate } from './start-service.ts';
+import { UpdateButton } from './UpdateButton.tsx';
 
 /** Says that the page works offline, once it does, and offers a newer version, which is never forced on anybody. */
 export function OfflineChip(): ReactNode {
@@ -14,16 +14,7 @@ export function OfflineChip(): ReactNode {
         {offline && <span className="chip">{words.works}</span>}
         {otherWindows > 0 && <span className="visually-hidden">{words.otherWindows(otherWindows)}</span>}
       </span>
-      {update && (
-        <button
-          type="button"
-          className="chip update"
-          onClick={() => void applyUpdate(update)}
-          title={words.updateLabel}
-        >
-          {otherWindows > 0 ? words.otherWindows(otherWindows) : words.update}
-        </button>
-      )}
+      {update && <UpdateButton update={update} otherWindows={otherWindows} />}
     </>
   );
 }

@@ -93,6 +93,10 @@ export const offline = {
   works: 'Works offline',
   update: 'Update ready',
   updateLabel: 'Start the newer version; the page loads again',
+  ask: (unkept: boolean) =>
+    `For the newer version the page loads again. What is being written, answered or fetched stops; ${unkept ? 'of what is finished, this browser has not kept everything, and the rest is gone' : 'what is finished stays'}.`,
+  start: 'Start it',
+  notNow: 'Not now',
   otherWindows: (count: number) =>
     count === 1 ? 'Close the other window first' : `Close the ${count} other windows first`,
 };

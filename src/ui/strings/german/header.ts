@@ -56,6 +56,10 @@ export const header: Translation = {
     works: 'Geht ohne Netz',
     update: 'Neue Fassung bereit',
     updateLabel: 'Die neuere Fassung starten; die Seite lädt neu',
+    ask: (unkept) =>
+      `Für die neuere Fassung lädt die Seite neu. Was gerade geschrieben, beantwortet oder geholt wird, bricht ab; ${unkept ? 'von dem, was fertig ist, hat dieser Browser nicht alles behalten, und der Rest ist weg' : 'was fertig ist, bleibt'}.`,
+    start: 'Starten',
+    notNow: 'Jetzt nicht',
     otherWindows: (count) =>
       count === 1 ? 'Schließ zuerst das andere Fenster' : `Schließ zuerst die ${count} anderen Fenster`,
   },

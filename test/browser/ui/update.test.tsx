@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import { forgetTransfer, transferStore } from '../../../src/ui/models/transfer-store.ts';
+import { offlineStore } from '../../../src/ui/offline/offline-store.ts';
+import { type ShownPage, showPage } from './show-page.tsx';
+
+let shown: ShownPage;
+/** What the newer version, which waits for another window, was asked. */
+let asked: string[];
+
+beforeEach(async () => {
+  asked = [];
+  const update = {
+    postMessage({ type }: { readonly type: string }, [port]: readonly MessagePort[]) {
+      asked.push(type);
+      port?.postMessage({ otherWindows: 1 });
+    },
+  };
+  shown = showPage();
+  const { store } = shown.app;
+  await expect.poll(() => store.getState().engine.phase, { timeout: 60_000 }).toBe('ready');
+  await expect.poll(() => store.getState().running).toBeNull();
+  store.setState({ keeping: true });
+  offlineStore.setState({ update: update as unknown as ServiceWorker });
+});
+
+afterEach(() => {
+  shown.close();
+  forgetTransfer();
+  offlineStore.setState({ update: null, otherWindows: 0 });
+});
+
+const update = page.getByRole('button', { name: 'Update ready' });
+
+it('a newer version starts at once where nothing is lost by it', async () => {
+  await update.click();
+  await expect.poll(() => asked).toEqual(['update']);
+});
+
+it.each<[string, () => void]>([
+  ['words are being written', () => shown.app.actions.edit({ mode: 'find', words: 'a turtle' })],
+  ['a model is on its way', () => transferStore.setState({ phase: 'running' })],
+  ['an answer is being written', () => shown.app.store.setState({ running: 'turn' })],
+  ['an answer is not kept', () => shown.app.store.setState({ unkept: { pictures: 0, answers: 1 } })],
+])('where %s, a newer version starts only once that was said', async (_, begin) => {
+  begin();
+  await update.click();
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await update.click();
+  const question = page.getByText('For the newer version the page loads again.');
+  await expect.element(question).toBeVisible();
+  expect(asked).toEqual([]);
+  await page.getByRole('button', { name: 'Start it' }).click();
+  await expect.poll(() => asked).toEqual(['update']);
+  await expect.element(question).not.toBeInTheDocument();
+});
