@@ -145,3 +145,28 @@ it('a script of the model that is there no more, as after a release, is followed
   await engineReady(page);
   await page.context().close();
 });
+
+it.each(['index.html', 'bench.html', 'evaluation.html'])(
+  'in %s, whose script does not come, a sentence says so after a while, and its link loads the page',
+  async (name) => {
+    host = await servePlainly();
+    const context = await browser.newContext({ serviceWorkers: 'block', reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    await page.route('**/assets/*.js', (route) => route.fulfill({ status: 404 }));
+    await page.goto(host.url + name);
+    const sentence = page.getByText('The page has not started yet.');
+    expect(await sentence.isVisible()).toBe(false);
+    const wait = await page.evaluate(() => {
+      const [shown] = document.getAnimations();
+      shown?.finish();
+      return shown?.effect?.getTiming().delay;
+    });
+    expect(wait).toBe(15_000);
+    await sentence.waitFor();
+    await page.unroute('**/assets/*.js');
+    await page.getByRole('link', { name: 'load it again' }).click();
+    await page.locator('h1').waitFor();
+    await sentence.waitFor({ state: 'detached' });
+    await context.close();
+  },
+);
