@@ -68,6 +68,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'others',
+          include: ['test/others/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          expect: expectations,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'bulk',
           include: ['test/bulk/**/*.test.ts'],
           testTimeout: 300_000,

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
+import { ensureOtherBrowsers } from './other-browsers.mjs';
 import { ensurePython } from './python.mjs';
 import { ensureRay } from './ray.mjs';
 import { fail, installPackages, requireNode, root, run, SetupError } from './setup.mjs';
@@ -25,6 +26,7 @@ const STAGES = {
   weight: { script: 'weight', of: 'build' },
   browser: { vitest: 'browser', needs: chromium },
   e2e: { vitest: 'e2e', needs: chromium, of: 'build' },
+  others: { vitest: 'others', needs: otherBrowsers, of: 'build' },
   native: { vitest: 'native', needs: nativeWebGpu },
   bulk: { vitest: 'bulk', needs: ray, beside: 'native' },
   smoke: { pytest: 'training', files: ['tests/test_make.py'], needs: smokeWorkshop, beside: 'browser' },
@@ -135,6 +137,13 @@ async function chromium() {
     console.log(`Chromium: ${chosenChromium.path} (from ${chosenChromium.source}); WebGPU through ${gpu}`);
   }
   return { env: { CHROMIUM_PATH: chosenChromium.path } };
+}
+
+async function otherBrowsers() {
+  const { env, source, missing } = await ensureOtherBrowsers();
+  if (missing) return { leftOut: missing };
+  console.log(`Other browsers: ${source}`);
+  return { env };
 }
 
 async function nativeWebGpu() {
