@@ -18,7 +18,9 @@ beforeEach(async () => {
   };
   shown = showPage();
   const { store } = shown.app;
-  await expect.poll(() => store.getState().engine.phase, { timeout: 60_000 }).toBe('ready');
+  // The first picture is described by itself.
+  const described = () => Object.values(store.getState().turns).map(({ status }) => status);
+  await expect.poll(described, { timeout: 60_000 }).toEqual(['done']);
   await expect.poll(() => store.getState().running).toBeNull();
   store.setState({ keeping: true });
   offlineStore.setState({ update: update as unknown as ServiceWorker });
