@@ -1,41 +1,34 @@
 import { type ReactNode, type Ref, useId } from 'react';
 import { useActions } from '../common/app-context.ts';
 
-interface PickerProps {
+interface Props {
+  readonly words: string;
+  readonly pickerRef: Ref<HTMLInputElement>;
+  readonly hidden: boolean;
   /** Opens the camera of a phone. */
-  readonly capture?: 'environment' | undefined;
-  readonly id?: string;
-  readonly hidden?: boolean;
-  readonly pickerRef?: Ref<HTMLInputElement>;
+  readonly capture?: 'environment';
 }
 
 /** A picker of pictures under words that say so. */
-export function AddImage({ words, capture }: PickerProps & { readonly words: string }): ReactNode {
+export function AddImage({ words, pickerRef, hidden, capture }: Props): ReactNode {
+  const { addImages } = useActions();
   const id = useId();
   return (
-    <label className={capture ? 'add photograph' : 'add'} htmlFor={id}>
+    <label className={capture ? 'add photograph' : 'add'} htmlFor={id} hidden={hidden}>
       {words}
-      <PicturePicker id={id} capture={capture} />
+      <input
+        ref={pickerRef}
+        id={id}
+        type="file"
+        accept="image/*"
+        multiple={capture === undefined}
+        capture={capture}
+        onChange={({ target }) => {
+          void addImages([...(target.files ?? [])]);
+          // The same file can be chosen again.
+          target.value = '';
+        }}
+      />
     </label>
-  );
-}
-
-export function PicturePicker({ id, capture, hidden, pickerRef }: PickerProps): ReactNode {
-  const { addImages } = useActions();
-  return (
-    <input
-      ref={pickerRef}
-      id={id}
-      type="file"
-      accept="image/*"
-      hidden={hidden}
-      multiple={capture === undefined}
-      capture={capture}
-      onChange={({ target }) => {
-        void addImages([...(target.files ?? [])]);
-        // The same file can be chosen again.
-        target.value = '';
-      }}
-    />
   );
 }

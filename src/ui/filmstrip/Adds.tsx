@@ -3,40 +3,34 @@ import { useActions } from '../common/app-context.ts';
 import { Menu, MenuItem } from '../common/Menu.tsx';
 import { useMedia } from '../common/use-media.ts';
 import * as strings from '../strings.ts';
-import { AddImage, PicturePicker } from './AddImage.tsx';
+import { AddImage } from './AddImage.tsx';
 
 /** The ways to add a picture; on a narrow page folded into one button. */
 export const Adds = memo(function Adds(): ReactNode {
   const { openDialog } = useActions();
+  const picture = useRef<HTMLInputElement>(null);
+  const camera = useRef<HTMLInputElement>(null);
   const narrow = useMedia('(width < 900px)');
+  const touch = useMedia('(pointer: coarse)');
   const words = strings.filmstrip;
   const make = () => openDialog({ kind: 'maker' });
-  if (narrow) return <Folded onMake={make} />;
   return (
     <>
-      <AddImage words={words.add} />
-      <AddImage words={words.photograph} capture="environment" />
-      <button type="button" className="add" onClick={make}>
-        {words.make}
-      </button>
+      {narrow && (
+        <Menu button={words.more} label={words.more} className="add">
+          <MenuItem onChoose={() => picture.current?.click()}>{words.add}</MenuItem>
+          {touch && <MenuItem onChoose={() => camera.current?.click()}>{words.photograph}</MenuItem>}
+          <MenuItem onChoose={make}>{words.make}</MenuItem>
+        </Menu>
+      )}
+      {/* The same two however wide the page is: what is chosen after it was turned comes to the picker that was pressed before. */}
+      <AddImage words={words.add} pickerRef={picture} hidden={narrow} />
+      <AddImage words={words.photograph} pickerRef={camera} hidden={narrow} capture="environment" />
+      {!narrow && (
+        <button type="button" className="add" onClick={make}>
+          {words.make}
+        </button>
+      )}
     </>
   );
 });
-
-function Folded({ onMake }: { onMake: () => void }): ReactNode {
-  const picture = useRef<HTMLInputElement>(null);
-  const camera = useRef<HTMLInputElement>(null);
-  const touch = useMedia('(pointer: coarse)');
-  const words = strings.filmstrip;
-  return (
-    <>
-      <Menu button={words.more} label={words.more} className="add">
-        <MenuItem onChoose={() => picture.current?.click()}>{words.add}</MenuItem>
-        {touch && <MenuItem onChoose={() => camera.current?.click()}>{words.photograph}</MenuItem>}
-        <MenuItem onChoose={onMake}>{words.make}</MenuItem>
-      </Menu>
-      <PicturePicker pickerRef={picture} hidden />
-      <PicturePicker pickerRef={camera} hidden capture="environment" />
-    </>
-  );
-}
