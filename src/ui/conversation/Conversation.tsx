@@ -7,10 +7,18 @@ import { TurnView } from './TurnView.tsx';
 import { UndoNotice } from './UndoNotice.tsx';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
-/** The conversation about the picture on the stage; each begins where its end is in view. */
+/**
+ * The conversation about the picture on the stage; each begins where its end is in view. What is told of a removal stays
+ * with all of them: it may be the picture that is gone, and words that come with their place are not read out.
+ */
 export function Conversation(): ReactNode {
   const current = useApp((state) => state.current);
-  return <Turns key={current} />;
+  return (
+    <>
+      <Turns key={current} />
+      <UndoNotice />
+    </>
+  );
 }
 
 /** The turns, newest at the end. */
@@ -38,7 +46,6 @@ function Turns(): ReactNode {
             <TurnView key={turn} id={turn} />
           ))}
         </ol>
-        <UndoNotice />
       </div>
     </section>
   );

@@ -1,14 +1,16 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { useActions, useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
+import { useComposerHeight } from './use-composer-height.ts';
 
-/** What was just removed, and the way back. */
+/** What was just removed, and the way back; above the composer, in view wherever the conversation was scrolled to. */
 export function UndoNotice(): ReactNode {
   const told = useApp(({ history }) => history.told);
   const { undo, redo, dismissUndo } = useActions();
+  const composer = useComposerHeight(told !== null);
   const words = strings.undo;
   return (
-    <div className="undo" role="status">
+    <div className="undo" role="status" style={{ '--composer': `${composer}px` } as CSSProperties}>
       {told && (
         <div className="undo-line">
           <span>{told.undone ? words.broughtBack : words.done[told.kind]}</span>

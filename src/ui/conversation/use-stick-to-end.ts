@@ -40,6 +40,8 @@ export function useStickToEnd(content: RefObject<HTMLElement | null>, turns: num
       if (stuck.current && !holding.current && known.current > 0) scroller.scrollTop = scroller.scrollHeight;
     });
     follow.observe(list);
+    // What is told under it, or a longer question, takes room from it.
+    follow.observe(element);
     element.addEventListener('scroll', onScroll, { passive: true });
     document.addEventListener('scroll', onScroll, { passive: true });
     return () => {

@@ -64,7 +64,16 @@ function Kept(): ReactNode {
   return (
     <section className="kept">
       <p>{keeping === false ? words.notKept : words.kept(pictures, answers)}</p>
-      <button type="button" className="button" disabled={own + asked === 0} onClick={clear}>
+      <button
+        type="button"
+        className="button"
+        disabled={own + asked === 0}
+        onClick={({ currentTarget }) => {
+          // It may lie over the way back.
+          currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
+          clear();
+        }}
+      >
         {words.clear}
       </button>
     </section>
