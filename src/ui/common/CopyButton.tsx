@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import * as strings from '../strings.ts';
+import { useCopying } from './use-copying.ts';
 
 /** Puts a text on the clipboard, and says for a moment whether that worked. */
 export function CopyButton({
@@ -11,26 +12,11 @@ export function CopyButton({
   readonly label: string;
   readonly className: string;
 }): ReactNode {
-  const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
-  useEffect(() => {
-    if (outcome === null) return;
-    const timer = setTimeout(() => setOutcome(null), 1500);
-    return () => clearTimeout(timer);
-  }, [outcome]);
+  const [outcome, copy] = useCopying();
   // Where the page is not in a secure context there is no clipboard to write to.
   if (!('clipboard' in navigator)) return null;
   return (
-    <button
-      type="button"
-      className={className}
-      disabled={text === ''}
-      onClick={() =>
-        navigator.clipboard.writeText(text).then(
-          () => setOutcome('copied'),
-          () => setOutcome('refused'),
-        )
-      }
-    >
+    <button type="button" className={className} disabled={text === ''} onClick={() => copy(text)}>
       {outcome === null ? label : strings.copying[outcome]}
     </button>
   );

@@ -213,6 +213,20 @@ describe('a conversation', () => {
     await over(all('.turn').length);
   });
 
+  it('says whether the link to a question could be copied', async () => {
+    const clipboard = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValueOnce();
+    await inMenu('Copy link');
+    await vi.waitFor(() => expect(last('.turn:last-child [role=status]').textContent).toBe('Copied'));
+    expect(clipboard.mock.lastCall?.[0]).toMatch(/#sample=\d&mode=/);
+    clipboard.mockRejectedValueOnce(new DOMException('Write permission denied.', 'NotAllowedError'));
+    await inMenu('Copy link');
+    await vi.waitFor(() =>
+      expect(last('.turn:last-child [role=status]').textContent).toBe('Not allowed by the browser'),
+    );
+    await vi.waitFor(() => expect(last('.turn:last-child [role=status]').textContent).toBe(''));
+    clipboard.mockRestore();
+  });
+
   it('answers a question that was sent while another answer was being written, after that', async () => {
     const before = all('.turn').length;
     const asked = begun(shown.app).then(() => {
