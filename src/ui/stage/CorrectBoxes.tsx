@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import type { UnitBox } from '../../kosmos2/box.ts';
 import * as strings from '../all-strings.ts';
 import { useActions, useApp } from '../common/app-context.ts';
@@ -14,14 +14,19 @@ interface Props {
   readonly onFocus: (key: string | null) => void;
 }
 
-/** The boxes of the answer being corrected, each a button for the keyboard; what is being changed with its handles. */
+/**
+ * The boxes of the answer being corrected, each a button for the keyboard, of which the selected or else the first one has
+ * the focus at the beginning; what is being changed with its handles.
+ */
 export default function CorrectBoxes({ boxes, onFocus }: Props): ReactNode {
   const selected = useApp((state) => state.selected);
   const fresh = useApp((state) => state.correcting?.fresh);
   const { select } = useActions();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => takeFocus(list.current), []);
   return (
     <>
-      <ul className="box-list correct-boxes" aria-label={strings.correcting.boxes}>
+      <ul ref={list} className="box-list correct-boxes" aria-label={strings.correcting.boxes}>
         {boxes.map(({ mark, phrase }) => (
           <li
             key={mark.key}
@@ -51,6 +56,14 @@ export default function CorrectBoxes({ boxes, onFocus }: Props): ReactNode {
       )}
     </>
   );
+}
+
+/** Whoever came by keyboard goes on with the boxes; arrows after a press elsewhere are not to move one. */
+function takeFocus(list: HTMLElement | null): void {
+  const focus = document.activeElement;
+  if (focus !== document.body && !focus?.matches(':focus-visible')) return;
+  const box = list?.querySelector<HTMLElement>('.shape:has([data-handle]) button') ?? list?.querySelector('button');
+  box?.focus({ preventScroll: true });
 }
 
 function shapeStyle(number: number, box: UnitBox): CSSProperties {

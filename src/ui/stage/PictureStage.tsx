@@ -60,8 +60,10 @@ export function PictureStage(): ReactNode {
   const corner = heat && heat.key === chosen?.key ? heat.corner : null;
   // Asked at every frame, but it seldom changes.
   const enlarged = useSyncExternalStore(view.onMove, () => view.zoom > 1);
-  const ofRegions = useRegionShaping(view);
-  const ofBoxes = useBoxShaping(view);
+  // Shapes changed by keys, for people who do not see them.
+  const [said, say] = useState('');
+  const ofRegions = useRegionShaping(view, say);
+  const ofBoxes = useBoxShaping(view, say);
   const shaping = corrected ? ofBoxes : ofRegions;
   const panning = useStageKeys(stage, { view, shaping });
   const busy = useStagePointer(stage, view, { tool, panning, placement, shaping, correcting: corrected });
@@ -123,6 +125,9 @@ export function PictureStage(): ReactNode {
         )
       )}
       <Notices />
+      <p className="visually-hidden" role="status">
+        {said}
+      </p>
     </main>
   );
 }

@@ -6,6 +6,8 @@ import type { MarkedBox } from '../../state/marks.ts';
 import { useActions, useApp, useAppStore } from '../common/app-context.ts';
 import { boxBetween, grownBox, movedBox, reshapedBox } from './box-moves.ts';
 import type { Drag } from './drags.ts';
+import { extentWords } from './extent-words.ts';
+import { positionWords } from './position-words.ts';
 import type { Shape, Shaping } from './shaping.ts';
 import { isAt } from './stage-boxes.ts';
 import type { StageView } from './stage-view.ts';
@@ -23,8 +25,11 @@ const HELD_STEP = 5;
 
 let gestures = 0;
 
-/** Draws and changes the boxes of the answer that is being corrected, anywhere on the picture. */
-export function useBoxShaping(view: StageView): BoxShaping {
+/**
+ * Draws and changes the boxes of the answer that is being corrected, anywhere on the picture.
+ * @param say hears in words what a key did; that a box was deleted is told beside the conversation
+ */
+export function useBoxShaping(view: StageView, say: (words: string) => void): BoxShaping {
   const store = useAppStore();
   const { correct, sketchBox, takeSketch, undo } = useActions();
   const boxes = useApp((state) => imageOf(state).boxes);
@@ -64,6 +69,7 @@ export function useBoxShaping(view: StageView): BoxShaping {
         const pixels = held ? HELD_STEP : STEP;
         const by = { x: (x * pixels) / view.picture.width, y: (y * pixels) / view.picture.height };
         put(onGrid(change(now(), by)), `key ${gestures}`);
+        say(extentWords(positionWords(now()), now()));
       };
     }
     return {
@@ -114,7 +120,9 @@ export function useBoxShaping(view: StageView): BoxShaping {
     },
     place() {
       takeSketch();
-      sketchBox(onGrid(boxBetween(...middle(view))));
+      const fresh = onGrid(boxBetween(...middle(view)));
+      sketchBox(fresh);
+      say(extentWords(positionWords(fresh), fresh));
     },
   };
 }

@@ -1,12 +1,15 @@
 import { type Dispatch, type SetStateAction, useState } from 'react';
 import type { PatchPair } from '../../kosmos2/prompt.ts';
 import type { Region } from '../../state/turn.ts';
-import { useActions, useApp } from '../common/app-context.ts';
+import { useActions, useApp, useAppStore } from '../common/app-context.ts';
+import * as strings from '../strings.ts';
 import { drawDrag, moveDrag, shapeDrag } from './drags.ts';
+import { extentWords } from './extent-words.ts';
 import { grownBy, movedBy, spanned } from './patch-moves.ts';
+import { positionWords } from './position-words.ts';
 import type { Shape, Shaping } from './shaping.ts';
 import type { StageView } from './stage-view.ts';
-import { onPicture } from './view.ts';
+import { onPicture, type Point } from './view.ts';
 
 interface RegionShaping extends Shaping {
   /** The region being drawn. */
@@ -15,23 +18,41 @@ interface RegionShaping extends Shaping {
   readonly reach: Dispatch<SetStateAction<number | null>>;
 }
 
-/** Draws and changes the regions of the question, cell by cell of the model's grid. */
-export function useRegionShaping(view: StageView): RegionShaping {
+/**
+ * Draws and changes the regions of the question, cell by cell of the model's grid.
+ * @param say hears in words what a key did
+ */
+export function useRegionShaping(view: StageView, say: (words: string) => void): RegionShaping {
+  const store = useAppStore();
   const regions = useApp((state) => state.draft.regions);
   const picked = useApp((state) => state.picked);
   const [reached, reach] = useState<number | null>(null);
   const [sketch, setSketch] = useState<PatchPair | null>(null);
   const { addRegion, moveRegion, removeRegion } = useActions();
 
+  function sayExtent(number: number): void {
+    const region = store.getState().draft.regions.find((one) => one.number === number);
+    if (region) say(extentWords(strings.stage.region(number, positionWords(region.box)), region.box));
+  }
+
   function shapeOf({ number, box, patches }: Region): Shape {
     const change = (to: PatchPair) => moveRegion(number, () => to);
+    const step = (to: (now: PatchPair, columns: number, rows: number) => PatchPair) => {
+      return ({ x, y }: Point) => {
+        moveRegion(number, (now) => to(now, x, y));
+        sayExtent(number);
+      };
+    };
     return {
       box,
       move: (from) => moveDrag(view, from, patches, change),
       pull: (edges) => shapeDrag(view, edges, patches, change),
-      nudge: ({ x, y }) => moveRegion(number, (now) => movedBy(now, x, y)),
-      grow: ({ x, y }) => moveRegion(number, (now) => grownBy(now, x, y)),
-      remove: () => removeRegion(number),
+      nudge: step(movedBy),
+      grow: step(grownBy),
+      remove() {
+        removeRegion(number);
+        say(strings.stage.regionRemoved(number));
+      },
     };
   }
 
@@ -45,7 +66,7 @@ export function useRegionShaping(view: StageView): RegionShaping {
     shape: numbered(picked),
     keyed: numbered(reached ?? picked),
     draw: (from) => drawDrag(view, from, setSketch, addRegion),
-    place: () => addRegion(spanned(...middle(view))),
+    place: () => sayExtent(addRegion(spanned(...middle(view)))),
   };
 }
 

@@ -4,6 +4,9 @@ export const stage = {
   boxes: 'Boxes on the picture',
   regions: 'Regions of the question',
   region: (number: number, position: string) => `Region ${number}, ${position}`,
+  regionRemoved: (number: number) => `Region ${number} removed`,
+  extent: (named: string, [left, top, right, bottom]: readonly number[]) =>
+    `${named}: ${left} to ${right}% across, ${top} to ${bottom}% down`,
   location: (index: number) => `<patch_index_${String(index).padStart(4, '0')}>`,
   box: (number: number, phrase: string | null, position: string) =>
     phrase === null ? `${number}, ${position}` : `${number} ${phrase}, ${position}`,

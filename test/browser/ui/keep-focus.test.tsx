@@ -57,6 +57,18 @@ it('whoever dismisses what is told behind the last answer is at that answer', as
   await vi.waitFor(() => expect(focus()).toBe(all('.turn')[0]?.querySelector('.more')), WITHIN);
 });
 
+it('whoever begins to correct an answer by keyboard is at its first box, and hears where an arrow puts it', async () => {
+  all('.turn')[0]?.querySelector<HTMLElement>('.more')?.focus();
+  await userEvent.keyboard('{Enter}');
+  await vi.waitFor(() => expect(all('.menu:popover-open [role="menuitem"]').length).toBeGreaterThan(2), WITHIN);
+  const correct = all('.menu:popover-open button').findIndex((item) => item.textContent === 'Correct boxes');
+  await userEvent.keyboard(`${'{ArrowDown}'.repeat(correct)}{Enter}`);
+  await vi.waitFor(() => expect(focus()).toBe(all('.correct-boxes button')[0]), WITHIN);
+  await userEvent.keyboard('{ArrowRight}');
+  await vi.waitFor(() => expect(all('.stage > [role="status"]').at(-1)?.textContent).toMatch(/% across/), WITHIN);
+  actions.startCorrecting(null);
+});
+
 it('whoever removes a picture is at what is beside it', async () => {
   const scene = await (await fetch('/samples/two-pigs.png')).blob();
   await actions.addImages([scene]);

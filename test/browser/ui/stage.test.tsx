@@ -114,6 +114,24 @@ describe('the stage', async () => {
     expect(regions()).toHaveLength(0);
   });
 
+  it('says what the keys made of a region to people who do not see it', async () => {
+    const heard = (words: string) =>
+      vi.waitFor(() => expect(stage.querySelector('p[role="status"]')?.textContent).toBe(words));
+    actions.addRegion({ upperLeft: 133, lowerRight: 341 });
+    await vi.waitFor(() => expect(stage.querySelector('[data-picked]')).not.toBeNull());
+    await new Promise(requestAnimationFrame);
+    key(stage, 'ArrowRight');
+    await heard('Region 4, at the top: 20 to 70% across, 14 to 33% down');
+    key(stage, 'ArrowUp', { shiftKey: true });
+    await heard('Region 4, at the top: 20 to 70% across, 14 to 30% down');
+    key(stage, 'Delete');
+    await heard('Region 4 removed');
+    key(stage, 'r');
+    await heard('Region 4, in the centre: 36 to 64% across, 36 to 64% down');
+    await new Promise(requestAnimationFrame);
+    key(stage, 'Delete');
+  });
+
   it('takes a region back to where it was when Escape breaks off its move', async () => {
     actions.addRegion({ upperLeft: 133, lowerRight: 341 });
     await vi.waitFor(() => expect(stage.querySelector('[data-handle=se]')).not.toBeNull());

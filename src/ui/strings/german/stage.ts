@@ -13,6 +13,9 @@ export const stage: Translation = {
     boxes: 'Kästen im Bild',
     regions: 'Bereiche der Frage',
     region: (number, position) => `Bereich ${number}, ${position}`,
+    regionRemoved: (number) => `Bereich ${number} entfernt`,
+    extent: (named, [left, top, right, bottom]) =>
+      `${named}: waagerecht ${left} bis ${right} %, senkrecht ${top} bis ${bottom} %`,
     drop: 'Loslassen öffnet das Bild',
     dropMore: 'Es bleibt auf diesem Gerät.',
     opening: 'Bild wird geöffnet',
