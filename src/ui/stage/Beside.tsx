@@ -2,7 +2,7 @@ import { type CSSProperties, type ReactNode, type RefObject, useEffect, useLayou
 import type { UnitBox } from '../../kosmos2/box.ts';
 import { entityStyle } from '../common/entity-style.ts';
 import { placeBeside } from './place-beside.ts';
-import { onStage, overlap } from './rect.ts';
+import { onStage, overlap, type Rect } from './rect.ts';
 import type { StageView } from './stage-view.ts';
 import type { Placement } from './use-placement.ts';
 
@@ -28,14 +28,15 @@ export function Beside({ panel, label, box, number, of, placement, view, onPress
   const [corner, setCorner] = useState({ x: 0, y: 0, seen: true });
   useLayoutEffect(() => {
     const element = panel.current;
-    const stage = element?.parentElement?.getBoundingClientRect();
-    if (!element || !stage) return;
+    const parent = element?.parentElement;
+    if (!element || !parent) return;
+    const stage = parent.getBoundingClientRect();
     element.showPopover();
     const own = onStage(box, placement.picture);
     const items = [...placement.boxes, ...placement.regions];
     const others = items.flatMap(({ key, rect, tag }) => [...(key === of ? [] : [rect]), ...(tag ? [tag] : [])]);
     const size = { width: element.offsetWidth, height: element.offsetHeight };
-    const { x, y } = placeBeside(own, size, others, view.layout.stage);
+    const { x, y } = placeBeside(own, size, others, view.layout.stage, placeOf(parent.querySelector('.tools')));
     setCorner({ x: stage.x + x, y: stage.y + y, seen: overlap(own, view.layout.stage) > 0 });
   }, [panel, of, box, placement, view]);
 
@@ -60,4 +61,10 @@ export function Beside({ panel, label, box, number, of, placement, view, onPress
       {children}
     </section>
   );
+}
+
+/** Where an element lies in its parent. */
+function placeOf(element: HTMLElement | null): Rect {
+  const { offsetLeft: x = 0, offsetTop: y = 0, offsetWidth: width = 0, offsetHeight: height = 0 } = element ?? {};
+  return { x, y, width, height };
 }

@@ -3,24 +3,30 @@ import { outside, overlap, type Rect } from './rect.ts';
 const GAP = 12;
 /** Distance of the places that are tried where none beside the box is free, in CSS pixels. */
 const STEP = 20;
+/** How far from there a panel may go to cover less: farther away nobody would see what it belongs to. */
+const FARTHEST = 200;
 
 /**
- * Where a panel of this size goes: beside `box` where it covers none of the others, otherwise the nearest place of the
- * stage where it covers neither them nor the box. Where there is no such room it covers as little as it can.
+ * Where a panel of this size goes: beside `box` where it covers none of the others, otherwise the nearest place not far
+ * from there where it covers neither them nor the box. Where there is no such room it covers as little as it can, least of
+ * all the tools.
  */
 export function placeBeside(
   box: Rect,
   size: { readonly width: number; readonly height: number },
   others: readonly Rect[],
   stage: Rect,
+  tools: Rect,
 ): Rect {
+  const lost = (place: Rect) => outside(place, stage) + overlap(place, tools);
   const covered = (place: Rect) =>
-    others.reduce((sum, other) => sum + overlap(place, other), 10 * outside(place, stage) + overlap(place, box));
+    others.reduce((sum, other) => sum + overlap(place, other), 10 * lost(place) + overlap(place, box));
   const beside = least(sides(box, size, stage), covered);
   if (covered(beside) === 0) return onto(stage, beside);
   // A step away costs little against a pixel that is covered.
   const far = (place: Rect) => Math.hypot(place.x - beside.x, place.y - beside.y);
-  const place = least([beside, ...everywhere(size, stage)], (each) => covered(each) * 1000 + far(each));
+  const near = everywhere(size, stage).filter((each) => far(each) <= FARTHEST);
+  const place = least([beside, ...near], (each) => covered(each) * 1000 + far(each));
   return onto(stage, place);
 }
 

@@ -1,6 +1,7 @@
 import { Stage } from 'konva/lib/Stage.js';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { overlap } from '../../../src/ui/stage/rect.ts';
 import { showPage } from './show-page.tsx';
 import { type Corners, showStage } from './show-stage.tsx';
 
@@ -161,6 +162,24 @@ describe('the stage', async () => {
     expect((box.x - after.x) / after.width).toBeCloseTo(0.1, 2);
     key(stage, '0');
     expect(picture()).toEqual(before);
+  });
+
+  it('keeps the tools free of what is asked about a box where boxes crowd', async () => {
+    const crowded = await showStage({ width: 800, height: 600 }, [
+      [0.02, 0.02, 0.12, 0.12],
+      [0.12, 0, 1, 1],
+      [0, 0.14, 0.12, 1],
+    ]);
+    const [mark] = crowded.app.store.getState().images[0]?.boxes ?? [];
+    if (mark) crowded.app.actions.select(mark);
+    const panel = await vi.waitFor(() => {
+      const found = crowded.stage.querySelector('.box-actions button');
+      if (!found) throw new Error('not yet');
+      return found.closest('.box-actions')?.getBoundingClientRect() ?? new DOMRect();
+    });
+    const tools = crowded.stage.querySelector('.tools')?.getBoundingClientRect() ?? new DOMRect();
+    expect(overlap(panel, tools)).toBe(0);
+    crowded.close();
   });
 
   it('reshapes with a finger that rested on a handle', async () => {

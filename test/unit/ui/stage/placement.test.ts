@@ -68,11 +68,12 @@ describe('placeLabels', () => {
 
 describe('placeBeside', () => {
   const size = { width: 190, height: 84 };
+  const none = { x: 0, y: 0, width: 0, height: 0 };
 
   it('covers neither the box nor another one while a side is free', () => {
     const box = { x: 200, y: 150, width: 100, height: 100 };
     const others = [{ x: 310, y: 150, width: 250, height: 100 }];
-    const place = placeBeside(box, size, others, stage);
+    const place = placeBeside(box, size, others, stage, none);
     expect(overlap(place, box)).toBe(0);
     expect(others.map((other) => overlap(place, other))).toEqual([0]);
   });
@@ -85,13 +86,24 @@ describe('placeBeside', () => {
       { x: 90, y: 0, width: 320, height: 140 },
       { x: 90, y: 220, width: 320, height: 180 },
     ];
-    const place = placeBeside(box, { width: 170, height: 84 }, ring, stage);
+    const place = placeBeside(box, { width: 170, height: 84 }, ring, stage, none);
     expect([box, ...ring].map((other) => overlap(place, other))).toEqual([0, 0, 0, 0, 0]);
     expect(outside(place, stage)).toBe(0);
   });
 
+  it('stays near its box where only a far corner is free', () => {
+    const box = { x: 480, y: 300, width: 60, height: 60 };
+    const others = [
+      { x: 220, y: 0, width: 380, height: 400 },
+      { x: 0, y: 120, width: 220, height: 280 },
+    ];
+    const place = placeBeside(box, size, others, stage, none);
+    expect(overlap(place, box)).toBe(0);
+    expect(box.x - place.x - place.width).toBeLessThan(100);
+  });
+
   it('stays on the stage also beside a box that fills it', () => {
-    expect(outside(placeBeside({ x: 0, y: 0, width: 600, height: 400 }, size, [], stage), stage)).toBe(0);
+    expect(outside(placeBeside({ x: 0, y: 0, width: 600, height: 400 }, size, [], stage, none), stage)).toBe(0);
   });
 });
 
