@@ -32,6 +32,10 @@ export function useStageLayout(
         width: fitWidth,
         height: fitHeight,
       };
+      // For print.css, which cannot divide a length by a length.
+      for (const side of ['x', 'y', 'width', 'height'] as const)
+        stage.style.setProperty(`--fit-${side}`, `${fit[side]}px`);
+      stage.style.setProperty('--fit-pixels', `${fitWidth}`);
       view.setLayout({ of: id, stage: room, fit, most: Math.max(4, (LARGEST_PIXEL * width) / fitWidth) });
     };
     let first: ReturnType<typeof setTimeout> | undefined;
