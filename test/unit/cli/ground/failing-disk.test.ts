@@ -1,16 +1,26 @@
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { Readable } from 'node:stream';
-import { expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { decodeImageFile } from '../../../../src/cli/decode-image.ts';
 import { answerRows } from '../../../../src/cli/ground/answer-rows.ts';
 import type { Row, Task } from '../../../../src/cli/ground/row.ts';
 import { Grounder } from '../../../../src/cli/grounder.ts';
 import { fixture } from '../../../support/packages.ts';
 
-const failing = vi.hoisted(() => ({ code: '' }));
-vi.mock('node:fs', async (original) => ({
-  ...(await original<typeof import('node:fs')>()),
-  createReadStream: () => new Readable({ read: (): never => fail(failing.code) }),
-}));
+let failing = '';
+
+beforeEach(() => {
+  const broken = () => new Readable({ read: (): never => fail(failing) }) as fs.ReadStream;
+  vi.spyOn(fs, 'createReadStream').mockImplementation(broken);
+  // What other modules import by its name follows only so.
+  syncBuiltinESMExports();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+});
 
 function fail(code: string): never {
   throw Object.assign(new Error(code), { code });
@@ -24,7 +34,7 @@ it.each([
   ['EMFILE', 'STORAGE_FAILED'],
   ['EACCES', 'IMAGE_NOT_AN_IMAGE'],
 ])('%s as a picture is read is %s', async (reason, code) => {
-  failing.code = reason;
+  failing = reason;
   await expect(decodeImageFile(image)).rejects.toMatchObject({ code, details: { path: image, reason } });
 });
 
@@ -32,7 +42,7 @@ it.each<[string, Task]>([
   ['a prompt', { prompt: 'a' }],
   ['a caption that names nothing', { caption: 'so beautiful' }],
 ])('a disk that fails ends the run at %s instead of failing the row', async (_, task) => {
-  failing.code = 'EIO';
+  failing = 'EIO';
   async function* rows(): AsyncGenerator<Row, void, void> {
     yield { index: 0, image, ...task };
   }
