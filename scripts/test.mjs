@@ -142,8 +142,10 @@ async function chromium() {
 async function otherBrowsers() {
   const { env, source, missing } = await ensureOtherBrowsers();
   if (missing) return { leftOut: missing };
-  console.log(`Other browsers: ${source}`);
-  return { env };
+  // For Firefox's own WebGPU.
+  const vulkan = await ensureVulkan();
+  console.log(`Other browsers: ${source}; WebGPU in Firefox through ${vulkan.source ?? 'nothing that is here'}`);
+  return { env: { ...env, ...vulkan.env } };
 }
 
 async function nativeWebGpu() {
