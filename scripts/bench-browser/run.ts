@@ -39,8 +39,8 @@ const alone = values.middle || values.package !== undefined;
 const name = values.package !== undefined ? basename(resolve(values.package)) : values.middle ? 'middle' : 'demo';
 if (values.middle) await makeMiddle(root('.cache/middle'));
 const workers = {
-  importer: await workerAsset(root('dist'), 'importer', 'createSyncAccessHandle'),
-  inference: await workerAsset(root('dist'), 'inference', 'stored:'),
+  importer: await workerAsset(root('dist'), 'importer'),
+  inference: await workerAsset(root('dist'), 'inference'),
 };
 const other = await servePlainly({
   folder: values.package ?? root('.cache/middle/package'),

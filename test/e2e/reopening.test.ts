@@ -25,10 +25,10 @@ it.each(BACKENDS)(
     const profile = await mkdtemp(join(tmpdir(), 'kosmos2-reopening-'));
     const tab = await openTab(profile, `${host.url}empty.html`);
     const dist = fileURLToPath(new URL('../../dist', import.meta.url));
-    const worker = await workerAsset(dist, 'inference', 'stored:');
+    const worker = await workerAsset(dist, 'inference');
     // From storage: Chromium keeps what a page that is watched from outside has fetched.
     const source = { kind: 'site', url: `${host.url}models/demo/` } as const;
-    const importer = await workerAsset(dist, 'importer', 'createSyncAccessHandle');
+    const importer = await workerAsset(dist, 'importer');
     expect((await call(tab, importer, { type: 'copy', id: 1, source, name: 'demo' })).type).toBe('done');
     await tab.page.evaluate('void (rehearsal.worker.terminate(), (rehearsal.worker = null))');
     const levels: number[] = [];

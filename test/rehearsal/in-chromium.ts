@@ -48,7 +48,7 @@ async function prepare() {
 }
 
 async function importAndCompare(): Promise<void> {
-  const worker = await workerAsset(values.page, 'importer', 'createSyncAccessHandle');
+  const worker = await workerAsset(values.page, 'importer');
   const request: ImporterRequest = {
     type: 'import',
     id: 1,
@@ -90,7 +90,7 @@ async function importAndCompare(): Promise<void> {
 }
 
 async function openAndAsk(): Promise<void> {
-  const worker = await workerAsset(values.page, 'inference', 'stored:');
+  const worker = await workerAsset(values.page, 'inference');
   // A page of its own without a model: the memory measured is that of one open model.
   for (const round of ['first', 'second']) {
     const tab = await openTab(profile, `${host.url}empty.html`);

@@ -36,11 +36,11 @@ export async function setPicture(tab: Tab, worker: string, image: string, sample
   if ((reply as Reply).type !== 'image-set') throw new Error(JSON.stringify(reply));
 }
 
-/** Address of a worker of the built page in `folder`: the file of that name that holds these letters. */
-export async function workerAsset(folder: string, name: string, letters: string): Promise<string> {
+/** Address of a worker of the built page in `folder`: the file of that name that imports what serves (workers/start-worker.ts). */
+export async function workerAsset(folder: string, name: string): Promise<string> {
   for (const file of await readdir(join(folder, 'assets'))) {
     if (!file.startsWith(`${name}-`) || !file.endsWith('.js')) continue;
-    if ((await readFile(join(folder, 'assets', file), 'utf8')).includes(letters)) return `./assets/${file}`;
+    if ((await readFile(join(folder, 'assets', file), 'utf8')).includes('/serve-')) return `./assets/${file}`;
   }
   throw new Error(`There is no ${name} worker in ${folder}: run \`npm run build\` first.`);
 }
