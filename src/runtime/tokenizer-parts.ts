@@ -15,8 +15,11 @@ const NORMALIZERS: Readonly<Record<string, (part: Part) => boolean>> = {
   NFKC: () => true,
   Precompiled: () => true,
   Strip: () => true,
-  Replace: ({ pattern, content }) =>
-    (pattern as Part | null)?.Regex === ' {2,}' && (content === ' ' || content === SPACE),
+  // transformers 5.0 and 5.1 wrote the expression as a plain string, which no text has.
+  Replace: ({ pattern, content }) => {
+    const { Regex, String: plain } = (pattern ?? {}) as Part;
+    return (Regex ?? plain) === ' {2,}' && (content === ' ' || content === SPACE);
+  },
 };
 const PRE_TOKENIZERS: typeof NORMALIZERS = {
   WhitespaceSplit: () => true,

@@ -201,6 +201,7 @@ describe('a tokenizer that is none', () => {
   it.each([
     ['nothing', null, 'a  dog'],
     ['the parts transformers writes', replacing({ Regex: ' {2,}' }, '▁').normalizer, 'a  dog'],
+    ['the parts transformers 5.0 wrote', replacing({ String: ' {2,}' }, '▁').normalizer, 'a  dog'],
   ])('is not one whose texts are normalized by %s', async (_, normalizer, text) => {
     const { createCodec } = await import('../../../src/runtime/tokenizer.ts');
     expect(createCodec({ ...json, normalizer }, {}).encodeText(text)).toEqual(demo.codec.encodeText('a dog'));
