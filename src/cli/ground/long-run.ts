@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DecodingOptions } from '../../kosmos2/decoding-options.ts';
 import { AppError } from '../../protocol/errors.ts';
@@ -63,6 +63,8 @@ export async function longRun(
         { folder },
       );
     }
+    // Left by a killed run whose own answers are gone.
+    if (!last) await written(folder, rm(againPath, { force: true }));
     await written(folder, keepSettings(join(folder, 'run.json'), await settings(run), last !== null));
     if (input.countable) {
       const total = await count(rowsOf(input.items(), shard));

@@ -281,6 +281,16 @@ describe('a long run', () => {
     expect(answers('again')[0]).toEqual(first);
   });
 
+  it('begun anew, it takes over nothing that a killed run had asked again', async () => {
+    const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
+    const items = () => [{ image: 'scene-01.png', prompt: 'a' }];
+    mkdirSync(join(folder, 'anew'));
+    const stale = { index: 0, image: 'scene-01.png', prompt: 'stale', caption: 'stale', entities: [] };
+    writeFileSync(join(folder, 'anew/again.jsonl'), `${JSON.stringify(stale)}\n`);
+    await run('anew', { input: { ...input, items }, decoding: { maxNewTokens: 1 } });
+    expect(answers('anew')).toMatchObject([{ index: 0, prompt: 'a' }]);
+  });
+
   it('ends where the folder of the pictures went away, with no line for what it could not read, and is resumed', async () => {
     const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
     const away = join(folder, 'away');
