@@ -11,7 +11,7 @@ import { Journal, type JournalLine } from './journal.ts';
 import { written } from './output-folder.ts';
 import { checkRoom, type Format, writeFormats } from './output-formats.ts';
 import type { Row } from './row.ts';
-import { rowsToAnswer } from './rows-to-answer.ts';
+import { type EarlierAnswers, rowsToAnswer } from './rows-to-answer.ts';
 import { type RunReport, runReport } from './run-report.ts';
 import { keepSettings } from './run-settings.ts';
 import { rowsOf, type Shard } from './shard.ts';
@@ -55,7 +55,8 @@ export async function longRun(
   try {
     if (run.resume) await written(folder, journal.replaceBy(againPath));
     const report = runReport(output);
-    const { last, failed } = await earlierAnswers(journal, report);
+    const earlier = await earlierAnswers(journal, report);
+    const { last, failed } = earlier;
     if (last && !run.resume) {
       throw new AppError(
         'OPTION_INVALID',
@@ -76,7 +77,7 @@ export async function longRun(
       again ??= await Journal.open(againPath);
       return again.add(line);
     };
-    const rest = rowsToAnswer(rowsOf(input.items(), shard), failed, last);
+    const rest = rowsToAnswer(rowsOf(input.items(), shard), earlier);
     await answerRest(run, rest, openGrounder, (line) => written(folder, keep(line)), report);
     await written(folder, journal.replaceBy(againPath));
     await written(
@@ -93,16 +94,19 @@ export async function longRun(
   }
 }
 
-/** Takes up what an earlier run has answered. @returns its last line, and the rows that failed */
-async function earlierAnswers(journal: Journal, report: RunReport) {
+/** Takes up what an earlier run has answered. */
+async function earlierAnswers(journal: Journal, report: RunReport): Promise<EarlierAnswers> {
   let last: JournalLine | null = null;
+  let answered: JournalLine | null = null;
   const failed = new Set<number>();
   for await (const line of journal.lines()) {
-    if (line.error === undefined) report.add(line, true);
-    else failed.add(line.index);
     last = line;
+    if (line.error === undefined) {
+      answered = line;
+      report.add(line, true);
+    } else failed.add(line.index);
   }
-  return { last, failed };
+  return { last, answered, failed };
 }
 
 async function answerRest(

@@ -11,6 +11,7 @@ import type { Item } from '../../../../src/cli/ground/row.ts';
 import { runReport } from '../../../../src/cli/ground/run-report.ts';
 import { WHOLE } from '../../../../src/cli/ground/shard.ts';
 import { iou, SAME_PLACE, type UnitBox } from '../../../../src/kosmos2/box.ts';
+import { AppError } from '../../../../src/protocol/errors.ts';
 import { type ReadAnnotations, readAnnotations, readersMissing } from '../../../support/annotation-readers.ts';
 import { fixture } from '../../../support/packages.ts';
 import { root } from '../../../support/run-cli.ts';
@@ -279,6 +280,29 @@ describe('a long run', () => {
     const none = () => Promise.reject(new Error('only the last is asked'));
     await expect(run('again', { ...changed, resume: true }, none)).rejects.toThrow('only the last is asked');
     expect(answers('again')[0]).toEqual(first);
+  });
+
+  it('goes on where its last row failed and was mended since, unless a row that was answered is another now', async () => {
+    const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
+    const unreadable = { error: new AppError('OPTION_INVALID', 'Line 2 is no JSON.') };
+    const [first, mended] = [
+      { image: 'scene-01.png', prompt: 'a' },
+      { image: 'scene-00.png', prompt: 'a' },
+    ];
+    const given = (...items: Item[]) => ({
+      input: { ...input, items: () => items },
+      decoding: { maxNewTokens: 1 },
+      resume: true,
+    });
+    for (const broken of [unreadable, { image: 'mistyped.png', prompt: 'a' }]) {
+      rmSync(join(folder, 'mended'), { recursive: true, force: true });
+      expect(await run('mended', given(first, broken))).toMatch(/1 of 2 rows answered; 1 failed/);
+      for (const changed of [mended, unreadable])
+        await expect(run('mended', given(changed, mended))).rejects.toThrow(/Row 0.*the input has changed/);
+      await expect(run('mended', given(first))).rejects.toThrow(/Row 1.*is not there any more/);
+      expect(await run('mended', given(first, mended))).toMatch(/2 rows answered, 1 of them by an earlier run/);
+      expect(answers('mended')).toMatchObject([first, { ...mended, index: 1 }]);
+    }
   });
 
   it('begun anew, it takes over nothing that a killed run had asked again', async () => {
