@@ -117,3 +117,23 @@ it('data sets to train with have each thing of a picture once, however many capt
   expect(read('classes.txt')).toBe('thing 0\nthing 1\n');
   expect(read('Annotations/a.xml').match(/<object>/g)).toHaveLength(2);
 });
+
+it('a box that stood in a prompt, “It”, takes the place of nothing that a row has found, whichever came first', async () => {
+  const [here, there] = [
+    [0, 0, 0.5, 0.5],
+    [0.5, 0.5, 1, 1],
+  ] as const;
+  const about = { image: 'a.png', width: 100, height: 100 };
+  const given = { phrase: 'It', start: 0, end: 2, score: null };
+  async function* lines(): AsyncGenerator<JournalLine> {
+    yield { index: 0, ...about, caption: 'It is red', entities: [{ ...given, boxes: [here, there] }] };
+    const found = { phrase: 'a pig', start: 0, end: 5, boxes: [here], score: 1 };
+    yield { index: 1, ...about, caption: 'a pig', entities: [found] };
+  }
+  await writeFormats(['coco'], join(folder, 'given'), lines);
+  const coco = JSON.parse(readFileSync(join(folder, 'given/annotations.json'), 'utf8'));
+  expect(coco.annotations).toMatchObject([
+    { bbox: [50, 50, 50, 50], caption: 'It is red' },
+    { bbox: [0, 0, 50, 50], caption: 'a pig' },
+  ]);
+});
