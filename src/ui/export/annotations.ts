@@ -63,21 +63,27 @@ export function fileNames(images: readonly PageImage[]): ReadonlyMap<string, str
 }
 
 /**
- * The name each picture has on the person's disk, for files that are put beside it; made unlike only where two are alike. A
- * picture that was made here or pasted has none, and goes by the one it is exported as.
+ * The name each picture has on the person's disk, for files that are put beside it; of those that are alike the first keeps
+ * it, and the others get one that no picture has. One that was made here or pasted goes by the name it is exported as.
  */
 export function ownNames(images: readonly PageImage[]): ReadonlyMap<string, string> {
   const safe = fileNames(images);
-  const taken = new Set<string>();
+  const wanted = images.map(({ id, kind, name }) =>
+    kind === 'own' && /\.\w{2,5}$/.test(name) ? name : (safe.get(id) ?? id),
+  );
+  const taken = new Set(wanted);
   const unlike = (name: string) => {
     let unique = name;
     for (let number = 2; taken.has(unique); number += 1) unique = name.replace(/(?=\.\w+$)/, `-${number}`);
     taken.add(unique);
     return unique;
   };
-  const own = ({ id, kind, name }: PageImage) =>
-    kind === 'own' && /\.\w{2,5}$/.test(name) ? name : (safe.get(id) ?? id);
-  return new Map(images.map((image) => [image.id, unlike(own(image))]));
+  return new Map(
+    images.map(({ id }, index) => {
+      const name = wanted[index] ?? id;
+      return [id, wanted.indexOf(name) === index ? name : unlike(name)];
+    }),
+  );
 }
 
 /** A sample is a PNG; systems that do not know a kind of picture give its files no media type, only their names. */

@@ -20,7 +20,7 @@ it('a sample is exported under the name of its file', () => {
   expect([...fileNames([sampleImage('Two. pigs', 'samples/two-pigs.png', 1, 1)]).values()]).toEqual(['two-pigs.png']);
 });
 
-it('beside the pictures of a person each has its own name, made unlike only where two are alike', () => {
+it('beside the pictures of a person each has its own name, and a double none that another picture has', () => {
   const named = (id: string, name: string, kind: 'own' | 'sample' = 'own', url = 'blob:') =>
     newImage({ id, kind, name, url, blob: new Blob([], { type: 'image/jpeg' }), width: 1, height: 1 });
   const images = [
@@ -34,8 +34,8 @@ it('beside the pictures of a person each has its own name, made unlike only wher
   expect([...ownNames(images).values()]).toEqual([
     'IMG 2041 (1).jpg',
     'DSC_0001.JPG',
+    'DSC_0001-3.JPG',
     'DSC_0001-2.JPG',
-    'DSC_0001-2-2.JPG',
     'a-bike-and-a-pig.jpg',
     'two-pigs.jpg',
   ]);
