@@ -1,4 +1,4 @@
-import type { Entity, GroundedText } from './grounded-text.ts';
+import type { Entity, GroundedBox, GroundedText } from './grounded-text.ts';
 import { orderedPair } from './patch-index.ts';
 import type { Prompt, PromptSegment } from './prompt.ts';
 
@@ -23,6 +23,8 @@ export interface DialogueContext {
 /** Ends of an expert's prompt that the answer goes on with: an object and the boxes in it, or a phrase. */
 const OPEN_OBJECT = /<object>(?:\s*<(?:patch_index_\d{4}|\/delimiter_of_multi_objects\/)>)*\s*$/;
 const OPEN_PHRASE = /<phrase>(?:(?!<\/phrase>|<object>).)*$/s;
+/** A box in such an object. */
+const BOX = /<patch_index_\d{4}>\s*<patch_index_\d{4}>/;
 
 /**
  * A question exactly as it was asked, without its image, and its answer with phrases, tags and locations. Nothing where an
@@ -40,7 +42,8 @@ export function pastTurn(asked: Prompt, grounded: GroundedText): Prompt {
     );
   const end = question.at(-1);
   if (end?.kind === 'raw' && OPEN_PHRASE.test(end.text)) return [];
-  return [...question, ...answerSegments(grounded, last?.kind === 'open-object')];
+  const begun = last?.kind === 'raw' ? BOX.test(OPEN_OBJECT.exec(last.text)?.[0] ?? '') : last?.kind === 'open-object';
+  return [...question, ...answerSegments(grounded, begun)];
 }
 
 /**
@@ -62,8 +65,11 @@ export function dialogueContext(image: string | null, turns: readonly PastTurn[]
   return { context: [...start, ...kept.flatMap(({ prompt }) => prompt)], kept: kept.length, tokens };
 }
 
-/** The generated part of a text; a phrase of the question that the answer located gives its boxes only. */
-function answerSegments({ caption, answerStart, entities }: GroundedText, continued: boolean): PromptSegment[] {
+/**
+ * The generated part of a text; a phrase of the question that the answer located gives its boxes only.
+ * @param begun whether the question ended in an object with a box, which the answer may only have closed
+ */
+function answerSegments({ caption, answerStart, entities }: GroundedText, begun: boolean): PromptSegment[] {
   const points = Array.from(caption);
   const segments: PromptSegment[] = [];
   let end = answerStart;
@@ -75,8 +81,9 @@ function answerSegments({ caption, answerStart, entities }: GroundedText, contin
     if (text !== '') segments.push({ kind: 'text', text, ...(joined && { joined }) });
     end = Math.max(end, until);
   };
+  const continued = begun ? entities.findLast(({ boxes }) => boxes.some(isGiven)) : undefined;
   for (const entity of entities) {
-    if (!isAnswer(entity, answerStart, continued)) continue;
+    if (entity !== continued && !isAnswer(entity, answerStart)) continue;
     words(entity.start);
     if (entity.phrase !== null && entity.start >= answerStart) segments.push({ kind: 'phrase', text: entity.phrase });
     if (entity.boxes.length > 0) segments.push({ kind: 'regions', boxes: entity.boxes.map(orderedPair) });
@@ -86,7 +93,10 @@ function answerSegments({ caption, answerStart, entities }: GroundedText, contin
   return segments;
 }
 
-function isAnswer({ start, boxes }: Entity, answerStart: number, continued: boolean): boolean {
-  const generated = boxes.some(({ score }) => score !== null);
-  return generated || (boxes.length === 0 && start >= answerStart) || (continued && boxes.length > 0);
+function isAnswer({ start, boxes }: Entity, answerStart: number): boolean {
+  return boxes.length === 0 ? start >= answerStart : !boxes.every(isGiven);
+}
+
+function isGiven({ score }: GroundedBox): boolean {
+  return score === null;
 }

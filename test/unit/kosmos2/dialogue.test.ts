@@ -74,6 +74,21 @@ describe('a past turn', () => {
       `${fireAt.slice(OBJECT)}.`,
     ],
     [
+      'a box that an expert gave and the answer closed',
+      expert('<object><patch_index_0044><patch_index_0863>'),
+      `</object> by<phrase> a fire</phrase>${fireAt}.`,
+    ],
+    [
+      'a box without a phrase that an expert gave behind another and the answer closed',
+      expert(`${snowmanAt} by<object><patch_index_0005><patch_index_0911>`),
+      '</object> in the grass',
+    ],
+    [
+      'a second box that an expert asked for behind an object that was given',
+      expert(`${snowmanAt} by<object><patch_index_0044><patch_index_0863></delimiter_of_multi_objects/>`),
+      `${fireAt.slice(OBJECT)}.`,
+    ],
+    [
       'an object that an expert began behind one that was given',
       expert(`${snowmanAt} by<object>`),
       `${fireAt.slice(OBJECT)}.`,
