@@ -1,5 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeEach, expect, it } from 'vitest';
+import { unitBox } from '../../../src/kosmos2/box.ts';
 import type { GroundedText } from '../../../src/kosmos2/grounded-text.ts';
 import { type AppState, initialState } from '../../../src/state/app-state.ts';
 import { renaming } from '../../../src/state/correct.ts';
@@ -80,6 +81,20 @@ it('a picture of which only words were asked is no picture of nothing to train w
     expect(names.filter((name) => /b\.\w+$/.test(name))).toEqual([]);
   }
   expect(await text('markdown')).toContain('a cat');
+});
+
+const REGION = { number: 1, patches: { upperLeft: 0, lowerRight: 231 }, box: unitBox(0, 0, 0.25, 0.25) };
+
+it.each<Task>([
+  { mode: 'language', words: 'a' },
+  { mode: 'expert', words: 'An image of' },
+  { mode: 'ask', words: 'Is it cold?', regions: [] },
+  { mode: 'closer', region: REGION, frame: REGION.box, pixels: { width: 25, height: 25 } },
+])('a picture is none of nothing where $mode, which looks for no things in it, gave no box', async (task) => {
+  answer('b', 't2', task, grounded('a cat', []));
+  expect((await coco()).images).toHaveLength(1);
+  answer('b', 't3', { mode: 'find', words: 'a cat' }, grounded('a cat', []));
+  expect((await coco()).images).toHaveLength(2);
 });
 
 it('the region of “What is this?” is no thing called “It”, unless a person named it, and takes no place from one', async () => {
