@@ -38,8 +38,9 @@ const LEAST = 0.8;
 
 /**
  * Finds other things like those in the boxes: asks for one more box at a time (two tokens; the rest is in the KV cache) and
- * gives each as it comes, until one is known already or unlikely. Ends quietly after `signal` aborts or `cancel` was called.
- * @throws AppError REGION_INVALID, PROMPT_EMPTY, and what `generate` throws
+ * gives each as it comes, until one is known already or unlikely. Ends quietly after `signal` aborts, or where `cancel` stops it.
+ * @throws AppError REGION_INVALID, PROMPT_EMPTY, and what `generate` throws: CANCELLED where `cancel` is called while a lost
+ * worker is being replaced
  */
 export async function* findOthers(
   engine: Pick<EngineClient, 'generate'>,

@@ -5,12 +5,13 @@ import { coded, toAppError } from './errors.ts';
 
 /**
  * Ground my text: locates phrases of a caption one after the other, each in its context, and gives each as soon as its last
- * box is there. Ends quietly after `signal` aborts or `cancel` was called.
+ * box is there. Ends quietly after `signal` aborts, or where `cancel` stops it.
  * @param spans phrases in code points of the caption
  * @param options as in DecodingOptions
  * @returns in the order of `spans`, an entity with start and end in the whole caption; without boxes where the model saw
  * nothing
- * @throws AppError REGION_INVALID, PROMPT_EMPTY, PROMPT_TOO_LONG, and what `generate` throws
+ * @throws AppError REGION_INVALID, PROMPT_EMPTY, PROMPT_TOO_LONG, and what `generate` throws: CANCELLED where `cancel` is called
+ * while a lost worker is being replaced
  */
 export async function* groundText(
   engine: Pick<EngineClient, 'generate'>,
