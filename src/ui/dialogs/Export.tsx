@@ -6,7 +6,8 @@ import { useApp, useAppStore } from '../common/app-context.ts';
 import { answerText } from '../conversation/answer-text.ts';
 import { annotations, type Scope } from '../export/annotations.ts';
 import { canShare, save, share } from '../export/hand-over.ts';
-import { type Colours, FORMATS, type Format, type MadeFile, makeExport } from '../export/make-export.ts';
+import { labels } from '../export/labels.ts';
+import { type Colours, FORMATS, type Format, LABEL_FORMATS, type MadeFile, makeExport } from '../export/make-export.ts';
 import { usePalette } from '../stage/palette.ts';
 import { Corrections } from './Corrections.tsx';
 import { DialogFrame } from './DialogFrame.tsx';
@@ -24,6 +25,8 @@ export default function Export({ turn }: { turn: string | null }): ReactNode {
   useApp((state) => state.turns);
   const found = annotations(store.getState(), scope, turn);
   const empty = found.length === 0;
+  const unlabelled = !empty && labels(found).length === 0;
+  const lacksLabels = (format: Format) => unlabelled && LABEL_FORMATS.has(format);
   // Of several pictures the drawings are an archive, which is for saving only.
   const single = new Set(found.map(({ image }) => image.id)).size < 2;
 
@@ -56,7 +59,7 @@ export default function Export({ turn }: { turn: string | null }): ReactNode {
             <li key={format}>
               <button
                 type="button"
-                disabled={empty}
+                disabled={empty || lacksLabels(format)}
                 // One that is pressed keeps the focus while its file is made.
                 aria-disabled={busy !== null || undefined}
                 onClick={() =>
@@ -64,7 +67,7 @@ export default function Export({ turn }: { turn: string | null }): ReactNode {
                 }
               >
                 <strong>{words.formats[format].name}</strong>
-                <span className="help">{words.formats[format].help}</span>
+                <span className="help">{lacksLabels(format) ? words.noLabels : words.formats[format].help}</span>
               </button>
             </li>
           ))}

@@ -142,6 +142,22 @@ describe('an export', () => {
     await closed();
   });
 
+  it('of words alone is no data set to train with, and says so', async () => {
+    actions.ask({ mode: 'plain', words: 'Is it cold?' });
+    await answered(3);
+    actions.openDialog({ kind: 'export', turn: store.getState().images[0]?.turns.at(-1) ?? null });
+    await vi.waitFor(() => expect(pressed('COCO')).toBeTruthy(), { timeout: 10_000 });
+    const labelled = ['COCO', 'YOLO', 'Pascal VOC'];
+    for (const name of labelled) {
+      expect(pressed(name)?.disabled).toBe(true);
+      expect(pressed(name)?.textContent).toMatch(/Nothing to train with yet: find something/);
+    }
+    for (const name of ['CSV', 'GrIT', 'Markdown']) expect(pressed(name)?.disabled).toBe(false);
+    await userEvent.click(document.querySelector('.scopes label:nth-of-type(2)') as Element);
+    await vi.waitFor(() => expect(labelled.map((name) => pressed(name)?.disabled)).toEqual([false, false, false]));
+    await closed();
+  });
+
   it('of several pictures is saved, and not offered for a clipboard or app that takes one', async () => {
     actions.showImage(store.getState().images[1]?.id ?? '');
     await vi.waitFor(
