@@ -188,7 +188,8 @@ describe('what a browser keeps', () => {
     let full = true;
     const failing = new Proxy(real, {
       get(target, name) {
-        if (name === 'transaction' && full) throw new DOMException('no room', 'QuotaExceededError');
+        // Whether blobs can be stored is tried with `put`.
+        if ((name === 'transaction' || name === 'put') && full) throw new DOMException('no room', 'QuotaExceededError');
         const value = Reflect.get(target, name, target);
         return typeof value === 'function' ? value.bind(target) : value;
       },

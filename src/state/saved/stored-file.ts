@@ -35,13 +35,19 @@ export function fileOf(value: unknown): Blob | undefined {
 }
 
 /**
- * Whether blobs can be stored, which is tried once, alone: WebKit never ends a transaction in which one fails beside anything
- * else, and every other waits for it.
+ * Whether blobs can be stored, which is tried until it is known, alone: WebKit never ends a transaction in which one fails beside
+ * anything else, and every other waits for it.
  */
-function keepsBlobs(database: Database): Promise<boolean> {
-  const known = trials.get(database) ?? tryBlob(database);
-  trials.set(database, known);
-  return known;
+async function keepsBlobs(database: Database): Promise<boolean> {
+  const trial = trials.get(database) ?? tryBlob(database);
+  trials.set(database, trial);
+  try {
+    return await trial;
+  } catch (thrown) {
+    // There may be room the next time.
+    trials.delete(database);
+    throw thrown;
+  }
 }
 
 async function tryBlob(database: Database): Promise<boolean> {
