@@ -9,7 +9,7 @@ import { useMedia } from '../common/use-media.ts';
 import { DialogFrame } from '../dialogs/DialogFrame.tsx';
 import { BackgroundChoice } from './BackgroundChoice.tsx';
 import { drawScene } from './draw-scene.ts';
-import { makerStore } from './maker-store.ts';
+import { makerStore, noteUsed } from './maker-store.ts';
 import { Palette } from './Palette.tsx';
 import { SceneStage } from './SceneStage.tsx';
 import { SceneTools } from './SceneTools.tsx';
@@ -61,6 +61,7 @@ function Workshop({ sheet }: { sheet: HTMLImageElement }): ReactNode {
     try {
       const picture = await drawScene(scene, sheet);
       void addScene(new File([picture], words.name(scenes + 1), { type: picture.type }), truthOf(scene));
+      noteUsed();
       closeDialog();
     } catch {
       setDrawing('failed');

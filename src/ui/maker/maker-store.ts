@@ -3,6 +3,7 @@ import { composeScene, roomFor } from '../../scenes/compose.ts';
 import { type ThingChange, withChange, withoutThing, withThing } from '../../scenes/edit.ts';
 import type { Kind } from '../../scenes/kinds.ts';
 import type { Scene, Thing } from '../../scenes/scene.ts';
+import { noteBegun } from '../common/begun-store.ts';
 
 /** The scene being made and the way back; it outlives the dialog, so that closing it loses nothing. */
 export interface Making {
@@ -26,6 +27,14 @@ export const makerStore = createStore<Making>()(() => ({
   after: [],
   gesture: null,
 }));
+makerStore.subscribe((making, last) => {
+  if (making.scene !== last.scene) noteBegun('scene', making.before.length > 0);
+});
+
+/** The scene has become a picture, as it is. */
+export function noteUsed(): void {
+  noteBegun('scene', false);
+}
 
 /** Changes the scene; changes of one gesture are taken back together. */
 export function edit(change: (scene: Scene) => Scene, gesture: string | null = null): void {

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { toAppError } from '../../protocol/errors.ts';
 import type { TransferOptions } from '../../protocol/importer-client.ts';
 import * as strings from '../all-strings.ts';
+import { noteBegun } from '../common/begun-store.ts';
 
 /** What is being done with a stored model, or was: it goes on while the dialog is closed. */
 export interface StoredWork {
@@ -14,6 +15,12 @@ export interface StoredWork {
 
 /** By the names of the models. */
 export const storedWork = createStore<ReadonlyMap<string, StoredWork>>()(() => new Map());
+storedWork.subscribe((works) =>
+  noteBegun(
+    'stored model',
+    [...works.values()].some(({ stop }) => stop !== null),
+  ),
+);
 
 /** Does something with a model. To be called from a person's gesture, and not while something else is being done with it. */
 export async function beginWork(

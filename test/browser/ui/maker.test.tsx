@@ -8,8 +8,9 @@ import { MOST_THINGS, type SceneTruth } from '../../../src/scenes/truth.ts';
 import { sampleImage } from '../../../src/state/page-image.ts';
 import { createApp } from '../../../src/state/store.ts';
 import { AppProvider } from '../../../src/ui/common/app-context.ts';
+import { begunStore } from '../../../src/ui/common/begun-store.ts';
 import { Dialogs } from '../../../src/ui/dialogs/Dialogs.tsx';
-import { makerStore } from '../../../src/ui/maker/maker-store.ts';
+import { change, makerStore } from '../../../src/ui/maker/maker-store.ts';
 
 await page.viewport(1280, 800);
 const engine = createEngineClient(() => {
@@ -201,9 +202,12 @@ describe('the palette', () => {
 
 it('gives the page a picture on which every thing lies where its truth says', async () => {
   const add = vi.spyOn(app.actions, 'addScene').mockResolvedValue();
-  await begin([thing(1, 'dog', 0.25, 0.3), { ...thing(2, 'train', 0.7, 0.6, 0.4), flipped: true }]);
+  await begin([thing(1, 'dog', 0.25, 0.3), thing(2, 'train', 0.7, 0.6, 0.4)]);
+  change(2, { flipped: true });
+  expect(begunStore.getState()).toEqual(new Set(['scene']));
   await userEvent.click(button('Use this scene'));
   await vi.waitFor(() => expect(add).toHaveBeenCalled());
+  expect(begunStore.getState()).toEqual(new Set());
   const [picture, truth] = add.mock.calls[0] as [File, SceneTruth];
   expect(app.store.getState().dialog).toBeNull();
   expect(picture).toMatchObject({ type: 'image/png', name: 'Scene 1' });

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
+import { unitBox } from '../../../src/kosmos2/box.ts';
+import { shuffle, undo } from '../../../src/ui/maker/maker-store.ts';
+import { beginWork } from '../../../src/ui/models/stored-work.ts';
 import { forgetTransfer, transferStore } from '../../../src/ui/models/transfer-store.ts';
 import { offlineStore } from '../../../src/ui/offline/offline-store.ts';
 import { type ShownPage, showPage } from './show-page.tsx';
@@ -7,6 +10,8 @@ import { type ShownPage, showPage } from './show-page.tsx';
 let shown: ShownPage;
 /** What the newer version, which waits for another window, was asked. */
 let asked: string[];
+/** Ends the check of a stored model. */
+let checked = () => {};
 
 beforeEach(async () => {
   asked = [];
@@ -28,11 +33,36 @@ beforeEach(async () => {
 
 afterEach(() => {
   shown.close();
+  checked();
+  undo();
   forgetTransfer();
   offlineStore.setState({ update: null, otherWindows: 0 });
 });
 
 const update = page.getByRole('button', { name: 'Update ready' });
+const question = page.getByText('For the newer version the page loads again.');
+const first = () => Object.keys(shown.app.store.getState().turns)[0] ?? '';
+
+function sketch(): void {
+  shown.app.actions.startCorrecting(first());
+  shown.app.actions.sketchBox(unitBox(0.1, 0.1, 0.3, 0.3));
+}
+
+function check(): void {
+  void beginWork(
+    'stored',
+    'verify',
+    () =>
+      new Promise((resolve) => {
+        checked = () => resolve('');
+      }),
+  );
+}
+
+function putAside(): void {
+  shown.app.actions.edit({ mode: 'find', words: 'a turtle' });
+  shown.app.actions.editTurn(first());
+}
 
 it('a newer version starts at once where nothing is lost by it', async () => {
   await update.click();
@@ -41,6 +71,10 @@ it('a newer version starts at once where nothing is lost by it', async () => {
 
 it.each<[string, () => void]>([
   ['words are being written', () => shown.app.actions.edit({ mode: 'find', words: 'a turtle' })],
+  ['a box is drawn that is no part of the answer yet', sketch],
+  ['words were put aside for a question that is edited', putAside],
+  ['a scene was made and is no picture yet', shuffle],
+  ['a stored model is being checked', check],
   ['a model is on its way', () => transferStore.setState({ phase: 'running' })],
   ['an answer is being written', () => shown.app.store.setState({ running: 'turn' })],
   ['an answer is not kept', () => shown.app.store.setState({ unkept: { pictures: 0, answers: 1 } })],
@@ -49,7 +83,6 @@ it.each<[string, () => void]>([
   await update.click();
   await page.getByRole('button', { name: 'Not now' }).click();
   await update.click();
-  const question = page.getByText('For the newer version the page loads again.');
   await expect.element(question).toBeVisible();
   expect(asked).toEqual([]);
   await page.getByRole('button', { name: 'Start it' }).click();

@@ -57,7 +57,7 @@ export const header: Translation = {
     update: 'Neue Fassung bereit',
     updateLabel: 'Die neuere Fassung starten; die Seite lädt neu',
     ask: (unkept) =>
-      `Für die neuere Fassung lädt die Seite neu. Was gerade geschrieben, beantwortet oder geholt wird, bricht ab; ${unkept ? 'von dem, was fertig ist, hat dieser Browser nicht alles behalten, und der Rest ist weg' : 'was fertig ist, bleibt'}.`,
+      `Für die neuere Fassung lädt die Seite neu. Was begonnen und noch nicht fertig ist, bricht ab; ${unkept ? 'von dem, was fertig ist, hat dieser Browser nicht alles behalten, und der Rest ist weg' : 'was fertig ist, bleibt'}.`,
     start: 'Starten',
     notNow: 'Jetzt nicht',
     otherWindows: (count) =>
