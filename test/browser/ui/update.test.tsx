@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { unitBox } from '../../../src/kosmos2/box.ts';
 import { shuffle, undo } from '../../../src/ui/maker/maker-store.ts';
 import { beginWork } from '../../../src/ui/models/stored-work.ts';
@@ -88,4 +88,14 @@ it.each<[string, () => void]>([
   await page.getByRole('button', { name: 'Start it' }).click();
   await expect.poll(() => asked).toEqual(['update']);
   await expect.element(question).not.toBeInTheDocument();
+});
+
+it('Escape at that question is its no, and ends nothing behind it', async () => {
+  putAside();
+  await update.click();
+  await expect.element(question).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(question).not.toBeInTheDocument();
+  expect(shown.app.store.getState().draft.replaces).toBe(first());
+  expect(asked).toEqual([]);
 });
