@@ -22,6 +22,22 @@ it.each([
     await mkdir(dirname(join(dist, file)), { recursive: true });
     await writeFile(join(dist, file), '');
   }
-  const found = await glob(PRECACHED.globPatterns, { cwd: dist, ignore: PRECACHED.globIgnores });
+  const found = await glob(PRECACHED.globPatterns, { cwd: dist });
   expect(found.filter((file) => file.startsWith(folder)).toSorted()).toEqual(kept ? files.toSorted() : []);
+});
+
+it.each([
+  ['index.html', true],
+  ['assets/page-1.js', true],
+  ['icons/icon-192.png', true],
+  ['samples/farm.png', true],
+  ['about.html', false],
+  ['NOTICE.txt', false],
+  ['pictures/dog.jpg', false],
+  ['screenshots/wide.png', false],
+])('of what lies in the built folder, %s is kept by the service worker of every visitor: %s', async (file, kept) => {
+  await mkdir(dirname(join(dist, file)), { recursive: true });
+  await writeFile(join(dist, file), '');
+  const found = await glob(PRECACHED.globPatterns, { cwd: dist });
+  expect(found.includes(file)).toBe(kept);
 });
