@@ -15,7 +15,7 @@ export function Progress({ phase, samples, answered, keeps, pace }: Evaluation):
         {phase === 'opening' && <p>{words.opening}</p>}
         {phase === 'running' && <p className="visually-hidden">{words.soFar(tenth)}</p>}
         {phase === 'stopped' && left > 0 && <p>{words.stopped(answered, samples.length, keeps)}</p>}
-        {phase === 'taken' && <p>{words.taken(answered, samples.length)}</p>}
+        {phase === 'taken' && <p>{words.taken(answered, samples.length, keeps)}</p>}
         {phase === 'done' && <p>{words.done(answered, samples.length)}</p>}
       </div>
       {phase === 'running' && (

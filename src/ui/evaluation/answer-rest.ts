@@ -24,7 +24,7 @@ export async function answerRest(
   const outcomes = new Map(before.outcomes);
   let { version, keeps } = before;
   const keep = async (outcome: Outcome) => {
-    keeps = (await keepOutcome(key, outcome)) && keeps;
+    keeps = (await keepOutcome(key, outcome)) && keeps !== false;
   };
   const kept = await keptOutcomes(key);
   // An earlier run may have been asked more; what was taken from a file is to be there after a reload, too.

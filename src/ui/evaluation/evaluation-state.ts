@@ -18,8 +18,8 @@ export interface Evaluation {
   readonly version: number;
   /** Samples whose outcome is an answer. */
   readonly answered: number;
-  /** Whether this browser keeps every outcome. */
-  readonly keeps: boolean;
+  /** Whether this browser keeps every outcome; null before the first. */
+  readonly keeps: boolean | null;
   readonly pictures: Pictures | null;
   readonly folder: string | null;
   /** Which scenes these are, by a hash: their samples are but numbered. Null for data sets. */
@@ -37,7 +37,7 @@ export const NOTHING: Evaluation = {
   outcomes: new Map(),
   version: 0,
   answered: 0,
-  keeps: true,
+  keeps: null,
   pictures: null,
   folder: null,
   scenes: null,

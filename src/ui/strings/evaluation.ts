@@ -39,12 +39,12 @@ export const evaluation = {
   reading: 'Reading the data set',
   opening: 'Opening the model',
   soFar: (percent: number) => `${percent}%`,
-  running: (done: number, all: number, secondsLeft: number | null, keeps: boolean) =>
-    `${done} of ${all} answered${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}. ${keeps ? 'Each is kept in this browser.' : NOT_KEPT}`,
-  stopped: (done: number, all: number, keeps: boolean) =>
-    `Stopped at ${done} of ${all}. ${keeps ? 'What is answered is kept.' : NOT_KEPT}`,
-  taken: (answered: number, all: number) =>
-    `${answered} of ${all} answered, with those of the file. ${answered === all ? 'What came from the file is not kept in this browser: keep the file.' : '“Go on” asks about the others, and keeps these in this browser too.'}`,
+  running: (done: number, all: number, secondsLeft: number | null, keeps: boolean | null) =>
+    `${done} of ${all} answered${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}.${kept(keeps, 'Each is kept in this browser.')}`,
+  stopped: (done: number, all: number, keeps: boolean | null) =>
+    `Stopped at ${done} of ${all}.${kept(keeps, 'What is answered is kept.')}`,
+  taken: (answered: number, all: number, keeps: boolean | null) =>
+    `${answered} of ${all} answered, with those of the file. ${answered === all ? 'What came from the file is not kept in this browser: keep the file.' : `“Go on” asks about the others.${kept(keeps, 'It keeps these in this browser too.')}`}`,
   done: (answered: number, all: number) =>
     answered === all
       ? `All ${all} answered.`
@@ -78,6 +78,11 @@ export const evaluation = {
     number === 0 ? 'no box' : `${boxCount(number)}, the first overlaps by ${(100 * overlap).toFixed(0)}%`,
   nothingSaid: 'nothing',
 };
+
+/** What there is to say of keeping, behind a sentence: nothing while it is not known. */
+function kept(keeps: boolean | null, words: string): string {
+  return keeps === null ? '' : ` ${keeps ? words : NOT_KEPT}`;
+}
 
 function boxCount(number: number): string {
   return number === 1 ? '1 box' : `${number} boxes`;

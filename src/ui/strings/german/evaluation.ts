@@ -42,11 +42,10 @@ export const evaluation: Translation = {
     opening: 'Das Modell wird geöffnet',
     soFar: (percent) => `${percent} %`,
     running: (done, all, secondsLeft, keeps) =>
-      `${done} von ${all} beantwortet${secondsLeft === null ? '' : `, noch etwa ${dauer(secondsLeft)}`}. ${keeps ? 'Jede Antwort bleibt in diesem Browser.' : BLEIBT_NICHT}`,
-    stopped: (done, all, keeps) =>
-      `Bei ${done} von ${all} angehalten. ${keeps ? 'Was beantwortet ist, bleibt.' : BLEIBT_NICHT}`,
-    taken: (answered, all) =>
-      `${answered} von ${all} beantwortet, mit denen der Datei. ${answered === all ? 'Was aus der Datei kam, bleibt nicht in diesem Browser: Behalte die Datei.' : '„Fortsetzen“ fragt nach den anderen und behält auch diese in diesem Browser.'}`,
+      `${done} von ${all} beantwortet${secondsLeft === null ? '' : `, noch etwa ${dauer(secondsLeft)}`}.${bleibt(keeps, 'Jede Antwort bleibt in diesem Browser.')}`,
+    stopped: (done, all, keeps) => `Bei ${done} von ${all} angehalten.${bleibt(keeps, 'Was beantwortet ist, bleibt.')}`,
+    taken: (answered, all, keeps) =>
+      `${answered} von ${all} beantwortet, mit denen der Datei. ${answered === all ? 'Was aus der Datei kam, bleibt nicht in diesem Browser: Behalte die Datei.' : `„Fortsetzen“ fragt nach den anderen.${bleibt(keeps, 'Auch diese bleiben dann in diesem Browser.')}`}`,
     done: (answered, all) =>
       answered === all
         ? `Alle ${all} beantwortet.`
@@ -80,6 +79,11 @@ export const evaluation: Translation = {
     nothingSaid: 'nichts',
   },
 };
+
+/** What there is to say of keeping, behind a sentence: nothing while it is not known. */
+function bleibt(keeps: boolean | null, words: string): string {
+  return keeps === null ? '' : ` ${keeps ? words : BLEIBT_NICHT}`;
+}
 
 function dauer(seconds: number): string {
   if (seconds < 90) return menge(Math.ceil(seconds), 'Sekunde', 'Sekunden');

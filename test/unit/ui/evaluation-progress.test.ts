@@ -1,0 +1,26 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, it } from 'vitest';
+import type { Sample } from '../../../src/evaluation/sample.ts';
+import { type Evaluation, NOTHING } from '../../../src/ui/evaluation/evaluation-state.ts';
+import { Progress } from '../../../src/ui/evaluation/Progress.tsx';
+
+const samples = Array.from({ length: 40 }, () => ({}) as Sample);
+const NOT_KEPT = 'This browser cannot keep them: save the results before you close the page.';
+
+it.each<[Partial<Evaluation>, string]>([
+  [{ phase: 'taken' }, '7 of 40 answered, with those of the file. “Go on” asks about the others.'],
+  [
+    { phase: 'taken', keeps: true },
+    '7 of 40 answered, with those of the file. “Go on” asks about the others. It keeps these in this browser too.',
+  ],
+  [
+    { phase: 'taken', keeps: false },
+    `7 of 40 answered, with those of the file. “Go on” asks about the others. ${NOT_KEPT}`,
+  ],
+  [{ phase: 'stopped' }, 'Stopped at 7 of 40.'],
+  [{ phase: 'stopped', keeps: false }, `Stopped at 7 of 40. ${NOT_KEPT}`],
+])('of keeping is promised only what the browser was seen to do: %o', (part, words) => {
+  const shown = renderToStaticMarkup(createElement(Progress, { ...NOTHING, samples, answered: 7, ...part }));
+  expect(shown).toContain(`<p>${words}</p>`);
+});
