@@ -6,6 +6,7 @@ import type { Shaping } from './shaping.ts';
 import { placeOf } from './stage-boxes.ts';
 import { type Hands, StagePointer, type Tool } from './stage-pointer.ts';
 import type { StageView } from './stage-view.ts';
+import { listenToTrackpadPinch } from './trackpad-pinch.ts';
 import type { Placement } from './use-placement.ts';
 import type { Point } from './view.ts';
 import { listenToWheel } from './wheel.ts';
@@ -67,6 +68,7 @@ export function useStagePointer(
     if (!stage) return;
     const pointer = new StagePointer(stage, view, () => latest.current);
     const stopWheel = listenToWheel(stage, view);
+    const stopPinch = listenToTrackpadPinch(stage, view);
     // Escape breaks a drag off before it closes anything.
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || !pointer.dragging) return;
@@ -77,6 +79,7 @@ export function useStagePointer(
     return () => {
       pointer.dispose();
       stopWheel();
+      stopPinch();
       removeEventListener('keydown', onKeyDown, { capture: true });
     };
   }, [stageRef, view]);

@@ -164,6 +164,31 @@ describe('the stage', async () => {
     expect(picture()).toEqual(before);
   });
 
+  it('zooms the picture at the pointer, not the page, where Safari tells of a pinch on a trackpad, and leaves fingers to pointers', () => {
+    const before = picture();
+    const at = { clientX: before.x + before.width * 0.3, clientY: before.y + before.height * 0.7 };
+    const gesture = (type: string, scale: number) => {
+      const event = Object.assign(new Event(type, { bubbles: true, cancelable: true }), { ...at, scale });
+      stage.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    for (const scale of [1, 1.5, 2]) expect(gesture(scale === 1 ? 'gesturestart' : 'gesturechange', scale)).toBe(true);
+    const after = picture();
+    expect(after.width).toBeCloseTo(2 * before.width, 0);
+    expect((at.clientX - after.x) / after.width).toBeCloseTo(0.3, 3);
+    expect((at.clientY - after.y) / after.height).toBeCloseTo(0.7, 3);
+    expect(gesture('gesturestart', 1)).toBe(true);
+    expect(gesture('gesturechange', 0.75)).toBe(true);
+    expect(picture().width).toBeCloseTo(1.5 * before.width, 0);
+    const touches = [new Touch({ identifier: 1, target: stage, ...at })];
+    stage.dispatchEvent(new TouchEvent('touchstart', { touches }));
+    expect(gesture('gesturechange', 2)).toBe(false);
+    stage.dispatchEvent(new TouchEvent('touchend', { touches: [] }));
+    expect(picture().width).toBeCloseTo(1.5 * before.width, 0);
+    key(stage, '0');
+    expect(picture()).toEqual(before);
+  });
+
   it('keeps the tools free of what is asked about a box where boxes crowd', async () => {
     const crowded = await showStage({ width: 800, height: 600 }, [
       [0.02, 0.02, 0.12, 0.12],
