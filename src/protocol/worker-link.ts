@@ -13,7 +13,9 @@ export class WorkerLink {
     this.#worker = createWorker();
     let started = false;
     const lost = () => {
-      if (!this.#ended.signal.aborted) onLost(started);
+      if (this.#ended.signal.aborted) return;
+      this.#ended.abort();
+      onLost(started);
     };
     this.#worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
       started = true;
@@ -35,6 +37,10 @@ export class WorkerLink {
   }
 
   #watch(lock: string, lost: () => void): void {
-    navigator.locks.request(lock, { signal: this.#ended.signal }, lost).catch(() => undefined);
+    const { signal } = this.#ended;
+    const request = () => navigator.locks.request(lock, { signal }, lost).catch(() => undefined);
+    void request();
+    // WebKit drops what a page waits for when it puts the page aside; a second request beside the first does no harm.
+    addEventListener('pageshow', ({ persisted }) => persisted && request(), { signal });
   }
 }
