@@ -1,21 +1,26 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 import { type Outcome, readOutcome, writeOutcome } from '../../evaluation/outcome.ts';
+import { answered } from '../../state/saved/database.ts';
 
 interface Schema extends DBSchema {
   /** Lines of a run's file, by run and sample. */
   outcomes: { key: [run: string, id: string]; value: string };
 }
 
+type Outcomes = IDBPObjectStore<Schema, ['outcomes'], 'outcomes', 'readwrite'>;
+
 let database: Promise<IDBPDatabase<Schema> | null> | null = null;
 
 /** Null where this browser keeps nothing (private windows): a run then lasts as long as the page. */
 function open(): Promise<IDBPDatabase<Schema> | null> {
-  database ??= openDB<Schema>('kosmos2-evaluations', 1, {
-    upgrade: (fresh) => void fresh.createObjectStore('outcomes'),
-    terminated: () => {
-      database = null;
-    },
-  }).catch(() => null);
+  database ??= answered(
+    openDB<Schema>('kosmos2-evaluations', 1, {
+      upgrade: (fresh) => void fresh.createObjectStore('outcomes'),
+      terminated: () => {
+        database = null;
+      },
+    }),
+  ).catch(() => null);
   return database;
 }
 
@@ -24,9 +29,7 @@ const rangeOf = (run: string) => IDBKeyRange.bound([run], [run, []]);
 /** What is kept of a run; a line that cannot be read is left out, and its sample asked about again. */
 export async function keptOutcomes(run: string): Promise<Map<string, Outcome>> {
   const kept = new Map<string, Outcome>();
-  // One that was closed, as by clearing the site's data, has none.
-  const lines = await (await open())?.getAll('outcomes', rangeOf(run)).catch(() => []);
-  for (const line of lines ?? []) {
+  for (const line of await lines(run)) {
     try {
       const outcome = readOutcome(line, run);
       kept.set(outcome.id, outcome);
@@ -37,16 +40,59 @@ export async function keptOutcomes(run: string): Promise<Map<string, Outcome>> {
   return kept;
 }
 
+async function lines(run: string): Promise<readonly string[]> {
+  const opened = await open();
+  // One that was closed, as by clearing the site's data, has none.
+  const reading = opened?.getAll('outcomes', rangeOf(run)).catch(() => []) ?? Promise.resolve([]);
+  return answered(reading).catch(() => {
+    // It says nothing at all, and would not when an answer is to be kept.
+    database = Promise.resolve(null);
+    return [];
+  });
+}
+
 /** Keeps an outcome. @returns false where there is no room or nothing is kept */
 export async function keepOutcome(run: string, outcome: Outcome): Promise<boolean> {
   try {
-    const key = await (await open())?.put('outcomes', writeOutcome(outcome), [run, outcome.id]);
-    return key !== undefined;
+    const opened = await open();
+    if (!opened) return false;
+    await write(opened, (outcomes) => outcomes.put(writeOutcome(outcome), [run, outcome.id]));
+    return true;
   } catch {
     return false;
   }
 }
 
 export async function forgetRun(run: string): Promise<void> {
-  await (await open())?.delete('outcomes', rangeOf(run)).catch(() => undefined);
+  const opened = await open();
+  if (!opened) return;
+  await answered(write(opened, (outcomes) => outcomes.delete(rangeOf(run)))).catch(() => undefined);
+}
+
+/**
+ * Writes in one transaction. A page that the browser puts aside meanwhile is frozen as it is, and in WebKit a write that is not over
+ * then keeps every other page of the site from the database: it is broken off, and done when the page comes back.
+ */
+async function write(opened: IDBPDatabase<Schema>, change: (outcomes: Outcomes) => Promise<unknown>): Promise<void> {
+  const transaction = opened.transaction('outcomes', 'readwrite');
+  let back = null as Promise<unknown> | null;
+  const onLeave = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) return;
+    back = new Promise((resolve) => addEventListener('pageshow', resolve, { once: true }));
+    try {
+      transaction.abort();
+    } catch {
+      // The database has ended it already.
+    }
+  };
+  addEventListener('pagehide', onLeave);
+  try {
+    await Promise.all([change(transaction.store), transaction.done]);
+  } catch (thrown) {
+    if (!back) throw thrown;
+    await back;
+    await write(opened, change);
+  } finally {
+    removeEventListener('pagehide', onLeave);
+  }
 }
