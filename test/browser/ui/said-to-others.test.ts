@@ -1,0 +1,18 @@
+import { expect, it, vi } from 'vitest';
+import { page } from 'vitest/browser';
+import { showStage } from './show-stage.tsx';
+
+// Chromium looks the same without: it is seen only in the other browsers, so that what is said to them is looked at.
+
+it('the sheet of what is done with a box is as tall as what is in it: WebKit makes it as tall as it may be where it is `fit-content`', async () => {
+  await page.viewport(390, 844);
+  const { app, close } = await showStage({ width: 400, height: 300 }, [[0.1, 0.1, 0.4, 0.4]], {
+    width: 390,
+    height: 400,
+  });
+  const [mark] = app.store.getState().images[0]?.boxes ?? [];
+  app.actions.select(mark ?? null);
+  const height = () => document.querySelector('.box-actions:popover-open')?.computedStyleMap().get('height');
+  await vi.waitFor(() => expect(String(height())).toBe('auto'));
+  close();
+});
