@@ -16,3 +16,10 @@ it('the sheet of what is done with a box is as tall as what is in it: WebKit mak
   await vi.waitFor(() => expect(String(height())).toBe('auto'));
   close();
 });
+
+it('the filmstrip’s scrollbar has no track, which Firefox on Linux paints bright also in the dark', () => {
+  const strip = document.body.appendChild(document.createElement('div'));
+  strip.className = 'filmstrip';
+  expect(getComputedStyle(strip).scrollbarColor).toMatch(/ rgba\(0, 0, 0, 0\)$/);
+  strip.remove();
+});
