@@ -1,4 +1,4 @@
-import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
+import { type CSSProperties, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import type { UnitBox } from '../../kosmos2/box.ts';
 import * as strings from '../all-strings.ts';
 import { useActions, useApp } from '../common/app-context.ts';
@@ -10,6 +10,8 @@ import { isAt, placeOf, type StageBox } from './stage-boxes.ts';
 
 interface Props {
   readonly boxes: readonly StageBox[];
+  /** Whether a person's last press was a pointer's. */
+  readonly byPointer: RefObject<boolean>;
   /** Hears the key of the box that has the focus. */
   readonly onFocus: (key: string | null) => void;
 }
@@ -18,12 +20,15 @@ interface Props {
  * The boxes of the answer being corrected, each a button for the keyboard, of which the selected or else the first one has
  * the focus at the beginning; what is being changed with its handles.
  */
-export default function CorrectBoxes({ boxes, onFocus }: Props): ReactNode {
+export default function CorrectBoxes({ boxes, byPointer, onFocus }: Props): ReactNode {
   const selected = useApp((state) => state.selected);
   const fresh = useApp((state) => state.correcting?.fresh);
   const { select } = useActions();
   const list = useRef<HTMLUListElement>(null);
-  useEffect(() => takeFocus(list.current), []);
+  useEffect(() => {
+    // Whoever came by keyboard goes on with the boxes; arrows after a press elsewhere are not to move one.
+    if (!byPointer.current) takeFocus(list.current);
+  }, [byPointer]);
   return (
     <>
       <ul ref={list} className="box-list correct-boxes" aria-label={strings.correcting.boxes}>
@@ -58,10 +63,7 @@ export default function CorrectBoxes({ boxes, onFocus }: Props): ReactNode {
   );
 }
 
-/** Whoever came by keyboard goes on with the boxes; arrows after a press elsewhere are not to move one. */
 function takeFocus(list: HTMLElement | null): void {
-  const focus = document.activeElement;
-  if (focus !== document.body && !focus?.matches(':focus-visible')) return;
   const box = list?.querySelector<HTMLElement>('.shape:has([data-handle]) button') ?? list?.querySelector('button');
   box?.focus({ preventScroll: true });
 }

@@ -13,6 +13,7 @@ import type { Tool } from './stage-pointer.ts';
 import { StageView } from './stage-view.ts';
 import { ToolBar } from './ToolBar.tsx';
 import { useBoxShaping } from './use-box-shaping.ts';
+import { useByPointer } from './use-by-pointer.ts';
 import { useFollowing } from './use-following.ts';
 import { usePixelRatio } from './use-pixel-ratio.ts';
 import { usePlacement } from './use-placement.ts';
@@ -65,6 +66,7 @@ export function PictureStage(): ReactNode {
   const ofRegions = useRegionShaping(view, say);
   const ofBoxes = useBoxShaping(view, say);
   const shaping = corrected ? ofBoxes : ofRegions;
+  const byPointer = useByPointer();
   const panning = useStageKeys(stage, { view, shaping });
   const busy = useStagePointer(stage, view, { tool, panning, placement, shaping, correcting: corrected });
 
@@ -106,7 +108,7 @@ export function PictureStage(): ReactNode {
       <div ref={above} className="follows above">
         {!corrected && drawn.length > 0 && <BoxList boxes={drawn} onPoint={point} onSelect={select} />}
         {!corrected && <Regions sketch={ofRegions.sketch} shaping={busy === 'shape'} onFocus={ofRegions.reach} />}
-        {corrected && <CorrectBoxes boxes={drawn} onFocus={ofBoxes.reach} />}
+        {corrected && <CorrectBoxes boxes={drawn} byPointer={byPointer} onFocus={ofBoxes.reach} />}
       </div>
       <ToolBar tool={tool} onTool={setTool} view={view} />
       {corrected ? (

@@ -69,6 +69,22 @@ it('whoever begins to correct an answer by keyboard is at its first box, and hea
   actions.startCorrecting(null);
 });
 
+it('whoever begins to correct an answer by mouse has no box for the arrows, also where a click gives no focus, as in Safari', async () => {
+  const withoutFocus = (event: MouseEvent) => event.preventDefault();
+  addEventListener('mousedown', withoutFocus, { capture: true });
+  await userEvent.click(all('.turn')[0]?.querySelector('.more') as Element);
+  await vi.waitFor(() => expect(all('.menu:popover-open [role="menuitem"]').length).toBeGreaterThan(2), WITHIN);
+  (document.activeElement as HTMLElement).blur();
+  await userEvent.click(
+    all('.menu:popover-open button').find((item) => item.textContent === 'Correct boxes') as Element,
+  );
+  await vi.waitFor(() => expect(all('.correct-boxes button').length).toBeGreaterThan(0), WITHIN);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(all('.correct-boxes :focus')).toEqual([]);
+  removeEventListener('mousedown', withoutFocus, { capture: true });
+  actions.startCorrecting(null);
+});
+
 it('whoever removes a picture is at what is beside it', async () => {
   const scene = await (await fetch('/samples/two-pigs.png')).blob();
   await actions.addImages([scene]);
