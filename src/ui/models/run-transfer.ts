@@ -70,6 +70,13 @@ async function run(job: Job, signal: AbortSignal): Promise<void> {
     transferStore.setState({ progress, pace: rate.add(done - kept, total - done, now / 1000), said: '' });
   };
   const onWaiting = () => transferStore.setState({ said: strings.transfer.waiting });
+  // WebKit freezes the worker with a page that it puts aside, and the model would stay locked to every other page of the site.
+  const onLeave = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) return;
+    importer().dispose();
+    if (!signal.aborted) addEventListener('pageshow', () => void work.then(() => startTransfer(job)), { once: true });
+  };
+  addEventListener('pagehide', onLeave);
   const awake = keepAwake();
   try {
     await getModel(job, { signal, onProgress, onWaiting });
@@ -84,6 +91,7 @@ async function run(job: Job, signal: AbortSignal): Promise<void> {
       said: paused ? '' : strings.errors.sentence(error),
     });
   } finally {
+    removeEventListener('pagehide', onLeave);
     awake();
   }
 }
