@@ -1,5 +1,4 @@
 import { AppError } from '../protocol/errors.ts';
-import { isStorageFull } from '../protocol/storage-full.ts';
 import { modelsFolder, storageFailure } from './opfs.ts';
 
 /** Journal, manifest and what the file system needs for itself. */
@@ -71,8 +70,9 @@ function takes(file: FileSystemSyncAccessHandle, bytes: number): boolean {
   try {
     file.truncate(bytes);
     return true;
-  } catch (thrown) {
-    if (isStorageFull(thrown)) return false;
-    throw thrown;
+  } catch {
+    // Browsers have many names for a length that is too much, but a file that fails otherwise cannot be emptied either.
+    file.truncate(0);
+    return false;
   }
 }
