@@ -209,16 +209,16 @@ export function serve(port: Port): void {
 
 /**
  * Takes a Web Lock that is held until this worker ends, however it ends, so that the page can notice.
- * @returns its name, or null where the browser has no Web Locks
+ * @returns its name, or null where the browser has no Web Locks or refuses them, as where it is to keep nothing
  */
 export async function holdLifeLock(): Promise<string | null> {
   if (!('locks' in navigator)) return null;
   const name = `kosmos2-worker-${crypto.randomUUID()}`;
-  await new Promise<void>((resolve) => {
-    void navigator.locks.request(name, () => {
-      resolve();
+  return new Promise((resolve) => {
+    const hold = () => {
+      resolve(name);
       return new Promise(() => {});
-    });
+    };
+    navigator.locks.request(name, hold).catch(() => resolve(null));
   });
-  return name;
 }

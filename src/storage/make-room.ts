@@ -1,5 +1,6 @@
 import { AppError } from '../protocol/errors.ts';
 import { modelsFolder, storageFailure } from './opfs.ts';
+import { withLock } from './with-lock.ts';
 
 /** Journal, manifest and what the file system needs for itself. */
 const SPARE_BYTES = 2_000_000;
@@ -28,7 +29,7 @@ export async function makeRoom(bytes: number): Promise<void> {
  */
 export function missingRoom(wanted: number): Promise<number> {
   // One at a time: two that try at once take each other's room.
-  return navigator.locks.request('kosmos2-room', async () => {
+  return withLock('kosmos2-room', {}, async () => {
     const folder = await modelsFolder();
     try {
       await removeProbes(folder);

@@ -2,4 +2,5 @@
 if (/no-storage/.test(self.name)) {
   const refused = () => Promise.reject(new DOMException('The operation is insecure.', 'SecurityError'));
   Object.assign(CacheStorage.prototype, { match: refused, open: refused, keys: refused });
+  LockManager.prototype.request = refused;
 }

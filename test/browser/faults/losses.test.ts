@@ -105,7 +105,11 @@ it('memory that runs out while the model opens is told as what it is, and the ne
 
 it('where the browser lets the site keep nothing the model runs all the same', async () => {
   frailEngine(() => 'no-storage');
-  expect(await openScene('wasm')).toBe('wasm');
+  const opening = openScene('wasm');
+  const heard: string[] = [];
+  workers[0]?.addEventListener('message', ({ data }) => heard.push(data.type === 'hello' ? `hello ${data.lock}` : ''));
+  expect(await opening).toBe('wasm');
+  expect(heard).toContain('hello null');
   expect((await ask(findRocket)).ids.length).toBeGreaterThan(3);
 });
 

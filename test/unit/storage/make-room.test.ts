@@ -31,7 +31,7 @@ beforeEach(() => {
     },
     getDirectoryHandle: async () => folder,
   };
-  const locks = { request: (_name: string, work: () => unknown) => work() };
+  const locks = { request: (_name: string, _options: object, work: () => unknown) => work() };
   vi.stubGlobal('navigator', { locks, storage: { getDirectory: async () => folder } });
 });
 
