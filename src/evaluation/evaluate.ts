@@ -19,6 +19,7 @@ export interface Answerer {
 /** After these no later sample could be answered: they end a run, which can be gone on with. */
 const FATAL: ReadonlySet<string> = new Set([
   'CANCELLED',
+  'CANVAS_DENIED',
   'DEVICE_LOST',
   'OUT_OF_MEMORY',
   'RUNTIME_FAILED',

@@ -1,8 +1,10 @@
 import type { UnitBox } from '../kosmos2/box.ts';
+import { checkCanvas } from '../protocol/check-canvas.ts';
 import { AppError } from '../protocol/errors.ts';
 
-/** A part of a picture in its own pixels, as PNG. @throws AppError IMAGE_DAMAGED or OUT_OF_MEMORY */
+/** A part of a picture in its own pixels, as PNG. @throws AppError CANVAS_DENIED, IMAGE_DAMAGED, OUT_OF_MEMORY */
 export async function cropOf(picture: Blob, [x1, y1, x2, y2]: UnitBox): Promise<Blob> {
+  checkCanvas();
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(picture);

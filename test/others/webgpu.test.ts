@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openFirefox } from '../support/firefox.ts';
+import { openFirefox, WITH_WEBGPU } from '../support/firefox.ts';
 import { until } from '../support/other-browser.ts';
 import { servePlainly } from '../support/plain-host.ts';
 import { CAPTION, OtherPage } from './other-page.ts';
@@ -10,7 +10,7 @@ it.skipIf(!FIREFOX_PATH || !VK_DRIVER_FILES)(
   'on the WebGPU of Firefox, which is none of Chromium’s, the answers are the same, and the self-test passes',
   async () => {
     const host = await servePlainly();
-    const page = new OtherPage(await openFirefox(FIREFOX_PATH ?? '', true));
+    const page = new OtherPage(await openFirefox(FIREFOX_PATH ?? '', WITH_WEBGPU));
     try {
       await page.visit(host, '?backend=webgpu');
       expect(await page.answers(1)).toEqual([CAPTION]);

@@ -1,21 +1,20 @@
 import puppeteer from 'puppeteer-core';
 import type { OtherBrowser } from './other-browser.ts';
 
-/** What a Firefox of Linux does not do by itself yet, though it can: WebGPU, on a software GPU too. */
-const WITH_WEBGPU = { 'dom.webgpu.enabled': true, 'gfx.webgpu.ignore-blocklist': true };
+/** What a Firefox of Linux does not do by itself yet, though it can: WebGPU, on a software GPU too, through the Vulkan driver that VK_DRIVER_FILES names. */
+export const WITH_WEBGPU = { 'dom.webgpu.enabled': true, 'gfx.webgpu.ignore-blocklist': true };
 
 /**
  * Starts a Firefox without a window, in a fresh profile.
  * @param path its program
- * @param webgpu whether it is to have WebGPU, through the Vulkan driver that VK_DRIVER_FILES names
+ * @param prefs what is to be otherwise than by itself, by the names of about:config
  */
-export async function openFirefox(path: string, webgpu = false): Promise<OtherBrowser> {
-  const extraPrefsFirefox = webgpu ? WITH_WEBGPU : {};
+export async function openFirefox(path: string, prefs: Readonly<Record<string, unknown>> = {}): Promise<OtherBrowser> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: path,
     headless: true,
-    extraPrefsFirefox,
+    extraPrefsFirefox: prefs,
     // The software GPU compiles for half a minute, and longer beside other work.
     protocolTimeout: 600_000,
   });

@@ -1,3 +1,4 @@
+import { checkCanvas } from '../../protocol/check-canvas.ts';
 import { AppError } from '../../protocol/errors.ts';
 import { damaged, tooLargeHere, unreadableFormat } from './image-errors.ts';
 import { type ImageFormat, readImageHeader } from './image-header.ts';
@@ -11,8 +12,8 @@ const STRIP_PIXELS = 4_000_000;
  * Decodes a picture as the browser shows it: turned by its EXIF orientation, first frame of an animation, in sRGB with 8
  * bits, transparency over white. Opaque pixels of an sRGB PNG come back exactly. Size and dimensions are checked before
  * anything is decoded.
- * Throws IMAGE_NOT_AN_IMAGE, IMAGE_DAMAGED (a decoder that stops early counts as damage), IMAGE_TOO_LARGE; an aborted
- * `signal` throws its reason.
+ * Throws IMAGE_NOT_AN_IMAGE, IMAGE_DAMAGED (a decoder that stops early counts as damage), IMAGE_TOO_LARGE, CANVAS_DENIED; an
+ * aborted `signal` throws its reason.
  */
 export async function decodeImage(blob: Blob, { signal }: { signal?: AbortSignal } = {}): Promise<RgbImage> {
   signal?.throwIfAborted();
@@ -20,6 +21,7 @@ export async function decodeImage(blob: Blob, { signal }: { signal?: AbortSignal
   const bytes = await readBytes(blob);
   const { format, width, height } = readImageHeader(bytes);
   checkDimensions(width, height);
+  checkCanvas();
   signal?.throwIfAborted();
   const bitmap = await decode(bytes, format);
   try {

@@ -7,7 +7,7 @@ import type { Pictures } from './picked-folder.ts';
 
 /**
  * Draws a scene when its picture is asked for.
- * @throws AppError PACKAGE_FETCH_FAILED, after which no other could be drawn either, IMAGE_UNKNOWN
+ * @throws AppError PACKAGE_FETCH_FAILED and CANVAS_DENIED, after which no other could be drawn either, IMAGE_UNKNOWN
  */
 export function drawnPictures({ scenes }: ComposedScenes): Pictures {
   return async (name) => {

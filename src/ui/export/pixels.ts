@@ -1,5 +1,6 @@
 import type { UnitBox } from '../../kosmos2/box.ts';
 import { toImageBox } from '../../kosmos2/box.ts';
+import { checkCanvas } from '../../protocol/check-canvas.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { PageImage } from '../../state/page-image.ts';
 
@@ -24,7 +25,7 @@ export async function pictureBytes({ blob, url }: PageImage): Promise<Uint8Array
   return new Uint8Array(await bytes.arrayBuffer());
 }
 
-/** The picture inside a `data:` URL, upright. @throws AppError IMAGE_DAMAGED, OUT_OF_MEMORY */
+/** The picture inside a `data:` URL, upright. @throws AppError IMAGE_DAMAGED, CANVAS_DENIED, OUT_OF_MEMORY */
 export async function pictureDataUrl({ url, blob }: PageImage): Promise<string> {
   const picture = await decoded(url);
   const canvas = canvasOf(picture.naturalWidth, picture.naturalHeight);
@@ -35,7 +36,7 @@ export async function pictureDataUrl({ url, blob }: PageImage): Promise<string> 
   return made;
 }
 
-/** An SVG document as a PNG of the same size. */
+/** An SVG document as a PNG of the same size. @throws AppError IMAGE_DAMAGED, CANVAS_DENIED, OUT_OF_MEMORY */
 export async function svgToPng(svg: string, width: number, height: number): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {
@@ -48,7 +49,7 @@ export async function svgToPng(svg: string, width: number, height: number): Prom
   }
 }
 
-/** What lies in each box, as PNG; at least one pixel of it. */
+/** What lies in each box, as PNG; at least one pixel of it. @throws AppError IMAGE_DAMAGED, CANVAS_DENIED, OUT_OF_MEMORY */
 export async function crops(image: PageImage, boxes: readonly UnitBox[]): Promise<readonly Uint8Array[]> {
   const picture = await decoded(image.url);
   const cut: Uint8Array[] = [];
@@ -64,6 +65,7 @@ export async function crops(image: PageImage, boxes: readonly UnitBox[]): Promis
 }
 
 function canvasOf(width: number, height: number): HTMLCanvasElement {
+  checkCanvas();
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { AppError } from '../../protocol/errors.ts';
 import { truthOf } from '../../scenes/scene.ts';
 import { beyondTaught } from '../../scenes/taught.ts';
 import { MOST_THINGS } from '../../scenes/truth.ts';
@@ -47,7 +48,8 @@ function Workshop({ sheet }: { sheet: HTMLImageElement }): ReactNode {
   const stage = useRef<HTMLDivElement>(null);
   useSceneUndo();
   const [said, setSaid] = useState('');
-  const [drawing, setDrawing] = useState<'no' | 'now' | 'failed'>('no');
+  const [drawing, setDrawing] = useState(false);
+  const [failure, setFailure] = useState('');
   const keys = useMedia('(pointer: fine)');
   const words = strings.maker;
   const empty = scene.things.length === 0;
@@ -57,14 +59,16 @@ function Workshop({ sheet }: { sheet: HTMLImageElement }): ReactNode {
   ];
 
   async function use(): Promise<void> {
-    setDrawing('now');
+    setDrawing(true);
+    setFailure('');
     try {
       const picture = await drawScene(scene, sheet);
       void addScene(new File([picture], words.name(scenes + 1), { type: picture.type }), truthOf(scene));
       noteUsed();
       closeDialog();
-    } catch {
-      setDrawing('failed');
+    } catch (thrown) {
+      setFailure(thrown instanceof AppError ? strings.errors.sentence(thrown) : words.notDrawn);
+      setDrawing(false);
     }
   }
 
@@ -80,14 +84,9 @@ function Workshop({ sheet }: { sheet: HTMLImageElement }): ReactNode {
         </p>
         <div className="maker-end">
           <p className="help" role="status">
-            {drawing === 'failed' ? words.notDrawn : told.join(' ') || (keys ? words.keysHint : words.hint)}
+            {failure || told.join(' ') || (keys ? words.keysHint : words.hint)}
           </p>
-          <button
-            type="button"
-            className="button primary"
-            disabled={empty || drawing === 'now'}
-            onClick={() => void use()}
-          >
+          <button type="button" className="button primary" disabled={empty || drawing} onClick={() => void use()}>
             {words.use}
           </button>
         </div>

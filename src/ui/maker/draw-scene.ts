@@ -1,3 +1,4 @@
+import { checkCanvas } from '../../protocol/check-canvas.ts';
 import { backgroundOf } from '../../scenes/backgrounds.ts';
 import { extentOf, PICTURE, type Scene } from '../../scenes/scene.ts';
 import { CELLS } from '../../scenes/sprite-cells.ts';
@@ -5,9 +6,11 @@ import { CELLS } from '../../scenes/sprite-cells.ts';
 /**
  * Draws a scene as a PNG of `PICTURE` pixels.
  * @param sheet the decoded sheet of sprites
+ * @throws AppError CANVAS_DENIED
  * @throws Error where the browser has no canvas to draw on, or no memory for it
  */
 export async function drawScene({ background, things }: Scene, sheet: HTMLImageElement): Promise<Blob> {
+  checkCanvas();
   const { width, height } = PICTURE;
   const canvas = document.createElement('canvas');
   canvas.width = width;

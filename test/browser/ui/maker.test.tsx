@@ -200,6 +200,17 @@ describe('the palette', () => {
   });
 });
 
+it('says why a scene could not be drawn, and what to do about it', async () => {
+  await begin([thing(1, 'bear', 0.5, 0.5)]);
+  const noise = new ImageData(4, 1);
+  const { prototype } = OffscreenCanvasRenderingContext2D;
+  const invented = vi.spyOn(prototype, 'getImageData').mockReturnValue(noise);
+  await userEvent.click(button('Use this scene'));
+  await expect.element(page.getByText(/invented pixels.*Allow this site/)).toBeVisible();
+  invented.mockRestore();
+  expect(app.store.getState().dialog).not.toBeNull();
+});
+
 it('gives the page a picture on which every thing lies where its truth says', async () => {
   const add = vi.spyOn(app.actions, 'addScene').mockResolvedValue();
   await begin([thing(1, 'dog', 0.25, 0.3), thing(2, 'train', 0.7, 0.6, 0.4)]);

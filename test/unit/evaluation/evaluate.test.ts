@@ -45,8 +45,10 @@ describe('an evaluation', () => {
   });
 
   it('ends where nothing later could be answered, and where it is stopped', async () => {
-    const lost = async () => Promise.reject(new AppError('DEVICE_LOST', 'Gone.'));
-    await expect(all([phrase('a')], lost)).rejects.toThrow('Gone.');
+    for (const code of ['DEVICE_LOST', 'CANVAS_DENIED'] as const) {
+      const lost = async () => Promise.reject(new AppError(code, 'Gone.'));
+      await expect(all([phrase('a')], lost)).rejects.toThrow('Gone.');
+    }
     const stop = new AbortController();
     stop.abort();
     await expect(all([phrase('a')], async () => ({ answer: '', grounded: nothing }), stop.signal)).rejects.toThrow();

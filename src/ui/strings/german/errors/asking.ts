@@ -171,6 +171,9 @@ export const asking = {
     ),
     says(['limit'], ({ limit }) => `${limit} Bilder sind offen, mehr geht nicht. Entferne zuerst eines.`),
   ],
+  CANVAS_DENIED: [
+    'Dieser Browser gibt Seiten statt eines Bildes erfundene Bildpunkte, damit niemand ihn wiedererkennt. Erlaube dieser Website, Canvas-Bilddaten zu verwenden (das Symbol in der Adressleiste), und lade die Seite dann neu.',
+  ],
   CLIPBOARD_DENIED: [
     'Dieser Browser lässt die Seite keine Bilder kopieren. Erlaube dieser Seite die Zwischenablage oder exportiere das Bild als Datei.',
   ],
