@@ -21,13 +21,15 @@ export function noteOpening({ store }: App): void {
     over();
     keepWord(KEY, null);
     if (opening === null) return;
-    void navigator.locks?.request(KEY, () => {
+    const note = () => {
       if (noted !== opening) return;
       keepWord(KEY, opening);
       return new Promise<void>((resolve) => {
         over = resolve;
       });
-    });
+    };
+    // A browser that refuses locks keeps no words either.
+    navigator.locks?.request(KEY, note).catch(() => undefined);
   };
   store.subscribe(reflect);
   document.addEventListener('visibilitychange', reflect);
