@@ -41,6 +41,7 @@ export class WorkerLink {
     const request = () => navigator.locks.request(lock, { signal }, lost).catch(() => undefined);
     void request();
     // WebKit drops what a page waits for when it puts the page aside; a second request beside the first does no harm.
-    addEventListener('pageshow', ({ persisted }) => persisted && request(), { signal });
+    const onShow = (event: Event) => (event as PageTransitionEvent).persisted && request();
+    addEventListener('pageshow', onShow, { signal });
   }
 }
