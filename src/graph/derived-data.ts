@@ -1,6 +1,7 @@
 import { floatsToHalves, halvesToFloats } from '../tensors/float16.ts';
 import { readWeight } from '../tensors/read-weight.ts';
-import { asUint16, bytesOf } from '../tensors/typed-view.ts';
+import type { Scratch } from '../tensors/scratch.ts';
+import { asFloat32, asUint16, bytesOf } from '../tensors/typed-view.ts';
 import type { StoredTensor, Weight } from '../tensors/weight-index.ts';
 import type { DerivedData, GraphTarget } from './onnx-graph.ts';
 
@@ -8,24 +9,34 @@ type Activation = GraphTarget['activation'];
 
 /** A weight in the activation type and its own shape, whatever its encoding. */
 export function castWeight(weight: Weight, activation: Activation): DerivedData {
+  const numbers = count(weight.shape);
   return {
     path: `derived/${weight.name}`,
-    byteLength: byteLengthOf(weight.shape, activation),
-    make: (read) => encodeActivations(readWeight(weight, read), activation, weight.name),
+    byteLength: numbers * (activation === 'f32' ? 4 : 2),
+    make: (read, scratch) =>
+      activation === 'f32'
+        ? bytesOf(readWeight(weight, read, floats(numbers, scratch)))
+        : bytesOf(floatsToHalves(readWeight(weight, read), weight.name)),
   };
 }
 
 /** Block scales as float32, for float32 activations: MatMulNBits wants both of one type, and scales are stored F16. */
 export function floatScales(scales: StoredTensor): DerivedData {
+  const numbers = count(scales.shape);
   return {
     path: `derived/${scales.name}`,
-    byteLength: byteLengthOf(scales.shape, 'f32'),
-    make: (read) => bytesOf(halvesToFloats(asUint16(read(scales)))),
+    byteLength: numbers * 4,
+    make: (read, scratch) => bytesOf(halvesToFloats(asUint16(read(scales)), floats(numbers, scratch))),
   };
 }
 
-function byteLengthOf(shape: readonly number[], activation: Activation): number {
-  return shape.reduce((product, size) => product * size, activation === 'f32' ? 4 : 2);
+function count(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** Room for so many float32 numbers. */
+function floats(numbers: number, scratch: Scratch | undefined): Float32Array {
+  return scratch ? asFloat32(scratch.take(4 * numbers)) : new Float32Array(numbers);
 }
 
 /** Numbers as bytes of the activation type; `name` says whose they are when one does not fit. */

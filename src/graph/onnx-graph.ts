@@ -1,3 +1,4 @@
+import type { Scratch } from '../tensors/scratch.ts';
 import type { StoredTensor, Weight } from '../tensors/weight-index.ts';
 import type { GraphScope } from './graph-scope.ts';
 import type { Value } from './onnx-builder.ts';
@@ -42,8 +43,11 @@ export interface DerivedData {
   /** External-data location inside the graph, e.g. `derived/text_model.model.layer_norm.weight`. */
   readonly path: string;
   readonly byteLength: number;
-  /** @returns bytes of their own, or a view of memory that the next derived data of the same graph are made in */
-  make(read: ReadStored): Uint8Array;
+  /**
+   * @param scratch memory to make them in, from a caller that is done with them before it asks for the next
+   * @returns bytes of their own, or a view of memory that the next derived data of the same graph are made in
+   */
+  make(read: ReadStored, scratch?: Scratch): Uint8Array;
 }
 
 /** Derived data in its place: `offset` bytes into the graph's one derived file, 0 where each has a location of its own. */

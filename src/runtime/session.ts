@@ -1,12 +1,12 @@
 import type { DerivedData, OnnxGraph } from '../graph/onnx-graph.ts';
 import type { ModelPackage, Shard } from '../package/model-package.ts';
 import { notePhase } from '../protocol/phase.ts';
+import { Scratch } from '../tensors/scratch.ts';
 import { owned } from '../tensors/typed-view.ts';
 import type { Backend } from './backend.ts';
 import { LateBytes } from './late-bytes.ts';
 import type { Session, SessionOptions } from './ort.ts';
 import { toRuntimeError } from './runtime-error.ts';
-import { Scratch } from './scratch.ts';
 import type { SerialQueue } from './serial-queue.ts';
 import { partOf, storedReader } from './stored-reader.ts';
 
@@ -52,7 +52,7 @@ export async function createSession(
     // The native build takes the address of external data, so it has to be there.
     backend.native
       ? owned(make(read))
-      : telling({ byteLength, subarray: (start, end) => make(read).subarray(start, end) });
+      : telling({ byteLength, subarray: (start, end) => make(read, scratch).subarray(start, end) });
   const externalData = [
     ...graph.files.map((path) => ({ path, data: ofFile(shards.get(path) as Shard) })),
     ...graph.derived.map((derived) => ({ path: derived.path, data: ofDerived(derived) })),

@@ -1,8 +1,8 @@
 import type { ReadStored } from '../graph/onnx-graph.ts';
 import type { ModelPackage, Shard } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
+import { Scratch } from '../tensors/scratch.ts';
 import type { StoredTensor, Weight } from '../tensors/weight-index.ts';
-import { Scratch } from './scratch.ts';
 
 /** Tensors kept of what was read last: the codes and scales of the weight at work. */
 const KEPT_READS = 2;

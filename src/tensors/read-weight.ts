@@ -12,10 +12,10 @@ export function matrixShape(shape: readonly number[]): { readonly rows: number; 
   return { rows, columns: rest.reduce((product, size) => product * size, 1) };
 }
 
-/** A whole weight as dense float32 in its checkpoint shape, whatever its encoding. */
-export function readWeight(weight: Weight, read: ReadBytes): Float32Array {
+/** A whole weight as dense float32 in its checkpoint shape, whatever its encoding; in `memory` where that is given. */
+export function readWeight(weight: Weight, read: ReadBytes, memory?: Float32Array): Float32Array {
   const { rows, columns } = matrixShape(weight.shape);
-  const out = new Float32Array(rows * columns);
+  const out = memory ?? new Float32Array(rows * columns);
   for (const block of weight.blocks) {
     const start = block.rowStart * columns;
     const quantized = quantizedRows(weight, block, columns, read);

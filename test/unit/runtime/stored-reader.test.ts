@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Shard } from '../../../src/package/model-package.ts';
-import { Scratch } from '../../../src/runtime/scratch.ts';
 import { keptReader, storedReader } from '../../../src/runtime/stored-reader.ts';
 import type { StoredTensor, Weight } from '../../../src/tensors/weight-index.ts';
 
@@ -83,14 +82,4 @@ describe('tensors that are read from a disk', () => {
 it('a tensor that its file does not hold is told by its name', () => {
   const read = storedReader(new Map([['f', BYTES]]));
   expect(() => read(tensor(350))).toThrow(/file f does not hold at 350/);
-});
-
-it('memory is used again as far as it reaches, and none that few weights need is kept', () => {
-  const scratch = new Scratch();
-  const first = scratch.take(1000);
-  expect(scratch.take(10).buffer).toBe(first.buffer);
-  expect(scratch.take(2000).buffer).not.toBe(first.buffer);
-  const large = scratch.take(2 ** 24 + 1);
-  expect(large).toHaveLength(2 ** 24 + 1);
-  expect(scratch.take(2000).buffer.byteLength).toBe(2000);
 });
