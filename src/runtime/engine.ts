@@ -4,7 +4,6 @@ import { buildSequence, layOut, type TextCodec } from '../kosmos2/sequence.ts';
 import { readSpecialTokens, type SpecialTokens } from '../kosmos2/special-tokens.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import type { CaptureReport, CaptureWish } from '../protocol/capture.ts';
-import { AppError } from '../protocol/errors.ts';
 import type { GenerationEvent, GenerationRequest } from '../protocol/generation.ts';
 import { latePart } from '../protocol/late-part.ts';
 import type { ModelInfo } from '../protocol/messages.ts';
@@ -28,7 +27,6 @@ import { SerialQueue } from './serial-queue.ts';
 import type { VisionEncoder } from './vision-encoder.ts';
 
 const scoring = latePart(() => import('./score.ts'));
-const MAX_CHOICES = 100;
 /** No id of a page: those are not empty. */
 const SELF_TEST_IMAGE = '';
 
@@ -201,13 +199,8 @@ export class Engine {
     const leave = await this.#turns.enter(signal);
     try {
       signal?.throwIfAborted();
-      if (choices.length === 0 || choices.length > MAX_CHOICES) {
-        throw new AppError(
-          'OPTION_INVALID',
-          `A question needs 1 to ${MAX_CHOICES} choices, but has ${choices.length}. Add or remove some.`,
-          { choices: choices.length, limit: MAX_CHOICES },
-        );
-      }
+      const { checkChoices, scoreChoice } = await scoring();
+      checkChoices(choices);
       const start = this.#sequence(prompt).ids.length;
       const sequences = choices.map((choice) => this.#sequence([...prompt, ...choice]));
       const pictures = this.#images.taken(sequences.flatMap(({ imageSpans }) => imageSpans));
@@ -219,15 +212,7 @@ export class Engine {
           signal?.throwIfAborted();
           images.push(await pictures.encoded(image, this.#vision));
         }
-        const { scoreTokens } = await scoring();
-        const tokens = await scoreTokens({ ...sequence, images }, start, this.#cached, this.#codec, signal);
-        if (tokens.length === 0) {
-          throw new AppError('PROMPT_EMPTY', `Choice ${choice + 1} is empty. Write something or remove it.`, {
-            choice,
-          });
-        }
-        const sum = tokens.reduce((total, { logProbability }) => total + logProbability, 0);
-        scores.push({ choice, meanLogProbability: sum / tokens.length, tokens });
+        scores.push(await scoreChoice(choice, { ...sequence, images }, start, this.#cached, this.#codec, signal));
       }
       return scores;
     } catch (thrown) {
