@@ -69,6 +69,11 @@ const MAX_VOCAB = 1_048_576;
 const MAX_POSITIONS = 65_536;
 const MAX_IMAGE = 2048;
 const MAX_LATENT_QUERIES = 4096;
+const HEAD_UNIT = 8;
+/** Of `<pad>`, in every KOSMOS-2. */
+export const PAD_TOKEN_ID = 1;
+/** Fewest positions behind a picture's: its tags, a short question and an answer to it. */
+const ROOM_FOR_WORDS = 16;
 
 /**
  * Reads `config.json`; what it leaves out takes the reference's defaults (transformers, configuration_kosmos2.py).
@@ -78,7 +83,7 @@ export function parseConfig(json: unknown): Kosmos2Config {
   const fields = new JsonFields(json, 'config.json');
   fields.only('model_type', 'kosmos-2');
   const latentQueryNum = fields.integer('latent_query_num', 64, 1, MAX_LATENT_QUERIES);
-  const text = parseTextConfig(fields.get('text_config') ?? {});
+  const text = parseTextConfig(fields.get('text_config') ?? {}, latentQueryNum);
   const vision = parseVisionConfig(fields.get('vision_config') ?? {});
   const dtype = fields.get('dtype');
   return {
@@ -90,15 +95,24 @@ export function parseConfig(json: unknown): Kosmos2Config {
   };
 }
 
-function parseTextConfig(json: unknown): TextConfig {
+function parseTextConfig(json: unknown, latentQueryNum: number): TextConfig {
   const fields = new JsonFields(json, 'config.json: text_config');
   fields.only('activation_function', 'gelu');
-  const vocabSize = fields.integer('vocab_size', 65_037, 1, MAX_VOCAB);
+  const vocabSize = fields.integer('vocab_size', 65_037, PAD_TOKEN_ID + 1, MAX_VOCAB);
   const embedDim = fields.integer('embed_dim', 2048, 1, MAX_WIDTH);
-  const heads = fields.integer('attention_heads', 32, 1, MAX_WIDTH);
-  requireDivisor(fields, 'attention_heads', heads, 'embed_dim', embedDim);
   // The sinusoidal positions are half sine, half cosine; (half - 1) divides in their frequencies.
   if (embedDim % 2 !== 0 || embedDim < 4) fields.refuse('embed_dim', embedDim, 'must be even and at least 4');
+  const heads = fields.integer('attention_heads', 32, 1, MAX_WIDTH);
+  requireDivisor(fields, 'attention_heads', heads, 'embed_dim', embedDim);
+  // onnxruntime's attention with a cache, GroupQueryAttention, knows no other sizes.
+  if ((embedDim / heads) % HEAD_UNIT !== 0) {
+    const rule = `must leave heads of a multiple of ${HEAD_UNIT} numbers each of embed_dim (${embedDim})`;
+    fields.refuse('attention_heads', heads, rule);
+  }
+  // The logits are products with the embedding; a matrix of their own would be passed over.
+  fields.only('tie_word_embeddings', true);
+  // The reference counts positions from the one behind it.
+  fields.only('pad_token_id', PAD_TOKEN_ID);
   return {
     vocabSize,
     embedDim,
@@ -106,9 +120,9 @@ function parseTextConfig(json: unknown): TextConfig {
     layers: fields.integer('layers', 24, 1, MAX_LAYERS),
     ffnDim: fields.integer('ffn_dim', 8192, 1, MAX_FFN),
     layerNormEps: fields.positive('layer_norm_eps', 1e-5, 1),
-    maxPositions: fields.integer('max_position_embeddings', 2048, 1, MAX_POSITIONS),
+    maxPositions: fields.integer('max_position_embeddings', 2048, latentQueryNum + ROOM_FOR_WORDS, MAX_POSITIONS),
     scaleEmbedding: fields.boolean('scale_embedding', true),
-    padTokenId: fields.integer('pad_token_id', 1, 0, vocabSize - 1),
+    padTokenId: PAD_TOKEN_ID,
     bosTokenId: fields.integer('bos_token_id', 0, 0, vocabSize - 1),
     eosTokenId: fields.integer('eos_token_id', 2, 0, vocabSize - 1),
   };

@@ -1,8 +1,8 @@
-import type { PositionType } from '../kosmos2/config.ts';
+import { PAD_TOKEN_ID, type PositionType } from '../kosmos2/config.ts';
 import { floatToHalf, halfToFloat } from '../tensors/float16.ts';
 
-/** The first position of a sequence: the reference counts from padding_idx + 1. */
-const FIRST_POSITION = 2;
+/** The first position of a sequence, as the reference counts. */
+const FIRST_POSITION = PAD_TOKEN_ID + 1;
 
 /**
  * KOSMOS-2's sinusoidal positions: the first half of a row is sin, the second cos, with frequencies
