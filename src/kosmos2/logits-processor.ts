@@ -18,16 +18,24 @@ export class LogitsProcessor {
   readonly #grammar: LocationGrammar | null;
   readonly #firstPatch: number;
 
-  /** @param promptIds the whole prompt, which both rules take into account */
+  /**
+   * @param promptIds the whole sequence so far
+   * @param contextTokens tokens at its beginning, `<s>` among them, that are examples or earlier turns: no n-gram of theirs
+   * counts as there before, or an example's answer could never be given and no box named twice
+   */
   constructor(
     promptIds: readonly number[],
     specials: SpecialTokens,
     options: Pick<DecodingOptions, 'noRepeatNgramSize' | 'grammar'>,
+    contextTokens = 1,
   ) {
     this.#firstPatch = specials.firstPatch;
     this.#ngrams = new NoRepeatNgram(options.noRepeatNgramSize);
     this.#grammar = options.grammar ? new LocationGrammar(specials) : null;
-    for (const id of promptIds) this.advance(id);
+    for (const [at, id] of promptIds.entries()) {
+      if (at === 0 || at >= contextTokens) this.#ngrams.advance(id);
+      this.#grammar?.advance(id);
+    }
   }
 
   /** Reads the token that was chosen. */

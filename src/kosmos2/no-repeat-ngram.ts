@@ -1,5 +1,5 @@
 /**
- * No sequence of `size` tokens comes twice, the prompt included: NoRepeatNGramLogitsProcessor of transformers. Every
+ * No sequence of `size` tokens comes twice among those it reads: NoRepeatNGramLogitsProcessor of transformers. Every
  * token costs one map entry, instead of a scan over the whole history.
  */
 export class NoRepeatNgram {

@@ -22,7 +22,7 @@ export class Answer {
 
   /**
    * @param prompt ids of the whole sequence so far
-   * @param contextTokens tokens at its beginning that the answer's text leaves out
+   * @param contextTokens tokens at its beginning that the answer's text leaves out, and the rule against repeating
    */
   constructor(
     prompt: readonly number[],
@@ -33,7 +33,7 @@ export class Answer {
   ) {
     this.parser = new AnswerParser(specials, codec);
     for (const id of prompt.slice(contextTokens)) this.parser.pushPrompt(id);
-    this.#processor = new LogitsProcessor(prompt, specials, options);
+    this.#processor = new LogitsProcessor(prompt, specials, options, contextTokens);
     this.#sampler = new Sampler(options);
     this.#eos = specials.eos;
     this.#mostTokens = options.maxNewTokens;

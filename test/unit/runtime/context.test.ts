@@ -4,6 +4,7 @@ import type { Prompt } from '../../../src/kosmos2/prompt.ts';
 import {
   briefPrompt,
   fewShotContext,
+  findPrompt,
   groundedQuestionPrompt,
   languagePrompt,
   questionPrompt,
@@ -42,6 +43,27 @@ describe('the context of a question', () => {
     expect(grounded.caption.startsWith('Question: Is there a pig? Answer:')).toBe(true);
     const sizes = engine.measure([request.context, request.prompt]).tokens;
     expect(timings.promptTokens).toBe(sizes.reduce((sum, size) => sum + size, 1));
+  });
+
+  it('bans none of its words and boxes from the answer where nothing may be repeated', async () => {
+    const options = { noRepeatNgramSize: 3 };
+    const question = (scene: string) => questionPrompt(scene, 'Is there a pig?');
+    const shots = [
+      { prompt: question('scene-00'), answer: 'No.' },
+      { prompt: question('scene-00'), answer: 'Yes.' },
+    ];
+    const byExample = await answer(engine, { context: fewShotContext(shots), prompt: question('scene-06'), options });
+    expect(byExample.answer.trim()).toBe('Yes.');
+
+    const find = findPrompt('scene-06', 'a pig');
+    const first = await answer(engine, { prompt: find, options });
+    const turn = pastTurn(find, first.grounded);
+    const { context } = dialogueContext('scene-06', [{ prompt: turn, tokens: 0 }], 0);
+    const again = await answer(engine, { context, prompt: findPrompt(null, 'a pig'), options });
+    expect(again.grounded.entities.map(({ boxes }) => boxes.length)).toEqual([1]);
+    expect(again.grounded.entities[0]?.boxes[0]).toMatchObject({
+      upperLeft: first.grounded.entities[0]?.boxes[0]?.upperLeft,
+    });
   });
 
   it('alone asks nothing', async () => {
