@@ -30,6 +30,8 @@ export interface ImportOptions extends PlanOptions {
    * kept whose errors were reckoned too.
    */
   readonly report?: boolean | undefined;
+  /** Called before what lies in the sink is replaced: an import that fails or is stopped sooner leaves it what it was. */
+  readonly onReplacing?: (() => Promise<void>) | undefined;
 }
 
 export interface ImportResult {
@@ -75,7 +77,7 @@ async function convert(files: CheckpointFiles, sink: PackageSink, options: Impor
   checkManifest(options, planned);
   const names = [...planned.keys()];
   const owner = { source: files.location, scheme, identity, files: names };
-  const journal = await ImportJournal.open(sink, owner, signal);
+  const journal = await ImportJournal.open(sink, owner, signal, options.onReplacing);
   const meter = new ImportMeter(checkpoint, sourceBytes, options.onProgress);
   const errors = new ErrorReport();
 

@@ -67,8 +67,14 @@ export class ImportJournal {
   /**
    * Goes on with the import whose journal lies in the sink if it is the same, else begins anew. From here on there is no
    * manifest; files of an older package or of another import are removed.
+   * @param onReplacing called before the manifest goes: until then whatever lies there is what it was
    */
-  static async open(sink: PackageSink, owner: JournalOwner, signal?: AbortSignal) {
+  static async open(
+    sink: PackageSink,
+    owner: JournalOwner,
+    signal?: AbortSignal,
+    onReplacing: () => Promise<void> = async () => {},
+  ) {
     const old = await readJournal(sink, signal);
     const stale = new Set([...namesOf(old), ...(await manifestNames(sink, signal))]);
     for (const name of owner.files) stale.delete(name);
@@ -78,6 +84,7 @@ export class ImportJournal {
     const journal = new ImportJournal(sink, owner, new Map(finished));
     // Written before anything is removed: whenever this ends, the next try knows every file that is ours.
     await journal.#write([...stale]);
+    await onReplacing();
     await sink.remove(MANIFEST_FILE);
     for (const name of stale) await sink.remove(name);
     return journal;

@@ -132,8 +132,6 @@ async function importTo({ source, settings }: Of<'import'>, task: Task): Promise
   const { packageBytes, identity } = await planImport(files, { scheme, signal });
   if (await isMadeOf(identity, sink)) return remakeDamaged(sink, files, checking(task));
   await makeRoomIn(name, packageBytes);
-  // Whatever lies there becomes this model only with the last word below.
-  await forgetOrigin(sink);
   await importCheckpoint(files, sink, {
     scheme,
     signal,
@@ -141,6 +139,8 @@ async function importTo({ source, settings }: Of<'import'>, task: Task): Promise
     description,
     licence: licence ?? settings.licence,
     source: origin,
+    // Whatever lies there becomes this model only with the last word below.
+    onReplacing: () => forgetOrigin(sink),
     onProgress: ({ done, total, kept, weight }) => task.onProgress({ done, total, kept, item: weight }),
   });
   await writeOrigin(sink, { kind: 'checkpoint', source: again, identity });
