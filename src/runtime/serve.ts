@@ -3,6 +3,7 @@ import { AppError } from '../protocol/errors.ts';
 import { fetchLateParts, latePart } from '../protocol/late-part.ts';
 import type { BackendInfo, OpenProgress, Reply, Request } from '../protocol/messages.ts';
 import { NewestOnly } from '../protocol/newest-only.ts';
+import { orStopped } from '../protocol/or-stopped.ts';
 import { phase } from '../protocol/phase.ts';
 import { postFailure } from '../protocol/post-failure.ts';
 import { openPackageAt } from '../storage/open-stored.ts';
@@ -84,7 +85,7 @@ export function serve(port: Port): void {
     const onProgress = (progress: OpenProgress) => port.post({ type: 'open-progress', id, progress });
     await close();
     signal.throwIfAborted();
-    const [pkg, backends, openEngine] = await Promise.all([
+    const coming = Promise.all([
       phase('package', () =>
         openPackageAt(request.url, {
           signal,
@@ -96,6 +97,8 @@ export function serve(port: Port): void {
       phase('backend', () => browserBackends(request.backend)),
       phase('engine code', engineCode),
     ]);
+    // Nothing stops a runtime that is on its way: the next opening finds it there.
+    const [pkg, backends, openEngine] = await orStopped(coming, signal);
     const testName = (backend: BackendInfo) => selfTestName(pkg, backend, self.location.href);
     engine = await openEngine(pkg, backends, {
       signal,

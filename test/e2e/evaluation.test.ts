@@ -85,6 +85,26 @@ it('composed scenes: nearly every phrase is found, a run that is stopped goes on
   await page.context().close();
 });
 
+it('is stopped while the runtime is still on its way, and runs once it is there', async () => {
+  const { page } = await open();
+  let arrived = () => {};
+  const held = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  await page.route('**/*.wasm', (route) => held.then(() => route.continue()));
+  await page.getByLabel('Samples at most').fill('2');
+  await page.getByRole('button', { name: 'Compose scenes' }).click();
+  const asked = page.waitForRequest('**/*.wasm');
+  await page.getByRole('button', { name: 'Run' }).click();
+  await asked;
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await phase(page, 'stopped');
+  arrived();
+  await page.getByRole('button', { name: 'Run' }).click();
+  await phase(page, 'done');
+  await page.context().close();
+});
+
 it('a folder of Flickr30k Entities: its phrases are asked about, and what is wrong is shown beside what is right', async () => {
   const data = join(folder, 'flickr');
   await mkdir(join(data, 'Sentences'), { recursive: true });
