@@ -2,7 +2,7 @@ import type { Decoder } from './decoder.ts';
 import type { HiddenStates, Sequence } from './hidden-states.ts';
 import type { NextLogits } from './next-logits.ts';
 import { commonPrefix, type PositionKey, positionKeys } from './prefix.ts';
-import { PrefixStore } from './prefix-store.ts';
+import { PrefixStore, type StoredPrefix } from './prefix-store.ts';
 
 /** Bytes for the prefixes of images that were left: at full size five in float16 (67 positions of 197 kB each), two in float32. */
 const PREFIX_BUDGET = 68e6;
@@ -14,13 +14,15 @@ const PREFIX_BUDGET = 68e6;
 export class CachedSequence {
   readonly #decoder: Decoder;
   readonly #hidden: HiddenStates;
-  readonly #prefixes = new PrefixStore(PREFIX_BUDGET);
+  readonly #prefixes: PrefixStore;
   /** What stands at each position; those from `decoder.length` on were not run yet. */
   #keys: PositionKey[] = [];
   #ids: number[] = [];
   #images: Pick<Sequence, 'imageSpans' | 'images'> = { imageSpans: [], images: [] };
 
-  constructor(decoder: Decoder, hidden: HiddenStates) {
+  /** @param budget most bytes of the prefixes that are kept besides the sequence's own */
+  constructor(decoder: Decoder, hidden: HiddenStates, budget = PREFIX_BUDGET) {
+    this.#prefixes = new PrefixStore(budget);
     this.#decoder = decoder;
     this.#hidden = hidden;
   }
@@ -53,24 +55,32 @@ export class CachedSequence {
   begin({ ids, imageSpans, images }: Sequence, unread = ids.length - 1): void {
     const keys = positionKeys(ids, imageSpans, images);
     const shared = commonPrefix(keys, this.#keys.slice(0, this.length));
-    this.#keepPrefix(shared);
+    const left = this.#prefixToKeep(shared);
     const stored = this.#prefixes.find(keys);
-    if (stored && stored.length > shared) this.#decoder.restore(stored);
+    const rows = rowsEnd(imageSpans);
+    if (stored && stored.length > shared) {
+      this.#decoder.restore(stored);
+      // All of its pictures are in the cache now, and copied again when they are left: its room is for others meanwhile.
+      if (stored.length >= rows) this.#prefixes.release(stored);
+    }
     this.#decoder.rewind(Math.min(Math.max(shared, stored?.length ?? 0), unread));
+    // Only now: it may take the place of the one that is gone back to.
+    if (left) this.#prefixes.add(left);
     this.#keys = keys;
     this.#ids = [...ids];
     this.#images = { imageSpans, images };
   }
 
-  /** Before the cache loses the images of the sequence it holds: keeps a copy of them for when they come back. */
-  #keepPrefix(shared: number): void {
-    const last = this.#images.imageSpans.at(-1);
-    // Up to the image's end tag; what follows is words.
-    const length = last ? last.start + last.length + 1 : 0;
-    if (shared >= length || this.length < length || !this.#prefixes.fits(this.#decoder.bytesOf(length))) return;
+  /** Before the cache loses the images of the sequence it holds: a copy of them for when they come back. */
+  #prefixToKeep(shared: number): StoredPrefix | null {
+    const rows = rowsEnd(this.#images.imageSpans);
+    // Up to the image's end tag, where that was run; what follows is words.
+    const length = Math.min(rows + 1, this.length);
+    if (rows === 0 || shared >= length || length < rows || !this.#prefixes.fits(this.#decoder.bytesOf(length)))
+      return null;
     const keys = this.#keys.slice(0, length);
-    if (this.#prefixes.find(keys)?.length === length) return;
-    this.#prefixes.add(keys, this.#decoder.copy(length));
+    if (this.#prefixes.find(keys)?.length === length) return null;
+    return { keys, snapshot: this.#decoder.copy(length) };
   }
 
   /** Runs the sequence up to position `end`. @returns logits `[wanted, vocabSize]` of the last positions run */
@@ -98,4 +108,10 @@ export class CachedSequence {
   dispose(): void {
     this.#prefixes.clear();
   }
+}
+
+/** The position behind the last row of an image. */
+function rowsEnd(spans: Sequence['imageSpans']): number {
+  const last = spans.at(-1);
+  return last ? last.start + last.length : 0;
 }

@@ -1,7 +1,8 @@
 import type { KvSnapshot } from './kv-cache.ts';
 import { commonPrefix, type PositionKey } from './prefix.ts';
 
-interface StoredPrefix {
+/** Keys and values of the positions that `keys` stand at. */
+export interface StoredPrefix {
   readonly keys: readonly PositionKey[];
   readonly snapshot: KvSnapshot;
 }
@@ -37,8 +38,8 @@ export class PrefixStore {
   }
 
   /** Keeps a prefix as the most recently used one. */
-  add(keys: readonly PositionKey[], snapshot: KvSnapshot): void {
-    this.#prefixes.push({ keys, snapshot });
+  add(prefix: StoredPrefix): void {
+    this.#prefixes.push(prefix);
     let bytes = this.#prefixes.reduce((sum, stored) => sum + stored.snapshot.bytes, 0);
     while (bytes > this.#budget) {
       const oldest = this.#prefixes.shift();
@@ -46,6 +47,12 @@ export class PrefixStore {
       bytes -= oldest.snapshot.bytes;
       oldest.snapshot.release();
     }
+  }
+
+  /** Keeps it no longer. */
+  release(snapshot: KvSnapshot): void {
+    this.#prefixes = this.#prefixes.filter((stored) => stored.snapshot !== snapshot);
+    snapshot.release();
   }
 
   clear(): void {
