@@ -1,6 +1,7 @@
 import { orderedBox, type UnitBox, unitBox } from '../kosmos2/box.ts';
 import type { GroundedText } from '../kosmos2/grounded-text.ts';
 import { boxToPatchPair } from '../kosmos2/patch-index.ts';
+import type { PatchPair } from '../kosmos2/prompt.ts';
 
 /** What is added around a box on each side, as a part of its size: a thing is easier to tell with what is around it. */
 const MARGIN = 0.2;
@@ -41,8 +42,24 @@ export function onWholePicture(grounded: GroundedText, [fx, fy, fx2, fy2]: UnitB
       ...entity,
       boxes: entity.boxes.map(({ box: [x1, y1, x2, y2], score }) => {
         const box = orderedBox(unitBox(x(x1), y(y1), x(x2), y(y2)));
-        return { ...boxToPatchPair(box), box, score };
+        return { ...cellsOf(box), box, score };
       }),
     })),
   };
+}
+
+/** The cells of a box, be it one without width or height, as an answer can name where corners may come in any order. */
+function cellsOf([x1, y1, x2, y2]: UnitBox): PatchPair {
+  const [left, right] = withLength(x1, x2);
+  const [top, bottom] = withLength(y1, y2);
+  return boxToPatchPair(unitBox(left, top, right, bottom));
+}
+
+/** Much shorter than a cell, which is 1/32. */
+const SHORTEST = 1e-6;
+
+function withLength(from: number, to: number): readonly [from: number, to: number] {
+  if (from < to) return [from, to];
+  const inside = Math.min(from, 1 - SHORTEST);
+  return [inside, inside + SHORTEST];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unitBox } from '../../../src/kosmos2/box.ts';
-import { isOrdered } from '../../../src/kosmos2/patch-index.ts';
+import { isOrdered, patchPairToBox } from '../../../src/kosmos2/patch-index.ts';
 import { frameAround, frameSize, onWholePicture } from '../../../src/state/closer-look.ts';
 
 describe('a closer look', () => {
@@ -47,5 +47,21 @@ describe('a closer look', () => {
     expect(mapped?.box).toEqual([0.75, 0.25, 1, 0.5]);
     expect(mapped && isOrdered(mapped)).toBe(true);
     expect(mapped).toMatchObject({ upperLeft: 8 * 32 + 24, lowerRight: 15 * 32 + 31, score: 0.5 });
+  });
+
+  it.each([
+    ['in the middle', 36, 35, unitBox(0.2, 0.2, 0.7, 0.7)],
+    ['at the far edges', 1023, 991, unitBox(0.5, 0.5, 1, 1)],
+  ])('puts a box that its corners leave no area, %s, into the cells it lies in', (_, upperLeft, lowerRight, frame) => {
+    const box = patchPairToBox({ upperLeft, lowerRight });
+    const entity = { index: 0, phrase: 'a pig', start: 0, end: 5, complete: true, score: null };
+    const grounded = {
+      caption: 'a pig',
+      answerStart: 0,
+      entities: [{ ...entity, boxes: [{ upperLeft, lowerRight, box, score: null }] }],
+    };
+    const mapped = onWholePicture(grounded, frame).entities[0]?.boxes[0];
+    expect(mapped && isOrdered(mapped)).toBe(true);
+    expect(mapped?.lowerRight).toBeLessThan(1024);
   });
 });
