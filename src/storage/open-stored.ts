@@ -1,5 +1,6 @@
 import type { ModelPackage } from '../package/model-package.ts';
 import { type OpenPackageOptions, openPackage } from '../package/open-package.ts';
+import { AppError } from '../protocol/errors.ts';
 import type { TransferProgress } from '../protocol/importer-messages.ts';
 import { withModelLock } from './model-lock.ts';
 import { storedFiles } from './stored-files.ts';
@@ -29,7 +30,7 @@ export async function openPackageAt(url: string, options: OpenAtOptions = {}): P
   try {
     return await open();
   } catch (thrown) {
-    if (!isDamage(thrown)) throw thrown;
+    if (!isDamage(thrown) && !hasWrongHeader(thrown)) throw thrown;
     const { mendStored } = await import('./mend-stored.ts').catch(() => {
       // What is wrong is the damage, and not that nothing can be done about it without a connection.
       throw thrown;
@@ -39,6 +40,11 @@ export async function openPackageAt(url: string, options: OpenAtOptions = {}): P
     await withModelLock(name, 'exclusive', () => mendStored(sink, thrown, mend), options);
     return open();
   }
+}
+
+/** Of a file that was found right once, so that it is not hashed, and is not now: a disk tells nothing of what it loses. */
+function hasWrongHeader(thrown: unknown): thrown is AppError {
+  return thrown instanceof AppError && /^TENSOR_(FILE_INVALID|TRUNCATED)$/.test(thrown.code);
 }
 
 async function openStored(name: string, options: OpenPackageOptions): Promise<ModelPackage> {

@@ -43,15 +43,23 @@ export async function put(folder: FileSystemDirectoryHandle, name: string, text:
   await stream.close();
 }
 
-/** Changes one byte in the middle of a stored file. */
-export async function damage(model: string, name: string): Promise<void> {
+/** Changes one byte of a stored file, by default that in its middle. */
+export async function damage(model: string, name: string, at?: number): Promise<void> {
   const handle = await (await (await models()).getDirectoryHandle(model)).getFileHandle(name);
   const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
-  const middle = bytes.length >> 1;
-  bytes[middle] = (bytes[middle] ?? 0) ^ 255;
+  const place = at ?? bytes.length >> 1;
+  bytes[place] = (bytes[place] ?? 0) ^ 255;
   const stream = await handle.createWritable();
   await stream.write(bytes);
   await stream.close();
+}
+
+/** Makes a stored file look as though nobody had written to it since it was opened: a disk does not tell what it loses. */
+export async function hideChange(model: string, name: string): Promise<void> {
+  const folder = await (await models()).getDirectoryHandle(model);
+  const { lastModified } = await (await folder.getFileHandle(name)).getFile();
+  const noted = JSON.parse(await (await (await folder.getFileHandle('checked.json')).getFile()).text());
+  await put(folder, 'checked.json', JSON.stringify({ ...noted, [name]: { ...noted[name], modified: lastModified } }));
 }
 
 export async function openOnce(model: string): Promise<void> {

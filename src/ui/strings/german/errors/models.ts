@@ -208,6 +208,11 @@ export const models = {
         `Der Ordner „${folder}“ ließ sich in „${parent}“ nicht anlegen (${reason}). Wähl einen anderen Ordner.`,
     ),
     says(
+      ['file', 'reason'],
+      ({ file, reason }) =>
+        `${file} ließ sich nicht lesen (${reason}): Das gespeicherte Modell wurde geändert oder gelöscht, während es geöffnet wurde, oder die Platte hat einen Schaden. Öffne es nochmal; hilft das nicht, wähl unter „Modelle“ „Prüfen“.`,
+    ),
+    says(
       ['file'],
       ({ file }) =>
         `${file} ließ sich nicht speichern, öffnen oder löschen. Schließ andere Fenster dieser Seite und versuch es nochmal.`,
