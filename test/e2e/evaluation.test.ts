@@ -95,8 +95,11 @@ it('is stopped while the runtime is still on its way, and runs once it is there'
   await page.getByLabel('Samples at most').fill('2');
   await page.getByRole('button', { name: 'Compose scenes' }).click();
   const asked = page.waitForRequest('**/*.wasm');
+  const weights = page.waitForResponse('**/*.safetensors');
   await page.getByRole('button', { name: 'Run' }).click();
-  await asked;
+  await Promise.all([asked, (await weights).finished()]);
+  // Till they have been looked at, it is they that a stop ends.
+  await page.waitForTimeout(1500);
   await page.getByRole('button', { name: 'Stop' }).click();
   await phase(page, 'stopped');
   arrived();
