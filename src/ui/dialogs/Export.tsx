@@ -6,8 +6,8 @@ import { useApp, useAppStore } from '../common/app-context.ts';
 import { answerText } from '../conversation/answer-text.ts';
 import { annotations, type Scope } from '../export/annotations.ts';
 import { canShare, save, share } from '../export/hand-over.ts';
-import { labels } from '../export/labels.ts';
-import { type Colours, FORMATS, type Format, LABEL_FORMATS, type MadeFile, makeExport } from '../export/make-export.ts';
+import { type Colours, FORMATS, type Format, type MadeFile, makeExport } from '../export/make-export.ts';
+import { unsavable } from '../export/unsavable.ts';
 import { usePalette } from '../stage/palette.ts';
 import { Corrections } from './Corrections.tsx';
 import { DialogFrame } from './DialogFrame.tsx';
@@ -25,8 +25,6 @@ export default function Export({ turn }: { turn: string | null }): ReactNode {
   useApp((state) => state.turns);
   const found = annotations(store.getState(), scope, turn);
   const empty = found.length === 0;
-  const unlabelled = !empty && labels(found).length === 0;
-  const lacksLabels = (format: Format) => unlabelled && LABEL_FORMATS.has(format);
   // Of several pictures the drawings are an archive, which is for saving only.
   const single = new Set(found.map(({ image }) => image.id)).size < 2;
 
@@ -55,22 +53,24 @@ export default function Export({ turn }: { turn: string | null }): ReactNode {
       <section>
         <Corrections found={found} />
         <ul className="formats">
-          {FORMATS.map((format) => (
-            <li key={format}>
-              <button
-                type="button"
-                disabled={empty || lacksLabels(format)}
-                // One that is pressed keeps the focus while its file is made.
-                aria-disabled={busy !== null || undefined}
-                onClick={() =>
-                  void deliver(format, async (made) => save(await made), words.saved(words.formats[format].name))
-                }
-              >
-                <strong>{words.formats[format].name}</strong>
-                <span className="help">{lacksLabels(format) ? words.noLabels : words.formats[format].help}</span>
-              </button>
-            </li>
-          ))}
+          {FORMATS.map((format) => {
+            const lacking = empty ? null : unsavable(format, found);
+            const { name, help } = words.formats[format];
+            return (
+              <li key={format}>
+                <button
+                  type="button"
+                  disabled={empty || lacking !== null}
+                  // One that is pressed keeps the focus while its file is made.
+                  aria-disabled={busy !== null || undefined}
+                  onClick={() => void deliver(format, async (made) => save(await made), words.saved(name))}
+                >
+                  <strong>{name}</strong>
+                  <span className="help">{lacking === null ? help : words[lacking]}</span>
+                </button>
+              </li>
+            );
+          })}
         </ul>
         <div className="row">
           {'clipboard' in navigator && single && (

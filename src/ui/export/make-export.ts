@@ -17,9 +17,6 @@ export const FORMATS = ['png', 'svg', 'crops', 'markdown', 'coco', 'yolo', 'voc'
 
 export type Format = (typeof FORMATS)[number];
 
-/** Those that are made of `labels`, to train with. */
-export const LABEL_FORMATS: ReadonlySet<Format> = new Set(['coco', 'yolo', 'voc']);
-
 /** A file to be saved, shared or copied. */
 export interface MadeFile {
   readonly name: string;

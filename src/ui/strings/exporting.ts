@@ -31,6 +31,7 @@ export const exporting = {
   working: 'Writing the file',
   nothing: 'There is no answer to export yet.',
   noLabels: 'Nothing to train with yet: find something in the picture first',
+  noCrops: 'Nothing to cut out yet: find something in the picture first',
   importTitle: 'Bring boxes in',
   importButton: 'Choose a file',
   importHelp: 'Boxes of this picture from a COCO or GrIT file become regions of your question.',

@@ -158,6 +158,17 @@ describe('an export', () => {
     await closed();
   });
 
+  it('of words alone has nothing to cut out, and says so', async () => {
+    actions.openDialog({ kind: 'export', turn: store.getState().images[0]?.turns.at(-1) ?? null });
+    await vi.waitFor(() => expect(pressed('Crops')).toBeTruthy(), { timeout: 10_000 });
+    expect(pressed('Crops')?.disabled).toBe(true);
+    expect(pressed('Crops')?.textContent).toMatch(/Nothing to cut out yet: find something/);
+    await userEvent.click(document.querySelector('.scopes label:nth-of-type(2)') as Element);
+    await vi.waitFor(() => expect(pressed('Crops')?.disabled).toBe(false));
+    expect(pressed('Crops')?.textContent).toMatch(/What is in each box/);
+    await closed();
+  });
+
   it('of several pictures is saved, and not offered for a clipboard or app that takes one', async () => {
     actions.showImage(store.getState().images[1]?.id ?? '');
     await vi.waitFor(

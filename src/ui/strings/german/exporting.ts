@@ -27,6 +27,7 @@ export const exporting: Translation = {
     working: 'Die Datei wird geschrieben',
     nothing: 'Es gibt noch keine Antwort zum Exportieren.',
     noLabels: 'Noch nichts zum Trainieren: Such erst etwas im Bild',
+    noCrops: 'Noch nichts zum Ausschneiden: Such erst etwas im Bild',
     importTitle: 'Kästen hereinholen',
     importButton: 'Datei wählen',
     importHelp: 'Kästen dieses Bildes aus einer COCO- oder GrIT-Datei werden Bereiche deiner Frage.',
