@@ -1,7 +1,7 @@
-import type { Task } from '../../state/turn.ts';
+import type { Task, Turn } from '../../state/turn.ts';
 import type { Annotation } from './annotations.ts';
 
-/** Tasks that look for things in the whole picture: where no box came of one of them, nothing is there. */
+/** Tasks that look for things in the whole picture. */
 const SEARCH: ReadonlySet<Task['mode']> = new Set(['describe', 'detail', 'find', 'others', 'ground']);
 
 /**
@@ -14,7 +14,12 @@ export function labels(all: readonly Annotation[]): readonly Annotation[] {
     const isLabel = ({ score, edited }: (typeof annotated.entities)[number]) =>
       turn.task.mode !== 'refer' || score !== null || edited !== undefined;
     const entities = annotated.entities.filter(isLabel);
-    if (entities.length === 0 && !SEARCH.has(turn.task.mode)) return [];
+    if (entities.length === 0 && !saysNothingIsThere(turn)) return [];
     return { ...one, annotated: { ...annotated, entities } };
   });
+}
+
+/** Of an answer without a box: one that was stopped or cut off had not come to its first. */
+function saysNothingIsThere({ task, status, finish }: Turn): boolean {
+  return SEARCH.has(task.mode) && status === 'done' && finish !== 'length' && finish !== 'capacity';
 }

@@ -7,7 +7,7 @@ import { renaming } from '../../../src/state/correct.ts';
 import { growAnswer } from '../../../src/state/hear-event.ts';
 import { newImage, type PageImage } from '../../../src/state/page-image.ts';
 import { DEFAULT_SETTINGS } from '../../../src/state/settings.ts';
-import { newTurn, type Task } from '../../../src/state/turn.ts';
+import { newTurn, type Task, type Turn } from '../../../src/state/turn.ts';
 import { annotations } from '../../../src/ui/export/annotations.ts';
 import { type Format, makeExport } from '../../../src/ui/export/make-export.ts';
 import { grounded } from '../state/grounded.ts';
@@ -21,11 +21,17 @@ function own(id: string, name: string): PageImage {
   return newImage({ id, kind: 'own', name, url: `blob:${id}`, blob, width: 100, height: 100 });
 }
 
-function answer(image: string, id: string, task: Task, text: GroundedText): void {
+function answer(
+  image: string,
+  id: string,
+  task: Task,
+  text: GroundedText,
+  end: Partial<Turn> = { status: 'done' },
+): void {
   const turn = newTurn(id, image, task, { settings: DEFAULT_SETTINGS, followUp: false });
   const images = state.images.map((one) => (one.id === image ? { ...one, turns: [...one.turns, id] } : one));
   state = { ...state, images, turns: { ...state.turns, [id]: turn } };
-  state = { ...state, ...growAnswer(state, id, text, { status: 'done' }) };
+  state = { ...state, ...growAnswer(state, id, text, end) };
 }
 
 const made = async (format: Format) => {
@@ -94,6 +100,20 @@ it.each<Task>([
   answer('b', 't2', task, grounded('a cat', []));
   expect((await coco()).images).toHaveLength(1);
   answer('b', 't3', { mode: 'find', words: 'a cat' }, grounded('a cat', []));
+  expect((await coco()).images).toHaveLength(2);
+});
+
+it.each<Partial<Turn>>([
+  { status: 'writing' },
+  { status: 'stopped' },
+  { status: 'failed' },
+  { status: 'done', finish: 'length' },
+  { status: 'done', finish: 'capacity' },
+])('a picture is none of nothing where its answer did not come to its end: %o', async (end) => {
+  answer('b', 't2', { mode: 'describe' }, grounded('An image', []), end);
+  expect((await coco()).images).toHaveLength(1);
+  expect(Object.keys(await files('yolo'))).not.toContain('labels/b.txt');
+  answer('c', 't3', { mode: 'describe' }, grounded('a pig', [{ phrase: 'a pig', boxes: [LEFT] }]), end);
   expect((await coco()).images).toHaveLength(2);
 });
 
