@@ -80,11 +80,11 @@ export async function longRun(
     const rest = rowsToAnswer(rowsOf(input.items(), shard), earlier);
     await answerRest(run, rest, openGrounder, (line) => written(folder, keep(line)), report);
     await written(folder, journal.replaceBy(againPath));
-    await written(
+    const leftOut = await written(
       folder,
       writeFormats(formats, folder, () => journal.lines()),
     );
-    report.end();
+    report.end(leftOut.size);
     if (report.done > 0 && report.failed === report.done) {
       throw new AppError('OPTION_INVALID', `All ${report.done} rows failed; see "error" in the output.`);
     }

@@ -12,6 +12,7 @@ import { UsageError } from '../cli.ts';
 import { annotatedImage } from './annotated.ts';
 import { eachPlaceOnce } from './each-place-once.ts';
 import type { JournalLine } from './journal.ts';
+import { isLabel } from './labels.ts';
 import { ParquetFile } from './parquet-file.ts';
 import { UNFINISHED, writeWhole } from './write-whole.ts';
 
@@ -53,28 +54,39 @@ export function checkRoom(formats: readonly Format[], rows: number): void {
 /**
  * Writes the answers of a run in the formats asked for, each whole or not at all.
  * @param lines all answers, in their order; read once for each format
+ * @returns the pictures that those to train with leave out, as nobody looked for things in them
  * @throws AppError OPTION_INVALID as checkRoom
  */
 export async function writeFormats(
   formats: readonly Format[],
   folder: string,
   lines: () => AsyncIterable<JournalLine>,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
+  let leftOut: ReadonlySet<string> = new Set();
   for (const format of formats) {
     if (format === 'parquet') await writeParquet(join(folder, 'answers.parquet'), lines());
     else if (format === 'grit') await writeGritFile(join(folder, 'grit.jsonl'), lines());
-    else if (format !== 'jsonl')
-      await writeFiles(folder, WHOLE[format](eachPlaceOnce(await annotations(format, lines()))));
+    else if (format !== 'jsonl') {
+      const labels = await labelled(format, lines());
+      leftOut = labels.leftOut;
+      await writeFiles(folder, WHOLE[format](eachPlaceOnce(labels.images)));
+    }
   }
+  return leftOut;
 }
 
-async function annotations(format: Format, lines: AsyncIterable<JournalLine>): Promise<AnnotatedImage[]> {
+/** What can be learned from; a picture is left out where none of its lines can. */
+async function labelled(format: Format, lines: AsyncIterable<JournalLine>) {
   const images: AnnotatedImage[] = [];
+  const leftOut = new Set<string>();
   for await (const line of lines) {
     const image = annotatedImage(line);
-    if (image) checkRoom([format], images.push(image));
+    if (!image) continue;
+    if (isLabel(line)) checkRoom([format], images.push(image));
+    else leftOut.add(image.fileName);
   }
-  return images;
+  for (const { fileName } of images) leftOut.delete(fileName);
+  return { images, leftOut };
 }
 
 async function writeFiles(folder: string, files: readonly ExportFile[]): Promise<void> {

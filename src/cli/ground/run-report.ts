@@ -18,8 +18,11 @@ export interface RunReport {
   add(row: ReportedRow, earlier?: boolean): void;
   /** All rows, once they are counted. */
   expect(total: number): void;
-  /** The last words. */
-  end(): void;
+  /**
+   * The last words.
+   * @param leftOut pictures that formats to train with do not have, as nobody looked for things in them
+   */
+  end(leftOut?: number): void;
 }
 
 interface Failure {
@@ -73,7 +76,7 @@ export function runReport(output: ProgressOutput, clock = () => performance.now(
       total = count;
       rate.add(0, count - done, clock());
     },
-    end() {
+    end(leftOut = 0) {
       status.clear();
       const before = earlierDone > 0 ? `, ${earlierDone} of them by an earlier run` : '';
       const answered = failed === 0 ? done : `${done - failed} of ${done}`;
@@ -81,6 +84,11 @@ export function runReport(output: ProgressOutput, clock = () => performance.now(
       for (const [code, { count, first }] of failures) {
         const image = first.image ? `, ${first.image}` : '';
         output.write(`  ${count} ${code}, first in row ${first.index}${image}: ${first.error}\n`);
+      }
+      if (leftOut > 0) {
+        output.write(
+          `  ${leftOut} pictures are left out of coco, yolo and voc, which would say that nothing is in them: they were asked for no boxes, or the answers were cut off before one. Ask with <grounding>, or allow more by --max-new-tokens.\n`,
+        );
       }
     },
   };

@@ -329,6 +329,14 @@ describe('a long run', () => {
     expect(await run('gone', changed)).toMatch(/1 of 2 rows answered; 1 failed/);
   });
 
+  it('says of how many pictures its labels say nothing, since no boxes were asked for', async () => {
+    const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
+    const items = () => [{ image: 'scene-01.png', prompt: 'a' }];
+    const changed = { input: { ...input, items }, decoding: { maxNewTokens: 1 }, formats: ['coco'] as const };
+    expect(await run('asked', changed)).toMatch(/1 pictures are left out of coco.* Ask with <grounding>/);
+    expect(JSON.parse(readFileSync(join(folder, 'asked/annotations.json'), 'utf8')).images).toEqual([]);
+  });
+
   it('fails where all rows fail', async () => {
     const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
     const items = () => [{ image: 'missing.png', prompt: 'a' }];

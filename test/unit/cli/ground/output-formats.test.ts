@@ -137,3 +137,35 @@ it('a box that stood in a prompt, “It”, takes the place of nothing that a ro
     { bbox: [0, 0, 50, 50], caption: 'a pig' },
   ]);
 });
+
+it('a picture without a box is one of nothing only where things were looked for in it, to the end of the answer', async () => {
+  const looked = '<grounding>An image of';
+  const asked = [
+    ['words.png', 'An image of', 'eos'],
+    ['nothing.png', looked, 'eos'],
+    ['cut.png', looked, 'length'],
+    ['full.png', looked, 'capacity'],
+    ['phrase.png', '<phrase>a dog</phrase>', 'eos'],
+    ['both.png', 'An image of', 'eos'],
+    ['both.png', looked, 'eos'],
+  ] as const;
+  async function* lines(): AsyncGenerator<JournalLine> {
+    for (const [index, [image, prompt, finish]] of asked.entries())
+      yield { index, image, prompt, finish, width: 100, height: 100, caption: 'a', entities: [] };
+    const found = { phrase: 'a pig', start: 0, end: 5, boxes: [[0, 0, 1, 1]], score: 1 };
+    const about = { image: 'found.png', prompt: looked, finish: 'length', width: 100, height: 100 };
+    yield { index: asked.length, ...about, caption: 'a pig', entities: [found] };
+  }
+  const leftOut = await writeFormats(['coco', 'yolo', 'voc'], join(folder, 'asked'), lines);
+  expect([...leftOut]).toEqual(['words.png', 'cut.png', 'full.png']);
+  const kept = ['both', 'found', 'nothing', 'phrase'];
+  const coco = JSON.parse(readFileSync(join(folder, 'asked/annotations.json'), 'utf8'));
+  const names = coco.images.map(({ file_name }: { file_name: string }) => file_name);
+  expect(names.sort()).toEqual(kept.map((name) => `${name}.png`));
+  expect(filesIn('asked').filter((path) => path.startsWith('labels/'))).toEqual(
+    kept.map((name) => `labels/${name}.txt`),
+  );
+  expect(filesIn('asked').filter((path) => path.startsWith('Ann'))).toEqual(
+    kept.map((name) => `Annotations/${name}.xml`),
+  );
+});

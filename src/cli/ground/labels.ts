@@ -1,0 +1,15 @@
+import type { JournalLine } from './journal.ts';
+
+/** Tags that have the model say where things are; without them it answers in words, whatever is in the picture. */
+const ASKS_WHERE = /<grounding>|<phrase>/;
+
+/**
+ * Whether formats to train with may have a line, to which a picture without a box is one of nothing there: it has boxes, or it
+ * looked for things and came to its end.
+ */
+export function isLabel(line: JournalLine): boolean {
+  if (line.error !== undefined) return false;
+  const { entities, prompt, finish } = line;
+  const wasCut = finish === 'length' || finish === 'capacity';
+  return entities.length > 0 || (!wasCut && (prompt === undefined || ASKS_WHERE.test(prompt)));
+}
