@@ -13,6 +13,7 @@ from ray.data import DataContext
 from ray.data.block import BlockAccessor
 from ray.data.checkpoint import CheckpointConfig, NumpyArrayBasedCheckpointFilter
 
+from endings import check_endings
 from grounder import Grounder
 from inputs import check_columns, places, read, to_rows
 
@@ -60,7 +61,9 @@ def main() -> None:
     args = arguments()
     try:
         paths = places(args.input)
-    except FileNotFoundError as error:
+        if args.kind == "webdataset" and "://" not in args.input:
+            check_endings(paths, args.prompt_column)
+    except (FileNotFoundError, ValueError) as error:
         raise SystemExit(f"ground.py: {error}") from None
     out = Path(args.out).absolute()
     # On one machine there must be room beside the actors for reading, filtering and writing, or nothing moves.

@@ -163,6 +163,24 @@ describe('grounding on Ray', () => {
     120_000,
   );
 
+  it('an ending that no sample of a WebDataset has is told beside those that are there, before Ray starts', async () => {
+    data('webdataset', join(folder, 'wordy.tar'), [missing]);
+    const pictures = 'jpg, jpeg, png, webp, gif, avif, heic, heif, bmp';
+    for (const [tar, columns, sentence] of [
+      [
+        'rows.tar',
+        ['--prompt-column', 'promt'],
+        '--prompt-column promt is no ending of the input, whose files end in ',
+      ],
+      ['wordy.tar', [], `No sample of the input has a picture (${pictures}): its files end in prompt. Rename them.\n`],
+    ] as const) {
+      const { code, output } = await ray('webdataset', tar, 'misspelt', ...columns).ended;
+      expect(code).toBe(1);
+      expect(output).toContain(`ground.py: ${sentence}`);
+      expect(output.split('\n')).toHaveLength(2);
+    }
+  });
+
   it('JSON lines, GrIT and Parquet of the command line are read by Arrow', () => {
     const lines = data('read-jsonl', join(folder, 'cli/answers.jsonl')) as Record<string, unknown>[];
     const table = data('read-parquet', join(folder, 'cli/answers.parquet')) as Record<string, unknown>[];
