@@ -1,79 +1,17 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openGrounder } from '../../../../src/cli/engine-options.ts';
 import { openInput } from '../../../../src/cli/ground/inputs.ts';
-import { type LongRun, longRun } from '../../../../src/cli/ground/long-run.ts';
 import { FORMATS } from '../../../../src/cli/ground/output-formats.ts';
 import type { Item } from '../../../../src/cli/ground/row.ts';
-import { runReport } from '../../../../src/cli/ground/run-report.ts';
-import { WHOLE } from '../../../../src/cli/ground/shard.ts';
 import { iou, SAME_PLACE, type UnitBox } from '../../../../src/kosmos2/box.ts';
-import { AppError } from '../../../../src/protocol/errors.ts';
 import { type ReadAnnotations, readAnnotations, readersMissing } from '../../../support/annotation-readers.ts';
 import { fixture } from '../../../support/packages.ts';
-import { root } from '../../../support/run-cli.ts';
+import { caption, type Line, longRuns, rows } from './long-runs.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'kosmos2-run-'));
-const images = join(folder, 'images');
-const model = join(root, 'public/models/demo');
+const { folder, images, run, answers } = longRuns();
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const caption = 'a rocket, a cactus and a ghost';
-const rows = [
-  { image: 'scene-00.png', prompt: '<grounding>An image of' },
-  { image: 'scene-00.png', caption },
-  { image: 'missing.png', prompt: '<grounding>An image of' },
-  { image: 'scene-01.png', caption: 'nothing to see' },
-  { image: null, prompt: 'a' },
-  { image: 'scene-01.png', prompt: '<grounding>An image of' },
-];
-
-interface Line {
-  readonly index: number;
-  readonly image: string | null;
-  readonly width?: number;
-  readonly height?: number;
-  readonly caption: string;
-  readonly ids?: readonly number[];
-  readonly text?: string;
-  readonly entities: { phrase: string; start: number; end: number; boxes: number[][]; score: number }[];
-  readonly error?: string;
-  readonly code?: string;
-}
-
-const opened = () => openGrounder({ model, threads: '1' });
-
-async function run(out: string, changed: Partial<LongRun> = {}, grounder = opened): Promise<string> {
-  const inputPath = join(folder, 'rows.jsonl');
-  const prompt = '<grounding>An image of';
-  const input = await openInput({ path: inputPath, images, prompt });
-  const decoding = { maxNewTokens: 40 };
-  const settings = {
-    model,
-    inputPath,
-    input,
-    prompt,
-    shard: WHOLE,
-    resume: false,
-    formats: ['jsonl'] as const,
-    decoding,
-  };
-  let told = '';
-  const output = { write: (text: string) => (told += text) };
-  await longRun({ ...settings, out: join(folder, out), ...changed }, grounder, output);
-  return told;
-}
-
-function answers(out: string): Line[] {
-  const text = readFileSync(join(folder, out, 'answers.jsonl'), 'utf8');
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Line);
-}
 
 interface Corners {
   readonly corners: readonly number[];
@@ -92,10 +30,6 @@ describe('a long run', () => {
   let read: ReadAnnotations;
 
   beforeAll(async () => {
-    mkdirSync(images);
-    for (const name of ['scene-00.png', 'scene-01.png'])
-      copyFileSync(fixture(`demo-scenes/${name}`), join(images, name));
-    writeFileSync(join(folder, 'rows.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
     told = await run('out', { formats: FORMATS });
     mkdirSync(join(folder, 'out/images'));
     for (const name of ['scene-00.png', 'scene-01.png'])
@@ -257,78 +191,6 @@ describe('a long run', () => {
     expect(coco.images.map(({ file_name }: { file_name: string }) => file_name)).toEqual(['scene-01.png']);
   });
 
-  it('asks again what failed, in its place, and keeps what it was told where it is killed', async () => {
-    const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
-    const items = () => ['late.png', 'scene-01.png', 'never.png'].map((image) => ({ image, prompt: 'a' }));
-    const changed = { input: { ...input, items }, decoding: { maxNewTokens: 1 } };
-    expect(await run('again', changed)).toMatch(/1 of 3 rows answered; 2 failed/);
-    copyFileSync(fixture('demo-scenes/scene-00.png'), join(images, 'late.png'));
-    expect(await run('again', { ...changed, resume: true })).toMatch(
-      /2 of 3 rows answered, 1 of them by an earlier run; 1 failed/,
-    );
-    expect(answers('again').map(({ index, error }) => [index, error === undefined])).toEqual([
-      [0, true],
-      [1, true],
-      [2, false],
-    ]);
-    // As a run leaves it that is killed before it has put them in their places.
-    const [first] = answers('again');
-    const file = join(folder, 'again/answers.jsonl');
-    const failed = { index: 0, image: 'late.png', prompt: 'a', error: 'gone', code: 'IMAGE_NOT_AN_IMAGE' };
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/.*\n/, `${JSON.stringify(failed)}\n`));
-    writeFileSync(join(folder, 'again/again.jsonl'), `${JSON.stringify(first)}\n`);
-    const none = () => Promise.reject(new Error('only the last is asked'));
-    await expect(run('again', { ...changed, resume: true }, none)).rejects.toThrow('only the last is asked');
-    expect(answers('again')[0]).toEqual(first);
-  });
-
-  it('goes on where its last row failed and was mended since, unless a row that was answered is another now', async () => {
-    const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
-    const unreadable = { error: new AppError('OPTION_INVALID', 'Line 2 is no JSON.') };
-    const [first, mended] = [
-      { image: 'scene-01.png', prompt: 'a' },
-      { image: 'scene-00.png', prompt: 'a' },
-    ];
-    const given = (...items: Item[]) => ({
-      input: { ...input, items: () => items },
-      decoding: { maxNewTokens: 1 },
-      resume: true,
-    });
-    for (const broken of [unreadable, { image: 'mistyped.png', prompt: 'a' }]) {
-      rmSync(join(folder, 'mended'), { recursive: true, force: true });
-      expect(await run('mended', given(first, broken))).toMatch(/1 of 2 rows answered; 1 failed/);
-      for (const changed of [mended, unreadable])
-        await expect(run('mended', given(changed, mended))).rejects.toThrow(/Row 0.*the input has changed/);
-      await expect(run('mended', given(first))).rejects.toThrow(/Row 1.*is not there any more/);
-      expect(await run('mended', given(first, mended))).toMatch(/2 rows answered, 1 of them by an earlier run/);
-      expect(answers('mended')).toMatchObject([first, { ...mended, index: 1 }]);
-    }
-  });
-
-  it('begun anew, it takes over nothing that a killed run had asked again', async () => {
-    const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
-    const items = () => [{ image: 'scene-01.png', prompt: 'a' }];
-    mkdirSync(join(folder, 'anew'));
-    const stale = { index: 0, image: 'scene-01.png', prompt: 'stale', caption: 'stale', entities: [] };
-    writeFileSync(join(folder, 'anew/again.jsonl'), `${JSON.stringify(stale)}\n`);
-    await run('anew', { input: { ...input, items }, decoding: { maxNewTokens: 1 } });
-    expect(answers('anew')).toMatchObject([{ index: 0, prompt: 'a' }]);
-  });
-
-  it('ends where the folder of the pictures went away, with no line for what it could not read, and is resumed', async () => {
-    const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
-    const away = join(folder, 'away');
-    const items = () => ['scene-01.png', 'scene-00.png'].map((image) => ({ image, prompt: 'a' }));
-    const changed = { input: { ...input, items, images: away }, decoding: { maxNewTokens: 1 } };
-    for (const bring of [() => {}, () => mkdirSync(away)]) {
-      bring();
-      await expect(run('gone', changed)).rejects.toMatchObject({ code: 'STORAGE_FAILED' });
-      expect(readFileSync(join(folder, 'gone/answers.jsonl'), 'utf8')).toBe('');
-    }
-    copyFileSync(join(images, 'scene-01.png'), join(away, 'scene-01.png'));
-    expect(await run('gone', changed)).toMatch(/1 of 2 rows answered; 1 failed/);
-  });
-
   it('says of how many pictures its labels say nothing, since no boxes were asked for', async () => {
     const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
     const items = () => [{ image: 'scene-01.png', prompt: 'a' }];
@@ -336,24 +198,4 @@ describe('a long run', () => {
     expect(await run('asked', changed)).toMatch(/1 pictures are left out of coco.* Ask with <grounding>/);
     expect(JSON.parse(readFileSync(join(folder, 'asked/annotations.json'), 'utf8')).images).toEqual([]);
   });
-
-  it('fails where all rows fail', async () => {
-    const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
-    const items = () => [{ image: 'missing.png', prompt: 'a' }];
-    await expect(run('failed', { input: { ...input, items } })).rejects.toThrow(/All 1 rows failed/);
-  });
-});
-
-it('progress tells rate and time left, without counting what an earlier run did', () => {
-  let now = 0;
-  const told: string[] = [];
-  const report = runReport({ write: (text) => told.push(text) }, () => now);
-  const line = (index: number) => ({ index, entities: [] });
-  for (let index = 0; index < 500; index += 1) report.add(line(index), true);
-  report.expect(1000);
-  for (let index = 500; index < 520; index += 1) {
-    now += 1;
-    report.add(line(index));
-  }
-  expect(told).toEqual(['510 of 1000 rows (51%), 1.0/s, 8:10 left\n', '520 of 1000 rows (52%), 1.0/s, 8:00 left\n']);
 });
