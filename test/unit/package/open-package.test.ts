@@ -1,62 +1,14 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { importCheckpoint } from '../../../src/package/import-checkpoint.ts';
+import { describe, expect, test, vi } from 'vitest';
 import type { Manifest } from '../../../src/package/manifest.ts';
 import { openPackage } from '../../../src/package/open-package.ts';
 import { sha256 } from '../../../src/package/sha256.ts';
-import { AppError } from '../../../src/protocol/errors.ts';
-import { bytes, type Files, memoryCheckpoint, memoryPackage, memorySink, readFolder, text } from './memory-files.ts';
+import { failure, manifestOf, packedDemo, SHARD } from './changed-package.ts';
+import { bytes, memoryPackage, text } from './memory-files.ts';
 
-const SHARD = 'model-00001-of-00001.safetensors';
-
-let demo: Files;
-beforeAll(async () => {
-  demo = new Map();
-  await importCheckpoint(memoryCheckpoint(await readFolder('test/fixtures/demo-model')), memorySink(demo), {
-    scheme: 'q4',
-    name: 'Demo model',
-    description: 'A test.',
-    licence: 'MIT',
-    source: { repository: 'demo-model', revision: null },
-  });
-});
+const { demo, withFile, withManifest, shardWith } = await packedDemo();
 
 /** JSON that is read but cannot be written. */
 const DEEP = '['.repeat(100_000) + ']'.repeat(100_000);
-
-const manifestOf = (files: Files): Manifest => JSON.parse(text(files.get('manifest.json')));
-
-/** The demo package with one file replaced, the manifest adjusted to it. */
-async function withFile(name: string, content: Uint8Array): Promise<Files> {
-  const manifest = manifestOf(demo);
-  const record = { bytes: content.length, sha256: await sha256(content) };
-  return new Map(demo)
-    .set(name, content)
-    .set('manifest.json', bytes({ ...manifest, files: { ...manifest.files, [name]: record } }));
-}
-
-const withManifest = (manifest: unknown): Files => new Map(demo).set('manifest.json', bytes(manifest));
-
-/** The demo package's shard with its header text changed, spaces at the end keeping its length where they can. */
-function shardWith(change: (header: string) => string): Uint8Array {
-  const shard = demo.get(SHARD) as Uint8Array;
-  const length = Number(new DataView(shard.buffer, shard.byteOffset).getBigUint64(0, true));
-  const header = bytes(
-    change(text(shard.subarray(8, 8 + length)))
-      .trimEnd()
-      .padEnd(length),
-  );
-  const changed = new Uint8Array(8 + header.length + shard.length - 8 - length);
-  new DataView(changed.buffer).setBigUint64(0, BigInt(header.length), true);
-  changed.set(header, 8);
-  changed.set(shard.subarray(8 + length), 8 + header.length);
-  return changed;
-}
-
-const failure = (files: Files): Promise<unknown> =>
-  openPackage(memoryPackage(files)).then(
-    () => 'it opened',
-    (thrown: unknown) => thrown,
-  );
 
 describe('a sound package', () => {
   test('opens with everything in it understood', async () => {
@@ -213,70 +165,6 @@ describe('a manifest', () => {
     const error = await failure(withManifest(change(manifestOf(demo))));
     expect(error).toMatchObject({ code: 'PACKAGE_MANIFEST_INVALID' });
     expect((error as Error).message.length).toBeLessThan(300);
-  });
-});
-
-describe('600 random changes', () => {
-  let seed = 42;
-  const random = (below: number) => {
-    seed = (seed * 1103515245 + 12345) % 2 ** 31;
-    return Math.floor((seed / 2 ** 31) * below);
-  };
-  const VALUES = [
-    null,
-    -1,
-    0,
-    2 ** 53,
-    1e308,
-    'x',
-    '__proto__',
-    [],
-    {},
-    true,
-    [[[]]],
-    { bytes: 64_000_000, sha256: 'f'.repeat(64) },
-  ];
-
-  /** Puts something odd in a random place of a JSON value. */
-  function mutate(value: unknown): unknown {
-    if (typeof value !== 'object' || value === null || random(8) === 0) return VALUES[random(VALUES.length)];
-    const copy = Object.assign(Array.isArray(value) ? [] : {}, value) as Record<string, unknown>;
-    const keys = Object.keys(copy);
-    const key = keys[random(keys.length)] ?? 'new';
-    const kind = random(4);
-    if (kind === 0) delete copy[key];
-    else if (kind === 1) copy[`${key}${random(10)}`] = copy[key];
-    else copy[key] = mutate(copy[key]);
-    return copy;
-  }
-
-  const allowed = /^(PACKAGE_|TENSOR_|CONFIG_INVALID|TOKENIZER_INVALID)/;
-
-  async function openMutated(files: Files): Promise<void> {
-    const error = await failure(files);
-    if (error === 'it opened') return;
-    expect(error).toBeInstanceOf(AppError);
-    expect((error as AppError).code).toMatch(allowed);
-    expect((error as AppError).message).toMatch(/\.$/);
-  }
-
-  test('of the manifest end in a coded sentence, or open', async () => {
-    for (let i = 0; i < 300; i++) await openMutated(withManifest(mutate(manifestOf(demo))));
-  });
-
-  test.each(['config.json', 'preprocessor_config.json', 'generation_config.json'])(
-    'of %s end in a coded sentence, or open',
-    async (name) => {
-      for (let i = 0; i < 50; i++)
-        await openMutated(await withFile(name, bytes(mutate(JSON.parse(text(demo.get(name)))))));
-    },
-  );
-
-  test('of the shard header end in a coded sentence, or open', async () => {
-    for (let i = 0; i < 150; i++) {
-      const shard = shardWith((header) => JSON.stringify(mutate(mutate(JSON.parse(header)))));
-      await openMutated(await withFile(SHARD, shard));
-    }
   });
 });
 
