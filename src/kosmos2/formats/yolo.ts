@@ -19,7 +19,7 @@ export function writeYolo(
   const pictures = mergeByFile(images);
   const stems = stemsOf(pictures.map(({ fileName }) => fileName));
   const labels = pictures.map(({ entities }, index) => ({
-    path: `labels/${stems[index]}.txt`,
+    path: labelPath(`images/${stems[index]}.txt`),
     type: 'text/plain',
     text: lines(
       entities.flatMap((entity) => {
@@ -41,6 +41,11 @@ export function writeYolo(
     { path: 'data.yaml', type: 'application/yaml', text: data },
     ...(listed ? [{ path: 'train.txt', type: 'text/plain', text: lines(listOf(pictures, stems)) }] : []),
   ];
+}
+
+/** Where Ultralytics looks for labels: the last folder `images` of a picture's path is `labels` there. */
+function labelPath(picture: string): string {
+  return picture.replace(/^(.*\/)?images\//s, '$1labels/');
 }
 
 /** Pictures as they lie beside their labels; a dot stands for the folder of the list. */

@@ -10,7 +10,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Where Ultralytics looks for the labels of a picture (img2label_paths). */
 function labelsOf(picture: string): string {
-  return join('labels', picture).replace(/\.[^.]*$/, '.txt');
+  const [last, ...folders] = join('images', picture).split('/').reverse();
+  const labels = folders.with(folders.indexOf('images'), 'labels').reverse();
+  return join(...labels, `${last?.replace(/\.[^.]*$/, '')}.txt`);
 }
 
 function filesIn(out: string): string[] {
@@ -39,6 +41,16 @@ it('labels lie where the pictures do, so that trainers find them under any name'
     expect(readFileSync(join(folder, 'paired', labelsOf(picture)), 'utf8')).toMatch(new RegExp(`^${kind} `));
     const annotation = labelsOf(picture).replace('labels/', 'Annotations/').replace(/txt$/, 'xml');
     expect(readFileSync(join(folder, 'paired', annotation), 'utf8')).toContain(`<name>thing ${kind}</name>`);
+  }
+});
+
+it('YOLO pairs pictures of a folder that is called images too; annotations of VOC lie by the plain name', async () => {
+  const pictures = ['images/001.jpg', 'train/images/001.jpg', 'images/images/x.png', 'my-images/y.png', 'z/images'];
+  await write('images', pictures);
+  for (const [kind, picture] of pictures.entries()) {
+    expect(readFileSync(join(folder, 'images', labelsOf(picture)), 'utf8')).toMatch(new RegExp(`^${kind} `));
+    const annotation = join('Annotations', picture.replace(/\.[^.]*$/, ''));
+    expect(readFileSync(join(folder, 'images', `${annotation}.xml`), 'utf8')).toContain(`<name>thing ${kind}</name>`);
   }
 });
 
