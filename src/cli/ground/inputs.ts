@@ -17,14 +17,14 @@ export interface Input {
   readonly kind: InputKind;
   /** Folder that pictures are named from. */
   readonly images: string;
-  /** Whether it can be read twice: once to count, once to answer. */
+  /** Whether it can be read twice, once to count and once to answer: a pipe is empty behind the first. */
   readonly countable: boolean;
   /** All items, in the same order every time. */
   items(): AsyncIterable<Item> | Iterable<Item>;
 }
 
 export interface InputOptions {
-  /** File, folder or pattern; `-` or `/dev/stdin` for JSON lines from standard input. */
+  /** File, pipe, folder or pattern; `-` or `/dev/stdin` for JSON lines from standard input. */
   readonly path: string;
   readonly kind?: string | undefined;
   readonly images?: string | undefined;
@@ -41,14 +41,14 @@ export async function openInput({ path, kind: wanted, images, prompt }: InputOpt
   const stdin = isStdin(path);
   const kind = wanted === undefined ? await kindOf(path, stdin) : checkedKind(wanted);
   const file = () => (stdin ? process.stdin : createReadStream(path));
-  if (kind !== 'glob' && !stdin) await checkReadable(path, kind === 'folder');
-  const base = { kind, images: images ?? '.', countable: !stdin };
+  const isFile = kind !== 'glob' && !stdin && (await checkReadable(path, kind === 'folder'));
+  const base = { kind, images: images ?? '.', countable: true };
   switch (kind) {
     case 'jsonl':
     case 'grit':
-      return { ...base, items: () => readJsonRows(file(), prompt) };
+      return { ...base, countable: isFile, items: () => readJsonRows(file(), prompt) };
     case 'csv':
-      return { ...base, items: () => readCsvRows(file(), prompt) };
+      return { ...base, countable: isFile, items: () => readCsvRows(file(), prompt) };
     case 'coco': {
       if (stdin) throw new UsageError('Captions in COCO format are read from a file; give its path as --batch.');
       const rows = readCocoRows(new TextDecoder().decode(await readFile(path)));
@@ -82,7 +82,7 @@ export async function openLines(path: string): Promise<() => AsyncIterable<Uint8
 }
 
 function isStdin(path: string): boolean {
-  return path === '-' || path === '/dev/stdin';
+  return ['-', '/dev/stdin', '/dev/fd/0'].includes(path);
 }
 
 function* asked(pictures: readonly string[], prompt: string): Generator<Item, void, void> {
@@ -104,7 +104,8 @@ function checkedKind(wanted: string): InputKind {
   throw new UsageError(`--input is one of ${INPUT_KINDS.join(', ')}, not "${wanted}".`);
 }
 
-async function checkReadable(path: string, isFolder: boolean): Promise<void> {
+/** Whether it is a file, neither a folder nor a pipe. @throws AppError OPTION_INVALID for what cannot be read */
+async function checkReadable(path: string, isFolder: boolean): Promise<boolean> {
   try {
     await access(path, constants.R_OK);
     const found = await stat(path);
@@ -117,6 +118,7 @@ async function checkReadable(path: string, isFolder: boolean): Promise<void> {
         { path },
       );
     }
+    return found.isFile();
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
     const { code: reason, message } = thrown as NodeJS.ErrnoException;

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -114,6 +116,25 @@ describe('inputs of a long run', () => {
     expect(await items(join(folder, 'p'))).toEqual(asked('a.jpg', 'b.PNG', 'deep/c.webp'));
     expect(await items('p/*.{jpg,txt}', { images: folder })).toEqual(asked('p/a.jpg', 'p/notes.txt'));
     await expect(items('p/*.gif', { images: folder })).rejects.toThrow(/finds no files/);
+  });
+
+  it('a pipe is read once, never to count its rows; what can be read again is counted', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const kind of ['jsonl', 'grit', 'csv'])
+      expect(await openInput({ path: pipe, kind, prompt })).toMatchObject({ countable: false });
+    const fed = writeFile(pipe, '{"image":"a.png"}\n{"image":"b.png"}\n');
+    const rows = ['a.png', 'b.png'].map((image) => ({ image, prompt }));
+    expect(await items(pipe)).toEqual(rows);
+    await fed;
+    for (const path of ['-', '/dev/stdin', '/dev/fd/0'])
+      expect(await openInput({ path, prompt })).toMatchObject({ kind: 'jsonl', countable: false });
+    const captions = file('once.json', JSON.stringify({ images: [], annotations: [] }));
+    file('counted/a.png', '');
+    for (const path of [file('twice.jsonl', ''), file('twice.csv', ''), captions, join(folder, 'counted')])
+      expect(await openInput({ path, prompt })).toMatchObject({ countable: true });
+    const pattern = await openInput({ path: 'counted/*', images: folder, prompt });
+    expect(pattern).toMatchObject({ kind: 'glob', countable: true });
   });
 
   it('CSV that breaks off as it is read is told to the one who reads', async () => {
