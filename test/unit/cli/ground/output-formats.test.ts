@@ -181,3 +181,17 @@ it('a picture without a box is one of nothing only where things were looked for 
     kept.map((name) => `Annotations/${name}.xml`),
   );
 });
+
+it('boxes have their upper left corner first in every format, in whichever order the model named the corners', async () => {
+  async function* lines(): AsyncGenerator<JournalLine> {
+    const boxes = [[0.75, 0.5, 0.25, 0]];
+    const entities = [{ phrase: 'a pig', start: 0, end: 5, boxes, score: 1 }];
+    yield { index: 0, image: 'a.png', width: 100, height: 100, caption: 'a pig', entities };
+  }
+  await writeFormats(['coco', 'grit', 'yolo', 'voc'], join(folder, 'corners'), lines);
+  const read = (path: string) => readFileSync(join(folder, 'corners', path), 'utf8');
+  expect(JSON.parse(read('annotations.json')).annotations).toMatchObject([{ bbox: [25, 0, 50, 50], area: 2500 }]);
+  expect(JSON.parse(read('grit.jsonl')).noun_chunks).toEqual([[0, 5, 0.25, 0, 0.75, 0.5, 1]]);
+  expect(read('labels/a.txt')).toBe('0 0.500000 0.250000 0.500000 0.500000\n');
+  expect(read('Annotations/a.xml')).toContain('<xmin>26</xmin><ymin>1</ymin><xmax>75</xmax><ymax>50</ymax>');
+});
