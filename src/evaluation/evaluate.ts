@@ -23,6 +23,7 @@ const FATAL: ReadonlySet<string> = new Set([
   'DEVICE_LOST',
   'OUT_OF_MEMORY',
   'RUNTIME_FAILED',
+  'STORAGE_FAILED',
   'PACKAGE_FETCH_FAILED',
   'WORKER_LOST',
   'ENGINE_NOT_READY',

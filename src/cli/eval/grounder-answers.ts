@@ -1,10 +1,14 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { placesByName } from '../../evaluation/datasets/data-folder.ts';
 import type { Answerer } from '../../evaluation/evaluate.ts';
 import { AppError } from '../../protocol/errors.ts';
+import { checkFolder } from '../ground/pictures.ts';
 import type { Grounder } from '../grounder.ts';
 
-/** Answers about the pictures below a folder, which are named without their folders. */
+/**
+ * Answers about the pictures below a folder, which are named without their folders. Beyond what an Answerer throws, it is
+ * STORAGE_FAILED where the disk of the pictures fails or went away.
+ */
 export function grounderAnswers(grounder: Grounder, folder: string, names: readonly string[]): Answerer {
   const places = placesByName(names);
   return {
@@ -29,7 +33,14 @@ export function grounderAnswers(grounder: Grounder, folder: string, names: reado
           { image, folder, place, other },
         );
       }
-      return grounder.answer(join(folder, place), prompt, options, enough);
+      const path = join(folder, place);
+      try {
+        return await grounder.answer(path, prompt, options, enough);
+      } catch (thrown) {
+        // It was there when the run began: where others are gone too, their disk is.
+        if (thrown instanceof AppError && thrown.details.reason === 'ENOENT') await checkFolder(dirname(path));
+        throw thrown;
+      }
     },
   };
 }

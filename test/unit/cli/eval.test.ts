@@ -1,9 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grounderAnswers } from '../../../src/cli/eval/grounder-answers.ts';
 import { Grounder } from '../../../src/cli/grounder.ts';
+import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import type { Sample } from '../../../src/evaluation/sample.ts';
 import { fixture } from '../../support/packages.ts';
 import { runCommand } from '../../support/run-cli.ts';
 
@@ -20,6 +22,13 @@ const run = (out: string, ...more: string[]) =>
     ...['--dataset', 'scenes', '--data', scenes, '--out', join(folder, out), ...more],
   ]);
 const lines = async (out: string) => (await readFile(join(folder, out), 'utf8')).trim().split('\n');
+
+const engine = {
+  setImage() {},
+  dropImage() {},
+  answer: () => Promise.reject(new Error('asked')),
+  dispose: async () => {},
+};
 
 describe('the command eval', () => {
   it('finds every phrase of the sample scenes, and does nothing twice when it goes on behind a torn line', async () => {
@@ -87,12 +96,6 @@ describe('the command eval', () => {
   });
 
   it('asks about no picture whose name two folders have', async () => {
-    const engine = {
-      setImage() {},
-      dropImage() {},
-      answer: () => Promise.reject(new Error('asked')),
-      dispose: async () => {},
-    };
     const answers = grounderAnswers(new Grounder(engine, 1), 'pictures', ['a/1.jpg', 'b/1.jpg', 'b/2.jpg']);
     const { signal } = new AbortController();
     const question = { prompt: [], options: {}, enough: () => false };
@@ -101,6 +104,23 @@ describe('the command eval', () => {
       message:
         'The picture 1.jpg lies twice below "pictures", as a/1.jpg and b/1.jpg. Name the folder of the right one by --images.',
     });
+  });
+
+  it('ends where the disk of its pictures went away, and fails a sample where one picture did', async () => {
+    const pictures = join(folder, 'pictures');
+    await mkdir(join(pictures, 'away'), { recursive: true });
+    await writeFile(join(pictures, '2.jpg'), '');
+    const names = ['1.jpg', 'away/3.jpg', 'unmounted/4.jpg'];
+    const answers = grounderAnswers(new Grounder(engine, 1), pictures, names);
+    const evaluated = async (image: string) => {
+      const sample: Sample = { task: 'captioning', id: image, image, categories: [], references: [] };
+      const { value } = await evaluate([sample], answers, new AbortController().signal).next();
+      return value;
+    };
+    expect(await evaluated('1.jpg')).toMatchObject({ error: { code: 'IMAGE_NOT_AN_IMAGE' } });
+    const gone = (message: RegExp) => ({ code: 'STORAGE_FAILED', message: expect.stringMatching(message) });
+    await expect(evaluated('3.jpg')).rejects.toMatchObject(gone(/away" of the pictures is empty.*--resume/));
+    await expect(evaluated('4.jpg')).rejects.toMatchObject(gone(/unmounted" of the pictures is not there/));
   });
 
   it('a folder in the place of the results is told', async () => {

@@ -45,7 +45,7 @@ describe('an evaluation', () => {
   });
 
   it('ends where nothing later could be answered, and where it is stopped', async () => {
-    for (const code of ['DEVICE_LOST', 'CANVAS_DENIED'] as const) {
+    for (const code of ['DEVICE_LOST', 'CANVAS_DENIED', 'STORAGE_FAILED'] as const) {
       const lost = async () => Promise.reject(new AppError(code, 'Gone.'));
       await expect(all([phrase('a')], lost)).rejects.toThrow('Gone.');
     }
