@@ -1,5 +1,5 @@
 import { pipeline, Readable } from 'node:stream';
-import { type CsvError, parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { AppError } from '../../protocol/errors.ts';
 import type { Item } from './row.ts';
 
@@ -19,8 +19,8 @@ export async function* readCsvRows(
   try {
     for await (const row of rows as AsyncIterable<Record<string, string>>) yield item(row, asked);
   } catch (thrown) {
-    const { code, message, lines } = thrown as CsvError;
-    if (!code?.startsWith('CSV_')) throw thrown;
+    if (!(thrown instanceof CsvError)) throw thrown;
+    const { message, lines } = thrown;
     throw new AppError('OPTION_INVALID', `The CSV file cannot be read at line ${lines}: ${message}. Mend it.`);
   }
 }

@@ -81,6 +81,16 @@ describe('inputs of a long run', () => {
     await expect(items(file('c.csv', 'image,prompt\na.png,"p\n'))).rejects.toThrow(/cannot be read at line/);
   });
 
+  it.each([
+    ['a quote inside a field without quotes', 'a.png,a "big" dog'],
+    ['more behind the closing quote', 'a.png,"a" dog'],
+    ['a field too many', 'a.png,a,dog'],
+    ['a field too few', 'a.png'],
+  ])('CSV with %s is told by its line', async (_, row) => {
+    const told = { code: 'OPTION_INVALID', message: expect.stringContaining('cannot be read at line 2: ') };
+    await expect(items(file('wrong.csv', `image,prompt\n${row}\n`))).rejects.toMatchObject(told);
+  });
+
   it('CSV knows its columns in capitals and with spaces around the commas; a prompt in quotes keeps its own', async () => {
     const rows = 'Image , PROMPT\na.png , <grounding>An image of\nb.png, " p, q "\nc.png, \n';
     expect(await items(file('spaced.csv', rows))).toEqual([
