@@ -56,18 +56,25 @@ function isSentence({ caption, answerStart }: GroundedText): boolean {
   return sentenceEnd(Array.from(caption).slice(answerStart).join('')) !== -1;
 }
 
-/** What of an answer is judged: its first sentence, without the full stop. */
+/** What of an answer is judged: its first sentence, without the full stop, unless it is that of dotted letters. */
 export function judgedWords(answer: string): string {
   const text = answer.trim();
   const end = sentenceEnd(text);
-  return end === -1 ? text.replace(/(?<=[\p{L}\p{N}])\.$/u, '') : text.slice(0, end);
+  const sentence = end === -1 ? text : text.slice(0, end + 1);
+  return sentence.replace(/(?<=[\p{L}\p{N}])(?<!(?:^|[\s(])(?:\p{L}\.)+\p{L})\.$/u, '');
 }
 
 /** Short forms whose full stop ends no sentence, initials among them. */
-const SHORT = /(?:^|[\s(])(?:[Dd]r|[Mm]rs?|[Mm]s|[Ss]t|[Mm]t|[JjSs]r|[Vv]s|\p{Lu})$/u;
+const SHORT = /(?:^|[\s(])(?:[Dd]r|[Mm]rs?|[Mm]s|[Ss]t|[Mm]t|[JjSs]r|[Vv]s|(?:\p{Lu}\.)*\p{Lu})$/u;
+/** "p.m." and units: before a capital theirs ends one too. */
+const SHORT_OR_LAST = /(?:(?:^|[\s(])(?:\p{L}\.)+\p{L}|\p{N}\s?(?:[ckm]?m|kg|lbs?|oz|ft|in))$/u;
 
 /** Where the first full stop is that ends a sentence before others, behind a letter or a number; -1 where there is none. */
 function sentenceEnd(text: string): number {
-  const stops = [...text.matchAll(/(?<=[\p{L}\p{N}])\.(?=\s)/gu)];
-  return stops.find(({ index }) => !SHORT.test(text.slice(0, index)))?.index ?? -1;
+  const stops = [...text.matchAll(/(?<=[\p{L}\p{N}])\.(?=\s+(\p{Lu})?)/gu)];
+  const ends = stops.find(({ index, 1: capital }) => {
+    const before = text.slice(0, index);
+    return !SHORT.test(before) && (capital !== undefined || !SHORT_OR_LAST.test(before));
+  });
+  return ends?.index ?? -1;
 }

@@ -71,6 +71,30 @@ describe('an evaluation', () => {
     expect(judgedWords('J. R. R. Tolkien. He wrote.')).toBe('J. R. R. Tolkien');
     expect(judgedWords('plan b. Then')).toBe('plan b');
   });
+
+  it.each([
+    ['a map of the U.S. in colours. It hangs.', 'a map of the U.S. in colours'],
+    ['a U.S. Army truck. It is green.', 'a U.S. Army truck'],
+    ['a street at 5 p.m. in winter. It snows.', 'a street at 5 p.m. in winter'],
+    ['a street at 5 p.m. It snows.', 'a street at 5 p.m.'],
+    ['fruit, e.g. apples. They are red.', 'fruit, e.g. apples'],
+    ['a wall 3.5 m. tall. It is white.', 'a wall 3.5 m. tall'],
+    ['a board of 6 ft. by 4in. of wood. It lies.', 'a board of 6 ft. by 4in. of wood'],
+    ['a wall of 3 m. It is white.', 'a wall of 3 m'],
+    ['letter m. it is red.', 'letter m'],
+    ['men of 1.80. they run', 'men of 1.80'],
+    ['a map of the U.S.', 'a map of the U.S.'],
+    ['www.cats.com. it is a site', 'www.cats.com'],
+  ])('cuts no sentence behind dotted letters or a unit in its midst: %s', (answer, judged) => {
+    expect(judgedWords(answer)).toBe(judged);
+  });
+
+  it('waits for the word behind “p.m.”, which tells whether the sentence goes on', () => {
+    const enough = (caption: string) =>
+      questionOf({ ...phrase('a'), task: 'captioning', references: [] }).enough({ ...nothing, caption });
+    const written = ['at 5 p.m.', 'at 5 p.m. ', 'at 5 p.m. in', 'at 5 p.m. It'];
+    expect(written.map(enough)).toEqual([false, false, false, true]);
+  });
 });
 
 describe('the figures', () => {
