@@ -14,8 +14,12 @@ export function eachPlaceOnce(images: readonly AnnotatedImage[]): AnnotatedImage
       taken.set(fileName, places);
       for (const entity of entities) {
         if ((entity.score === null) !== isGiven) continue;
-        const boxes = entity.boxes.filter((box) => places.every((place) => iou(place, box) < SAME_PLACE));
-        places.push(...boxes);
+        const boxes: UnitBox[] = [];
+        for (const box of entity.boxes) {
+          if (places.some((place) => iou(place, box) >= SAME_PLACE)) continue;
+          places.push(box);
+          boxes.push(box);
+        }
         kept.set(entity, boxes);
       }
     }

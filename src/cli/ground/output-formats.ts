@@ -1,5 +1,5 @@
 import { type FileHandle, open, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { AnnotatedImage } from '../../kosmos2/formats/annotated-image.ts';
 import { writeCoco } from '../../kosmos2/formats/coco.ts';
 import type { ExportFile } from '../../kosmos2/formats/export-file.ts';
@@ -75,15 +75,16 @@ export async function writeFormats(
   return leftOut;
 }
 
-/** What can be learned from; a picture is left out where none of its lines can. */
+/** What can be learned from, a picture under one name however rows spell it; it is left out where none of its lines can. */
 async function labelled(format: Format, lines: AsyncIterable<JournalLine>) {
   const images: AnnotatedImage[] = [];
   const leftOut = new Set<string>();
   for await (const line of lines) {
     const image = annotatedImage(line);
     if (!image) continue;
-    if (isLabel(line)) checkRoom([format], images.push(image));
-    else leftOut.add(image.fileName);
+    const fileName = posix.normalize(image.fileName);
+    if (isLabel(line)) checkRoom([format], images.push({ ...image, fileName }));
+    else leftOut.add(fileName);
   }
   for (const { fileName } of images) leftOut.delete(fileName);
   return { images, leftOut };

@@ -130,6 +130,33 @@ it('data sets to train with have each thing of a picture once, however many capt
   expect(read('Annotations/a.xml').match(/<object>/g)).toHaveLength(2);
 });
 
+it('a thing is there once also where one phrase has two boxes of it, or rows spell the path of its picture in two ways', async () => {
+  const [here, near, there] = [
+    [0, 0, 0.5, 0.5],
+    [0, 0, 0.5, 0.45],
+    [0.5, 0.5, 1, 1],
+  ];
+  const rows = [
+    ['a.png', [here, near, there]],
+    ['./a.png', [near]],
+    ['x/..//a.png', []],
+  ] as const;
+  async function* lines(): AsyncGenerator<JournalLine> {
+    for (const [index, [image, boxes]] of rows.entries()) {
+      const entities = boxes.length === 0 ? [] : [{ phrase: 'a pig', start: 0, end: 5, boxes: [...boxes], score: 1 }];
+      const prompt = index === 2 ? 'a' : '<grounding>a';
+      yield { index, image, prompt, width: 100, height: 100, caption: 'a pig', entities };
+    }
+  }
+  const leftOut = await writeFormats(['coco', 'yolo', 'voc'], join(folder, 'spelt'), lines);
+  expect([...leftOut]).toEqual([]);
+  const coco = JSON.parse(readFileSync(join(folder, 'spelt/annotations.json'), 'utf8'));
+  expect(coco.images).toMatchObject([{ file_name: 'a.png' }]);
+  expect(coco.annotations).toMatchObject([{ bbox: [0, 0, 50, 50] }, { bbox: [50, 50, 50, 50] }]);
+  expect(filesIn('spelt').filter((path) => /\//.test(path))).toEqual(['Annotations/a.xml', 'labels/a.txt']);
+  expect(readFileSync(join(folder, 'spelt/train.txt'), 'utf8')).toBe('./images/a.png\n');
+});
+
 it('a box that stood in a prompt, “It”, takes the place of nothing that a row has found, whichever came first', async () => {
   const [here, there] = [
     [0, 0, 0.5, 0.5],
