@@ -15,7 +15,7 @@ from ray.data.checkpoint import CheckpointConfig, NumpyArrayBasedCheckpointFilte
 
 from endings import check_endings
 from grounder import Grounder
-from inputs import check_columns, places, read, to_rows
+from inputs import PICTURES, check_columns, places, read, to_rows
 
 
 class AnswersFilter(NumpyArrayBasedCheckpointFilter):
@@ -41,7 +41,8 @@ class GroundBlock(Grounder):
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--input", required=True, help="folder, Parquet or WebDataset: path, pattern or URL")
+    pictures = f"folder of pictures ({', '.join(PICTURES)})"
+    parser.add_argument("--input", required=True, help=f"{pictures}, Parquet or WebDataset: path, pattern or URL")
     parser.add_argument("--kind", choices=["folder", "parquet", "webdataset"], required=True)
     parser.add_argument("--model", required=True, help="model package, at the same place on every machine")
     parser.add_argument("--out", required=True, help="folder that all machines share; holds answers/ and checkpoint/")

@@ -6,8 +6,8 @@ from glob import glob
 import pyarrow as pa
 import ray.data
 
-#: Endings of pictures; HEIC and BMP are read too, so that they are told of instead of passed over.
-PICTURES = ["jpg", "jpeg", "png", "webp", "gif", "avif", "heic", "heif", "bmp"]
+#: Endings of pictures; HEIC, BMP and TIFF are read too, so that they are told of instead of passed over.
+PICTURES = ["jpg", "jpeg", "jfif", "png", "webp", "gif", "avif", "heic", "heif", "bmp", "tif", "tiff"]
 
 
 def places(path: str) -> list[str]:

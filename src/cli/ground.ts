@@ -7,6 +7,7 @@ import { engineOptions, engineUsage, openGrounder } from './engine-options.ts';
 import { INPUT_KINDS, openInput, openLines } from './ground/inputs.ts';
 import { longRun } from './ground/long-run.ts';
 import { parseFormats } from './ground/output-formats.ts';
+import { PICTURE_ENDINGS } from './ground/pictures.ts';
 import { parseShard, WHOLE } from './ground/shard.ts';
 import { groundingRecord, groundingText } from './grounding-record.ts';
 import { failedLines, printLine, readLines } from './lines.ts';
@@ -24,9 +25,10 @@ ${engineUsage}
                          prints one JSON object a line, in order; a line that fails becomes {"error"}
   --out DIR              answer a whole data set into a folder: answers.jsonl, and what --format says. Progress and a
                          summary of what failed go to stderr; 1 is the exit code only where all rows failed. --batch
-                         may then be JSON lines, CSV with a header, COCO captions, GrIT as JSON lines, a folder of
-                         pictures, or a pattern in quotes; a "caption" in place of a "prompt" has its noun phrases found
-                         and located; a picture with neither is asked --prompt (default: "<grounding>An image of")
+                         may then be JSON lines, CSV with a header, COCO captions, GrIT as JSON lines, a pattern in quotes,
+                         or a folder of pictures (${PICTURE_ENDINGS.join(', ')});
+                         a "caption" in place of a "prompt" has its noun phrases found and located; a picture with
+                         neither is asked --prompt (default: "<grounding>An image of")
   --resume               go on where a run into the same folder ended, and ask again what failed; begins one where there is
                          none
   --shard I/N            only part I of N, from 0/N, into a folder of its own in --out

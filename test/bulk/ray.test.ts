@@ -165,7 +165,7 @@ describe('grounding on Ray', () => {
 
   it('an ending that no sample of a WebDataset has is told beside those that are there, before Ray starts', async () => {
     data('webdataset', join(folder, 'wordy.tar'), [missing]);
-    const pictures = 'jpg, jpeg, png, webp, gif, avif, heic, heif, bmp';
+    const pictures = 'jpg, jpeg, jfif, png, webp, gif, avif, heic, heif, bmp, tif, tiff';
     for (const [tar, columns, sentence] of [
       [
         'rows.tar',

@@ -2,8 +2,9 @@ import { opendir } from 'node:fs/promises';
 import { glob } from 'tinyglobby';
 import { AppError } from '../../protocol/errors.ts';
 
-/** What `decodeImageFile` reads, and HEIC and BMP, so that they are told of instead of passed over. */
-const PICTURES = '**/*.{jpg,jpeg,png,webp,gif,avif,heic,heif,bmp}';
+/** Endings of what `decodeImageFile` reads, and HEIC, BMP and TIFF, so that they are told of instead of passed over. */
+export const PICTURE_ENDINGS = 'jpg, jpeg, jfif, png, webp, gif, avif, heic, heif, bmp, tif, tiff'.split(', ');
+const PICTURES = `**/*.{${PICTURE_ENDINGS.join(',')}}`;
 
 /** Pictures under a folder, named from it, in the order of their names. @throws AppError OPTION_INVALID where there is none */
 export async function folderPictures(folder: string): Promise<string[]> {

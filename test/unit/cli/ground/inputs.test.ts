@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,6 +8,7 @@ import { readCsvRows } from '../../../../src/cli/ground/csv-rows.ts';
 import { openInput, openLines } from '../../../../src/cli/ground/inputs.ts';
 import type { Item } from '../../../../src/cli/ground/row.ts';
 import { parseShard, rowsOf } from '../../../../src/cli/ground/shard.ts';
+import { root } from '../../../support/run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kosmos2-inputs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -145,6 +146,15 @@ describe('inputs of a long run', () => {
       expect(await openInput({ path, prompt })).toMatchObject({ countable: true });
     const pattern = await openInput({ path: 'counted/*', images: folder, prompt });
     expect(pattern).toMatchObject({ kind: 'glob', countable: true });
+  });
+
+  it('a folder gives every file that is a picture, also what cannot be read, as bulk/ does', async () => {
+    const named = 'jpg jpeg jfif png webp gif avif heic heif bmp tif tiff'.split(' ');
+    for (const ending of [...named, 'JFIF', 'TIF', 'txt', 'svg']) file(`every/${ending}.${ending}`, '');
+    const found = (await items(join(folder, 'every'))) as { image: string }[];
+    expect(found.map(({ image }) => image.split('.')[1])).toEqual([...named, 'JFIF', 'TIF'].sort());
+    const [, list = ''] = /^PICTURES = (.*)$/m.exec(readFileSync(join(root, 'bulk/inputs.py'), 'utf8')) ?? [];
+    expect(JSON.parse(list)).toEqual(named);
   });
 
   it('CSV that breaks off as it is read is told to the one who reads', async () => {
