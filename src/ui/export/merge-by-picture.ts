@@ -81,10 +81,18 @@ function eachPlaceOnce(told: readonly Told[]): readonly Told[] {
   for (const one of [...corrected, ...told.filter(({ entity }) => !entity.edited)]) {
     const wrong = corrected.filter(({ before }) => before?.phrase === one.entity.phrase);
     const closed = one.entity.edited ? taken : [...taken, ...wrong.flatMap(({ before }) => placesOf(before))];
-    const isFree = (place: Place) => closed.every((other) => overlapOf(place, other) < SAME_PLACE);
-    const free = one.places.flatMap((place, index) => (isFree(place) ? index : []));
+    const own: Place[] = [];
+    // A model may point at one thing twice; a person who draws two boxes means two.
+    const isFree = (place: Place) =>
+      [...closed, ...(one.entity.edited ? [] : own)].every((other) => overlapOf(place, other) < SAME_PLACE);
+    const free: number[] = [];
+    for (const [index, place] of one.places.entries()) {
+      if (!isFree(place)) continue;
+      free.push(index);
+      own.push(place);
+    }
     kept.set(one, free);
-    taken.push(...one.places.filter((_, index) => free.includes(index)));
+    taken.push(...own);
   }
   return told
     .flatMap((one) => {

@@ -66,6 +66,17 @@ describe('answers about a picture as one', () => {
     ]);
   });
 
+  it('have a thing once that one phrase points at twice', () => {
+    answer('t2', grounded('two dogs', [{ phrase: 'two dogs', boxes: [RIGHT, [0.5, 0.5, 0.75, 0.74]] }]));
+    expect(told().at(-1)).toEqual([3, 'two dogs', [RIGHT]]);
+  });
+
+  it('have both boxes that a person drew for one phrase, however close they are', () => {
+    answer('t2', grounded('two dogs', [{ phrase: 'two dogs', boxes: [RIGHT, RIGHT] }]));
+    correct(boxMove(state, { turn: 't2', entity: 0, index: 1 }, unitBox(0.5, 0.5, 0.75, 0.74), 'drag'));
+    expect(told().at(-1)).toMatchObject([3, 'two dogs', [RIGHT, [0.5, 0.5, 0.75, 0.74]]]);
+  });
+
   it('say what a person corrected, at its place alone', () => {
     answer('t2', grounded('two pigs', [{ phrase: 'two pigs', boxes: [LEFT] }]));
     correct(renaming(state, 't2', 0, 'a boar'));
