@@ -5,6 +5,7 @@ import { folderUrl, OWN_HOSTS } from './remote-checkpoint.ts';
 import { openRemoteFile, type RemotePlace, tellFailure } from './remote-file.ts';
 import { remoteRequest } from './remote-request.ts';
 import { DEFAULT_FIRST_PAUSE, withRetries } from './retry.ts';
+import { wholeBody } from './whole-body.ts';
 
 export const HUB_ENDPOINT = 'https://huggingface.co';
 
@@ -106,14 +107,9 @@ async function readInfo(
         try {
           if (answer.status === 401 || answer.status === 403) throw place.denied(answer.status);
           if (answer.status !== 200) throw missing(location, answer.status);
-          const pieces: Uint8Array[] = [];
-          let length = 0;
-          for await (const piece of answer.pieces()) {
-            length += piece.length;
-            if (length > MAX_INFO_BYTES) throw missing(location, `more than ${MAX_INFO_BYTES} bytes`);
-            pieces.push(piece);
-          }
-          return new Uint8Array(await new Blob(pieces as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+          const body = await wholeBody(answer, MAX_INFO_BYTES);
+          if (!body) throw missing(location, `more than ${MAX_INFO_BYTES} bytes`);
+          return body;
         } finally {
           await answer.discard();
         }

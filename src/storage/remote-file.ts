@@ -1,11 +1,15 @@
 import type { CheckpointFile } from '../package/checkpoint-files.ts';
+import { JSON_FILES } from '../package/manifest.ts';
 import { AppError } from '../protocol/errors.ts';
 import { type FileState, firstByteOf, sameState, stateOf } from './file-state.ts';
 import { type RemoteAnswer, remoteRequest } from './remote-request.ts';
 import { DEFAULT_FIRST_PAUSE, PassingFailure, withRetries } from './retry.ts';
+import { wholeBody } from './whole-body.ts';
 
 /** Read when a file is opened: the whole of a small one, most headers of a large one. */
 const HEAD_BYTES = 65_536;
+/** What no JSON file of a checkpoint may exceed. */
+const MAX_JSON_BYTES = JSON_FILES['tokenizer.json'];
 
 /** How the files of a place are read. */
 export interface RemotePlace {
@@ -30,7 +34,7 @@ export interface RemoteFile {
 
 /**
  * Opens a file on a server that answers ranges. Every answer must be of the same length and version as the first: a file
- * that changes ends the reading.
+ * that changes ends the reading. A JSON file may come whole: caches before the hub need not heed the range of what they hold.
  * @returns null where there is no such file (404, 410, or a web page in its place)
  * @throws AppError CHECKPOINT_DENIED, CHECKPOINT_CHANGED, PACKAGE_FETCH_FAILED; the reason of a signal once it aborts
  */
@@ -78,7 +82,7 @@ class RangeRead {
     this.state = opened;
   }
 
-  /** The bytes, at the opening of a short file fewer than asked for; null where there is no such file. */
+  /** The bytes, at the opening of a short file fewer than asked for, of one that comes whole all; null where there is no such file. */
   async run(): Promise<Uint8Array | null> {
     const { firstPause = DEFAULT_FIRST_PAUSE, token, stall } = this.#file.place;
     const last = this.#offset + this.#bytes.length - 1;
@@ -120,29 +124,35 @@ class RangeRead {
     const state = stateOf(status, headers);
     if (this.state && !sameState(this.state, state)) throw changed(this.#file, 'its length or its version is another');
     this.state = this.state?.size == null ? state : this.state;
-    // The whole file in place of a part is right only where the part is the whole.
-    if (status === 200 && !(this.#isOpening && first === 0)) throw withoutRanges(this.#file);
+    if (status === 200) return this.#takeWhole(answer);
     const answered = firstByteOf(headers) ?? first;
-    if (status === 206 && answered !== first)
-      throw new PassingFailure(`bytes from ${answered} came, not from ${first}`);
+    if (answered !== first) throw new PassingFailure(`bytes from ${answered} came, not from ${first}`);
     return this.#receive(answer);
   }
 
-  async #receive({ status, pieces }: RemoteAnswer): Promise<Uint8Array> {
+  /** The whole file in place of its beginning, unless it may have gigabytes. */
+  async #takeWhole(answer: RemoteAnswer): Promise<Uint8Array> {
+    const maxBytes = this.#file.name.endsWith('.json') ? MAX_JSON_BYTES : HEAD_BYTES;
+    const bytes = this.#isOpening ? await wholeBody(answer, maxBytes) : null;
+    if (!bytes) throw withoutRanges(this.#file);
+    const told = this.state?.size ?? bytes.length;
+    if (told !== bytes.length) throw changed(this.#file, `it has ${bytes.length} bytes, no longer ${told}`);
+    this.state = { etag: null, modified: null, ...this.state, size: bytes.length };
+    return bytes;
+  }
+
+  async #receive({ pieces }: RemoteAnswer): Promise<Uint8Array> {
     const wanted = this.#wanted;
     for await (const piece of pieces()) {
       if (this.#received + piece.length > wanted) {
         this.#received = 0;
-        if (status === 200) throw withoutRanges(this.#file);
         throw new PassingFailure('more bytes came than were asked for');
       }
       this.#bytes.set(piece, this.#received);
       this.#received += piece.length;
     }
-    const isWhole = status === 200;
-    if (isWhole && this.state) this.state = { ...this.state, size: this.#received };
     // An opening that does not know the length cannot tell a short file from a cut one; the length is asked for then.
-    const mayBeShort = isWhole || (this.#isOpening && this.state?.size == null);
+    const mayBeShort = this.#isOpening && this.state?.size == null;
     if (this.#received < wanted && !mayBeShort) {
       throw new PassingFailure(`the connection ended after ${this.#received} of ${wanted} bytes`);
     }

@@ -3,7 +3,7 @@ import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ImportOptions, importCheckpoint } from '../../src/package/import-checkpoint.ts';
 import { launchChromium } from '../support/browser.ts';
-import { type Fault, type HubServerOptions, startHubServer } from '../support/hub-server.ts';
+import { type Fault, type HubServerOptions, isJson, startHubServer } from '../support/hub-server.ts';
 import type { PageSource } from '../support/import-in-page.ts';
 import { memoryCheckpoint, memorySink, readFolder } from '../unit/package/memory-files.ts';
 
@@ -69,6 +69,7 @@ function importInBrowser(source: PageSource): Promise<unknown> {
 
 test.each([
   ['the hub, with a token, by redirects to a third origin', { token: 'hf_secret' }, 'random-bf16'],
+  ['the hub behind a cache that sends JSON files whole', { comesWhole: isJson }, 'random-bf16'],
   ['a failing network', { fault: (n: number) => FAULTS[n % FAULTS.length] ?? null }, 'random-f16-sharded'],
   ['a slow one', { fault: (): Fault => 'slow' }, 'random-f32'],
   ['a site that hides lengths and tags from other origins', { hidesHeaders: true }, 'random-bf16'],

@@ -35,6 +35,8 @@ export interface HubServerOptions {
   readonly hidesAbsent?: boolean;
   /** Files lie there compressed too, and go out so to whoever takes them. */
   readonly compresses?: boolean;
+  /** Whether a file comes whole whatever range is asked for, in pieces whose sum no header tells, as from a cache before the hub. */
+  comesWhole?(file: string): boolean;
   /** Says what goes wrong with the answer to a range, counted from 0. */
   fault?(request: number, file: string): Fault | null;
 }
@@ -54,6 +56,9 @@ export interface HubServer {
   change(name: string, bytes: Uint8Array): void;
   close(): Promise<void>;
 }
+
+/** For `comesWhole`: files of the repository itself come from a cache, weights from a store that heeds ranges. */
+export const isJson = (file: string) => file.endsWith('.json');
 
 /** The commit behind the branch `main`. */
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
@@ -88,7 +93,8 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
     if (wrong === 'late') await new Promise((resolve) => setTimeout(resolve, 50));
     if (wrong === 'busy') return void response.writeHead(429, { ...CORS, 'retry-after': '0' }).end('busy');
     if (wrong === 'broken') return void response.writeHead(502, CORS).end('bad gateway');
-    const [, first = '0', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
+    const range = options.comesWhole?.(file) ? '' : (request.headers.range ?? '');
+    const [, first = '0', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
     const start = Number(first);
     const end = Math.min(last === '' ? bytes.length : Number(last) + 1, bytes.length);
     if (start >= bytes.length) {
@@ -101,15 +107,15 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
       'accept-ranges': 'bytes',
       ...(compressed ? { 'content-encoding': 'gzip' } : {}),
       // A body of another length than the header says would not get through Node; without the header it does.
-      ...(request.method === 'GET' && (wrong === 'short' || wrong === 'long')
+      ...(request.method === 'GET' && (wrong === 'short' || wrong === 'long' || options.comesWhole?.(file))
         ? {}
         : { 'content-length': String(body.length) }),
     };
     if (!options.hidesHeaders) {
       headers.etag = tagOf(bytes);
-      if (request.headers.range) headers['content-range'] = `bytes ${start}-${end - 1}/${bytes.length}`;
+      if (range) headers['content-range'] = `bytes ${start}-${end - 1}/${bytes.length}`;
     }
-    response.writeHead(request.headers.range ? 206 : 200, headers);
+    response.writeHead(range ? 206 : 200, headers);
     if (request.method === 'HEAD') return void response.end();
     const half = body.length >> 1;
     if (wrong === 'cut') response.write(body.subarray(0, someByte(body.length)), () => response.destroy());

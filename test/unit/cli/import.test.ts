@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { folderFiles } from '../../../src/cli/folder-files.ts';
 import { openPackage } from '../../../src/package/open-package.ts';
-import { startHubServer } from '../../support/hub-server.ts';
+import { isJson, startHubServer } from '../../support/hub-server.ts';
 import { differences, readFolder } from '../package/memory-files.ts';
 
 const MODEL = 'test/fixtures/reference/random-bf16';
@@ -171,7 +171,7 @@ describe('import', () => {
   });
 
   test('from the hub takes licence and commit from there, and the token from the environment', async () => {
-    const server = await startHubServer({ files: await readFolder(MODEL), token: 'hf_secret' });
+    const server = await startHubServer({ files: await readFolder(MODEL), token: 'hf_secret', comesWhole: isJson });
     const out = join(folder, 'out');
     const args = ['--from', 'hf:test/kosmos-2', '--endpoint', server.endpoint, '--out', out, '--quantize', 'q4'];
     try {

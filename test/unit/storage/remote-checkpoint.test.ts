@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { findModel } from '../../../src/runtime/find-model.ts';
 import { hubCheckpoint, parseHubName } from '../../../src/storage/hub-checkpoint.ts';
 import { remoteCheckpoint } from '../../../src/storage/remote-checkpoint.ts';
-import { type Fault, type HubServer, type HubServerOptions, startHubServer } from '../../support/hub-server.ts';
+import { type Fault, type HubServer, type HubServerOptions, isJson, startHubServer } from '../../support/hub-server.ts';
 
 const NAME = { repository: 'test/kosmos-2', revision: 'main' };
 const WEIGHTS = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7 + (i >> 8)) & 255);
@@ -100,6 +100,28 @@ describe('a checkpoint of the hub', () => {
       code: 'PACKAGE_FILE_MISSING',
       message: expect.stringMatching(/kosmos-2 at v9 .*Check/),
     });
+  });
+
+  test('may send its JSON files whole whatever range is asked for: they are read once, and from the start where that broke', async () => {
+    const files = new Map([...FILES, ['tokenizer.json', WEIGHTS]]);
+    await start({ files, comesWhole: isJson, fault: (request) => (request === 0 ? 'cut' : null) });
+    const file = await (await hub()).open('tokenizer.json');
+    expect(file).toMatchObject({ size: 300_000, version: expect.stringMatching(/^"\w{64}"$/) });
+    expect(isRange(await file?.read(0, 300_000), 0, 300_000)).toBe(true);
+    expect(isRange(await file?.read(100_000, 1000), 100_000, 1000)).toBe(true);
+    expect(server.blobRequests.map(({ headers }) => headers.range)).toEqual(['bytes=0-65535', 'bytes=0-65535']);
+  });
+
+  test.each([
+    ['weights', 'model.safetensors', WEIGHTS],
+    ['a JSON file of more than 64 MB', 'tokenizer.json', new Uint8Array(64_000_001)],
+  ])('that sends %s whole is refused at the first try', async (_, name, bytes) => {
+    await start({ files: new Map([[name, bytes]]), comesWhole: () => true, hidesHeaders: true });
+    await expect((await hub()).open(name)).rejects.toMatchObject({
+      code: 'PACKAGE_FETCH_FAILED',
+      message: expect.stringContaining('the server sends whole files only, not ranges of them'),
+    });
+    expect(server.blobRequests).toHaveLength(1);
   });
 
   test('a token is not sent over plain http to another machine', async () => {
