@@ -1,5 +1,8 @@
+import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { CheckpointFiles } from '../package/checkpoint-files.ts';
+import { AppError } from '../protocol/errors.ts';
+import { hubNameOf, isRepository } from '../protocol/hub-name.ts';
 import { HUB_ENDPOINT, hubCheckpoint, parseHubName } from '../storage/hub-checkpoint.ts';
 import { remoteCheckpoint } from '../storage/remote-checkpoint.ts';
 import { UsageError } from './cli.ts';
@@ -22,12 +25,13 @@ export interface SourceOptions {
 }
 
 /**
- * Opens what `--from` names: a repository of the hub (`hf:`), a folder on the web, a folder here.
- * @throws UsageError where the options do not belong together; what the places throw
+ * Opens what `--from` names: a repository of the hub (`hf:`, or the address of its page), a folder on the web, a folder here.
+ * @throws UsageError where the options do not belong together; AppError OPTION_INVALID where there is no such folder; what the
+ * places throw
  */
 export async function checkpointSource(from: string, options: SourceOptions): Promise<CheckpointSource> {
   const { tokenEnv, endpoint, signal } = options;
-  const hub = parseHubName(from);
+  const hub = parseHubName(hubNameOf(from) ?? from);
   if (!hub && (tokenEnv !== undefined || endpoint !== undefined)) {
     throw new UsageError('--token-env and --endpoint go with --from hf:owner/name.');
   }
@@ -44,6 +48,19 @@ export async function checkpointSource(from: string, options: SourceOptions): Pr
     return { files, name, repository: files.location, revision: null, licence: null };
   }
   const folder = resolve(from);
+  if (!(await isFolder(folder))) throw noFolder(from);
   const name = basename(folder);
   return { files: folderCheckpoint(folder), name, repository: name, revision: null, licence: null };
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+function noFolder(from: string): AppError {
+  const hub = isRepository(from) ? `; for the repository of that name on the Hugging Face hub give hf:${from}` : '';
+  return new AppError('OPTION_INVALID', `There is no folder --from ${from}. Check the path${hub}.`, { from });
 }

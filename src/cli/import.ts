@@ -17,9 +17,9 @@ const USAGE = `Turns a KOSMOS-2 checkpoint in the Hugging Face layout into a mod
 
   npm run -s import -- --from DIR|hf:OWNER/NAME[@REVISION]|https://... --out DIR --quantize ${Object.keys(SCHEMES).join('|')} [options]
 
-  --from SOURCE       a folder, a repository of the Hugging Face hub (hf:microsoft/kosmos-2-patch14-224), or a
-                      folder on the web; in it config.json, preprocessor_config.json, tokenizer.json and
-                      model.safetensors (or model.safetensors.index.json and its shards)
+  --from SOURCE       a folder, a repository of the Hugging Face hub (hf:microsoft/kosmos-2-patch14-224, or the
+                      address of its page), or a folder on the web; in it config.json, preprocessor_config.json,
+                      tokenizer.json and model.safetensors (or model.safetensors.index.json and its shards)
   --out DIR           folder of the package; made when it is not there, a package in it is replaced
   --quantize SCHEME   how weights are stored:
                         f32, f16   as floats

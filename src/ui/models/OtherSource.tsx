@@ -11,7 +11,7 @@ export function OtherSource(): ReactNode {
   const [endpoint, setEndpoint] = useState('');
   const [token, setToken] = useState('');
   const words = strings.getKosmos2;
-  const hub = address.trim().startsWith('hf:');
+  const hub = namedSource(address).kind === 'hub';
 
   function look(event: FormEvent): void {
     event.preventDefault();

@@ -1,11 +1,16 @@
+import { hubNameOf, isRepository } from '../../protocol/hub-name.ts';
 import type { CheckpointSource } from '../../protocol/importer-messages.ts';
 import type { InspectionSource, ModelInspection } from '../../protocol/inspection.ts';
 import { modelName } from '../../protocol/model-name.ts';
 
-/** What a person typed: a repository of the hub (`hf:owner/name`), otherwise the address of a folder on the web. */
+/**
+ * What a person typed: a repository of the hub, by its name (`hf:` may be left out) or the address of its page, otherwise the
+ * address of a folder on the web.
+ */
 export function namedSource(text: string): CheckpointSource {
-  const name = text.trim();
-  return name.startsWith('hf:') ? { kind: 'hub', name } : { kind: 'site', url: name };
+  const named = text.trim();
+  const name = hubNameOf(isRepository(named) ? `hf:${named}` : named);
+  return name === null ? { kind: 'site', url: named } : { kind: 'hub', name };
 }
 
 /** Name under which a model is stored, before its scheme is added to it. */

@@ -207,6 +207,31 @@ describe('import', () => {
   });
 
   test.each([
+    [
+      'microsoft/kosmos-2-patch14-224',
+      /There is no folder .*; for the repository .* give hf:microsoft\/kosmos-2-patch14-224\.\n$/,
+    ],
+    [`${MODEL}/config.json`, /There is no folder --from \S+\. Check the path\.\n$/],
+  ])('from %s, where no folder is, says so', async (from, message) => {
+    const { code, stderr } = await run('--from', from, '--out', join(folder, 'out'), '--quantize', 'q4');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(message) });
+  });
+
+  test('from the address of a page of the hub reads the repository', async () => {
+    const server = await startHubServer({ files: await readFolder(MODEL) });
+    const out = join(folder, 'out');
+    const page = 'https://huggingface.co/test/kosmos-2/tree/main';
+    try {
+      const outcome = await run('--from', page, '--endpoint', server.endpoint, '--out', out, '--quantize', 'q4');
+      expect(outcome).toMatchObject({ code: 0, stderr: '' });
+      const { source } = (await openPackage(folderFiles(out))).manifest;
+      expect(source).toEqual({ repository: 'test/kosmos-2', revision: server.commit });
+    } finally {
+      await server.close();
+    }
+  });
+
+  test.each([
     [[], /--from is missing/],
     [['--from', MODEL, '--out', 'x', '--quantize', 'q5'], /q5 is not one of f32, f16, q8, q4, q4-small/],
     [['--from', MODEL, '--out', MODEL, '--quantize', 'q4'], /another folder/],

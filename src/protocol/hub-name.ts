@@ -1,0 +1,19 @@
+const PAGE =
+  /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\/([\w.-]+\/[\w.-]+)(?:\/tree\/((?:[\w.-]|%2F)+))?\/?(?:[?#].*)?$/i;
+
+/**
+ * The name of a repository of the Hugging Face hub (`hf:owner/name`, `hf:owner/name@revision`) in what a person gives: that
+ * name, or the address of the repository's page as a browser shows it. Null for any other text; one that begins with `hf:` is
+ * taken as it is.
+ */
+export function hubNameOf(text: string): string | null {
+  if (text.startsWith('hf:')) return text;
+  const [, repository, revision] = PAGE.exec(text) ?? [];
+  if (repository === undefined) return null;
+  return `hf:${repository}${revision === undefined ? '' : `@${revision.replaceAll(/%2F/gi, '/')}`}`;
+}
+
+/** Whether a text is written like a repository of the hub, `owner/name`; a folder may be too. */
+export function isRepository(text: string): boolean {
+  return /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/.test(text);
+}
