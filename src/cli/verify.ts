@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { ModelPackage } from '../package/model-package.ts';
 import { openPackage } from '../package/open-package.ts';
 import { AppError } from '../protocol/errors.ts';
+import { OFFICIAL_REPOSITORY } from '../protocol/inspection.ts';
 import type { Decoder } from '../runtime/decoder.ts';
 import { Engine } from '../runtime/engine.ts';
 import { pixelValues } from '../runtime/image/pixel-values.ts';
@@ -34,6 +35,8 @@ const options = { model: { type: 'string' }, threads: { type: 'string' } } as co
 
 /** Recorded answers, one for every repository whose weights are known. */
 const RECORDED = new URL('../../public/self-test/', import.meta.url);
+/** What was imported from a folder has its name for a repository. */
+const HINT = `if these are the official weights, import them with --repository ${OFFICIAL_REPOSITORY}`;
 const TOKENS = 8;
 /** Quantization moves near ties, a few percent of the choices; broken numbers leave hardly one as it was. */
 const LEAST_SHARE = 0.8;
@@ -68,7 +71,7 @@ await runCli({ name: 'verify', usage, options }, async (values) => {
     const picture = await decodeImageFile(fileURLToPath(new URL(recorded?.picture ?? 'snowman.jpg', RECORDED)));
     await answer(opened, picture);
     if (recorded) await compare(opened, picture, recorded);
-    else say(`answers  none is recorded for ${source.repository}`);
+    else say(`answers  none is recorded for ${source.repository} (${HINT})`);
   } finally {
     await opened.engine.dispose();
   }

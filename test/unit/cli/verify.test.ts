@@ -33,6 +33,17 @@ test('a sound package passes: hashes, graphs, tokens, and every recorded id', as
   expect(stdout).toMatch(/answers {2}37 of 37 ids/);
 });
 
+test('a package of a folder, whose weights no answer is known of, is told how to be checked against one', async () => {
+  const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+  manifest.source.repository = 'kosmos-2-patch14-224';
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  const { code, stdout } = await verify('--model', folder);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /answers {2}none is recorded for kosmos-2-patch14-224 \(.* --repository microsoft\/kosmos-2-patch14-224\)\n$/,
+  );
+});
+
 test('one wrong bit is found by its hash, before anything is run', async () => {
   const shard = await readFile(join(folder, SHARD));
   shard[shard.length >> 1] = (shard[shard.length >> 1] as number) ^ 1;
