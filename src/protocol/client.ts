@@ -32,8 +32,8 @@ export type Recovery =
  */
 export interface EngineClient {
   /**
-   * Opens the package in the folder at `url`, which may be relative to the page, or a stored one (`stored:<name>`), in place
-   * of the one open before. Waits for the answers under way; an `open` that is under way itself fails with CANCELLED.
+   * Opens the package in the folder at `url`, which may be relative to the page, in place of the one open before. Waits for
+   * the answers under way; an `open` that is under way itself fails with CANCELLED.
    */
   open(url: string, options?: OpenOptions): Promise<ModelInfo>;
   /** What the model at a place is and needs of this device, before its weights are fetched. */
