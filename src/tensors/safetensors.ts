@@ -10,6 +10,8 @@ const MAX_TENSORS = 65_536;
 const MAX_DIMENSIONS = 8;
 /** The length of the header comes first, as a little-endian uint64. */
 const LENGTH_BYTES = 8;
+/** What stands in place of a large file that Git LFS keeps elsewhere. */
+const LFS_POINTER = 'version https://git-lfs';
 
 /** What a safetensors file holds. */
 export interface SafetensorsFile {
@@ -30,6 +32,7 @@ export async function readSafetensors(source: ByteSource, signal?: AbortSignal):
   const start = await source.read(0, LENGTH_BYTES, signal);
   const headerBytes = new DataView(start.buffer, start.byteOffset).getBigUint64(0, true);
   if (headerBytes > BigInt(MAX_HEADER_BYTES)) {
+    if (await isLfsPointer(source, signal)) throw pointer(file, source.size);
     throw invalid(file, `its header would be ${headerBytes} bytes, more than the ${MAX_HEADER_BYTES} allowed`);
   }
   const dataStart = LENGTH_BYTES + Number(headerBytes);
@@ -52,6 +55,11 @@ export async function readSafetensors(source: ByteSource, signal?: AbortSignal):
   if (end > source.size) throw truncated(file, end, source.size);
   if (end < source.size) throw invalid(file, `${source.size - end} bytes after its last tensor belong to nothing`);
   return { tensors: new Map(tensors.map((tensor) => [tensor.name, tensor])), metadata: checkMetadata(file, metadata) };
+}
+
+async function isLfsPointer(source: ByteSource, signal?: AbortSignal): Promise<boolean> {
+  const start = await source.read(0, Math.min(LFS_POINTER.length, source.size), signal);
+  return new TextDecoder().decode(start) === LFS_POINTER;
 }
 
 function parseHeader(file: string, bytes: Uint8Array): Record<string, unknown> {
@@ -113,6 +121,11 @@ function shown(value: unknown): string {
 function invalid(file: string, what: string): TensorError {
   const message = `${file} is not a sound safetensors file: ${what}. Get the file again from where it came from.`;
   return new TensorError('TENSOR_FILE_INVALID', message, { file });
+}
+
+function pointer(file: string, bytes: number): TensorError {
+  const message = `${file} holds no weights, only ${bytes} bytes of Git LFS that point to them: its folder was cloned without them. Run "git lfs pull" there, or name the repository in place of the folder, like hf:owner/name.`;
+  return new TensorError('TENSOR_FILE_INVALID', message, { file, pointer: bytes });
 }
 
 function truncated(file: string, expected: number, actual: number): TensorError {

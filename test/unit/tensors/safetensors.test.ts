@@ -74,6 +74,17 @@ describe('reading', () => {
     await expect(readSafetensors(file(null, 0, deep))).rejects.toMatchObject({ code: 'TENSOR_FILE_INVALID' });
   });
 
+  test('a file that git cloned without its content is told as the pointer it is', async () => {
+    const text = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 6658000000\n`;
+    const source = bytesSource('model.safetensors', new TextEncoder().encode(text));
+    await expect(readSafetensors(source)).rejects.toMatchObject({
+      code: 'TENSOR_FILE_INVALID',
+      message: expect.stringMatching(
+        /^model\.safetensors holds no weights, only \d+ bytes .*"git lfs pull" .* hf:owner\/name\.$/,
+      ),
+    });
+  });
+
   test('a claimed header of 2^63 bytes is refused without reading it', async () => {
     const bytes = new Uint8Array(16);
     new DataView(bytes.buffer).setBigUint64(0, 2n ** 63n, true);

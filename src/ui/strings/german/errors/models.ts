@@ -16,6 +16,11 @@ export const models = {
   ],
   TOKENIZER_INVALID: ['tokenizer.json gehört zu keinem KOSMOS-2-Modell. Nimm die eines KOSMOS-2-Modells.'],
   TENSOR_FILE_INVALID: [
+    says(
+      ['file', 'pointer'],
+      ({ file, pointer }) =>
+        `${file} enthält keine Gewichte, nur ${zahl(pointer)} Bytes von Git LFS, die auf sie verweisen: der Ordner wurde ohne sie geklont. Ruf dort „git lfs pull“ auf oder nenn statt des Ordners das Repository, wie hf:owner/name.`,
+    ),
     says(['file'], ({ file }) => `${file} ist keine heile safetensors-Datei. Hol sie nochmal von dort, wo sie herkam.`),
     says(
       ['name'],
