@@ -77,6 +77,28 @@ it('the full model is told with its cost, got, paused, gone on with, opened, and
   expect(await page.evaluate(() => localStorage.getItem('kosmos2-model'))).toBe('stored:kosmos-2');
 });
 
+it('what the hub refuses without a token goes on with one, by the keyboard', async () => {
+  const { page, letThrough } = await visit();
+  letThrough();
+  const dialog = page.locator('.dialog');
+  await fillIn(page);
+  hub.askFor('hf_secret');
+  await dialog.getByRole('button', { name: 'Download and prepare' }).click();
+  await dialog
+    .getByRole('alert')
+    .getByText(/needs an access token/)
+    .waitFor();
+  await dialog.getByLabel('Access token').fill('hf_wrong');
+  await page.keyboard.press('Enter');
+  await dialog
+    .getByRole('alert')
+    .getByText(/refuses the access token/)
+    .waitFor();
+  await dialog.getByLabel('Access token').fill('hf_secret');
+  await page.keyboard.press('Enter');
+  await page.locator('.header .chip strong').getByText('kosmos-2', { exact: true }).waitFor();
+});
+
 it('what was cancelled is deleted after a question, and nothing of it is left', async () => {
   const { page, letThrough } = await visit();
   const dialog = page.locator('.dialog');

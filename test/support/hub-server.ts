@@ -54,6 +54,8 @@ export interface HubServer {
   readonly mostAtOnce: number;
   /** Puts another content behind a name: same address, other bytes, other tag. */
   change(name: string, bytes: Uint8Array): void;
+  /** From now on a request without this token gets 401. */
+  askFor(token: string): void;
   close(): Promise<void>;
 }
 
@@ -73,7 +75,8 @@ const CORS = {
  * ranges, tags, tokens, and every way in which a network fails.
  */
 export async function startHubServer(options: HubServerOptions): Promise<HubServer> {
-  const { repository = 'test/kosmos-2', token, gated, fault } = options;
+  const { repository = 'test/kosmos-2', gated, fault } = options;
+  let { token } = options;
   const files = new Map(options.files);
   const blobRequests: { file: string; headers: IncomingMessage['headers'] }[] = [];
   let count = 0;
@@ -174,6 +177,9 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
       return mostAtOnce;
     },
     change: (name, bytes) => files.set(name, bytes),
+    askFor(wanted) {
+      token = wanted;
+    },
     async close() {
       await Promise.all([hub, blobs].map(close));
     },

@@ -3,6 +3,7 @@ import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
 import { proposeModel } from './model-subject.ts';
 import { namedSource } from './named-source.ts';
+import { TokenField } from './TokenField.tsx';
 
 /** Another repository or address, a mirror of the hub, a token; looked at when the person says so. */
 export function OtherSource(): ReactNode {
@@ -27,7 +28,7 @@ export function OtherSource(): ReactNode {
   return (
     <details className="other-source">
       <summary>{words.more}</summary>
-      <form onSubmit={look}>
+      <form className="source-form" onSubmit={look}>
         <label>
           {words.source}
           <input
@@ -52,17 +53,7 @@ export function OtherSource(): ReactNode {
             onChange={({ target }) => setEndpoint(target.value)}
           />
         </label>
-        <label>
-          {words.token}
-          <input
-            type="password"
-            autoComplete="off"
-            disabled={!hub}
-            value={token}
-            onChange={({ target }) => setToken(target.value)}
-          />
-        </label>
-        <p className="help">{words.tokenHelp}</p>
+        <TokenField token={token} disabled={!hub} onToken={setToken} />
         <button type="submit" className="button" disabled={!address.trim()}>
           {words.look}
         </button>

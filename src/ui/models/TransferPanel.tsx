@@ -1,22 +1,24 @@
-import { type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import * as strings from '../all-strings.ts';
 import { AskFirst } from '../common/AskFirst.tsx';
 import { useActions } from '../common/app-context.ts';
-import type { Job } from './get-model.ts';
+import { type Job, withToken } from './get-model.ts';
 import { importer } from './importer.ts';
 import { sourceWords } from './named-source.ts';
 import { discardTransfer, leaveTransfer, pauseTransfer, startTransfer } from './run-transfer.ts';
+import { TokenField } from './TokenField.tsx';
 import { forgetTransfer, transferStore } from './transfer-store.ts';
 import { useMetered } from './use-metered.ts';
 
 /** How far it is, and what can be done about it. */
 export function TransferPanel(): ReactNode {
-  const { phase, job, progress, pace, memory, refused, said } = useStore(transferStore);
+  const { phase, job, progress, pace, memory, denied, refused, said } = useStore(transferStore);
   const { use, closeDialog } = useActions();
   const metered = useMetered();
   const [asking, setAsking] = useState<'discard' | 'leave' | null>(null);
   const [discarding, setDiscarding] = useState(false);
+  const [token, setToken] = useState('');
   const words = strings.getKosmos2;
   if (!job || phase === 'none' || phase === 'done') return null;
   const { done, total, item } = progress;
@@ -28,6 +30,10 @@ export function TransferPanel(): ReactNode {
     phase === 'running' && pace.bytesPerSecond > 0 && words.rate(pace.bytesPerSecond),
     phase === 'running' && pace.secondsLeft !== null && words.left(pace.secondsLeft),
   ].filter((fact) => fact !== false);
+
+  function resume(job: Job): void {
+    startTransfer(withToken(job, token.trim()));
+  }
 
   async function discard(): Promise<void> {
     setDiscarding(true);
@@ -61,6 +67,17 @@ export function TransferPanel(): ReactNode {
       <progress aria-label={words.progress} max={total || 1} value={done} />
       <span className="help figures">{facts.join(' · ')}</span>
       {said && <p role={phase === 'failed' ? 'alert' : 'status'}>{said}</p>}
+      {denied && (
+        <form
+          className="source-form"
+          onSubmit={(event: FormEvent) => {
+            event.preventDefault();
+            resume(job);
+          }}
+        >
+          <TokenField token={token} onToken={setToken} />
+        </form>
+      )}
       {refused && <p role="alert">{words.refused(sourceWords(refused))}</p>}
       {asking === 'leave' && (
         <AskFirst
@@ -88,7 +105,7 @@ export function TransferPanel(): ReactNode {
             {words.pause}
           </button>
         ) : (
-          <button type="button" className="button primary" onClick={() => startTransfer(job)}>
+          <button type="button" className="button primary" onClick={() => resume(job)}>
             {words.resume}
           </button>
         )}

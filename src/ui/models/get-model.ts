@@ -14,6 +14,13 @@ export interface Job extends Pick<ModelInspection, 'way' | 'repository'> {
   readonly whole: boolean;
 }
 
+/** The same model, read from the hub with an access token; an empty one leaves it as it is. */
+export function withToken(job: Job, token: string): Job {
+  const { way } = job;
+  if (token === '' || way.kind !== 'import' || way.source.kind !== 'hub') return job;
+  return { ...job, way: { ...way, source: { ...way.source, token } } };
+}
+
 /**
  * Stores a model: a ready one is copied, a checkpoint packed.
  * @throws AppError

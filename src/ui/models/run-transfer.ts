@@ -88,6 +88,7 @@ async function run(job: Job, signal: AbortSignal): Promise<void> {
     transferStore.setState({
       phase: paused ? 'paused' : 'failed',
       memory: error.code.startsWith('STORAGE_') ? addressOf(job) : null,
+      denied: error.code === 'CHECKPOINT_DENIED' && job.way.source.kind === 'hub',
       said: paused ? '' : strings.errors.sentence(error),
     });
   } finally {

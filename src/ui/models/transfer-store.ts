@@ -12,6 +12,8 @@ export interface Transfer {
   readonly pace: Pace;
   /** Address of the same model where it could not be stored, but would run from memory. */
   readonly memory: string | null;
+  /** Whether the hub refused it, which an access token may change. */
+  readonly denied: boolean;
   /** Another model that was named meanwhile: one is got at a time. */
   readonly refused: InspectionSource | null;
   /** What there is to be told about it. */
@@ -24,6 +26,7 @@ export const NO_TRANSFER: Transfer = {
   progress: { done: 0, total: 0, kept: 0, item: null },
   pace: { bytesPerSecond: 0, secondsLeft: null },
   memory: null,
+  denied: false,
   refused: null,
   said: '',
 };
