@@ -19,7 +19,7 @@ import { followLink } from './follow-link.ts';
 import { reflectEngine } from './header/reflect-engine.ts';
 import { preferredLanguage, speak } from './language.ts';
 import { chooseModel, chosenModel, DEMO, forgetGone, mayOffer } from './models/chosen-model.ts';
-import { offeredModel } from './models/offered-model.ts';
+import { noSuchModel, offeredModel } from './models/offered-model.ts';
 import { diedOpening, noteOpening } from './models/opening-note.ts';
 import { takeIncoming } from './offline/incoming-pictures.ts';
 import { startService } from './offline/start-service.ts';
@@ -66,7 +66,9 @@ void app.actions.restore().then(async () => {
   addEventListener('hashchange', () => followLink(app));
   await app.actions.open();
   const offered = offeredModel(location.search, document.baseURI, import.meta.env.VITE_MODEL_URL);
-  const fromLink = new URLSearchParams(location.search).has('model');
+  const named = new URLSearchParams(location.search).get('model');
+  const fromLink = named !== null;
+  if (offered === null && named) app.actions.tell(noSuchModel(named));
   if (offered === null || (!fromLink && !mayOffer(offered))) return;
   await offering().then(
     ({ offerModel }) => offerModel(app, offered, fromLink),

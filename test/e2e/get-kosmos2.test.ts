@@ -120,3 +120,13 @@ it('what was cancelled is deleted after a question, and nothing of it is left', 
     }),
   ).toEqual([]);
 });
+
+it('a link that names no usable model says so', async () => {
+  host = await servePlainly();
+  const page = await browser.newPage();
+  await page.goto(`${host.url}?backend=wasm&model=ftp://models.example/`);
+  await page
+    .locator('.notice')
+    .getByText(/names no model: "ftp:\/\/models\.example\/" is neither/)
+    .waitFor();
+});

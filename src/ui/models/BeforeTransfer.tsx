@@ -5,7 +5,7 @@ import { useActions } from '../common/app-context.ts';
 import { FilesChoice } from './FilesChoice.tsx';
 import { FoundModel } from './FoundModel.tsx';
 import { type ModelSubject, proposeModel, subjectStore } from './model-subject.ts';
-import { sourceWords } from './named-source.ts';
+import { namedSource, sourceWords } from './named-source.ts';
 import { OtherSource } from './OtherSource.tsx';
 import { offeredModel } from './offered-model.ts';
 import { useInspection } from './use-inspection.ts';
@@ -44,16 +44,13 @@ function keyOf({ source }: ModelSubject): number {
 function Hosted(): ReactNode {
   const actions = useActions();
   const address = offeredModel(location.search, document.baseURI, import.meta.env.VITE_MODEL_URL);
+  const source = address === null ? null : namedSource(address);
   const words = strings.getKosmos2;
-  if (!address) return null;
+  if (source?.kind !== 'site') return null;
   return (
     <section>
       <p>{words.hosted}</p>
-      <button
-        type="button"
-        className="button primary"
-        onClick={() => proposeModel(actions, { kind: 'site', url: address })}
-      >
+      <button type="button" className="button primary" onClick={() => proposeModel(actions, source)}>
         {words.look}
       </button>
     </section>

@@ -118,6 +118,7 @@ function Ways({ source, inspection, choice, place, onOpen }: WaysProps): ReactNo
           className="button"
           onClick={() => {
             if (source.kind === 'site') decline(source.url);
+            if (source.kind === 'hub') decline(source.name);
             closeDialog();
           }}
         >

@@ -1,25 +1,23 @@
 import { folderUrl } from '../../protocol/folder-url.ts';
+import type { StoredPackage } from '../../protocol/importer-messages.ts';
 import type { App } from '../../state/store.ts';
 import { chooseModel, choseDemo, chosenModel, DEMO, mayOffer } from './chosen-model.ts';
 import { importer } from './importer.ts';
 import { proposeModel } from './model-subject.ts';
-import { storedNameOf } from './named-source.ts';
+import { namedSource, storedNameOf } from './named-source.ts';
 import { transferStore } from './transfer-store.ts';
 
 /**
- * Opens a hosted model that was stored on an earlier visit; otherwise asks whether to get it. Whoever chose the demo model
- * is asked too: maybe the other one ended the tab.
+ * Opens a model that a link or the build names where it was stored on an earlier visit; otherwise asks whether to get it.
+ * Whoever chose the demo model is asked too: maybe the other one ended the tab.
+ * @param address what offeredModel found
  * @param fromLink whether the address the page was opened with names it, so that anybody may have written it
  */
 export async function offerModel({ actions, store }: App, address: string, fromLink: boolean): Promise<void> {
   const models = await importer()
     .list()
     .catch(() => []);
-  const whole = models.filter(({ manifest }) => manifest !== null);
-  // By where it came from: folders of many places have one name. By its name where that is not known.
-  const found =
-    whole.find(({ from }) => from !== null && folderUrl(from, location.href) === address) ??
-    whole.find(({ from, name }) => from === null && name === storedNameOf(address));
+  const found = storedOf(address, models);
   if (found && !choseDemo()) {
     const stored = `stored:${found.name}`;
     // The page has opened what was chosen already.
@@ -30,7 +28,26 @@ export async function offerModel({ actions, store }: App, address: string, fromL
   // Of the page's own accord nobody is kept from what they are getting, or asked what they have answered meanwhile.
   const busy = transferStore.getState().phase !== 'none' || store.getState().using !== null;
   if (!fromLink && (busy || !mayOffer(address))) return;
-  proposeModel(actions, { kind: 'site', url: address }, fromLink && new URL(address).origin !== location.origin);
+  const source = namedSource(address);
+  const ownSite = source.kind === 'site' && new URL(source.url).origin === location.origin;
+  proposeModel(actions, source, fromLink && !ownSite);
+}
+
+/** The model of an address among those that are stored whole. */
+function storedOf(address: string, models: readonly StoredPackage[]): StoredPackage | undefined {
+  const whole = models.filter(({ manifest }) => manifest !== null);
+  if (address.startsWith('hf:')) {
+    const [repository, revision] = address.slice('hf:'.length).split('@');
+    return whole.find(
+      ({ manifest }) =>
+        manifest?.repository === repository && (revision === undefined || manifest?.revision === revision),
+    );
+  }
+  // By where it came from: folders of many places have one name. By its name where that is not known.
+  return (
+    whole.find(({ from }) => from !== null && folderUrl(from, location.href) === address) ??
+    whole.find(({ from, name }) => from === null && name === storedNameOf(address))
+  );
 }
 
 /** Settles once no dialog is open. */

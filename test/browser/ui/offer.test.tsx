@@ -288,6 +288,31 @@ it('checking a model says when it waits for another window, is stopped by its ow
   await expect.element(page.getByTitle('What is running')).toHaveFocus();
 });
 
+it('a repository of the hub that a link names is proposed before anybody is asked, and opened where it is stored', {
+  timeout: 60_000,
+}, async () => {
+  shown = showPage();
+  const { app } = shown;
+  await ready(app);
+  const inspect = vi.spyOn(app.actions, 'inspect');
+  await offerModel(app, 'hf:test/kosmos-2', true);
+  await expect.element(page.getByRole('dialog').getByText(/names a model at hf:test\/kosmos-2\. Nobody/)).toBeVisible();
+  expect(inspect).not.toHaveBeenCalled();
+  await page.getByRole('button', { name: 'Close' }).click();
+
+  await importer().copyPackage({ kind: 'site', url: address('/models/demo/') }, 'demo');
+  const [demo] = await importer().list();
+  const list = vi.spyOn(importer(), 'list');
+  if (demo?.manifest) {
+    list.mockResolvedValue([{ ...demo, manifest: { ...demo.manifest, repository: 'test/kosmos-2' } }]);
+  }
+  await offerModel(app, 'hf:test/kosmos-2@another', true);
+  await expect.element(page.getByRole('dialog').getByText(/Nobody there has been asked/)).toBeVisible();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await offerModel(app, 'hf:test/kosmos-2', true);
+  expect(app.store.getState().using).toBe('stored:demo');
+});
+
 it('a model that is not there is said to be missing, and the one that is open stays', { timeout: 60_000 }, async () => {
   shown = showPage();
   const { app } = shown;

@@ -13,6 +13,14 @@ it.each([
 });
 
 it.each([
+  ['its name', '?model=hf:microsoft/kosmos-2-patch14-224', 'hf:microsoft/kosmos-2-patch14-224'],
+  ['one revision of it', '?model=hf:a/b@v2', 'hf:a/b@v2'],
+  ['the address of its page', '?model=https://huggingface.co/a/b/tree/v2', 'hf:a/b@v2'],
+])('?model= names a repository of the hub by %s', (_, search, name) => {
+  expect(offeredModel(search, base, undefined)).toBe(name);
+});
+
+it.each([
   ['a script', '?model=javascript:alert(1)'],
   ['data', '?model=data:text/plain,x'],
   ['a file', '?model=file:///etc/passwd'],

@@ -38,6 +38,11 @@ export const asking = {
         `„${repository}“ nennt kein Repository des Hubs. Schreib es wie hf:microsoft/kosmos-2-patch14-224 oder hf:owner/name@revision.`,
     ),
     says(
+      ['link'],
+      ({ link }) =>
+        `Der Link nennt kein Modell: „${link}“ ist weder die Adresse eines Ordners im Netz noch ein Repository des Hubs. Schreib es wie ?model=https://example.org/kosmos-2/ oder ?model=hf:microsoft/kosmos-2-patch14-224.`,
+    ),
+    says(
       ['address'],
       ({ address }) =>
         `„${address}“ ist keine Adresse eines Ordners im Netz. Gib eine an wie https://example.org/kosmos-2/.`,
