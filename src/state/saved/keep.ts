@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { isStorageFull } from '../../protocol/storage-full.ts';
 import type { AppState, Unkept } from '../app-state.ts';
 import type { PageImage } from '../page-image.ts';
+import { breakOffAside } from './break-off-aside.ts';
 import { type Database, reopenDatabase } from './database.ts';
 import type { KnownRecords } from './restore.ts';
 import { type Kept, type Stored, writeChanges } from './write-changes.ts';
@@ -44,8 +45,6 @@ export function keepSaved(
   let tooMuch = false;
   // One write after the other, so that the last word is the newest state.
   let writing = Promise.resolve();
-  /** Aborted while the browser has put the page aside. */
-  let aside = new AbortController();
 
   async function write(): Promise<void> {
     const { signal } = aside;
@@ -102,29 +101,18 @@ export function keepSaved(
     timer ??= setTimeout(() => void flush(), DELAY);
   };
   const unsubscribe = store.subscribe(onChange);
-  if (isBehind(stored, store.getState())) void flush();
   const onHide = () => void flush();
-  // A page that may come back is frozen as it is. In WebKit a write that is not over then keeps every other page of the site from
-  // the database, for good: it is broken off, and done when the page comes back.
-  const onLeave = ({ persisted }: PageTransitionEvent) => {
-    if (persisted) aside.abort();
-    else onHide();
-  };
-  const onReturn = ({ persisted }: PageTransitionEvent) => {
-    if (!persisted) return;
-    aside = new AbortController();
-    void flush();
-  };
-  addEventListener('pagehide', onLeave);
-  addEventListener('pageshow', onReturn);
+  const aside = breakOffAside(onHide);
+  if (isBehind(stored, store.getState())) void flush();
+  addEventListener('pagehide', onHide);
   document.addEventListener('visibilitychange', onHide);
   return {
     flush,
     close() {
       unsubscribe();
       clearTimeout(timer);
-      removeEventListener('pagehide', onLeave);
-      removeEventListener('pageshow', onReturn);
+      aside.close();
+      removeEventListener('pagehide', onHide);
       document.removeEventListener('visibilitychange', onHide);
       void writing.then(() => database.close());
     },

@@ -1,6 +1,7 @@
 import type { IDBPTransaction } from 'idb';
 import type { PageImage } from '../page-image.ts';
 import { isOver, type Turn } from '../turn.ts';
+import { abortWith } from './break-off-aside.ts';
 import { type Database, type Schema, STORES } from './database.ts';
 import { PAGE_KEY, type SavedPage, savedPage } from './restore.ts';
 import { withForeignTurns, writeImage } from './saved-image.ts';
@@ -33,14 +34,7 @@ export async function writeChanges(database: Database, from: Stored, to: Kept, s
   const files = await storedFiles(database, from.images, to.images);
   signal?.throwIfAborted();
   const transaction = database.transaction(STORES, 'readwrite');
-  const abort = () => {
-    try {
-      transaction.abort();
-    } catch {
-      // The database has ended it already.
-    }
-  };
-  signal?.addEventListener('abort', abort);
+  const abort = abortWith(signal, transaction);
   const work: Promise<unknown>[] = [];
   /** Notes a request. It may fail while something else is awaited, which is then no unhandled rejection. */
   const add = (...requests: Promise<unknown>[]) => {
@@ -56,8 +50,6 @@ export async function writeChanges(database: Database, from: Stored, to: Kept, s
     abort();
     await Promise.allSettled(work);
     throw transaction.error ?? thrown;
-  } finally {
-    signal?.removeEventListener('abort', abort);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 import { type Outcome, readOutcome, writeOutcome } from '../../evaluation/outcome.ts';
+import { abortWith, breakOffAside } from '../../state/saved/break-off-aside.ts';
 import { answered } from '../../state/saved/database.ts';
 
 interface Schema extends DBSchema {
@@ -69,30 +70,23 @@ export async function forgetRun(run: string): Promise<void> {
   await answered(write(opened, (outcomes) => outcomes.delete(rangeOf(run)))).catch(() => undefined);
 }
 
-/**
- * Writes in one transaction. A page that the browser puts aside meanwhile is frozen as it is, and in WebKit a write that is not over
- * then keeps every other page of the site from the database: it is broken off, and done when the page comes back.
- */
+/** Writes in one transaction: what is broken off because the page is put aside is done when it comes back. */
 async function write(opened: IDBPDatabase<Schema>, change: (outcomes: Outcomes) => Promise<unknown>): Promise<void> {
-  const transaction = opened.transaction('outcomes', 'readwrite');
-  let back = null as Promise<unknown> | null;
-  const onLeave = ({ persisted }: PageTransitionEvent) => {
-    if (!persisted) return;
-    back = new Promise((resolve) => addEventListener('pageshow', resolve, { once: true }));
-    try {
-      transaction.abort();
-    } catch {
-      // The database has ended it already.
-    }
-  };
-  addEventListener('pagehide', onLeave);
+  let goOn = () => {};
+  const back = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const aside = breakOffAside(goOn);
+  const { signal } = aside;
   try {
+    const transaction = opened.transaction('outcomes', 'readwrite');
+    abortWith(signal, transaction);
     await Promise.all([change(transaction.store), transaction.done]);
   } catch (thrown) {
-    if (!back) throw thrown;
+    if (!signal.aborted) throw thrown;
     await back;
     await write(opened, change);
   } finally {
-    removeEventListener('pagehide', onLeave);
+    aside.close();
   }
 }
