@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { type Database, openDatabase } from '../../src/state/saved/database.ts';
 import { keepSaved } from '../../src/state/saved/keep.ts';
 import { restore } from '../../src/state/saved/restore.ts';
+import { DEFAULT_SETTINGS } from '../../src/state/settings.ts';
 import type { Turn } from '../../src/state/turn.ts';
 import { databaseOf, fresh, IGNORED, NOTHING, own, turn, with1 } from '../support/saved.ts';
 
@@ -180,6 +181,40 @@ describe('what a browser keeps', () => {
     await kept.flush();
     expect(onFailure).not.toHaveBeenCalled();
     expect(await raw.getAllKeys('turns')).toEqual(['t1', 't2']);
+    kept.close();
+  });
+
+  it('comes back where the record of the page itself cannot be read, and is stored on with that put anew', async () => {
+    const store = fresh();
+    with1(store);
+    store.setState({ current: 'p1', settings: { ...DEFAULT_SETTINGS, temperature: 0.5 } });
+    const keeper = keepSaved(store, await opened(), NOTHING, IGNORED, IGNORED);
+    await keeper.flush();
+    keeper.close();
+    const raw = await opened();
+    const again = fresh();
+    const known = await restore(again, withoutFiles(raw, ['page page']));
+    const { images, turns, current, settings } = again.getState();
+    expect(images.map(({ id }) => id)).toEqual(['a.png', 'p1']);
+    expect(Object.keys(turns)).toEqual(['t1']);
+    expect([current, settings]).toEqual(['a.png', DEFAULT_SETTINGS]);
+    const { get, put } = IDBObjectStore.prototype;
+    let lost = true;
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (this: IDBObjectStore, key) {
+      if (this.name === 'page' && lost) throw new DOMException('lost', 'NotReadableError');
+      return get.call(this, key);
+    });
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+      if (this.name === 'page') lost = false;
+      return put.apply(this, args);
+    });
+    const onFailure = vi.fn();
+    const kept = keepSaved(again, raw, known, onFailure, IGNORED);
+    again.setState(({ turns }) => ({ turns: { ...turns, t2: turn('t2', 'p1') } }));
+    await kept.flush();
+    expect(onFailure).not.toHaveBeenCalled();
+    expect(await raw.getAllKeys('turns')).toEqual(['t1', 't2']);
+    expect((await raw.get('page', 'page'))?.value).toMatchObject({ current: 'a.png', order: ['a.png', 'p1'] });
     kept.close();
   });
 

@@ -37,7 +37,8 @@ export interface KnownRecords {
   readonly images: ReadonlyMap<string, PageImage | null>;
   /** Ids of the records, damaged or not. */
   readonly turns: readonly string[];
-  readonly settings: Settings;
+  /** Null where the page's own record could not be read: the next write puts it anew. */
+  readonly settings: Settings | null;
 }
 
 /**
@@ -47,11 +48,11 @@ export interface KnownRecords {
  */
 export async function restore(store: StoreApi<AppState>, database: Database): Promise<KnownRecords> {
   const [images, turns, page] = await answered(
-    Promise.all([readAll(database, 'images'), readAll(database, 'turns'), database.get('page', PAGE_KEY)]),
+    Promise.all([readAll(database, 'images'), readAll(database, 'turns'), readAll(database, 'page')]),
   );
   const known = new Map(images.records.map(({ id, value }) => [id, value]));
   const read = turns.records.flatMap(({ value }) => readTurn(value) ?? []);
-  const saved = savedPage(page?.value);
+  const saved = savedPage(page.records.find(({ id }) => id === PAGE_KEY)?.value);
 
   const unread = new Set(images.unread);
   const own: PageImage[] = [];
@@ -91,7 +92,7 @@ export async function restore(store: StoreApi<AppState>, database: Database): Pr
   const found = listed.map((id) => [id, byId.get(id) ?? null] as const);
   const apart = new Set(read.filter(({ image }) => unread.has(image)).map(({ id }) => id));
   const told = turns.records.map(({ id }) => id).filter((id) => !apart.has(id));
-  return { images: new Map(found), turns: told, settings };
+  return { images: new Map(found), turns: told, settings: page.unread.length > 0 ? null : settings };
 }
 
 /** Whether a person has begun with what is on the stage by now, which then stays there. */

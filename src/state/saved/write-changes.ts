@@ -1,5 +1,6 @@
 import type { IDBPTransaction } from 'idb';
 import type { PageImage } from '../page-image.ts';
+import type { Settings } from '../settings.ts';
 import { isOver, type Turn } from '../turn.ts';
 import { abortWith } from './break-off-aside.ts';
 import { type Database, type Schema, STORES } from './database.ts';
@@ -14,7 +15,7 @@ type Transaction = IDBPTransaction<Schema, typeof STORES, 'readwrite'>;
 export interface Stored {
   readonly images: ReadonlyMap<string, PageImage | null>;
   readonly turns: ReadonlyMap<string, Turn | null>;
-  readonly page: Pick<SavedPage, 'settings'>;
+  readonly page: { readonly settings: Settings | null };
 }
 
 /** What is to be stored. */
