@@ -22,6 +22,7 @@ import { openDatabase } from './saved/database.ts';
 import { type Keeper, keepSaved } from './saved/keep.ts';
 import { restore } from './saved/restore.ts';
 import { tellNotKept, tellTooMuch } from './saved/tell-not-kept.ts';
+import { lockedVisits, type Visits } from './saved/visits.ts';
 import type { Settings } from './settings.ts';
 import { isOver, type Memory, regionsOf, type Task } from './turn.ts';
 import { type TurnActions, turnActions } from './turn-actions.ts';
@@ -102,6 +103,7 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
   const session = Date.now().toString(36);
   let lastId = 0;
   let keeper: Keeper | null = null;
+  let visits: Visits | null = null;
   let lastOpening = 0;
   const context: Context = {
     engine,
@@ -141,7 +143,10 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
         return;
       }
       try {
-        const known = await restore(store, database);
+        visits = lockedVisits();
+        // What is asked here is this window's before another may read of it.
+        void visits.take(session);
+        const known = await restore(store, database, visits);
         keeper = keepSaved(
           store,
           database,
@@ -276,5 +281,9 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
     if (!isTold) notify(context, new AppError('SELF_TEST_FAILED', message, details));
     if (another) void actions.open();
   });
-  return { store, actions, close: () => keeper?.close() };
+  const close = () => {
+    keeper?.close();
+    visits?.close();
+  };
+  return { store, actions, close };
 }

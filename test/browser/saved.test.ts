@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { numberedMarks } from '../../src/state/marks.ts';
 import { keepSaved } from '../../src/state/saved/keep.ts';
-import { restore } from '../../src/state/saved/restore.ts';
+import { type KnownRecords, restore } from '../../src/state/saved/restore.ts';
+import { lockedVisits } from '../../src/state/saved/visits.ts';
 import { DEFAULT_SETTINGS } from '../../src/state/settings.ts';
 import type { Turn } from '../../src/state/turn.ts';
 import { databaseOf, fresh, IGNORED, NOTHING, own, turn, with1 } from '../support/saved.ts';
@@ -166,6 +167,42 @@ describe('what a browser keeps', () => {
     expect(await stored()).toEqual(['done', 'length', 0.7]);
     first.close();
     second.close();
+  });
+
+  it('is answered by one window where questions wait, and another keeps them although it does not show them', async () => {
+    const store = fresh();
+    const [first, second] = ['turn-k9-1', 'turn-k9-2'] as const;
+    store.setState(({ images }) => ({
+      images: [...images, own('p1', [first, second])],
+      turns: {
+        [first]: turn(first, 'p1', { status: 'writing' }),
+        [second]: turn(second, 'p1', { status: 'waiting' }),
+      },
+    }));
+    const keeper = keepSaved(store, await opened(), NOTHING, IGNORED, IGNORED);
+    await keeper.flush();
+    keeper.close();
+    const raw = await opened();
+    const windows = [fresh(), fresh()].map((page) => ({ page, visits: lockedVisits() }));
+    const known = await Promise.all(windows.map(({ page, visits }) => restore(page, raw, visits)));
+    const shown = windows.map(({ page }) => Object.keys(page.getState().turns));
+    expect(shown.toSorted()).toEqual([[], [first, second]]);
+
+    const other = shown.findIndex((ids) => ids.length === 0);
+    const { page } = windows[other] as (typeof windows)[number];
+    const kept = keepSaved(page, raw, known[other] as KnownRecords, IGNORED, IGNORED);
+    page.setState(({ images }) => ({
+      images: images.map((one) => (one.id === 'p1' ? { ...one, turns: ['turn-ka-1'] } : one)),
+      turns: { 'turn-ka-1': turn('turn-ka-1', 'p1') },
+    }));
+    await kept.flush();
+    for (const { visits } of windows) visits.close();
+    const later = fresh();
+    const laterVisits = lockedVisits();
+    await restore(later, raw, laterVisits);
+    expect(Object.keys(later.getState().turns)).toEqual([first, second, 'turn-ka-1']);
+    laterVisits.close();
+    kept.close();
   });
 
   it('has the questions in the order in which they were asked, about whichever picture', async () => {

@@ -79,3 +79,23 @@ it('what is asked in two tabs at once is all there in the next visit', async () 
   const questions = (await one.locator('.turn').allTextContents()).join('\n');
   for (const thing of ['a bike', 'a castle', 'a flower']) expect(questions).toContain(thing);
 });
+
+it('questions that wait are answered by the tab in which they were asked, and by that one again when it is loaded anew', async () => {
+  host = await servePlainly();
+  context = await browser.newContext();
+  const one = await context.newPage();
+  const manifest = '**/models/demo/manifest.json';
+  await one.route(manifest, () => {});
+  await one.goto(`${host.url}?backend=wasm`);
+  for (const thing of ['a bike', 'a castle']) await ask(one, 'find', thing);
+  await one.locator('.turn').nth(1).waitFor();
+  const two = await visit();
+  // Its own, the caption of the scene, which the other has none of as long as it has no model.
+  await lastAnswer(two, 1);
+  expect(await two.locator('.turn').count()).toBe(1);
+  await one.unroute(manifest);
+  await one.reload();
+  await lastAnswer(one, 2);
+  const questions = (await one.locator('.turn').allTextContents()).join('\n');
+  for (const thing of ['a bike', 'a castle']) expect(questions).toContain(thing);
+});

@@ -7,10 +7,11 @@ import { DEFAULT_SETTINGS, type Settings } from '../settings.ts';
 import { isOver, type Turn } from '../turn.ts';
 import { withSince } from '../with-since.ts';
 import { answered, type Database } from './database.ts';
-import { readAll } from './read-all.ts';
+import { type ReadRecords, readAll } from './read-all.ts';
 import { readOwnImage, readSample } from './saved-image.ts';
 import { readTurn, settingsShape } from './saved-turn.ts';
 import { list, shape, text } from './shape.ts';
+import { type Visits, visitOf } from './visits.ts';
 
 /** What belongs to no picture and no turn. */
 export interface SavedPage {
@@ -30,7 +31,8 @@ export function savedPage(value: unknown): SavedPage | null {
 
 /**
  * What was found in the database, before anything that came since. What the browser could not read this time is not listed,
- * nor are the answers about such a picture: the next write removes whatever is listed and not on the page.
+ * nor are the answers about such a picture and those of another window: the next write removes whatever is listed and not on
+ * the page.
  */
 export interface KnownRecords {
   /** Pictures by the ids of their records; null for a damaged one. */
@@ -43,14 +45,20 @@ export interface KnownRecords {
 
 /**
  * Puts what was stored into the store, before what is there since the page began. Records that are damaged or cannot be read
- * are passed over.
+ * are passed over, and so are turns that another window is answering.
+ * @param visits whose turns this window may go on with; without them all
  * @throws what the database fails with, or an Error after a quarter of a minute of silence
  */
-export async function restore(store: StoreApi<AppState>, database: Database): Promise<KnownRecords> {
+export async function restore(
+  store: StoreApi<AppState>,
+  database: Database,
+  visits?: Pick<Visits, 'take'>,
+): Promise<KnownRecords> {
   const [images, turns, page] = await answered(
     Promise.all([readAll(database, 'images'), readAll(database, 'turns'), readAll(database, 'page')]),
   );
   const known = new Map(images.records.map(({ id, value }) => [id, value]));
+  const elsewhere = visits ? await underWayElsewhere(turns.records, visits) : new Set<string>();
   const read = turns.records.flatMap(({ value }) => readTurn(value) ?? []);
   const saved = savedPage(page.records.find(({ id }) => id === PAGE_KEY)?.value);
 
@@ -71,7 +79,8 @@ export async function restore(store: StoreApi<AppState>, database: Database): Pr
       .filter(({ kind }) => kind === 'sample')
       .map((sample) => readSample(sample, known.get(sample.id)));
     const stored = [...samples, ...own];
-    const kept = read.filter((turn) => stored.some(({ id, turns }) => id === turn.image && turns.includes(turn.id)));
+    const ours = read.filter(({ id }) => !elsewhere.has(id));
+    const kept = ours.filter((turn) => stored.some(({ id, turns }) => id === turn.image && turns.includes(turn.id)));
     const restored = new Map(asAsked(kept, stored).map((turn) => [turn.id, turn]));
     restoredImages = stored.map((image) => withTurns(image, restored));
     const both = withSince(restoredImages, state);
@@ -90,9 +99,20 @@ export async function restore(store: StoreApi<AppState>, database: Database): Pr
   // A sample is on the page all the same: as known, its record is not read again before something is asked about it.
   const listed = [...known.keys(), ...images.unread].filter((id) => byId.has(id) || !unread.has(id));
   const found = listed.map((id) => [id, byId.get(id) ?? null] as const);
-  const apart = new Set(read.filter(({ image }) => unread.has(image)).map(({ id }) => id));
+  const apart = new Set(read.filter(({ id, image }) => elsewhere.has(id) || unread.has(image)).map(({ id }) => id));
   const told = turns.records.map(({ id }) => id).filter((id) => !apart.has(id));
   return { images: new Map(found), turns: told, settings: page.unread.length > 0 ? null : settings };
+}
+
+/** Ids of the turns without an answer that belong to visits of other windows. */
+async function underWayElsewhere(
+  records: ReadRecords['records'],
+  visits: Pick<Visits, 'take'>,
+): Promise<ReadonlySet<string>> {
+  const ids = records.filter(({ value }) => readTurn(value) && !isOver(value as Turn)).map(({ id }) => id);
+  const found = [...new Set(ids.map(visitOf))].filter((visit) => visit !== '');
+  const taken = await Promise.all(found.map((visit) => visits.take(visit)));
+  return new Set(ids.filter((id) => taken[found.indexOf(visitOf(id))] === false));
 }
 
 /** Whether a person has begun with what is on the stage by now, which then stays there. */

@@ -83,7 +83,7 @@ async function request(
   for (const [id, turn] of to.turns) {
     if (from.turns.get(id) === turn && !revived.has(turn.image)) continue;
     const here = from.turns.get(id);
-    // What waited is asked by every window that shows it: the first whole answer stays until there is another.
+    // Without locks every window that shows it asks what waited: the first whole answer stays until there is another.
     const isBehind = here !== undefined && turn.status !== 'done' && !(here && isOver(here));
     if (isBehind && readTurn((await turns.get(id))?.value)?.status === 'done') continue;
     add(turns.put({ id, value: writeTurn(turn) }));
