@@ -7,6 +7,7 @@ import {
   MAX_SHARD_BYTES,
   parseManifest,
 } from './manifest.ts';
+import type { PackageFiles } from './model-package.ts';
 import type { PackageSink } from './package-sink.ts';
 import { parseJsonObject } from './parse-json.ts';
 import { sha256 } from './sha256.ts';
@@ -125,8 +126,8 @@ export class ImportJournal {
 }
 
 /** Whether an import that did not finish lies here: started again, it goes on. */
-export async function hasUnfinishedImport(sink: PackageSink): Promise<boolean> {
-  return (await readJournal(sink)) !== null;
+export async function hasUnfinishedImport(files: PackageFiles): Promise<boolean> {
+  return (await readJournal(files)) !== null;
 }
 
 /** Whether a package lies here, finished or not. */
@@ -144,8 +145,8 @@ export async function discardImport(sink: PackageSink): Promise<void> {
 }
 
 /** The journal, or null where there is none, or none that can be understood: then there is nothing to go on with. */
-async function readJournal(sink: PackageSink, signal?: AbortSignal): Promise<JournalText | null> {
-  const bytes = await readIfThere(sink, JOURNAL_FILE, MAX_JOURNAL_BYTES, signal);
+async function readJournal(files: PackageFiles, signal?: AbortSignal): Promise<JournalText | null> {
+  const bytes = await readIfThere(files, JOURNAL_FILE, MAX_JOURNAL_BYTES, signal);
   if (!bytes) return null;
   try {
     const { format, source, scheme, identity, finished, unfinished } = parseJsonObject(JOURNAL_FILE, bytes);
@@ -185,13 +186,13 @@ async function manifestNames(sink: PackageSink, signal?: AbortSignal): Promise<s
 }
 
 async function readIfThere(
-  sink: PackageSink,
+  files: PackageFiles,
   name: string,
   maxBytes: number,
   signal?: AbortSignal,
 ): Promise<Uint8Array | null> {
   try {
-    return await sink.read(name, { maxBytes, signal });
+    return await files.read(name, { maxBytes, signal });
   } catch (thrown) {
     const code = thrown instanceof AppError ? thrown.code : null;
     if (code === 'PACKAGE_FILE_MISSING' || code === 'PACKAGE_FILE_INVALID') return null;

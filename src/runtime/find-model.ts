@@ -1,6 +1,7 @@
 import { type Kosmos2Config, parseConfig } from '../kosmos2/config.ts';
 import { expectedWeights } from '../package/checkpoint.ts';
 import type { CheckpointFiles } from '../package/checkpoint-files.ts';
+import { hasUnfinishedImport, JOURNAL_FILE } from '../package/import-journal.ts';
 import { inspectCheckpoint } from '../package/inspect-checkpoint.ts';
 import { JSON_FILES, MANIFEST_FILE, MAX_MANIFEST_BYTES, parseManifest } from '../package/manifest.ts';
 import type { PackageFiles } from '../package/model-package.ts';
@@ -75,7 +76,10 @@ async function findPackage(source: PackageSource, signal?: AbortSignal): Promise
     if (source.kind === 'site' && isRefusal(thrown)) return null;
     return nullIfMissing(thrown);
   });
-  if (!read) return null;
+  if (!read) {
+    if (source.kind === 'files' && (await hasUnfinishedImport(files))) throw unfinished();
+    return null;
+  }
   const manifest = parseManifest(parseJsonObject(MANIFEST_FILE, read));
   const identity = source.kind === 'files' ? await sha256(read) : null;
   const config = parseConfig(await readJson(files, 'config.json', JSON_FILES['config.json'], signal));
@@ -92,6 +96,12 @@ async function findPackage(source: PackageSource, signal?: AbortSignal): Promise
     config,
     sizes: [{ scheme, identity, bytes, encodings }],
   };
+}
+
+/** What was not exported or imported to its end looks like a checkpoint that lacks files. */
+function unfinished(): AppError {
+  const message = `The chosen files are of a model that is not finished: its export or import was stopped (${JOURNAL_FILE} lies there, ${MANIFEST_FILE} does not). Do that again to the same folder, it goes on, and choose it then.`;
+  return new AppError('PACKAGE_FILE_MISSING', message, { file: MANIFEST_FILE, unfinished: JOURNAL_FILE });
 }
 
 async function findCheckpoint(

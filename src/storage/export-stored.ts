@@ -1,3 +1,4 @@
+import { hasUnfinishedImport } from '../package/import-journal.ts';
 import { MANIFEST_FILE } from '../package/manifest.ts';
 import type { PackageSink } from '../package/package-sink.ts';
 import { AppError } from '../protocol/errors.ts';
@@ -11,7 +12,8 @@ import { checking, holdsSame, isDamage, verifyStored } from './verify-stored.ts'
  * Copies a stored model out. One that lies there already is touched only where it is another, or not whole, and this one
  * is whole.
  * @param name of the stored model
- * @throws AppError PACKAGE_FILE_INVALID where the stored model is damaged, what copyPackage throws
+ * @throws AppError PACKAGE_FILE_INVALID where the stored model is damaged, CANCELLED with `unfinished` where it was stopped and
+ * no whole model lies there any more, what copyPackage throws
  */
 export async function exportStored(
   from: PackageSink,
@@ -24,7 +26,9 @@ export async function exportStored(
     if (isThere && (await verifyStored(to, checking(options))).length === 0) return;
     const [file] = await verifyStored(from, checking(options));
     if (file !== undefined) throw damaged(file, name);
-    await copyPackage(from, to, options);
+    await copyPackage(from, to, options).catch(async (thrown) => {
+      throw options.signal?.aborted && (await hasUnfinishedImport(to)) ? unfinished(name, thrown) : thrown;
+    });
   } catch (thrown) {
     if (!isDamage(thrown)) throw thrown;
     // It is no more taken for checked when the model is opened, which then mends it.
@@ -33,6 +37,12 @@ export async function exportStored(
     const origin = await readOrigin(from);
     throw origin?.kind === 'package' || origin?.source ? error : madeOfFiles(error);
   }
+}
+
+/** Two versions would need twice the room, so that the older one is given up first. */
+function unfinished(name: string, cause: unknown): AppError {
+  const message = `Stopped. The folder “${name}” where you chose holds no whole model now, whatever lay there before. Export to the same place again to go on.`;
+  return new AppError('CANCELLED', message, { unfinished: name }, cause);
 }
 
 function damaged(file: unknown, name: string, cause?: unknown): AppError {

@@ -59,7 +59,9 @@ export function serveImporter(port: ImporterPort): void {
       .finally(() => running.delete(id))
       .then((result) => port.post({ type: 'done', id, result }))
       .catch((thrown) => {
-        const failure = stop.signal.aborted ? new AppError('CANCELLED', 'Stopped. What is finished stays.') : thrown;
+        const isTold = thrown instanceof AppError && 'unfinished' in thrown.details;
+        const stopped = new AppError('CANCELLED', 'Stopped. What is finished stays.');
+        const failure = stop.signal.aborted && !isTold ? stopped : thrown;
         postFailure(failure, (error) => port.post({ type: 'failed', id, error }));
       });
   });

@@ -43,8 +43,8 @@ export async function beginWork(
     );
   } catch (thrown) {
     const error = toAppError(thrown);
-    // Stopping it, or closing the picker of folders, is no failure.
-    end(error.code === 'CANCELLED' ? '' : strings.errors.sentence(error));
+    // Stopping it, or closing the picker of folders, is no failure, unless something is half done.
+    end(error.code === 'CANCELLED' && !error.details.unfinished ? '' : strings.errors.sentence(error));
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findModel } from '../../../src/runtime/find-model.ts';
 import {
   beginWithNothing,
   chosenFolder,
@@ -61,6 +62,32 @@ describe('exporting a stored model', () => {
     await damage('demo', SHARD);
     await expect(importer.exportTo('demo', chosen)).rejects.toMatchObject({ details: { file: SHARD, stored: 'demo' } });
     expect(await namesIn(own)).toContain('manifest.json');
+  });
+
+  it('one that is stopped over another version says that no whole model lies there, as the folder does, until it goes on', async () => {
+    const importer = newImporter();
+    await importer.copyPackage(demo, 'demo');
+    const chosen = await chosenFolder();
+    await importer.exportTo('demo', chosen);
+    const own = await chosen.getDirectoryHandle('demo');
+    const whole = await namesIn(own);
+    const manifest = await (await own.getFileHandle('manifest.json')).getFile();
+    await put(own, 'manifest.json', `${await manifest.text()} `);
+    const stop = new AbortController();
+    const stopped = heldImporter().exportTo('demo', chosen, {
+      signal: stop.signal,
+      onProgress: ({ item }) => item === SHARD && stop.abort(),
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'CANCELLED', details: { unfinished: 'demo' } });
+    expect(await namesIn(own)).not.toContain('manifest.json');
+    const files: File[] = [];
+    for await (const handle of own.values()) files.push(await (handle as FileSystemFileHandle).getFile());
+    await expect(findModel({ kind: 'files', files })).rejects.toMatchObject({
+      code: 'PACKAGE_FILE_MISSING',
+      details: { unfinished: 'import.json' },
+    });
+    await importer.exportTo('demo', chosen);
+    expect(await namesIn(own)).toEqual(whole);
   });
 
   it('a damaged model of files of the device is to be chosen again', async () => {

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { afterEach, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
+import { AppError } from '../../../src/protocol/errors.ts';
 import type { StoredPackage } from '../../../src/protocol/importer-messages.ts';
 import { createEngineClient } from '../../../src/protocol/worker-client.ts';
 import { sampleImage } from '../../../src/state/page-image.ts';
@@ -57,6 +58,16 @@ it('a check that goes on while the dialog is closed can be stopped in the next, 
   await checked;
   await expect.element(page.getByRole('button', { name: 'Check' })).toBeVisible();
   expect(signal?.aborted).toBe(true);
+});
+
+it('an export that is stopped half done says so, and one that is stopped before it began says nothing', async () => {
+  open();
+  const stopped = (details: Record<string, unknown>) =>
+    beginWork(model.name, 'export', () => Promise.reject(new AppError('CANCELLED', 'Stopped, half done.', details)));
+  await stopped({ unfinished: 'big' });
+  await expect.element(page.getByRole('status')).toHaveTextContent('Stopped, half done.');
+  await stopped({});
+  await expect.element(page.getByRole('status')).toHaveTextContent(/^$/);
 });
 
 it('what came of a check while the dialog was closed is told in the next one, and not again', async () => {

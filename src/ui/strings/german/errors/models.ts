@@ -49,6 +49,11 @@ export const models = {
   ],
   PACKAGE_MANIFEST_INVALID: ['manifest.json ist nicht in Ordnung. Importiere das Modell nochmal.'],
   PACKAGE_FILE_MISSING: [
+    says(
+      ['file', 'unfinished'],
+      ({ file, unfinished }) =>
+        `Die gewählten Dateien sind von einem Modell, das nicht fertig ist: sein Export oder Import wurde angehalten (${unfinished} liegt da, ${file} nicht). Mach das nochmal in denselben Ordner, es geht weiter, und wähl ihn dann.`,
+    ),
     says(['file'], ({ file }) => `${file} fehlt. Prüf die Adresse des Modells oder wähle seinen ganzen Ordner.`),
     says(
       ['name'],

@@ -61,7 +61,14 @@ export const running = {
   ],
   PART_FETCH_FAILED: ['Ein Teil der Seite ließ sich nicht holen. Prüf die Verbindung und lade die Seite dann neu.'],
   ENGINE_NOT_READY: ['Das Modell ist noch nicht offen. Warte, bis es bereit ist, und frag dann nochmal.'],
-  CANCELLED: ['Gestoppt.'],
+  CANCELLED: [
+    says(
+      ['unfinished'],
+      ({ unfinished }) =>
+        `Gestoppt. Im Ordner „${unfinished}“ am gewählten Ort liegt jetzt kein ganzes Modell mehr, was auch vorher dort lag. Exportier nochmal an denselben Ort, dann geht es weiter.`,
+    ),
+    'Gestoppt.',
+  ],
   INTERNAL: [
     says(['reason'], ({ reason }) => `Innen ging etwas schief: ${reason}`),
     'Innen ging etwas schief. Lade die Seite neu.',
