@@ -55,6 +55,11 @@ export class OtherPage {
     })()`);
   }
 
+  /** All answers, once they are whole. */
+  allAnswers(): Promise<readonly string[]> {
+    return until(this.browser, ANSWERS);
+  }
+
   /** So many answers, once they are whole. */
   answers(count: number): Promise<readonly string[]> {
     return until(this.browser, `document.querySelectorAll('.turn').length === ${count} && ${ANSWERS}`);
