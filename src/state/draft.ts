@@ -13,14 +13,14 @@ export function takesRegions(mode: Mode): boolean {
   return mode === 'ask' || mode === 'refer';
 }
 
-/** Most answers to choose from; longer lists are no choice any more. */
-const MOST_CHOICES = 20;
-
-/** Answers to choose from, as typed: one a line, or between commas where there is one line. */
+/**
+ * Answers to choose from, as typed: one a line, or between commas where there is one line. All of them: the engine says where
+ * they are too many.
+ */
 export function choicesOf(typed: string): readonly string[] {
   const lines = typed.split('\n').filter((line) => line.trim() !== '');
   const parts = lines.length === 1 ? (lines[0] ?? '').split(',') : lines;
-  return [...new Set(parts.map((part) => part.trim()).filter((part) => part !== ''))].slice(0, MOST_CHOICES);
+  return [...new Set(parts.map((part) => part.trim()).filter((part) => part !== ''))];
 }
 
 /**

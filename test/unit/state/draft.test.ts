@@ -59,6 +59,12 @@ describe('choicesOf', () => {
     expect(choicesOf('a cat, a dog ,,a cat')).toEqual(['a cat', 'a dog']);
     expect(choicesOf('a cat\n\n a dog, or two ')).toEqual(['a cat', 'a dog, or two']);
   });
+
+  it('leaves none out, however many there are: one of them may be the right one', () => {
+    const choices = Array.from({ length: 101 }, (_, index) => `${index} things`);
+    expect(choicesOf(choices.join('\n'))).toEqual(choices);
+    expect(choicesOf(choices.join(', '))).toEqual(choices);
+  });
 });
 
 describe('taskAbout', () => {
