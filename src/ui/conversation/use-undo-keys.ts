@@ -1,12 +1,15 @@
 import { useEffect } from 'react';
-import { useActions } from '../common/app-context.ts';
+import type { AppState } from '../../state/app-state.ts';
+import { isCorrection } from '../../state/history.ts';
+import { useActions, useAppStore } from '../common/app-context.ts';
 
 /**
  * Ctrl+Z (Cmd+Z) takes a removal back and with Shift does it again; in a field with words, or whose words were just deleted
- * by hand, they are the field's.
+ * by hand, they are the field's. Nothing changes behind an open dialog.
  */
 export function useUndoKeys(): void {
   const { undo, redo } = useActions();
+  const store = useAppStore();
   useEffect(() => {
     let emptied: EventTarget | null = null;
     const onInput = ({ target }: Event) => {
@@ -19,6 +22,7 @@ export function useUndoKeys(): void {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== 'z') return;
       if ((emptied !== null && event.target === emptied) || (isTextField(event.target) && event.target.value !== ''))
         return;
+      if (!isSeen(store.getState(), event.shiftKey)) return;
       event.preventDefault();
       if (event.shiftKey) redo();
       else undo();
@@ -31,7 +35,13 @@ export function useUndoKeys(): void {
       removeEventListener('focusin', onFocus);
       removeEventListener('keydown', onKeyDown);
     };
-  }, [undo, redo]);
+  }, [undo, redo, store]);
+}
+
+/** Whether a person would see it happen: a dialog hides the page, and that of the exports shows corrections. */
+function isSeen({ dialog, history }: AppState, again: boolean): boolean {
+  const change = (again ? history.undone : history.done).at(-1);
+  return dialog === null || (dialog.kind === 'export' && change !== undefined && isCorrection(change.kind));
 }
 
 /** A box to tick or choose has a value too, but nothing to take back. */

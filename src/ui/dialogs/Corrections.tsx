@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { boxDeletion, renaming } from '../../state/correct.ts';
+import { isCorrection } from '../../state/history.ts';
 import * as strings from '../all-strings.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { entityStyle } from '../common/entity-style.ts';
@@ -43,7 +44,7 @@ export function Corrections({ found }: { found: readonly Annotation[] }): ReactN
       <button type="button" className="link strong" onClick={() => startCorrecting(last.turn.id)}>
         {words.onPicture}
       </button>{' '}
-      {told && (
+      {told && isCorrection(told.kind) && (
         <button type="button" className="link strong" onClick={told.undone ? redo : undo}>
           {told.undone ? strings.undo.redo : strings.undo.undo}
         </button>

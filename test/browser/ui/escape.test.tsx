@@ -1,6 +1,7 @@
 import { afterAll, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { unitBox } from '../../../src/kosmos2/box.ts';
+import { renaming } from '../../../src/state/correct.ts';
 import { showPage } from './show-page.tsx';
 
 await page.viewport(1280, 800);
@@ -70,4 +71,44 @@ it('Ctrl+Z takes back what was done while a mode has the focus', async () => {
   document.querySelector<HTMLElement>('input[name=mode]')?.focus();
   await userEvent.keyboard('{Control>}z{/Control}');
   expect(count()).toBe(before);
+});
+
+it('Ctrl+Z takes nothing back behind a dialog, where nobody sees it, and in that of the exports corrections alone', async () => {
+  const [first = '', second = ''] = Object.keys(store.getState().turns);
+  const phrase = () => store.getState().turns[first]?.grounded?.entities[0]?.phrase;
+  const said = phrase();
+  const opened = async (kind: 'options' | 'shortcuts' | 'export') => {
+    actions.openDialog(kind === 'export' ? { kind, turn: null } : { kind });
+    await vi.waitFor(() => expect(open('dialog[open]')).toBe(true), { timeout: 10_000 });
+  };
+  const closed = async () => {
+    actions.closeDialog();
+    await vi.waitFor(() => expect(open('dialog')).toBe(false));
+  };
+  const undo = () => userEvent.keyboard('{Control>}z{/Control}');
+  const redo = () => userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+
+  actions.deleteTurn(second);
+  for (const kind of ['options', 'shortcuts', 'export'] as const) {
+    await opened(kind);
+    document.querySelector<HTMLElement>('.dialog .close')?.focus();
+    await undo();
+    expect(store.getState().turns[second]).toBeUndefined();
+    await closed();
+  }
+  await undo();
+  expect(store.getState().turns[second]).toBeDefined();
+  await opened('shortcuts');
+  await redo();
+  expect(store.getState().turns[second]).toBeDefined();
+  await closed();
+
+  actions.correct((state) => renaming(state, first, 0, 'a tricycle'));
+  await opened('export');
+  document.querySelector<HTMLElement>('.dialog .close')?.focus();
+  await undo();
+  expect(phrase()).toBe(said);
+  await redo();
+  expect(phrase()).toBe('a tricycle');
+  await closed();
 });
