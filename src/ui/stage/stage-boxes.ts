@@ -15,28 +15,38 @@ export interface StageBox {
 }
 
 /**
- * The boxes to draw, those of the focused answer first. A place that several answers marked is drawn once: the focused
- * answer's box, otherwise the oldest.
+ * The boxes to draw, those of the focused answer first, then in the order of the answers. A place that several answers marked
+ * is drawn once: the focused answer's box, otherwise the one that a person corrected, as in the exports, otherwise the oldest.
+ * @param turns the answers of the picture in their order; marks come in that in which they were made, corrected or brought back
  */
-export function stageBoxes(marks: readonly MarkedBox[], focus: string | null): readonly StageBox[] {
-  const ordered = [...marks.filter((mark) => mark.turn === focus), ...marks.filter((mark) => mark.turn !== focus)];
-  const shown: MarkedBox[] = [];
-  for (const mark of ordered) {
-    const drawn = shown.some(
+export function stageBoxes(
+  marks: readonly MarkedBox[],
+  focus: string | null,
+  turns: readonly string[] = [...new Set(marks.map(({ turn }) => turn))],
+): readonly StageBox[] {
+  const place = ({ turn }: MarkedBox) => (turn === focus ? -1 : turns.indexOf(turn));
+  const ordered = marks.toSorted((a, b) => place(a) - place(b) || a.entity - b.entity || a.index - b.index);
+  const rank = ({ turn, edited }: MarkedBox) => (turn === focus ? 0 : edited ? 1 : 2);
+  const ranked = ordered.toSorted((a, b) => rank(a) - rank(b));
+  const shown = new Set<MarkedBox>();
+  for (const mark of ranked) {
+    const drawn = [...shown].some(
       (other) => other.number === mark.number && other.turn !== mark.turn && overlapOf(other, mark) >= SAME_PLACE,
     );
-    if (!drawn) shown.push(mark);
+    if (!drawn) shown.add(mark);
   }
   const seen = new Set<string>();
-  return shown.map((mark) => {
-    const entity = `${mark.turn}/${mark.entity}`;
-    const phrase = phraseOf(mark, marks);
-    const first = !seen.has(entity);
-    seen.add(entity);
-    const inFocus = focus === null || mark.turn === focus;
-    const named = first && inFocus && phrase !== null ? `${mark.number} ${phrase}` : `${mark.number}`;
-    return { mark, phrase, label: mark.edited ? `${named} ${EDITED}` : named };
-  });
+  return ordered
+    .filter((mark) => shown.has(mark))
+    .map((mark) => {
+      const entity = `${mark.turn}/${mark.entity}`;
+      const phrase = phraseOf(mark, ranked);
+      const first = !seen.has(entity);
+      seen.add(entity);
+      const inFocus = focus === null || mark.turn === focus;
+      const named = first && inFocus && phrase !== null ? `${mark.number} ${phrase}` : `${mark.number}`;
+      return { mark, phrase, label: mark.edited ? `${named} ${EDITED}` : named };
+    });
 }
 
 /** A region put into a question is called "it": its name is the one an answer gave to the same thing. */

@@ -18,7 +18,7 @@ interface ShownBoxes {
 const NONE: readonly Region[] = [];
 
 export function useShownBoxes(): ShownBoxes {
-  const { boxes, focus } = useApp(imageOf);
+  const { boxes, focus, turns } = useApp(imageOf);
   const regions = useApp((state) => state.draft.regions);
   const corrected = useApp((state) => correctedTurn(state)?.id ?? null);
   // Pointing at a phrase of an older answer brings that answer's boxes forward for as long.
@@ -26,8 +26,8 @@ export function useShownBoxes(): ShownBoxes {
   const shown = corrected ?? ahead ?? focus;
   const drawn = useMemo(() => {
     const there = corrected === null ? boxes : boxes.filter(({ turn }) => turn === corrected);
-    return stageBoxes(there, shown);
-  }, [boxes, shown, corrected]);
+    return stageBoxes(there, shown, turns);
+  }, [boxes, turns, shown, corrected]);
   return { drawn, regions: corrected === null ? regions : NONE, shown, corrected: corrected !== null };
 }
 

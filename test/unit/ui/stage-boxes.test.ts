@@ -15,6 +15,26 @@ describe('stageBoxes', () => {
     expect(stageBoxes(asked, 'b').map(({ mark }) => mark.key)).toEqual(['b/0/0', 'a/0/0']);
   });
 
+  it('draws a place as a person corrected it, whichever answer was there first or is in the list first', () => {
+    const again = markBoxes(caption, 'b', grounded('a pig', [{ phrase: 'a pig', boxes: [RIGHT] }]));
+    const edited = again.map((mark) => (mark.turn === 'b' ? { ...mark, edited: true as const } : mark));
+    for (const marks of [edited, edited.toReversed()]) {
+      const drawn = stageBoxes(marks, null, ['a', 'b']);
+      expect(drawn.map(({ mark, label }) => [mark.key, label])).toEqual([
+        ['a/0/0', '1 two pigs'],
+        ['b/0/0', '1 a pig ✎'],
+      ]);
+      expect(stageBoxes(marks, 'a', ['a', 'b']).map(({ mark }) => mark.key)).toEqual(['a/0/0', 'a/0/1']);
+    }
+  });
+
+  it('draws the same before a reload and after it, which puts the marks in the order of the answers', () => {
+    const broughtBack = [...asked.filter(({ turn }) => turn === 'b'), ...caption.toReversed()];
+    for (const focus of [null, 'a', 'b']) {
+      expect(stageBoxes(broughtBack, focus, ['a', 'b'])).toEqual(stageBoxes(asked, focus, ['a', 'b']));
+    }
+  });
+
   it('keeps two things of one answer apart, however much they overlap', () => {
     const text = grounded('a hat on a hat', [
       { phrase: 'a hat', boxes: [LEFT] },
