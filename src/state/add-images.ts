@@ -6,8 +6,8 @@ import { notify } from './notify.ts';
 
 /**
  * Opens pictures one after another. The first comes on the stage, and the others do not take it away from whoever has begun
- * there. What cannot be opened is told; the first that can answers whatever went wrong with pictures before. Where no more
- * fit, the rest is told in one sentence.
+ * there. What cannot be opened is told, by reason; the first that can answers whatever went wrong with pictures before. Where
+ * no more fit, the rest is told in one sentence.
  * @param truth what is known of the picture, where it was made of a scene
  */
 export async function addImages(
@@ -17,7 +17,7 @@ export async function addImages(
 ): Promise<void> {
   const { store } = context;
   const earlier = new Set(store.getState().notices.filter(({ error }) => error.code.startsWith('IMAGE_')));
-  const failed: { readonly name: string; readonly error: AppError }[] = [];
+  const failed: Failed[] = [];
   let shown = false;
   for (const [index, file] of files.entries()) {
     try {
@@ -33,20 +33,42 @@ export async function addImages(
       failed.push({ name: file instanceof File ? file.name : '', error });
     }
   }
-  // Several in one sentence, which says of which files it is.
-  if (failed.length > 1) notify(context, notOpened(failed.map(({ name }) => name)));
-  else for (const { error } of failed) notify(context, error);
+  for (const kind of new Set(failed.map(({ error }) => kindOf(error)))) {
+    const alike = failed.filter(({ error }) => kindOf(error) === kind);
+    notify(context, together(alike, kind === 'unreadable'));
+  }
 }
 
-function notOpened(names: readonly string[]): AppError {
-  const [first = '', second = ''] = names;
-  const left = names.length - 2;
+interface Failed {
+  readonly name: string;
+  readonly error: AppError;
+}
+
+/** What files have in common that are told of in one sentence: a large one is a good picture, and not damaged. */
+function kindOf({ code, details }: AppError): string {
+  if ('format' in details) return 'format';
+  const isUnreadable = code === 'IMAGE_NOT_AN_IMAGE' || (code === 'IMAGE_DAMAGED' && !('reason' in details));
+  return isUnreadable ? 'unreadable' : code;
+}
+
+/** One sentence, which says of which files it is. */
+function together(failed: readonly Failed[], unreadable: boolean): AppError {
+  const [first, second] = failed;
+  if (!first) throw new RangeError('No file failed.');
+  if (!second) return first.error;
+  const left = failed.length - 2;
   // What comes from the clipboard may have no name.
-  const named = first !== '' && second !== '';
-  const listed = left === 0 ? `${first} and ${second}` : `${first}, ${second} and ${left} more`;
-  const which = named ? listed : `${names.length} files`;
-  const message = `${which} could not be opened: they are no pictures, or damaged. Choose PNG, JPEG, WebP, AVIF or GIF files.`;
-  return new AppError('IMAGE_NOT_AN_IMAGE', message, named ? { first, second, left } : { files: names.length });
+  const named = first.name !== '' && second.name !== '';
+  const listed = left === 0 ? `${first.name} and ${second.name}` : `${first.name}, ${second.name} and ${left} more`;
+  const which = named ? listed : `${failed.length} files`;
+  const files = named ? { first: first.name, second: second.name, left } : { files: failed.length };
+  if (unreadable) {
+    const message = `${which} could not be opened: they are no pictures, or damaged. Choose PNG, JPEG, WebP, AVIF or GIF files.`;
+    return new AppError('IMAGE_NOT_AN_IMAGE', message, files);
+  }
+  const { code, details, message } = first.error;
+  const why = `${which} could not be opened, the first of them for this reason: ${message}`;
+  return new AppError(code, why, { ...details, ...files });
 }
 
 function noRoom({ details: { limit } }: AppError, left: number): AppError {

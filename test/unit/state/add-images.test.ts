@@ -1,6 +1,8 @@
 import { expect, it, vi } from 'vitest';
 import { AppError } from '../../../src/protocol/errors.ts';
 import type { ImageInfo } from '../../../src/protocol/messages.ts';
+import { damaged, notAnImage, unreadableFormat } from '../../../src/runtime/image/image-errors.ts';
+import { checkDimensions } from '../../../src/runtime/image/limits.ts';
 import { sentence } from '../../../src/ui/strings/german/errors.ts';
 import { fakeApp } from './fake-app.ts';
 
@@ -86,6 +88,48 @@ it('tells of many files that are no pictures in one sentence, and takes nothing 
   opens = true;
   await actions.addImages(files.slice(0, 1));
   expect(told().map(({ message }) => message)).toEqual(['No room.']);
+});
+
+it('tells of good pictures that are too large apart from files that are none, and why', async () => {
+  const { actions, store } = fakeApp({
+    async setImage(_, blob) {
+      const { type } = blob;
+      if (type === 'image/heic') throw unreadableFormat('heic');
+      if (type !== 'image/png') throw type === 'text/plain' ? notAnImage(false) : damaged();
+      checkDimensions(20_000, 10_000);
+      return { image: '', width: 4, height: 3 };
+    },
+  });
+  const file = (name: string, type: string) => new File(['?'], name, { type });
+  await actions.addImages([
+    file('notes.txt', 'text/plain'),
+    file('big.png', 'image/png'),
+    file('half.jpg', 'image/jpeg'),
+    file('bigger.png', 'image/png'),
+    file('phone.heic', 'image/heic'),
+    file('biggest.png', 'image/png'),
+    file('other.heic', 'image/heic'),
+  ]);
+  const told = store.getState().notices.map(({ error }) => error);
+  expect(told.map(({ code, message }) => [code, message])).toEqual([
+    [
+      'IMAGE_NOT_AN_IMAGE',
+      'notes.txt and half.jpg could not be opened: they are no pictures, or damaged. Choose PNG, JPEG, WebP, AVIF or GIF files.',
+    ],
+    [
+      'IMAGE_TOO_LARGE',
+      'big.png, bigger.png and 1 more could not be opened, the first of them for this reason: The picture is 20000 x 10000 pixels (200 megapixels), and at most 100 megapixels can be opened. Make it smaller and try again.',
+    ],
+    [
+      'IMAGE_NOT_AN_IMAGE',
+      'phone.heic and other.heic could not be opened, the first of them for this reason: HEIC pictures cannot be read here. Save it as PNG or JPEG and try again.',
+    ],
+  ]);
+  expect(told.map(sentence)).toEqual([
+    'notes.txt und half.jpg ließen sich nicht öffnen: Es sind keine Bilder, oder sie sind beschädigt. Wähl PNG, JPEG, WebP, AVIF oder GIF.',
+    'big.png, bigger.png und eine weitere Datei ließen sich nicht öffnen, die erste davon aus diesem Grund: Das Bild hat 20000 × 10000 Bildpunkte (200 Megapixel), und höchstens 100 Megapixel lassen sich öffnen. Mach es kleiner und versuch es nochmal.',
+    'phone.heic und other.heic ließen sich nicht öffnen, die erste davon aus diesem Grund: Bilder im Format HEIC lassen sich hier nicht lesen. Speichere es als PNG oder JPEG und versuch es nochmal.',
+  ]);
 });
 
 it('a picture that was being read for the model before is given to the one that is opened meanwhile', async () => {

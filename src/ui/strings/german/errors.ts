@@ -3,17 +3,13 @@ import type { Translation } from '../../language.ts';
 import { asking } from './errors/asking.ts';
 import { models } from './errors/models.ts';
 import { running } from './errors/running.ts';
-import type { Sentence } from './errors/says.ts';
+import { type Sentence, said } from './errors/says.ts';
 
 const sentences: Readonly<Record<AppErrorCode, readonly Sentence[]>> = { ...asking, ...models, ...running };
 
 /** The German sentence of an error, or its own where German has none for its values. */
 export function sentence({ code, details, message }: WireError): string {
-  for (const say of sentences[code]) {
-    const words = typeof say === 'string' ? say : say(details);
-    if (words !== null) return words;
-  }
-  return message;
+  return said(sentences[code], details) ?? message;
 }
 
 export const errors: Translation = { errors: { sentence } };

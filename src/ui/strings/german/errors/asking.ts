@@ -1,5 +1,5 @@
 import { umfang } from '../format.ts';
-import { type Sentences, says, zahl } from './says.ts';
+import { type Details, type Sentence, type Sentences, said, says, zahl } from './says.ts';
 
 const ANDERE_DATEI = 'Wähl eine andere oder bring sie in Ordnung.';
 const ANDERER_ORDNER = 'Wähl den Ordner des Datensatzes.';
@@ -101,21 +101,20 @@ export const asking = {
     `Diese Datei mit Kästen ist zu groß oder nicht zu lesen. ${ANDERE_DATEI}`,
   ],
   IMAGE_NOT_AN_IMAGE: [
-    says(
-      ['first', 'second', 'left'],
-      ({ first, second, left }) =>
-        `${left === 0 ? `${first} und ${second}` : `${first}, ${second} und ${left === 1 ? 'eine weitere Datei' : `${left} weitere`}`} ließen sich nicht öffnen: Es sind keine Bilder, oder sie sind beschädigt. Wähl PNG, JPEG, WebP, AVIF oder GIF.`,
-    ),
-    says(
-      ['files'],
-      ({ files }) =>
-        `${files} Dateien ließen sich nicht öffnen: Es sind keine Bilder, oder sie sind beschädigt. Wähl PNG, JPEG, WebP, AVIF oder GIF.`,
-    ),
-    says(
-      ['format'],
-      ({ format }) =>
-        `Bilder im Format ${String(format).toUpperCase()} lassen sich hier nicht lesen. Speichere es als PNG oder JPEG und versuch es nochmal.`,
-    ),
+    ...alsoOfSeveral([
+      says(
+        ['format'],
+        ({ format }) =>
+          `Bilder im Format ${String(format).toUpperCase()} lassen sich hier nicht lesen. Speichere es als PNG oder JPEG und versuch es nochmal.`,
+      ),
+    ]),
+    (details) => {
+      const which = files(details);
+      return (
+        which &&
+        `${which} ließen sich nicht öffnen: Es sind keine Bilder, oder sie sind beschädigt. Wähl PNG, JPEG, WebP, AVIF oder GIF.`
+      );
+    },
     says(['bytes'], () => 'Die Datei ist leer (0 Bytes). Wähl ein anderes Bild.'),
     'Die Datei ist kein Bild, das sich öffnen lässt. Wähl eines als PNG, JPEG, WebP, AVIF oder GIF.',
   ],
@@ -125,14 +124,16 @@ export const asking = {
       ({ name, others }) =>
         `${others === 0 ? `${name} ließ` : `${name} und ${others === 1 ? 'eine weitere Datei' : `${others} weitere`} ließen`} sich nicht lesen: inzwischen verschoben, oder für diesen Browser gesperrt. Wähl mit „Neues Bild“, was fehlt.`,
     ),
-    says(
-      ['name', 'reason'],
-      ({ name, reason }) =>
-        `„${name}“ ließ sich nicht lesen (${reason}). Vielleicht wurde die Datei verschoben, umbenannt oder geändert: wähl sie nochmal.`,
-    ),
+    ...alsoOfSeveral([
+      says(
+        ['name', 'reason'],
+        ({ name, reason }) =>
+          `„${name}“ ließ sich nicht lesen (${reason}). Vielleicht wurde die Datei verschoben, umbenannt oder geändert: wähl sie nochmal.`,
+      ),
+    ]),
     'Das Bild ist beschädigt, unvollständig oder für diesen Browser nicht lesbar. Speichere es als PNG oder JPEG und versuch es nochmal.',
   ],
-  IMAGE_TOO_LARGE: [
+  IMAGE_TOO_LARGE: alsoOfSeveral([
     says(
       ['bytes', 'limit'],
       ({ bytes, limit }) =>
@@ -158,7 +159,7 @@ export const asking = {
       ({ width }) =>
         `Ein Bild, das ${width} Bildpunkte breit ist, fasst dieser Browser nicht. Mach es kleiner und versuch es nochmal.`,
     ),
-  ],
+  ]),
   IMAGE_UNKNOWN: [
     says(
       ['name', 'place', 'other'],
@@ -190,4 +191,25 @@ function zuLang(length: string, limit: string | number): string {
 
 function megapixel(pixels: string | number): string {
   return zahl(Math.round(Number(pixels) / 1e6));
+}
+
+/** The sentences, and before them one that tells of several files, the first of which failed so. */
+function alsoOfSeveral(sentences: readonly Sentence[]): readonly Sentence[] {
+  return [
+    (details) => {
+      const which = files(details);
+      const why = which && said(sentences, details);
+      return why && `${which} ließen sich nicht öffnen, die erste davon aus diesem Grund: ${why}`;
+    },
+    ...sentences,
+  ];
+}
+
+/** The files an error is about, by name where they have one; null where it is about none or one. */
+function files(details: Details): string | null {
+  const { first, second, left } = details;
+  if (details.files !== undefined) return `${details.files} Dateien`;
+  if (first === undefined || second === undefined || left === undefined) return null;
+  if (left === 0) return `${first} und ${second}`;
+  return `${first}, ${second} und ${left === 1 ? 'eine weitere Datei' : `${left} weitere`}`;
 }
