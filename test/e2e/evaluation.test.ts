@@ -108,6 +108,28 @@ it('is stopped while the runtime is still on its way, and runs once it is there'
   await page.context().close();
 });
 
+it('by keyboard, whatever was pressed leaves the focus with the samples once it cannot be pressed any more', async () => {
+  const { page } = await open();
+  const focused = () => page.locator('p:focus').textContent({ timeout: 5000 });
+  await page.getByLabel('Samples at most').fill('2000');
+  await page.getByRole('button', { name: 'Compose scenes' }).press('Enter');
+  await phase(page, 'ready');
+  expect(await focused()).toContain('2000 samples to ask about');
+  await page.getByLabel('Samples at most').fill('3');
+  await page.getByRole('button', { name: 'Compose scenes' }).press('Enter');
+  await page.getByText('3 samples to ask about').waitFor();
+  await page.getByRole('button', { name: 'Run' }).press('Enter');
+  await phase(page, 'done');
+  expect(await focused()).toContain('3 samples to ask about');
+
+  const chosen = page.getByLabel('Choose its folder…');
+  await chosen.focus();
+  await chosen.setInputFiles(join(process.cwd(), 'public/samples'));
+  await page.getByRole('alert').waitFor();
+  expect(await chosen.evaluate((input) => input === document.activeElement)).toBe(true);
+  await page.context().close();
+});
+
 it('a folder of Flickr30k Entities: its phrases are asked about, and what is wrong is shown beside what is right', async () => {
   const data = join(folder, 'flickr');
   await mkdir(join(data, 'Sentences'), { recursive: true });

@@ -10,6 +10,7 @@ import { lastPlan } from './run-plan.ts';
 import { SummaryTables } from './SummaryTables.tsx';
 import { saveOutcomes, saveSummary } from './save-results.ts';
 import { useEvaluation } from './use-evaluation.ts';
+import { useFocusKept } from './use-focus-kept.ts';
 import { Viewer } from './Viewer.tsx';
 
 /** How good a model is on a data set, and what it got wrong. Nothing runs before a person says so. */
@@ -24,6 +25,7 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
   const busy = phase === 'reading' || phase === 'opening' || phase === 'running';
   const there = samples.length > 0;
   const asked = useRef<HTMLParagraphElement>(null);
+  useFocusKept(phase, asked);
   const left = samples.some((sample) => !isAnswered(sample, outcomes));
   return (
     <main className="evaluation">
