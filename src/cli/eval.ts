@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DATASETS, type DatasetName, isDatasetName } from '../evaluation/datasets/datasets.ts';
+import { fileList } from '../evaluation/datasets/file-list.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { isAnswered } from '../evaluation/outcome.ts';
 import { samplesHash } from '../evaluation/samples-hash.ts';
@@ -20,7 +21,7 @@ import { keepSettings } from './ground/run-settings.ts';
 import { parseShard, WHOLE } from './ground/shard.ts';
 
 const names = Object.entries(DATASETS).map(
-  ([name, { splits, holds }]) => `    ${name.padEnd(20)} ${splits.join(', ').padEnd(20)} ${holds}`,
+  ([name, { splits, holds }]) => `    ${name.padEnd(20)} ${splits.join(', ').padEnd(20)} ${fileList(holds, 'en-GB')}`,
 );
 
 const usage = `Measures how good a model package is, on a data set in its own format, beside what the KOSMOS-2 paper reports.

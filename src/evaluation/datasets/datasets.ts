@@ -1,5 +1,6 @@
 import type { Sample, Task } from '../sample.ts';
 import type { DataFolder } from './data-folder.ts';
+import type { NeededFiles } from './file-list.ts';
 import { type ReferringSet, referringFiles } from './referring-set.ts';
 
 /** A data set that can be evaluated on. */
@@ -10,7 +11,7 @@ export interface Dataset {
   /** Splits that papers report on; any other that the files know works as well. Empty where there are none. */
   readonly splits: readonly string[];
   /** What the folder has to hold, besides the pictures. */
-  readonly holds: string;
+  readonly holds: NeededFiles;
   /** @throws Kosmos2Error ANNOTATION_INVALID naming the file */
   read(folder: DataFolder, split: string): Promise<readonly Sample[]>;
 }
@@ -24,11 +25,11 @@ const refer = (title: string, own: ReferringSet, splits: readonly string[]): Dat
   read: async (folder, split) => (await import('./refcoco.ts')).referringExpressions(folder, own, split),
 });
 
-const caption = (title: string, own: string, splits: readonly string[], holds: string): Dataset => ({
+const caption = (title: string, own: string, splits: readonly string[], ...holds: NeededFiles[number]): Dataset => ({
   title,
   task: 'captioning',
   splits,
-  holds,
+  holds: [holds],
   read: async (folder, split) => (await import('./captions.ts')).captionedPictures(folder, own, split),
 });
 
@@ -38,7 +39,7 @@ export const DATASETS = {
     title: 'Flickr30k Entities',
     task: 'grounding',
     splits: ['val', 'test'],
-    holds: 'Sentences/*.txt, Annotations/*.xml and val.txt or test.txt',
+    holds: [['Sentences/*.txt'], ['Annotations/*.xml'], ['val.txt', 'test.txt']],
     read: async (folder, split) => (await import('./flickr30k.ts')).flickr30kPhrases(folder, split),
   },
   refcoco: refer('RefCOCO', 'refcoco', ['val', 'testA', 'testB']),
@@ -52,19 +53,19 @@ export const DATASETS = {
     read: async (folder, split) => (await import('./refcoco.ts')).referredRegions(folder, 'refcocog', split),
   },
   'flickr30k-captions': caption('Flickr30k captions', 'flickr30k', ['test', 'val'], 'dataset_flickr30k.json'),
-  'coco-captions': caption('COCO captions', 'coco', ['test', 'val2014'], 'dataset_coco.json or captions_val2014.json'),
+  'coco-captions': caption('COCO captions', 'coco', ['test', 'val2014'], 'dataset_coco.json', 'captions_val2014.json'),
   vqav2: {
     title: 'VQA v2',
     task: 'answering',
     splits: ['val2014'],
-    holds: '*_val2014_questions.json and *_val2014_annotations.json',
+    holds: [['*_val2014_questions.json'], ['*_val2014_annotations.json']],
     read: async (folder, split) => (await import('./vqa.ts')).visualQuestions(folder, split),
   },
   scenes: {
     title: 'Drawn scenes',
     task: 'grounding',
     splits: [],
-    holds: 'truth.jsonl',
+    holds: [['truth.jsonl']],
     read: async (folder) => (await import('./scenes.ts')).scenePhrases(folder),
   },
 } as const satisfies Readonly<Record<string, Dataset>>;

@@ -1,3 +1,5 @@
+import type { NeededFiles } from './file-list.ts';
+
 /** The data sets of referring expressions, by the names of their folders. */
 export type ReferringSet = 'refcoco' | 'refcoco+' | 'refcocog';
 
@@ -13,8 +15,8 @@ export function referencesFile(set: ReferringSet): string {
 }
 
 /** What a folder has to hold. */
-export function referringFiles(set: ReferringSet): string {
-  return `${referencesFile(set)} and instances.json`;
+export function referringFiles(set: ReferringSet): NeededFiles {
+  return [[referencesFile(set)], ['instances.json']];
 }
 
 /** Whether a path lies in the folder of another of these data sets: the innermost that has the name of one tells. */

@@ -38,7 +38,7 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
       <PlanForm plan={plan} busy={busy} onPlan={setPlan} onRead={evaluation.read} />
       {there && (
         <p ref={asked} tabIndex={-1}>
-          {words.samples(samples.length, DATASETS[read.dataset].title)}
+          {words.samples(samples.length, words.datasetTitle(read.dataset, DATASETS[read.dataset].title))}
           {evaluation.folder && ` (${evaluation.folder})`}
         </p>
       )}

@@ -25,7 +25,7 @@ export function PlanForm({ plan, busy, onPlan, onRead }: Props): ReactNode {
         <select value={plan.dataset} onChange={({ target }) => onPlan(withDataset(plan, target.value as DatasetName))}>
           {Object.entries(DATASETS).map(([name, { title, task }]) => (
             <option key={name} value={name}>
-              {`${title}: ${words.tasks[task]}`}
+              {`${words.datasetTitle(name, title)}: ${words.tasks[task]}`}
             </option>
           ))}
         </select>

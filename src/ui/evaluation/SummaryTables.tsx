@@ -21,6 +21,7 @@ export function SummaryTables({ plan, samples, outcomes, version }: Props): Reac
   // The map is the same while it grows; its version tells.
   const summary = useMemo(() => summarise(samples, outcomes), [samples, outcomes, version]);
   const published = PUBLISHED[plan.dataset]?.[plan.split];
+  const note = NOTES[plan.dataset];
   const metrics = summary.figures.map(({ metric }) => metric);
   return (
     <>
@@ -37,7 +38,7 @@ export function SummaryTables({ plan, samples, outcomes, version }: Props): Reac
           <tbody>
             {summary.figures.map(({ metric, value }) => (
               <tr key={metric}>
-                <th scope="row">{metric}</th>
+                <th scope="row">{words.metric(metric)}</th>
                 <td>{words.figure(value)}</td>
                 {published && <td>{published[metric] === undefined ? '–' : words.figure(published[metric])}</td>}
               </tr>
@@ -45,7 +46,7 @@ export function SummaryTables({ plan, samples, outcomes, version }: Props): Reac
           </tbody>
         </table>
       </div>
-      {NOTES[plan.dataset] && <p className="about">{NOTES[plan.dataset]}</p>}
+      {note && <p className="about">{words.note(plan.dataset, note)}</p>}
       {summary.categories.length > 1 && (
         <div className="wide">
           <table>
@@ -56,7 +57,7 @@ export function SummaryTables({ plan, samples, outcomes, version }: Props): Reac
                 <th scope="col">{words.samplesColumn}</th>
                 {metrics.map((metric) => (
                   <th key={metric} scope="col">
-                    {metric}
+                    {words.metric(metric)}
                   </th>
                 ))}
               </tr>

@@ -1,3 +1,4 @@
+import { fileList, type NeededFiles } from '../../evaluation/datasets/file-list.ts';
 import type { Task } from '../../evaluation/sample.ts';
 import { count } from './format.ts';
 
@@ -19,11 +20,16 @@ export const evaluation = {
   model: (name: string) => `Model: ${name}`,
   tasks: TASKS,
   dataset: 'Data set',
+  // Titles, notes and metrics come in English with the data set; another language makes its own.
+  datasetTitle: (_dataset: string, title: string) => title,
+  note: (_dataset: string, note: string) => note,
+  metric: (metric: string) => metric,
   split: 'Part',
   limit: 'Samples at most',
   compose: 'Compose scenes',
   folder: 'Choose its folder…',
-  holds: (files: string) => `The folder holds ${files}, and the pictures. It can be dropped here as well.`,
+  holds: (files: NeededFiles) =>
+    `The folder holds ${fileList([...files, ['the pictures']], 'en-GB')}. It can be dropped here as well.`,
   samples: (number: number, title: string) => `${title}: ${count(number, 'sample')} to ask about.`,
   run: 'Run',
   goOn: 'Go on',

@@ -1,8 +1,37 @@
+import { fileList } from '../../../evaluation/datasets/file-list.ts';
 import type { Translation } from '../../language.ts';
 import { comma, menge } from './format.ts';
 
 const proben = (number: number) => menge(number, 'Probe', 'Proben');
 const kaesten = (number: number) => (number === 0 ? 'kein Kasten' : menge(number, 'Kasten', 'Kästen'));
+
+/** The titles that are no names. */
+const TITEL: Readonly<Record<string, string>> = {
+  'refcocog-naming': 'RefCOCOg, Benennungen',
+  'flickr30k-captions': 'Beschreibungen von Flickr30k',
+  'coco-captions': 'Beschreibungen von COCO',
+  scenes: 'Gezeichnete Szenen',
+};
+
+const ANMERKUNGEN: Readonly<Record<string, string>> = {
+  flickr30k:
+    'Nach welchem Protokoll das Paper Ausdrücke mit mehreren Kästen gezählt hat, ist hier nicht bekannt: Beide stehen da.',
+  'refcocog-naming':
+    'Ohne Strahlsuche. METEOR nur mit gleichen Wörtern ist niedriger als jedes METEOR in Papers: nicht vergleichbar.',
+  'flickr30k-captions':
+    'Ohne Strahlsuche; die Beschreibungen des Papers kamen aus einer mit fünf Strahlen. METEOR nur mit gleichen Wörtern: nicht vergleichbar.',
+  'coco-captions': 'Ohne Strahlsuche. METEOR nur mit gleichen Wörtern: nicht vergleichbar.',
+  vqav2: 'Der veröffentlichte Wert ist der von test-dev, dessen Antworten nicht öffentlich sind.',
+};
+
+/** Words in the names of metrics. */
+const MASSE = [
+  ['accuracy', 'Genauigkeit'],
+  ['mean IoU', 'mittlere IoU'],
+  ['merged boxes', 'vereinte Kästen'],
+  ['corners between cells', 'Ecken zwischen Zellen'],
+  ['exact words only', 'nur gleiche Wörter'],
+] as const;
 
 const BLEIBT_NICHT = 'Dieser Browser kann sie nicht behalten: Speichere die Ergebnisse, bevor du die Seite schließt.';
 
@@ -21,11 +50,15 @@ export const evaluation: Translation = {
       answering: 'Fragen beantworten',
     },
     dataset: 'Datensatz',
+    datasetTitle: (dataset, title) => TITEL[dataset] ?? title,
+    note: (dataset, note) => ANMERKUNGEN[dataset] ?? note,
+    metric: (metric) => MASSE.reduce((words, [english, german]) => words.replace(english, german), metric),
     split: 'Teil',
     limit: 'Höchstens so viele Proben',
     compose: 'Szenen zusammenstellen',
     folder: 'Ordner wählen …',
-    holds: (files) => `Im Ordner liegen ${files}, und die Bilder. Er kann auch hier abgelegt werden.`,
+    holds: (files) =>
+      `Im Ordner liegen ${fileList([...files, ['die Bilder']], 'de')}. Er kann auch hier abgelegt werden.`,
     samples: (number, title) => `${title}: ${proben(number)}.`,
     run: 'Beginnen',
     goOn: 'Fortsetzen',
