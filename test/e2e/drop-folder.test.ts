@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchQuickly } from '../support/browser.ts';
 import { fixture } from '../support/packages.ts';
 import { type Site, serveBuiltPage } from '../support/serve.ts';
-import { ask, engineReady, lastAnswer, openPage } from './open-page.ts';
+import { ask, engineReady, lastAnswer, openDialog, openPage } from './open-page.ts';
 
 let site: Site;
 let browser: Browser;
@@ -29,9 +29,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const held = (path: string) => ({ x: 400, y: 300, data: { items: [], files: [path], dragOperationsMask: 1 } });
+
 /** Drags a folder of the disk over the page and lets go, as a person does: the browser itself hands it to the page. */
 async function dropFolder(path: string): Promise<void> {
-  const at = { x: 400, y: 300, data: { items: [], files: [path], dragOperationsMask: 1 } };
+  const at = held(path);
   await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at });
   // Told again and again, as by a browser: the first may come before a dialog is quite closed.
   const isOver = async () => {
@@ -77,6 +79,14 @@ it('a dropped folder with a checkpoint is told with its cost, packed, opened, an
   await cp(fixture('demo-model'), other, { recursive: true });
   await dropFolder(other);
   await dialog.getByRole('button', { name: 'Prepare' }).waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+
+  // On the list of models it is meant for that.
+  await openDialog(page, 'Models…');
+  await dialog.getByLabel('Address of a model').waitFor();
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, ...held(checkpoint) });
+  await dialog.getByText('It is stored in this browser already.').waitFor();
   await dialog.getByRole('button', { name: 'Close' }).click();
 });
 

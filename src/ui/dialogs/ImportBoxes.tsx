@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { boxToPatchPair } from '../../kosmos2/patch-index.ts';
 import { toAppError } from '../../protocol/errors.ts';
 import { imageOf } from '../../state/app-state.ts';
@@ -7,11 +7,12 @@ import { useActions, useAppStore } from '../common/app-context.ts';
 import { fileNames, ownNames } from '../export/annotations.ts';
 import { boxesFor, MOST_REGIONS, readAnnotations } from '../export/read-annotations.ts';
 
-/** Takes boxes of the picture on the stage from a COCO or GrIT file into the question. */
+/** Takes boxes of the picture on the stage from a COCO or GrIT file, chosen or dropped anywhere, into the question. */
 export function ImportBoxes(): ReactNode {
   const store = useAppStore();
   const { addRegion, edit, pickRegion } = useActions();
   const [said, setSaid] = useState('');
+  const section = useRef<HTMLElement>(null);
   const words = strings.exporting;
 
   async function read(file: File): Promise<void> {
@@ -30,8 +31,21 @@ export function ImportBoxes(): ReactNode {
     }
   }
 
+  const drop = useEffectEvent(async ({ dataTransfer }: DragEvent) => {
+    const [file] = dataTransfer?.files ?? [];
+    if (!file) return;
+    await read(file);
+    // What it came to is told here, and the dialog may be longer than the page.
+    section.current?.scrollIntoView({ block: 'nearest' });
+  });
+  useEffect(() => {
+    const onDrop = (event: DragEvent) => void drop(event);
+    addEventListener('drop', onDrop);
+    return () => removeEventListener('drop', onDrop);
+  }, []);
+
   return (
-    <section>
+    <section ref={section}>
       <h3>{words.importTitle}</h3>
       <label className="button file">
         {words.importButton}

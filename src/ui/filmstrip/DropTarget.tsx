@@ -1,15 +1,22 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { toAppError } from '../../protocol/errors.ts';
 import { latePart } from '../../protocol/late-part.ts';
+import type { Dialog } from '../../state/app-state.ts';
 import { useActions, useAppStore } from '../common/app-context.ts';
 import { droppedEntries, holdsFolder } from '../models/dropped-entries.ts';
 import * as strings from '../strings.ts';
 
 const taking = latePart(() => import('../models/take-folder.ts'));
 
+/** Dialogs that take files themselves: those of a model, and of boxes. */
+const TAKES_FILES: ReadonlySet<Dialog['kind']> = new Set(['get', 'models', 'export']);
+
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** Takes pictures, or a folder of them or of a model, dropped anywhere on the page; says so while one is held over it. */
+/**
+ * Takes pictures, or a folder of them or of a model, dropped anywhere on the page; says so while one is held over it. Nothing is
+ * taken behind an open dialog.
+ */
 export function DropTarget(): ReactNode {
   const actions = useActions();
   const store = useAppStore();
@@ -25,8 +32,9 @@ export function DropTarget(): ReactNode {
         (event) => {
           if (!carriesFiles(event)) return;
           event.preventDefault();
-          // That dialog takes files itself: those of a model.
-          if (store.getState().dialog?.kind !== 'get') handle(event);
+          const { dialog } = store.getState();
+          if (dialog === null) handle(event);
+          else if (event.dataTransfer && !TAKES_FILES.has(dialog.kind)) event.dataTransfer.dropEffect = 'none';
         },
         { signal: listening.signal },
       );

@@ -1,15 +1,24 @@
 import { type ReactNode, useState } from 'react';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
-import { pickedFiles } from './chosen-folder.ts';
+import { type ChosenFiles, pickedFiles } from './chosen-folder.ts';
 import { proposeModel } from './model-subject.ts';
 import { namedSource } from './named-source.ts';
+import { useDroppedFiles } from './use-dropped-files.ts';
 
-/** Names a model by its address or by a folder of this device; what it costs is shown before anything is fetched. */
+/**
+ * Names a model by its address or by a folder of this device, chosen or dropped; what it costs is shown before anything is
+ * fetched.
+ */
 export function AddModel(): ReactNode {
   const actions = useActions();
   const [address, setAddress] = useState('');
+  const [said, setSaid] = useState('');
   const words = strings.models;
+  const take = (chosen: ChosenFiles) => {
+    if (chosen.files.length > 0) proposeModel(actions, chosen);
+  };
+  useDroppedFiles(take, (error) => setSaid(strings.errors.sentence(error)));
   return (
     <section>
       <h3>{words.add}</h3>
@@ -41,12 +50,14 @@ export function AddModel(): ReactNode {
             onChange={({ target }) => {
               const chosen = pickedFiles(target.files);
               target.value = '';
-              if (chosen.files.length > 0) proposeModel(actions, chosen);
+              take(chosen);
             }}
           />
         </label>
       </form>
-      <p className="help">{words.addHelp}</p>
+      <p className="help" role="status">
+        {said || words.addHelp}
+      </p>
     </section>
   );
 }

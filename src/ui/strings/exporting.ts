@@ -34,7 +34,8 @@ export const exporting = {
   noCrops: 'Nothing to cut out yet: find something in the picture first',
   importTitle: 'Bring boxes in',
   importButton: 'Choose a file',
-  importHelp: 'Boxes of this picture from a COCO or GrIT file become regions of your question.',
+  importHelp:
+    'Boxes of this picture from a COCO or GrIT file, chosen or dropped here, become regions of your question.',
   imported: (taken: number, all: number) =>
     taken === all ? `${count(taken, 'region')} in your question.` : `${taken} of ${all} boxes are in your question.`,
   noBoxes: 'The file has no boxes for this picture: its name is not among the file names there.',

@@ -90,6 +90,23 @@ describe('an export', () => {
     }
   });
 
+  it('is read again where it is dropped on the dialog, which says what came of it', async () => {
+    const coco = new File([(await made('coco', 'turn')).blob], 'boxes.json', { type: 'application/json' });
+    actions.openDialog({ kind: 'export', turn: null });
+    await vi.waitFor(() => expect(document.querySelector('.dialog[open] .file')).toBeTruthy(), { timeout: 10_000 });
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(coco);
+    const event = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+    expect(document.querySelector('.dialog')?.dispatchEvent(event)).toBe(false);
+    await vi.waitFor(() => expect(store.getState().draft.regions).toHaveLength(4));
+    const said = [...document.querySelectorAll('.dialog [role="status"]')].at(-1);
+    expect(said?.textContent).toMatch(/^4 /);
+    expect(said?.getBoundingClientRect().bottom).toBeLessThanOrEqual(innerHeight);
+    expect(store.getState()).toMatchObject({ notices: [], images: { length: 2 } });
+    actions.edit({ regions: [] });
+    await closed();
+  });
+
   it('says what a person corrected before', async () => {
     actions.openDialog({ kind: 'export', turn: store.getState().images[0]?.turns[0] ?? null });
     await vi.waitFor(() => expect(document.querySelector('.corrections')).toBeTruthy(), { timeout: 10_000 });

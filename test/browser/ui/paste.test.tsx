@@ -41,3 +41,23 @@ it('takes a copied picture, also one whose file name comes along, and leaves a c
   await vi.waitFor(() => expect(own()).toContain('last.png'));
   expect(own()).not.toContain('cells.png');
 });
+
+it('neither a pasted nor a dropped picture is taken behind an open dialog, where nobody sees it', async () => {
+  const before = own();
+  shown.app.actions.openDialog({ kind: 'shortcuts' });
+  await vi.waitFor(() => expect(document.querySelector('dialog[open]')).not.toBeNull(), { timeout: 10_000 });
+  expect(await paste('behind.png', {})).toBe(false);
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(await picture('under.png'));
+  const event = { dataTransfer, bubbles: true, cancelable: true };
+  // A browser would show the file in place of the page.
+  for (const type of ['dragover', 'drop']) {
+    expect(document.body.dispatchEvent(new DragEvent(type, event))).toBe(false);
+    expect(document.querySelector('.drop')).toBeNull();
+  }
+  shown.app.actions.closeDialog();
+  expect(await paste('after.png', {})).toBe(true);
+  await vi.waitFor(() => expect(own()).toEqual([...before, 'after.png']));
+  document.body.dispatchEvent(new DragEvent('drop', event));
+  await vi.waitFor(() => expect(own()).toEqual([...before, 'after.png', 'under.png']));
+});

@@ -30,7 +30,8 @@ export const exporting: Translation = {
     noCrops: 'Noch nichts zum Ausschneiden: Such erst etwas im Bild',
     importTitle: 'Kästen hereinholen',
     importButton: 'Datei wählen',
-    importHelp: 'Kästen dieses Bildes aus einer COCO- oder GrIT-Datei werden Bereiche deiner Frage.',
+    importHelp:
+      'Kästen dieses Bildes aus einer COCO- oder GrIT-Datei, gewählt oder hier abgelegt, werden Bereiche deiner Frage.',
     imported: (taken, all) =>
       taken === all
         ? `${menge(taken, 'Bereich', 'Bereiche')} in deiner Frage.`
