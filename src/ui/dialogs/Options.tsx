@@ -12,6 +12,7 @@ import {
 import type { Memory } from '../../state/turn.ts';
 import * as strings from '../all-strings.ts';
 import { useActions, useApp } from '../common/app-context.ts';
+import { Tool } from '../common/Tool.tsx';
 import { DialogFrame } from './DialogFrame.tsx';
 
 /** How the next question is asked: after earlier turns, of which pictures, decoded how. */
@@ -106,14 +107,11 @@ function Decoding(): ReactNode {
       <Check label={words.jpeg} checked={settings.jpeg} onChange={(jpeg) => set({ jpeg })}>
         {words.jpegHelp}
       </Check>
-      <button
-        type="button"
-        className="button"
+      <Tool
+        words={words.reset}
         disabled={sameSettings(settings, DEFAULT_SETTINGS)}
-        onClick={() => set(DEFAULT_SETTINGS)}
-      >
-        {words.reset}
-      </button>
+        onPress={() => set(DEFAULT_SETTINGS)}
+      />
     </section>
   );
 }

@@ -109,3 +109,18 @@ it('whoever deletes a region is on the stage, and the next Delete deletes no oth
   await vi.waitFor(() => expect(focus().closest('.stage')).not.toBeNull(), WITHIN);
   expect(store.getState().draft.regions).toHaveLength(1);
 });
+
+it('whoever resets the options is at the button still, which says that there is nothing more to reset', async () => {
+  actions.set({ jpeg: true });
+  actions.openDialog({ kind: 'options' });
+  const reset = () => all('dialog[open] .button').find(({ textContent }) => textContent === 'Reset');
+  await vi.waitFor(() => expect(reset()).toBeTruthy(), WITHIN);
+  reset()?.focus();
+  await userEvent.keyboard('{Enter}');
+  await vi.waitFor(() => expect(reset()?.ariaDisabled).toBe('true'), WITHIN);
+  // Browsers give the focus of what is disabled away with the next frame.
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  expect(focus()).toBe(reset());
+  expect(store.getState().settings.jpeg).toBe(false);
+  actions.closeDialog();
+});
