@@ -4,6 +4,7 @@ import { useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 import { Adds } from './Adds.tsx';
 import { Frame } from './Frame.tsx';
+import { useThumbKeys } from './use-thumb-keys.ts';
 
 /** All pictures, samples first, and the ways to add one. */
 export function Filmstrip(): ReactNode {
@@ -13,9 +14,10 @@ export function Filmstrip(): ReactNode {
   // Once and for all: later questions hide no thumbnail again.
   const [answered, setAnswered] = useState(has);
   if (has && !answered) setAnswered(true);
+  const { stop, handlers } = useThumbKeys(images, current);
   return (
     <nav className="filmstrip" aria-label={strings.filmstrip.label}>
-      <ul>
+      <ul {...handlers}>
         {images.map(({ id, kind, name, url, preview }) => (
           <Frame
             key={id}
@@ -24,6 +26,7 @@ export function Filmstrip(): ReactNode {
             src={preview !== null && id !== current && !answered ? preview : url}
             shown={id === current}
             removable={kind === 'own'}
+            reachable={id === stop}
           />
         ))}
         <li className="adds">

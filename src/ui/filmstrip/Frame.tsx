@@ -9,12 +9,15 @@ interface Props {
   /** Whether this is the picture on the stage. */
   readonly shown: boolean;
   readonly removable: boolean;
+  /** Whether the Tab key comes to it. */
+  readonly reachable: boolean;
 }
 
 /** A picture of the filmstrip; boxes that come to a picture render none of them again. */
-export const Frame = memo(function Frame({ id, name, src, shown, removable }: Props): ReactNode {
+export const Frame = memo(function Frame({ id, name, src, shown, removable, reachable }: Props): ReactNode {
   const { showImage, removeImage } = useActions();
   const thumb = useRef<HTMLButtonElement>(null);
+  const tabIndex = reachable ? 0 : -1;
   useEffect(() => {
     if (!shown) return;
     // With the next frame, which lays the page out anyway.
@@ -27,6 +30,7 @@ export const Frame = memo(function Frame({ id, name, src, shown, removable }: Pr
         ref={thumb}
         type="button"
         className="thumb"
+        tabIndex={tabIndex}
         aria-current={shown || undefined}
         onClick={() => showImage(id)}
       >
@@ -36,6 +40,7 @@ export const Frame = memo(function Frame({ id, name, src, shown, removable }: Pr
         <button
           type="button"
           className="remove"
+          tabIndex={tabIndex}
           aria-label={strings.filmstrip.remove(name)}
           onClick={() => removeImage(id)}
         >

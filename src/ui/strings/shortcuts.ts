@@ -32,7 +32,8 @@ export const shortcuts = {
         { key: 'R', does: 'New region in the middle' },
         { key: 'Arrows', does: 'Move along the picture, or the selected region' },
         { key: 'Shift Arrows', does: 'Change the size of the region' },
-        { key: 'Del', does: 'Remove the region' },
+        { key: '← → Home End', does: 'In the row of pictures: from one to another' },
+        { key: 'Del', does: 'Remove the region, or in the row a picture of yours' },
       ],
     },
     {

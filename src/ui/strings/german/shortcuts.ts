@@ -35,7 +35,8 @@ export const shortcuts: Translation = {
           { key: 'R', does: 'Neuer Bereich in der Mitte' },
           { key: 'Pfeile', does: 'Bild oder gewählten Bereich verschieben' },
           { key: '⇧ Pfeile', does: 'Größe des Bereichs ändern' },
-          { key: 'Entf', does: 'Bereich entfernen' },
+          { key: '← → Pos1 Ende', does: 'In der Bilderreihe: von einem zum anderen' },
+          { key: 'Entf', does: 'Bereich entfernen, in der Bilderreihe ein eigenes Bild' },
         ],
       },
       {
