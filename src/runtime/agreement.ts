@@ -11,6 +11,7 @@ export interface Agreement {
 /**
  * Feeds a recorded sequence and compares the first choice behind every position from `start - 1` on with the token that
  * follows there: a whole answer in a few runs, since nothing is generated.
+ * @param counts whether a recorded token is compared
  * @returns null when `signal` aborts, which is noticed between runs
  */
 export async function measureAgreement(
@@ -18,6 +19,7 @@ export async function measureAgreement(
   start: number,
   cached: CachedSequence,
   signal: AbortSignal,
+  counts: (id: number) => boolean,
 ): Promise<Agreement | null> {
   const { ids } = sequence;
   let agreed = 0;
@@ -32,15 +34,15 @@ export async function measureAgreement(
     const size = logits.length / wanted;
     for (let row = 0; row < wanted; row++) {
       const next = end - wanted + row + 1;
-      if (next >= start && isFirstChoice(logits.subarray(row * size, (row + 1) * size), ids[next] as number))
-        agreed += 1;
+      const id = ids[next] as number;
+      if (next >= start && counts(id) && isFirstChoice(logits.subarray(row * size, (row + 1) * size), id)) agreed += 1;
     }
   }
-  return { positions: ids.length - start, agreed };
+  return { positions: ids.slice(start).filter(counts).length, agreed };
 }
 
-/** Whether no number is larger than that of `id`; what is not a number has no first choice. */
+/** Whether the number of `id` is larger than every other; what is not a number has no first choice, nor have equal ones. */
 function isFirstChoice(logits: Float32Array, id: number): boolean {
   const chosen = logits[id] as number;
-  return logits.every((value) => value <= chosen);
+  return logits.every((value, other) => value < chosen || (other === id && value === chosen));
 }

@@ -91,8 +91,8 @@ export class Engine {
   }
 
   /**
-   * How often the model's first choice is the recorded token. It gives way like `prepare`.
-   * @param most positions compared; the rest of the recorded answer is left out
+   * How often the model's first choice is the recorded token, tags left out. It gives way like `prepare`.
+   * @param most positions looked at; the rest of the recorded answer is left out
    * @returns null when it gave way
    * @throws AppError DEVICE_LOST, OUT_OF_MEMORY, RUNTIME_FAILED
    */
@@ -109,7 +109,10 @@ export class Engine {
         const span = { image: SELF_TEST_IMAGE, start: imageStart, length: this.#pkg.config.latentQueryNum };
         const sequence = { ids: ids.slice(0, answerStart + most), imageSpans: [span], images };
         const { measureAgreement } = await import('./agreement.ts');
-        return await measureAgreement(sequence, answerStart, this.#cached, stopped);
+        const { phrase, endPhrase, object, endObject } = this.#specials;
+        // They follow from the answer so far, whatever the picture shows.
+        const tags = new Set([phrase, endPhrase, object, endObject]);
+        return await measureAgreement(sequence, answerStart, this.#cached, stopped, (id) => !tags.has(id));
       } finally {
         this.#images.drop(SELF_TEST_IMAGE);
       }

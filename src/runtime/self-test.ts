@@ -9,7 +9,7 @@ export const WASM_POSITIONS = 24;
 
 /**
  * Below this share of right first choices the numbers are broken; quantization costs a few percent. Also of the demo model,
- * which in float32 makes all 37 of them: three are near ties, closer than float16's own error.
+ * which in float32 makes all 21 of them: three are near ties, closer than float16's own error.
  */
 const LEAST_SHARE = 0.5;
 

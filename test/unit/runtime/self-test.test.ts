@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { decodeImageBytes } from '../../../src/cli/decode-image.ts';
+import { readSpecialTokens } from '../../../src/kosmos2/special-tokens.ts';
 import type { ModelPackage } from '../../../src/package/model-package.ts';
 import type { BackendInfo } from '../../../src/protocol/messages.ts';
 import { nodeBackend } from '../../../src/runtime/node-backend.ts';
 import { openEngine } from '../../../src/runtime/open-engine.ts';
-import { hasAnother, isSound, refuseUnsound, selfTestName } from '../../../src/runtime/self-test.ts';
+import { hasAnother, isSound, refuseUnsound, selfTestName, WASM_POSITIONS } from '../../../src/runtime/self-test.ts';
 import { findSelfTestCase } from '../../../src/runtime/self-test-cases.ts';
+import { VisionEncoder } from '../../../src/runtime/vision-encoder.ts';
 import { answer } from '../../support/answer.ts';
 import { recordedAnswers } from '../../support/demo-scenes.ts';
 import { fixture, openFixture } from '../../support/packages.ts';
@@ -74,11 +76,40 @@ describe('the demo model', () => {
   });
   afterAll(() => engine.dispose());
 
-  it('agrees with every token of its recorded answer', async () => {
+  it('agrees with every token of its recorded answer, of which tags do not count', async () => {
     const { found, picture } = await recorded('demo-model');
-    const positions = found.ids.length - found.answerStart;
-    expect(await engine.selfTest(found, picture, 1000)).toEqual({ positions, agreed: positions });
-    expect(await engine.selfTest(found, picture, 24)).toEqual({ positions: 24, agreed: 24 });
+    const { phrase, endPhrase, object, endObject } = readSpecialTokens(pkg.tokenizer);
+    const tags = [phrase, endPhrase, object, endObject];
+    const countOf = (most: number) =>
+      found.ids.slice(found.answerStart, found.answerStart + most).filter((id) => !tags.includes(id)).length;
+    const whole = countOf(1000);
+    expect(whole).toBe(21);
+    expect(await engine.selfTest(found, picture, 1000)).toEqual({ positions: whole, agreed: whole });
+    const part = countOf(24);
+    expect(await engine.selfTest(found, picture, 24)).toEqual({ positions: part, agreed: part });
+  });
+
+  it.each([
+    ['zeros', (rows: Float32Array) => rows.fill(0)],
+    ['numbers that mean nothing', (rows: Float32Array) => rows.map((_, index) => Math.sin(index * index))],
+    ['its rows in another order', (rows: Float32Array) => rows.reverse()],
+  ])('fails on a device whose vision gives %s', async (_, broken) => {
+    const { found, picture } = await recorded('demo-model');
+    const { encode } = VisionEncoder.prototype;
+    const blind = vi.spyOn(VisionEncoder.prototype, 'encode').mockImplementation(async function (
+      this: VisionEncoder,
+      pixels,
+    ) {
+      return broken(await encode.call(this, pixels));
+    });
+    try {
+      for (const most of [1000, WASM_POSITIONS]) {
+        const agreement = await engine.selfTest(found, picture, most);
+        expect(agreement && isSound(agreement), JSON.stringify(agreement)).toBe(false);
+      }
+    } finally {
+      blind.mockRestore();
+    }
   });
 
   it('gives way to a question, which is answered right', async () => {
