@@ -1,5 +1,6 @@
 import { AppError, toWire } from '../protocol/errors.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
+import { requestAdapter, requestDevice } from '../protocol/request-adapter.ts';
 import type { Backend } from './backend.ts';
 import { watchMemory } from './device-memory.ts';
 import { loadOrt } from './load-ort.ts';
@@ -22,19 +23,13 @@ export async function browserBackends(choice: BackendChoice): Promise<readonly B
   return [...gpu, wasmBackend];
 }
 
-/** This browser's fastest GPU, or null. */
-export async function requestAdapter(): Promise<GPUAdapter | null> {
-  if (!('gpu' in navigator)) return null;
-  return navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
-}
-
 /** A device of our own: KV buffers must live on the one the sessions use, and a lost one can be replaced. */
 async function webgpuBackend(activation: 'f16' | 'f32'): Promise<Backend> {
   // Each device needs an adapter of its own: an adapter is spent once it has given a device.
   const adapter = await requestAdapter();
   if (!adapter) throw noAdapter();
   const features: GPUFeatureName[] = ['shader-f16', 'subgroups'];
-  const device = await adapter.requestDevice({
+  const device = await requestDevice(adapter, {
     requiredFeatures: features.filter((feature) => adapter.features.has(feature)),
     requiredLimits: wantedLimits(adapter.limits),
   });

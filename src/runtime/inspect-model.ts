@@ -1,7 +1,7 @@
 import type { InspectionSource, ModelChoice, ModelInspection } from '../protocol/inspection.ts';
 import type { BackendChoice } from '../protocol/messages.ts';
+import { requestAdapter } from '../protocol/request-adapter.ts';
 import { missingRoom } from '../storage/make-room.ts';
-import { requestAdapter } from './browser-backend.ts';
 import { findModel, officialModel, type SchemeSize } from './find-model.ts';
 import { type DeviceFacts, gpuFits, judgeDevice } from './judge-device.ts';
 import { requirementsOf } from './requirements.ts';

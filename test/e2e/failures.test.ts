@@ -165,7 +165,7 @@ describe('a browser without WebGPU', () => {
     await engineReady(page);
     expect(await page.locator('html').getAttribute('data-backend')).toBe('wasm');
     expect(await lastAnswer(page, 1)).toContain('a turtle');
-    await expect.poll(() => page.locator('body').textContent()).toContain('This browser has no WebGPU');
+    await expect.poll(() => page.locator('body').textContent()).toContain('This browser offers no WebGPU');
     await page.context().close();
   });
 

@@ -1,4 +1,5 @@
 import type { StoredPackage } from '../../protocol/importer-messages.ts';
+import { requestAdapter } from '../../protocol/request-adapter.ts';
 import { SELF_TEST_CACHE } from '../../protocol/self-test.ts';
 import type { AppState } from '../../state/app-state.ts';
 import { importer } from '../models/importer.ts';
@@ -126,7 +127,7 @@ function browserFacts(): Rows {
 
 async function gpuFacts(): Promise<Rows> {
   if (!('gpu' in navigator)) return [['WebGPU', 'no']];
-  const adapter = await navigator.gpu.requestAdapter().catch(() => null);
+  const adapter = await requestAdapter();
   if (!adapter) return [['WebGPU', 'yes, but no adapter']];
   const { vendor, architecture, device, description } = adapter.info;
   return [

@@ -1,3 +1,5 @@
+import { requestAdapter } from '../../protocol/request-adapter.ts';
+
 /** The GPU that the page can use. */
 export interface GpuFacts {
   readonly adapter: string;
@@ -8,7 +10,7 @@ export interface GpuFacts {
 
 /** What the browser tells of its fastest GPU; null without one. */
 export async function gpuFacts(): Promise<GpuFacts | null> {
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+  const adapter = await requestAdapter();
   if (!adapter) return null;
   const { description, vendor, architecture } = adapter.info;
   return {

@@ -23,8 +23,8 @@ export const conversation = {
   ownPhoto:
     'The demo model only knows drawn emoji scenes. It was never shown photos, so expect wrong answers about them.',
   onCpu: (reason: WireError) =>
-    reason.code === 'WEBGPU_UNAVAILABLE'
-      ? 'This browser has no WebGPU, so the model runs on the CPU: slower, same answers.'
+    reason.code === 'WEBGPU_UNAVAILABLE' && !('reason' in reason.details)
+      ? 'This browser offers no WebGPU, so the model runs on the CPU: slower, same answers.'
       : reason.code === 'WORKER_LOST' || reason.code === 'DEVICE_LOST'
         ? 'The GPU was lost here, so the model runs on the CPU: slower, same answers.'
         : `WebGPU failed here, so the model runs on the CPU: slower, same answers. (${reason.message})`,

@@ -16,8 +16,8 @@ export const conversation: Translation = {
     ownPhoto:
       'Das Demomodell kennt nur gezeichnete Emoji-Szenen. Fotos hat es nie gesehen, rechne also mit falschen Antworten.',
     onCpu: (reason) =>
-      reason.code === 'WEBGPU_UNAVAILABLE'
-        ? 'Dieser Browser hat kein WebGPU, darum läuft das Modell auf der CPU: langsamer, gleiche Antworten.'
+      reason.code === 'WEBGPU_UNAVAILABLE' && !('reason' in reason.details)
+        ? 'Dieser Browser bietet kein WebGPU, darum läuft das Modell auf der CPU: langsamer, gleiche Antworten.'
         : reason.code === 'WORKER_LOST' || reason.code === 'DEVICE_LOST'
           ? 'Die GPU ging hier verloren, darum läuft das Modell auf der CPU: langsamer, gleiche Antworten.'
           : `WebGPU ging hier nicht, darum läuft das Modell auf der CPU: langsamer, gleiche Antworten. (${sentence(reason)})`,

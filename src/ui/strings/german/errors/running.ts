@@ -3,6 +3,11 @@ import { type Sentences, says } from './says.ts';
 /** Of what runs the model. */
 export const running = {
   WEBGPU_UNAVAILABLE: [
+    says(
+      ['reason'],
+      ({ reason }) =>
+        `Die GPU dieses Browsers ließ sich nicht starten (${reason}). Lass das Modell auf der CPU laufen, oder starte den Browser neu.`,
+    ),
     'Dieser Browser gibt der Seite kein WebGPU. Lass das Modell auf der CPU laufen, oder nimm einen aktuellen Chrome, Edge, Safari oder Firefox.',
   ],
   DEVICE_LOST: [
