@@ -4,6 +4,15 @@ import { deviceLost } from './runtime-error.ts';
 /** A read from a lost device fails a moment before the device itself says that it is lost. */
 const NEWS_MILLISECONDS = 2000;
 
+/** Devices that this program has ended. */
+const ended = new WeakSet<GPUDevice>();
+
+/** Destroys a device, which is then not taken for lost. */
+export function endDevice(device: GPUDevice): void {
+  ended.add(device);
+  device.destroy();
+}
+
 /**
  * What was thrown by work on a device: DEVICE_LOST where the device is gone, for onnxruntime then reports whatever it
  * was about to do ("map_async_result ... was false").
@@ -15,5 +24,5 @@ export async function failureOn(device: GPUDevice | null, thrown: unknown): Prom
     device.lost,
     new Promise<null>((resolve) => setTimeout(() => resolve(null), NEWS_MILLISECONDS)),
   ]);
-  return loss ? deviceLost(`${loss.reason}: ${loss.message}`) : error;
+  return loss && !ended.has(device) ? deviceLost(`${loss.reason}: ${loss.message}`) : error;
 }

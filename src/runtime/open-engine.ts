@@ -7,6 +7,7 @@ import type { OpenProgress } from '../protocol/messages.ts';
 import { phase } from '../protocol/phase.ts';
 import type { Backend } from './backend.ts';
 import { Decoder } from './decoder.ts';
+import { endDevice, failureOn } from './device-loss.ts';
 import { expectMemory } from './device-memory.ts';
 import { Engine } from './engine.ts';
 import type { GpuLogits } from './gpu-logits.ts';
@@ -54,16 +55,19 @@ export async function onFirstBackend<T>(
   open: (backend: Backend) => Promise<T>,
 ): Promise<T> {
   let failure: AppError | null = null;
-  for (const [index, make] of backends.entries()) {
+  let losses = 0;
+  for (let index = 0; index < backends.length; ) {
     let backend: Backend | null = null;
     try {
-      backend = await make(failure);
+      backend = await (backends[index] as BackendMaker)(failure);
       if (index + 1 < backends.length) await options.refuse?.(backend);
       return await open(backend);
     } catch (thrown) {
-      failure = toAppError(thrown);
-      backend?.device?.destroy();
+      failure = await failureOn(backend?.device ?? null, thrown);
+      if (backend?.device) endDevice(backend.device);
       if (ENDS.has(failure.code)) break;
+      // A GPU that was lost by an accident of its process is there again at once.
+      if (failure.code !== 'DEVICE_LOST' || ++losses > 1) index += 1;
     }
   }
   throw failure ?? new AppError('INTERNAL', 'No backend was given to open the model on.');
@@ -144,7 +148,7 @@ export async function openParts(
 
 /**
  * Runs every shape once where shapes have to be compiled, and refuses a backend whose numbers are not numbers (float16
- * overflow, a broken kernel), so that the next one gets its turn.
+ * overflow, a broken kernel, work that is dropped), so that the next one gets its turn.
  */
 async function warmUp(
   vision: VisionEncoder,
@@ -157,13 +161,13 @@ async function warmUp(
   const total = lengths.length + 1;
   const { channels, imageSize } = config.vision;
   onProgress?.({ phase: 'warmup', done: 0, total });
-  expectFinite(await vision.encode(new Float32Array(channels * imageSize * imageSize)), 'vision tower');
+  expectNumbers(await vision.encode(steps(channels * imageSize * imageSize)), 'vision tower');
   for (const [index, length] of lengths.entries()) {
     signal?.throwIfAborted();
     onProgress?.({ phase: 'warmup', done: index + 1, total });
-    const next = await decoder.next(new Float32Array(length * config.text.embedDim));
+    const next = await decoder.next(steps(length * config.text.embedDim));
     const logits = await next.all();
-    expectFinite(logits, 'decoder');
+    expectNumbers(logits, 'decoder');
     if (!(await next.tellsRightly(logits)))
       decoder.chooseOnCpu('the GPU tells other numbers of the logits than they are');
     decoder.rewind(0);
@@ -181,11 +185,16 @@ async function logitsOn({ ort }: Backend, device: GPUDevice, vocabSize: number):
   }
 }
 
-function expectFinite(values: Float32Array, part: string): void {
-  if (values.every(Number.isFinite)) return;
+/** Numbers from -1/2 to 1/2. Of zeros alone a model may make zeros, as a GPU does that computes nothing. */
+function steps(length: number): Float32Array {
+  return Float32Array.from({ length }, (_, index) => (index % 7) / 6 - 0.5);
+}
+
+function expectNumbers(values: Float32Array, part: string): void {
+  if (values.every(Number.isFinite) && values.some((value) => value !== values[0])) return;
   throw new AppError(
     'RUNTIME_FAILED',
-    `The ${part} gives numbers that are not finite on this device. Run the model on the CPU instead (?backend=wasm).`,
+    `The ${part} gives numbers that are not finite, or all the same, on this device. Run the model on the CPU instead (?backend=wasm).`,
     { part },
   );
 }

@@ -10,7 +10,7 @@ import { openPackageAt } from '../storage/open-stored.ts';
 import { browserBackends } from './browser-backend.ts';
 import type { QuietCapture } from './capture/capture-quietly.ts';
 import { captureRefusal } from './capture/capture-refusal.ts';
-import { failureOn } from './device-loss.ts';
+import { endDevice, failureOn } from './device-loss.ts';
 import type { Engine } from './engine.ts';
 import { decodeImage } from './image/decode-browser.ts';
 import { wasmAskedFor } from './load-ort.ts';
@@ -77,7 +77,7 @@ export function serve(port: Port): void {
     answered = false;
     await last?.dispose();
     // What it compiled would stay with it until somebody collects garbage, and longer where onnxruntime still knows it.
-    last?.device?.destroy();
+    if (last?.device) endDevice(last.device);
   }
 
   async function open(request: Extract<Request, { type: 'open' }>, signal: AbortSignal): Promise<Reply> {
