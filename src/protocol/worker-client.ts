@@ -10,6 +10,7 @@ import type { ModelInfo, OpenProgress, Reply } from './messages.ts';
 import { orStopped } from './or-stopped.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
 import { streamOf } from './stream-of.ts';
+import { withoutGpu } from './without-gpu.ts';
 import { type Call, isLoss, WorkerCalls } from './worker-calls.ts';
 
 /** A loss may be an accident; after so many replays of one request it is the device. */
@@ -86,7 +87,9 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     };
     clearTimeout(failing);
     try {
+      const before = model;
       model = await openPackage(from, { onProgress: (progress) => tell({ phase: 'loading', backend, progress }) });
+      if (before?.backend.kind === 'webgpu') model = withoutGpu(model);
     } catch (thrown) {
       failing = setTimeout(() => tell({ phase: 'failed', backend, error: toAppError(thrown) }));
       throw thrown;

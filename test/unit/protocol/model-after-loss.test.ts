@@ -107,6 +107,17 @@ it('a runtime that cannot be fetched is tried three times and no more, and costs
   expect(workers.flatMap(({ opened }) => opened.map(({ backend }) => backend))).toEqual(Array(5).fill('auto'));
 });
 
+it('where the browser gives no GPU after a loss, the GPU was lost, and is not what the browser lacks', async () => {
+  await afterLoss();
+  const ran: (readonly [kind: string, reason: string | undefined])[] = [];
+  engine.onRecovered(({ backend }) => ran.push([backend.kind, backend.fallbackReason?.code]));
+  faults.noAdapter = true;
+  await engine.prepare('first');
+  expect(ran).toEqual([['wasm', 'DEVICE_LOST']]);
+  const { backend } = await engine.open(`${PACKAGE}other/`);
+  expect(backend.fallbackReason?.code).toBe('WEBGPU_UNAVAILABLE');
+});
+
 it('a model that is on the CPU since its GPU was lost again and again says so, also after the next loss', async () => {
   await afterLoss();
   const ran: (readonly [kind: string, reason: string | undefined])[] = [];

@@ -47,7 +47,9 @@ class PlainWorker extends EventTarget {
       const progress = { type: 'open-progress', id, progress: { phase: 'build' } };
       this.dispatchEvent(new MessageEvent('message', { data: progress }));
       this.#onGpu = request.backend !== 'wasm';
-      const backend = { kind: this.#onGpu ? 'webgpu' : 'wasm', activation: 'f16', fallbackReason: null };
+      const refused = faults.noAdapter && this.#onGpu && { code: 'WEBGPU_UNAVAILABLE', message: 'none', details: {} };
+      this.#onGpu &&= !refused;
+      const backend = { kind: this.#onGpu ? 'webgpu' : 'wasm', activation: 'f16', fallbackReason: refused || null };
       return { type: 'opened', id, model: { backend } };
     }
     if (!this.#open) return failed('ENGINE_NOT_READY');
@@ -69,6 +71,8 @@ export const faults = {
   noScript: false,
   /** Whether the GPU is lost whenever it is to do something. */
   noGpu: false,
+  /** Whether the browser gives no GPU any more. */
+  noAdapter: false,
   /** Pictures at which a worker is still at work, where it takes its time. */
   held: null as (() => void)[] | null,
   /** Whether nothing is answered any more. */

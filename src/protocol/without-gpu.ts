@@ -1,0 +1,17 @@
+import { AppError, toWire } from './errors.ts';
+import type { ModelInfo } from './messages.ts';
+
+/** A model that ran on the GPU before: where there is none any more, it was lost, and is not what the browser lacks. */
+export function withoutGpu(model: ModelInfo): ModelInfo {
+  const { backend } = model;
+  if (backend.fallbackReason?.code !== 'WEBGPU_UNAVAILABLE') return model;
+  const reason = backend.fallbackReason.message;
+  const lost = new AppError(
+    'DEVICE_LOST',
+    'The GPU was lost, and the browser gives no other until it is started anew.',
+    {
+      reason,
+    },
+  );
+  return { ...model, backend: { ...backend, fallbackReason: toWire(lost) } };
+}
