@@ -1,6 +1,7 @@
 import type { Caption, CaptionMark } from './caption.ts';
 import { boxBetween, type Place } from './corner-place.ts';
 import type { BoxCorner, Entity, GroundedBox } from './grounded-text.ts';
+import { meanScore } from './mean-score.ts';
 
 /** A location token as it came: its patch index, and where it was generated its probability and its place between the cells. */
 interface Corner {
@@ -71,13 +72,12 @@ export class OpenEntity {
 
   /** The entity as it stands. */
   snapshot(caption: Caption, complete: boolean): Entity {
-    const scores = this.#boxes.flatMap(({ score }) => (score === null ? [] : [score]));
     return {
       index: this.#index,
       ...this.#words(caption),
       boxes: this.#boxes,
       complete,
-      score: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
+      score: meanScore(this.#boxes),
     };
   }
 

@@ -1,5 +1,6 @@
 import type { UnitBox } from '../kosmos2/box.ts';
 import type { Entity, GroundedBox } from '../kosmos2/grounded-text.ts';
+import { meanScore } from '../kosmos2/mean-score.ts';
 import { briefPrompt, choiceQuestion } from '../kosmos2/task-prompts.ts';
 import { findOthers } from '../protocol/find-others.ts';
 import type { GenerationEvent } from '../protocol/generation.ts';
@@ -82,8 +83,9 @@ async function searchOthers(
   const boxes: GroundedBox[] = regions.map(({ patches, box }) => ({ ...patches, box, score: null }));
   const grow = (status: 'writing' | 'done') =>
     tell(context, signal, (state) => {
-      const entity = { index: 0, phrase: words, start: 0, end: Array.from(words).length, complete: true, score: null };
-      const grounded = { caption: words, answerStart: 0, entities: [{ ...entity, boxes: [...boxes] }] };
+      const entity = { index: 0, phrase: words, start: 0, end: Array.from(words).length, complete: true };
+      const entities = [{ ...entity, boxes: [...boxes], score: meanScore(boxes) }];
+      const grounded = { caption: words, answerStart: 0, entities };
       return growAnswer(state, turn.id, grounded, status === 'done' ? { status, finish: 'eos' } : { status });
     });
   grow('writing');

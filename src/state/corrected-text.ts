@@ -1,6 +1,7 @@
 import type { UnitBox } from '../kosmos2/box.ts';
 import { codePoints } from '../kosmos2/caption.ts';
 import type { Entity, GroundedBox, GroundedText } from '../kosmos2/grounded-text.ts';
+import { meanScore } from '../kosmos2/mean-score.ts';
 import { boxToPatchPair } from '../kosmos2/patch-index.ts';
 
 // An answer as a person corrects it: each function gives the text with one thing changed, and marks the boxes it touched.
@@ -84,8 +85,7 @@ function withBoxes(
 
 /** The text with an entity in the place of the one of its index; its score is of the boxes the model gave. */
 function withEntity(text: GroundedText, entity: Entity): GroundedText {
-  const scores = entity.boxes.flatMap(({ score }) => score ?? []);
-  const score = scores.length === 0 ? null : scores.reduce((sum, one) => sum + one, 0) / scores.length;
+  const score = meanScore(entity.boxes);
   const entities = text.entities.map((one) => (one.index === entity.index ? { ...entity, score } : one));
   return { ...text, entities };
 }

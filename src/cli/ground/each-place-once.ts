@@ -1,5 +1,5 @@
 import { iou, SAME_PLACE, type UnitBox } from '../../kosmos2/box.ts';
-import type { AnnotatedEntity, AnnotatedImage } from '../../kosmos2/formats/annotated-image.ts';
+import { type AnnotatedEntity, type AnnotatedImage, withBoxes } from '../../kosmos2/formats/annotated-image.ts';
 
 /**
  * Each thing of a picture once, as the first row that found it names it: five captions of a picture are no five dogs to train
@@ -7,27 +7,27 @@ import type { AnnotatedEntity, AnnotatedImage } from '../../kosmos2/formats/anno
  */
 export function eachPlaceOnce(images: readonly AnnotatedImage[]): AnnotatedImage[] {
   const taken = new Map<string, UnitBox[]>();
-  const kept = new Map<AnnotatedEntity, readonly UnitBox[]>();
+  const kept = new Map<AnnotatedEntity, readonly number[]>();
   for (const isGiven of [false, true]) {
     for (const { fileName, entities } of images) {
       const places = taken.get(fileName) ?? [];
       taken.set(fileName, places);
       for (const entity of entities) {
         if ((entity.score === null) !== isGiven) continue;
-        const boxes: UnitBox[] = [];
-        for (const box of entity.boxes) {
+        const free: number[] = [];
+        for (const [index, box] of entity.boxes.entries()) {
           if (places.some((place) => iou(place, box) >= SAME_PLACE)) continue;
           places.push(box);
-          boxes.push(box);
+          free.push(index);
         }
-        kept.set(entity, boxes);
+        kept.set(entity, free);
       }
     }
   }
   return images.map((image) => {
     const entities = image.entities.flatMap((entity) => {
-      const boxes = kept.get(entity) ?? [];
-      return boxes.length === 0 ? [] : { ...entity, boxes };
+      const free = kept.get(entity) ?? [];
+      return free.length === 0 ? [] : withBoxes(entity, free);
     });
     return { ...image, entities };
   });

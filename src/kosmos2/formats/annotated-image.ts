@@ -9,8 +9,10 @@ export interface AnnotatedEntity {
   readonly start: number;
   readonly end: number;
   readonly boxes: readonly UnitBox[];
-  /** 0..1; null where nobody scored it: a box a person drew, or one of the prompt. */
+  /** 0..1, the mean of its boxes; null where nobody scored one: boxes a person drew, or of the prompt. */
   readonly score: number | null;
+  /** Of each box, where more than their mean is known. */
+  readonly scores?: readonly (number | null)[];
   /** Indices of the boxes a person drew, moved or renamed; what they are scored by is not known. */
   readonly edited?: readonly number[];
   /** What GrIT files it under; a noun chunk unless it says otherwise. */
@@ -53,6 +55,7 @@ export function annotate(
           end: end - from,
           boxes: boxes.map(({ box }) => orderedBox(box)),
           score,
+          scores: boxes.map((box) => box.score),
           ...(edited.length === 0 ? {} : { edited }),
         };
       }),
@@ -60,9 +63,21 @@ export function annotate(
 }
 
 /** Whether a person changed a box of an entity, and how the model scored it where nobody did. */
-export function provenance({ edited, score }: AnnotatedEntity, index: number) {
+export function provenance({ edited, score, scores }: AnnotatedEntity, index: number) {
   const isEdited = edited?.includes(index) ?? false;
-  return { edited: isEdited, score: isEdited ? null : score };
+  return { edited: isEdited, score: isEdited ? null : scores ? (scores[index] ?? null) : score };
+}
+
+/** An entity with these of its boxes, in their order, and what is known of each. */
+export function withBoxes({ edited, scores, ...entity }: AnnotatedEntity, indices: readonly number[]): AnnotatedEntity {
+  const boxes = entity.boxes.filter((_, index) => indices.includes(index));
+  const stay = indices.flatMap((from, to) => (edited?.includes(from) ? to : []));
+  return {
+    ...entity,
+    boxes,
+    ...(scores ? { scores: scores.filter((_, index) => indices.includes(index)) } : {}),
+    ...(stay.length === 0 ? {} : { edited: stay }),
+  };
 }
 
 /** Images of one file name as one: formats that know no captions list a picture once, with all its boxes. */

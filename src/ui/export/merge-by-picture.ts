@@ -1,5 +1,5 @@
 import { SAME_PLACE } from '../../kosmos2/box.ts';
-import type { AnnotatedEntity, AnnotatedImage } from '../../kosmos2/formats/annotated-image.ts';
+import { type AnnotatedEntity, type AnnotatedImage, withBoxes } from '../../kosmos2/formats/annotated-image.ts';
 import type { Entity } from '../../kosmos2/grounded-text.ts';
 import { type MarkedBox, overlapOf } from '../../state/marks.ts';
 import type { PageImage } from '../../state/page-image.ts';
@@ -100,11 +100,4 @@ function eachPlaceOnce(told: readonly Told[]): readonly Told[] {
       return indices.length === 0 ? [] : { ...one, entity: withBoxes(one.entity, indices) };
     })
     .sort((a, b) => a.number - b.number);
-}
-
-/** An entity with these of its boxes. */
-function withBoxes({ edited, ...entity }: AnnotatedEntity, indices: readonly number[]): AnnotatedEntity {
-  const boxes = entity.boxes.filter((_, index) => indices.includes(index));
-  const stay = indices.flatMap((from, to) => (edited?.includes(from) ? to : []));
-  return { ...entity, boxes, ...(stay.length === 0 ? {} : { edited: stay }) };
 }

@@ -71,6 +71,21 @@ describe('answers about a picture as one', () => {
     expect(told().at(-1)).toEqual([3, 'two dogs', [RIGHT]]);
   });
 
+  it('have with each box that stays the score the model gave it', () => {
+    const text = grounded('two pigs', [{ phrase: 'two pigs', boxes: [LEFT, RIGHT] }]);
+    const scored = text.entities.map((entity) => ({
+      ...entity,
+      boxes: entity.boxes.map((box, index) => ({ ...box, score: [0.25, 0.75][index] ?? null })),
+    }));
+    answer('t2', { ...text, entities: scored });
+    const [picture] = mergeByPicture(annotations(state, 'conversation', null));
+    expect(picture?.annotated.entities.map(({ phrase, scores }) => [phrase, scores])).toEqual([
+      ['a pig', [0.5]],
+      ['two pigs', [0.75]],
+      ['a cat', [0.5]],
+    ]);
+  });
+
   it('have both boxes that a person drew for one phrase, however close they are', () => {
     answer('t2', grounded('two dogs', [{ phrase: 'two dogs', boxes: [RIGHT, RIGHT] }]));
     correct(boxMove(state, { turn: 't2', entity: 0, index: 1 }, unitBox(0.5, 0.5, 0.75, 0.74), 'drag'));

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseText } from '../../../../src/kosmos2/answer-parser.ts';
 import { unitBox } from '../../../../src/kosmos2/box.ts';
-import { annotate, mergeByFile } from '../../../../src/kosmos2/formats/annotated-image.ts';
+import { annotate, mergeByFile, withBoxes } from '../../../../src/kosmos2/formats/annotated-image.ts';
+import { writeCoco } from '../../../../src/kosmos2/formats/coco.ts';
+import { writeCsv } from '../../../../src/kosmos2/formats/csv.ts';
+import { writeGrit } from '../../../../src/kosmos2/formats/grit.ts';
 import type { GroundedText } from '../../../../src/kosmos2/grounded-text.ts';
 import { loadTokenizer, REAL } from '../fixtures.ts';
 import { again, hostile, snowman } from './samples.ts';
@@ -31,6 +34,29 @@ describe('an annotated image', () => {
     const inverted = '<phrase>A fire</phrase><object><patch_index_1023><patch_index_0000></object>';
     const { entities } = annotate(image, parseText(inverted, loadTokenizer(REAL).specials).snapshot(), 'all');
     expect(entities[0]?.boxes).toEqual([unitBox(0.5 / 32, 0.5 / 32, 31.5 / 32, 31.5 / 32)]);
+  });
+
+  it('scores each box as the model did, not as the mean of its phrase, and none that the prompt or a person gave', () => {
+    const box = { upperLeft: 0, lowerRight: 100, box: unitBox(0.1, 0.1, 0.3, 0.3) };
+    const boxes = [
+      { ...box, score: null },
+      { ...box, score: 0.875 },
+      { ...box, score: 0.125 },
+      { ...box, score: 0.5, edited: true },
+    ] as const;
+    const entity = { index: 0, phrase: 'dogs', start: 0, end: 4, boxes, complete: true, score: 0.5 };
+    const annotated = annotate(image, { caption: 'dogs', answerStart: 0, entities: [entity] }, 'all');
+    const read = ([file]: readonly { readonly text: string }[]) => JSON.parse(file?.text ?? '');
+    const scores = read(writeCoco([annotated])).annotations.map(({ score }: { score?: number }) => score);
+    expect(scores).toEqual([undefined, 0.875, 0.125, undefined]);
+    expect(read(writeGrit([annotated])).noun_chunks.map((row: number[]) => row.at(-1))).toEqual([1, 0.875, 0.125, 1]);
+    expect(
+      writeCsv([annotated])[0]
+        ?.text.match(/[\d.]*(?=,(yes|no),)/g)
+        ?.filter(Boolean),
+    ).toEqual(['0.875000', '0.125000']);
+    const kept = annotated.entities.map((one) => withBoxes(one, [2, 3]));
+    expect(kept).toMatchObject([{ boxes: [unitBox(0.1, 0.1, 0.3, 0.3), box.box], scores: [0.125, 0.5], edited: [1] }]);
   });
 
   it('of one file is one picture with all its boxes', () => {
