@@ -5,7 +5,7 @@ import { importCheckpoint } from '../package/import-checkpoint.ts';
 import { openPackage } from '../package/open-package.ts';
 import type { PackageSink } from '../package/package-sink.ts';
 import { AppError } from '../protocol/errors.ts';
-import { measure, type Spread } from '../runtime/bench/measure.ts';
+import { measure } from '../runtime/bench/measure.ts';
 import { pixelValues } from '../runtime/image/pixel-values.ts';
 import { onFirstBackend, openEngine, openParts } from '../runtime/open-engine.ts';
 import { createCodec } from '../runtime/tokenizer.ts';
@@ -13,6 +13,7 @@ import { blockBytes } from '../tensors/dequantize.ts';
 import { quantizeRows } from '../tensors/quantize.ts';
 import { QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
 import { products } from './bench/products.ts';
+import { type Row, table } from './bench/table.ts';
 import { runCli, wholeNumber } from './cli.ts';
 import { backendsOf, backendWords } from './engine-options.ts';
 import { folderCheckpoint, folderFiles } from './folder-files.ts';
@@ -49,15 +50,6 @@ const KV_LENGTHS = [64, 256, 500];
 const PREFILL_TOKENS = 60;
 /** 16.8 MB of float32: a matrix of 2048 x 2048. */
 const WEIGHT_NUMBERS = 2 ** 22;
-
-interface Row {
-  readonly stage: string;
-  /** Milliseconds of one run. */
-  readonly time: Spread;
-  /** What one run gets through, and in which unit. */
-  readonly amount: number;
-  readonly unit: string;
-}
 
 await runCli({ name: 'bench', usage, options }, async (values) => {
   const runs = wholeNumber(values.runs, 'runs', 3, MOST_RUNS);
@@ -153,20 +145,3 @@ await runCli({ name: 'bench', usage, options }, async (values) => {
   );
   process.exit();
 });
-
-/** Rows as a Markdown table: the median, its extremes, and what that is a second. */
-function table(machine: string, rows: readonly Row[]): string {
-  const ms = (value: number) => value.toPrecision(3);
-  const lines = rows.map(({ stage, time, amount, unit }) => {
-    const rate = ((amount * 1000) / time.median).toPrecision(3);
-    return `| ${stage} | ${ms(time.median)} (${ms(time.min)} to ${ms(time.max)}) | ${rate} ${unit}/s |`;
-  });
-  return [
-    machine,
-    '',
-    '| Stage | Milliseconds: median (min to max) | Rate |',
-    '| --- | --- | --- |',
-    ...lines,
-    '',
-  ].join('\n');
-}

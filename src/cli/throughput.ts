@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Prompt } from '../kosmos2/prompt.ts';
 import { openPackage } from '../package/open-package.ts';
+import { threeDigits } from '../protocol/three-digits.ts';
 import type { RgbImage } from '../runtime/image/pixels.ts';
 import { runCli, wholeNumber } from './cli.ts';
 import { decodeImageFile } from './decode-image.ts';
@@ -95,7 +96,7 @@ await runCli({ name: 'throughput', usage, options }, async (values) => {
         tokens / seconds,
         processor / tokens,
       ]);
-      const cells = rates.map((rate) => rate.toPrecision(3)).join(' | ');
+      const cells = rates.map(threeDigits).join(' | ');
       process.stdout.write(`| ${backendWords(backend)} | ${atOnce} | ${cells} |\n`);
     }
   }

@@ -1,5 +1,6 @@
 import type { BenchCeiling, BenchRow, BenchStage } from '../../protocol/bench.ts';
-import { percent, size } from './format.ts';
+import { threeDigits } from '../../protocol/three-digits.ts';
+import { milliseconds, percent, size } from './format.ts';
 
 const STAGES: Readonly<Record<BenchStage, string>> = {
   copy: 'Copy in memory',
@@ -47,10 +48,10 @@ export const bench = {
   units: UNITS,
   ceilings: CEILINGS,
   columns: { stage: 'Stage', time: 'Median', range: 'Least to most', rate: 'Rate', share: 'Share of the ceiling' },
-  milliseconds: (value: number) => (value < 1000 ? `${value.toPrecision(3)} ms` : `${(value / 1000).toPrecision(3)} s`),
+  milliseconds,
   range: (min: number, max: number, runs: number) =>
-    runs === 1 ? 'one run' : `${min.toPrecision(3)} to ${max.toPrecision(3)} ms`,
-  rate: (value: number) => (value >= 1000 ? value.toFixed(0) : value.toPrecision(3)),
+    runs === 1 ? 'one run' : `${milliseconds(min)} to ${milliseconds(max)}`,
+  rate: threeDigits,
   share: (share: number, of: BenchCeiling) => `${percent(share)} ${CEILINGS[of]}`,
   noCeiling: 'none',
   chart: 'How close each stage comes to what the device can do',

@@ -1,9 +1,16 @@
+import { threeDigits } from '../../protocol/three-digits.ts';
+
 /** Numbers as the page writes them in English. */
 
 export function seconds(milliseconds: number): string {
   const value = milliseconds / 1000;
   if (value < 0.1) return value.toFixed(2);
   return value < 10 ? value.toFixed(1) : value.toFixed(0);
+}
+
+/** A time that was measured. */
+export function milliseconds(value: number): string {
+  return value < 999.5 ? `${threeDigits(value)} ms` : `${threeDigits(value / 1000)} s`;
 }
 
 /** "1 picture", "2 pictures". */

@@ -1,5 +1,7 @@
 import type { BenchCeiling, BenchStage } from '../../../protocol/bench.ts';
+import { threeDigits } from '../../../protocol/three-digits.ts';
 import type { Translation } from '../../language.ts';
+import { milliseconds } from '../format.ts';
 import { comma, prozent, umfang } from './format.ts';
 
 const STAGES = {
@@ -53,11 +55,10 @@ export const bench: Translation = {
       rate: 'Rate',
       share: 'Anteil am Möglichen',
     },
-    milliseconds: (value) =>
-      value < 1000 ? `${comma(value.toPrecision(3))} ms` : `${comma((value / 1000).toPrecision(3))} s`,
+    milliseconds: (value) => comma(milliseconds(value)),
     range: (min, max, runs) =>
-      runs === 1 ? 'ein Lauf' : `${comma(min.toPrecision(3))} bis ${comma(max.toPrecision(3))} ms`,
-    rate: (value) => comma(value >= 1000 ? value.toFixed(0) : value.toPrecision(3)),
+      runs === 1 ? 'ein Lauf' : `${comma(milliseconds(min))} bis ${comma(milliseconds(max))}`,
+    rate: (value) => comma(threeDigits(value)),
     share: (share, of) => `${prozent(share)} ${CEILINGS[of]}`,
     noCeiling: 'keiner',
     chart: 'Wie nahe jeder Schritt an das kommt, was das Gerät kann',
