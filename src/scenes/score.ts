@@ -17,7 +17,7 @@ export interface Tally {
 export interface SceneScore {
   /** Boxes of phrases that name something of a scene; null where there are none. */
   readonly boxes: Tally | null;
-  /** Things that a text without boxes names; null where that is not what was asked. */
+  /** Things that a text without boxes names; null where it names none, or that is not what was asked. */
   readonly named: Tally | null;
   /** Things that are there and should have been named or found, in the model's words. */
   readonly missed: readonly string[];
@@ -60,7 +60,7 @@ export function scoreList(text: string, things: readonly KnownThing[]): SceneSco
   const counts = [...named];
   const right = counts.reduce((sum, [kind, count]) => sum + Math.min(count, there.get(kind) ?? 0), 0);
   const of = counts.reduce((sum, [, count]) => sum + count, 0);
-  return { ...NOTHING, named: { right, of }, missed: missing(named, things) };
+  return { ...NOTHING, named: of === 0 ? null : { right, of }, missed: missing(named, things) };
 }
 
 /** What was looked for, and the entities found. */

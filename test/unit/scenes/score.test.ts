@@ -117,6 +117,12 @@ describe('a description', () => {
     expect(score).toMatchObject({ named: { right: 3, of: 4 }, missed: [] });
     expect(scoreList('A dog.', things)).toMatchObject({ named: { right: 1, of: 1 }, missed: ['a dog', 'a bus'] });
   });
+
+  it('that names nothing says nothing of what it named, only what it missed', () => {
+    for (const text of ['A drawing of a meadow.', '']) {
+      expect(scoreList(text, things)).toMatchObject({ named: null, missed: ['two dogs', 'a bus'] });
+    }
+  });
 });
 
 describe('a search', () => {
