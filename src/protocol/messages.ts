@@ -53,7 +53,7 @@ export interface ModelInfo {
 export type OpenProgress =
   /** Another window of this site writes the same stored model. */
   | { readonly phase: 'waiting' }
-  /** A damaged stored model is looked through, and what is wrong put right. */
+  /** A damaged stored model is looked through, and what is wrong put right: bytes that are right. */
   | { readonly phase: 'mending'; readonly done: number; readonly total: number }
   | { readonly phase: 'download'; readonly received: number; readonly total: number }
   | { readonly phase: 'runtime' }

@@ -23,10 +23,12 @@ export async function exportStored(
 ): Promise<void> {
   try {
     const isThere = await holdsSame(from, to, options.signal);
-    if (isThere && (await verifyStored(to, checking(options))).length === 0) return;
-    const [file] = await verifyStored(from, checking(options));
+    const passes = isThere ? 3 : 2;
+    const pass = (index: number) => passOf(options, index, passes);
+    if (isThere && (await verifyStored(to, checking(pass(0)))).length === 0) return;
+    const [file] = await verifyStored(from, checking(pass(passes - 2)));
     if (file !== undefined) throw damaged(file, name);
-    await copyPackage(from, to, options).catch(async (thrown) => {
+    await copyPackage(from, to, pass(passes - 1)).catch(async (thrown) => {
       throw options.signal?.aborted && (await hasUnfinishedImport(to)) ? unfinished(name, thrown) : thrown;
     });
   } catch (thrown) {
@@ -37,6 +39,17 @@ export async function exportStored(
     const origin = await readOrigin(from);
     throw origin?.kind === 'package' || origin?.source ? error : madeOfFiles(error);
   }
+}
+
+/** One of several passes over the same bytes, its progress told as of all of them. */
+function passOf({ onProgress, ...options }: CopyOptions, index: number, passes: number): CopyOptions {
+  return {
+    ...options,
+    onProgress: ({ done, total, kept, item }) => {
+      const before = index * total;
+      onProgress?.({ done: before + done, total: passes * total, kept: before + kept, item });
+    },
+  };
 }
 
 /** Two versions would need twice the room, so that the older one is given up first. */

@@ -10,7 +10,7 @@ import { checkpointOf } from './checkpoint-source.ts';
 import { readRight } from './copy-package.ts';
 import { remotePackage } from './remote-package.ts';
 import { readOrigin } from './stored-origin.ts';
-import { readManifest, storedManifest, type VerifyOptions, verifyStored } from './verify-stored.ts';
+import { checking, readManifest, storedManifest, type VerifyOptions, verifyStored } from './verify-stored.ts';
 
 /**
  * Puts the damaged files of a stored model right and touches no other: fetched again where it came as a package, made
@@ -33,10 +33,13 @@ export async function mendStored(sink: PackageSink, damage: AppError, options: V
 
 /** Makes the damaged files of a model anew, from the checkpoint it was made of. @throws AppError */
 export async function remakeDamaged(sink: PackageSink, from: CheckpointFiles, options: VerifyOptions): Promise<void> {
-  const damaged = await verifyStored(sink, options);
-  for await (const [name, bytes] of remakeFiles(from, await storedManifest(sink), damaged, options.signal)) {
-    await sink.write(name, bytes);
-  }
+  const { signal, onProgress } = options;
+  const damaged = await verifyStored(sink, checking(options));
+  const files = remakeFiles(from, await storedManifest(sink), damaged, {
+    signal,
+    onProgress: ({ weight, ...bytes }) => onProgress?.({ ...bytes, item: weight }),
+  });
+  for await (const [name, bytes] of files) await sink.write(name, bytes);
 }
 
 async function fetchAgain(sink: PackageSink, url: string, damage: AppError, options: VerifyOptions): Promise<void> {
@@ -49,7 +52,7 @@ async function fetchAgain(sink: PackageSink, url: string, damage: AppError, opti
     manifestOf(bytes);
     await sink.write(MANIFEST_FILE, bytes);
   });
-  await fetchDamaged(sink, from, await verifyStored(sink, options), { signal });
+  await fetchDamaged(sink, from, await verifyStored(sink, checking(options)), options);
 }
 
 /** Fetches damaged files of a package again, each right before it takes the place of what is there. @throws AppError */

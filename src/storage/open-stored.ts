@@ -13,7 +13,7 @@ const STORED = 'stored:';
 export interface OpenAtOptions extends OpenPackageOptions {
   /** Another window writes or mends the same stored model: this one waits for it. */
   readonly onWait?: (() => void) | undefined;
-  /** A damaged one is being mended: bytes looked through so far, and of the whole package. */
+  /** A damaged one is being mended: bytes that are right so far, and of the whole. */
   readonly onMend?: ((done: number, total: number) => void) | undefined;
 }
 

@@ -132,7 +132,7 @@ async function importTo({ source, settings }: Of<'import'>, task: Task): Promise
   const { name, scheme, description } = settings;
   const sink = await storedSink(name, true);
   const { packageBytes, identity } = await planImport(files, { scheme, signal });
-  if (await isMadeOf(identity, sink)) return remakeDamaged(sink, files, checking(task));
+  if (await isMadeOf(identity, sink)) return remakeDamaged(sink, files, task);
   await makeRoomIn(name, packageBytes);
   await importCheckpoint(files, sink, {
     scheme,

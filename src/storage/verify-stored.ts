@@ -34,7 +34,7 @@ export function checking({ signal, onProgress }: VerifyOptions): VerifyOptions {
   return { signal, onProgress: ({ done, total }) => onProgress?.({ done, total, kept: done, item: null }) };
 }
 
-/** Reads every file of a stored model. @returns names of those that are missing or damaged */
+/** Reads every file of a stored model; done are those that are right. @returns names of those that are missing or damaged */
 export async function verifyStored(sink: PackageSink, { signal, onProgress }: VerifyOptions = {}): Promise<string[]> {
   const entries = Object.entries((await storedManifest(sink)).files);
   const total = entries.reduce((sum, [, { bytes }]) => sum + bytes, 0);
@@ -47,7 +47,7 @@ export async function verifyStored(sink: PackageSink, { signal, onProgress }: Ve
       throw thrown;
     });
     if (bytes?.length !== record.bytes || (await sha256(bytes)) !== record.sha256) damaged.push(name);
-    done += record.bytes;
+    else done += record.bytes;
     onProgress?.({ done, total, kept: 0, item: name });
   }
   return damaged;

@@ -22,7 +22,10 @@ describe('exporting a stored model', () => {
     const importer = newImporter();
     await importer.copyPackage(demo, 'demo');
     const chosen = await chosenFolder();
-    await importer.exportTo('demo', chosen);
+    const shares: number[] = [];
+    await importer.exportTo('demo', chosen, { onProgress: ({ done, total }) => shares.push(done / total) });
+    expect(shares, 'checked and copied in one go').toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
     const files: File[] = [];
     for await (const handle of (await chosen.getDirectoryHandle('demo')).values())
       files.push(await (handle as FileSystemFileHandle).getFile());

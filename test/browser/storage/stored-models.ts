@@ -54,6 +54,12 @@ export async function damage(model: string, name: string, at?: number): Promise<
   await stream.close();
 }
 
+/** When a stored file was written last. */
+export async function writtenAt(model: string, name: string): Promise<number> {
+  const handle = await (await (await models()).getDirectoryHandle(model)).getFileHandle(name);
+  return (await handle.getFile()).lastModified;
+}
+
 /** Makes a stored file look as though nobody had written to it since it was opened: a disk does not tell what it loses. */
 export async function hideChange(model: string, name: string): Promise<void> {
   const folder = await (await models()).getDirectoryHandle(model);
