@@ -36,16 +36,16 @@ export async function answerRest(
   // What failed is asked about again: a picture may have been put where it belongs.
   const rest = samples.filter((sample) => !isAnswered(sample, outcomes));
   let answered = samples.length - rest.length;
-  change({ phase: 'running', outcomes, answered, keeps, version: ++version });
+  let left = rest.length;
+  change({ phase: 'running', outcomes, answered, left, keeps, version: ++version });
   const begun = performance.now();
   let shown = begun;
   let reckoned = begun;
-  let done = 0;
   try {
     for await (const outcome of evaluate(rest, answerer, signal)) {
       outcomes.set(outcome.id, outcome);
       await keep(outcome);
-      done += 1;
+      left -= 1;
       if (outcome.error === undefined) answered += 1;
       const now = performance.now();
       if (now - shown < PROGRESS_EVERY) continue;
@@ -54,9 +54,9 @@ export async function answerRest(
         reckoned = now;
         version += 1;
       }
-      change({ answered, keeps, version, pace: (now - begun) / done / 1000 });
+      change({ answered, left, keeps, version, pace: (now - begun) / (rest.length - left) / 1000 });
     }
   } finally {
-    change({ answered, keeps, version: ++version });
+    change({ answered, left, keeps, version: ++version });
   }
 }

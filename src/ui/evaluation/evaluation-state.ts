@@ -18,6 +18,8 @@ export interface Evaluation {
   readonly version: number;
   /** Samples whose outcome is an answer. */
   readonly answered: number;
+  /** Samples that a run has still to ask about; those that failed in it are asked about no more. */
+  readonly left: number;
   /** Whether this browser keeps every outcome; null before the first. */
   readonly keeps: boolean | null;
   readonly pictures: Pictures | null;
@@ -37,6 +39,7 @@ export const NOTHING: Evaluation = {
   outcomes: new Map(),
   version: 0,
   answered: 0,
+  left: 0,
   keeps: null,
   pictures: null,
   folder: null,

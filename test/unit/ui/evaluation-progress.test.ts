@@ -24,3 +24,11 @@ it.each<[Partial<Evaluation>, string]>([
   const shown = renderToStaticMarkup(createElement(Progress, { ...NOTHING, samples, answered: 7, ...part }));
   expect(shown).toContain(`<p>${words}</p>`);
 });
+
+it('the bar and the time left are of what is still to be asked, for what failed is asked no more', () => {
+  const part = { phase: 'running', samples, answered: 7, left: 10, pace: 2 } as const;
+  const shown = renderToStaticMarkup(createElement(Progress, { ...NOTHING, ...part }));
+  expect(shown).toContain('<progress value="30" max="40"');
+  expect(shown).toContain('<p>7 of 40 answered, about 20 seconds left.</p>');
+  expect(shown).toContain('70%');
+});
