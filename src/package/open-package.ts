@@ -23,7 +23,7 @@ import { readWeightIndex } from './read-weight-index.ts';
 const PARALLEL_READS = 4;
 
 /** A stored package up to this size is read into memory while it opens; of a bigger one, parts are read as they are needed. */
-const MOST_IN_MEMORY = 256_000_000;
+export const MOST_IN_MEMORY = 256_000_000;
 
 export interface OpenPackageOptions {
   readonly signal?: AbortSignal | undefined;

@@ -39,9 +39,9 @@ export function judgeDevice(facts: DeviceFacts, onGpu: Requirements, onHost: Req
   }
   const needed = gpu ? onGpu : onHost;
   if (!gpu && onHost.deviceBytes > MAX_HEAP) add('missing', 'heap', onHost.deviceBytes, MAX_HEAP);
-  const total = needed.packageBytes + needed.deviceBytes;
-  if (facts.memory !== null && facts.memory < MOST_TOLD && total > facts.memory / 2) {
-    add(total > facts.memory ? 'missing' : 'tight', 'memory', total, facts.memory);
+  const { memoryBytes } = needed;
+  if (facts.memory !== null && facts.memory < MOST_TOLD && memoryBytes > facts.memory / 2) {
+    add(memoryBytes > facts.memory ? 'missing' : 'tight', 'memory', memoryBytes, facts.memory);
   }
   if (facts.free !== null && facts.free < needed.packageBytes) {
     add('missing', 'storage', needed.packageBytes, facts.free);

@@ -5,17 +5,20 @@ import type { GraphTarget } from '../graph/onnx-graph.ts';
 import type { Kosmos2Config } from '../kosmos2/config.ts';
 import { type ExpectedWeight, expectedWeights } from '../package/checkpoint.ts';
 import { MAX_SHARD_BYTES, type Manifest } from '../package/manifest.ts';
+import { MOST_IN_MEMORY } from '../package/open-package.ts';
 import { matrixShape } from '../tensors/read-weight.ts';
 import { type Encoding, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
 import { kvCapacity } from './kv-cache.ts';
 
 /** What a model takes on a device, in bytes; known before a weight is fetched. */
 export interface Requirements {
-  /** All files: what is fetched, and what stays in the page's memory while the model is open. */
+  /** All files: what is fetched and stored. */
   readonly packageBytes: number;
   /** Weights as the device multiplies them, KV cache, and room for a run: on the GPU, or in WebAssembly's memory. */
   readonly deviceBytes: number;
-  /** Of these, what no way of running can do without: weights, and keys and values of as many positions as there may be. */
+  /** These, and a stored package that is read into the page's memory; the weights of a big one stay on the disk. */
+  readonly memoryBytes: number;
+  /** Of `deviceBytes`, what no way of running can do without: weights, and keys and values of as many positions as there may be. */
   readonly leastBytes: number;
   /** The largest array a shader reads. */
   readonly largestBinding: number;
@@ -50,9 +53,11 @@ export function requirementsOf(config: Kosmos2Config, size: PackageSize, target:
   const cacheBytes = positionBytes * (kvCapacity(config.text) + spare);
   // On WASM the attention puts what went into a run together with what the run adds, at most as much again.
   const caches = target.device === 'webgpu' ? cacheBytes : 2 * cacheBytes;
+  const deviceBytes = Math.ceil(weightBytes + caches + RUN_BYTES);
   return {
     packageBytes: size.bytes,
-    deviceBytes: Math.ceil(weightBytes + caches + RUN_BYTES),
+    deviceBytes,
+    memoryBytes: deviceBytes + (size.bytes <= MOST_IN_MEMORY ? size.bytes : 0),
     leastBytes: Math.ceil(weightBytes + positionBytes * kvCapacity(config.text)),
     largestBinding: Math.ceil(largest),
   };

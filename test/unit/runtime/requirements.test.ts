@@ -86,11 +86,21 @@ describe('the verdict on a device', () => {
   });
 
   it('says how much memory is missing, or that it is little', () => {
-    const needed = onGpu.packageBytes + onGpu.deviceBytes;
-    expect(verdicts({ gpu, memory: 2 * GB, free: null })).toEqual([
-      { kind: 'missing', what: 'memory', needed, has: 2 * GB },
-    ]);
-    expect(verdicts({ gpu, memory: 4 * GB, free: null })).toMatchObject([{ kind: 'tight', what: 'memory', needed }]);
+    const needed = onGpu.deviceBytes;
+    expect(verdicts({ gpu, memory: GB, free: null })).toEqual([{ kind: 'missing', what: 'memory', needed, has: GB }]);
+    expect(verdicts({ gpu, memory: 2 * GB, free: null })).toMatchObject([{ kind: 'tight', what: 'memory', needed }]);
+  });
+
+  it('counts a package as memory only where it is small enough to be read into it, and not where it stays on the disk', () => {
+    const takes = (bytes: number) => {
+      const { memoryBytes, deviceBytes } = requirementsOf(
+        full,
+        { ...sizeOf(full, 'q4-small'), bytes },
+        targets[0] as GraphTarget,
+      );
+      return memoryBytes - deviceBytes;
+    };
+    expect([takes(6e6), takes(256e6), takes(257e6), takes(945e6)]).toEqual([6e6, 256e6, 0, 0]);
   });
 
   it('says that there is no room to store it', () => {
