@@ -12,8 +12,8 @@ interface Beacons {
 }
 
 /**
- * Counts what this page or worker sends from now on: the bodies of its requests and the queries of their addresses, for a
- * query can carry words away as well. Addresses of the page itself (blob:, data:) are no sending.
+ * Counts what this page or worker sends from now on: the bodies of its requests, the access tokens in their headers, and the
+ * queries of their addresses, for a query can carry words away as well. Addresses of the page itself (blob:, data:) are no sending.
  */
 export function countSent(scope: Senders & object, report: (bytes: number) => void): void {
   const told = (bytes: number) => {
@@ -24,7 +24,7 @@ export function countSent(scope: Senders & object, report: (bytes: number) => vo
   scope.fetch = (input, init) => {
     const address = input instanceof Request ? input.url : String(input);
     if (!travels(address)) return send.call(scope, input, init);
-    told(queryBytes(address));
+    told(queryBytes(address) + tokenBytes(init?.headers ?? (input instanceof Request ? input.headers : undefined)));
     const body = init?.body;
     if (body instanceof ReadableStream) return send.call(scope, input, { ...init, body: counted(body, told) });
     if (body != null) told(sizeOf(body));
@@ -76,6 +76,10 @@ function travels(address: string): boolean {
 function queryBytes(address: string): number {
   const start = address.indexOf('?');
   return start < 0 ? 0 : textBytes(address.slice(start + 1).replace(/#.*/s, ''));
+}
+
+function tokenBytes(headers: HeadersInit | undefined): number {
+  return textBytes(new Headers(headers).get('Authorization') ?? '');
 }
 
 function sizeOf(body: unknown): number {
