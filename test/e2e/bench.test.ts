@@ -59,6 +59,28 @@ it.each(BACKENDS)('the bench runs to its end on %s, and its JSON has every field
   await page.context().close();
 });
 
+it('a stored model is not told as one that came from the site', async () => {
+  const { page } = await openPage(browser, `${site.url}bench.html?model=stored:mine&backend=wasm&runs=1`);
+  await page.evaluate(async (from) => {
+    const root = await navigator.storage.getDirectory();
+    const models = await root.getDirectoryHandle('kosmos2-models', { create: true });
+    const folder = await models.getDirectoryHandle('mine', { create: true });
+    const manifest = await (await fetch(`${from}manifest.json`)).json();
+    for (const name of [...Object.keys(manifest.files), 'manifest.json']) {
+      const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+      await (await fetch(from + name)).body?.pipeTo(stream);
+    }
+  }, `${site.url}models/demo/`);
+  await page.getByRole('button', { name: 'Run the bench' }).click();
+  await page.waitForFunction(() => /done|failed/.test(document.documentElement.dataset.bench ?? ''), null, {
+    timeout: 500_000,
+  });
+  const report = JSON.parse(await page.locator('textarea.json').inputValue()) as BenchReport;
+  expect(report.rows.map(({ stage }) => stage)).toEqual(BENCH_STAGES.filter((stage) => stage !== 'load-cold'));
+  expect(report.skipped).toEqual([{ stage: 'load-cold', why: 'This model is stored in this browser.' }]);
+  await page.context().close();
+});
+
 it('a stop is one at once, keeps what was measured and nothing of the model', async () => {
   const { page } = await openPage(browser, `${site.url}bench.html?backend=wasm`);
   await page.getByRole('button', { name: 'Run the bench' }).click();
