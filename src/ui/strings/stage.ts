@@ -1,3 +1,5 @@
+import { percent } from './format.ts';
+
 export const stage = {
   label: 'Picture',
   picture: (name: string) => (name === '' ? 'Your picture' : name),
@@ -37,8 +39,7 @@ export const boxActions = {
   correct: 'Correct…',
   remove: 'Remove',
   deleteKey: 'Del',
-  score: (score: number) =>
-    `Probability of exactly this box: ${score >= 0.995 ? 100 : Math.max(1, Math.round(100 * score))}%`,
+  score: (score: number) => `Probability of exactly this box: ${percent(score)}`,
   heat: 'Where it saw the corners',
   corners: { upperLeft: 'Upper left', lowerRight: 'Lower right' },
 };

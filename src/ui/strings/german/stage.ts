@@ -1,4 +1,5 @@
 import type { Translation } from '../../language.ts';
+import { prozent } from './format.ts';
 
 export const kasten = {
   refer: 'Was ist das?',
@@ -39,8 +40,7 @@ export const stage: Translation = {
     copyCrop: 'Ausschnitt kopieren',
     copied: 'Kopiert',
     correct: 'Berichtigen…',
-    score: (score) =>
-      `Wahrscheinlichkeit genau dieses Kastens: ${score >= 0.995 ? 100 : Math.max(1, Math.round(100 * score))} %`,
+    score: (score) => `Wahrscheinlichkeit genau dieses Kastens: ${prozent(score)}`,
     heat: 'Wo es die Ecken sah',
     corners: { upperLeft: 'Links oben', lowerRight: 'Rechts unten' },
     remove: 'Entfernen',
