@@ -83,7 +83,7 @@ await runCli({ name: 'eval', usage, options }, async (values) => {
   const settings = { model: await hashOf(model), dataset, split, ...scenes };
   await written(out, keepSettings(`${out}.run.json`, settings, file.outcomes.size > 0));
 
-  const report = runReport(process.stderr, undefined, 'samples');
+  const report = runReport(process.stderr, undefined, 'sample');
   // What failed is asked about again: a picture may have been put where it belongs.
   const rest = samples.filter((sample) => !isAnswered(sample, file.outcomes));
   const index = new Map(samples.map(({ id }, place) => [id, place]));

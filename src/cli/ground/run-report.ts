@@ -32,9 +32,9 @@ interface Failure {
 
 /**
  * @param clock seconds
- * @param rows what a row is called
+ * @param row what a row is called
  */
-export function runReport(output: ProgressOutput, clock = () => performance.now() / 1000, rows = 'rows'): RunReport {
+export function runReport(output: ProgressOutput, clock = () => performance.now() / 1000, row = 'row'): RunReport {
   const rate = new TransferRate();
   const status = statusLine(output, clock);
   const failures = new Map<string, Failure>();
@@ -46,8 +46,8 @@ export function runReport(output: ProgressOutput, clock = () => performance.now(
     const { bytesPerSecond: perSecond, secondsLeft } = rate.add(done - earlierDone, (total ?? done) - done, clock());
     return [
       total === null
-        ? `${done} ${rows}`
-        : `${done} of ${total} ${rows} (${Math.floor((done / Math.max(1, total)) * 100)}%)`,
+        ? counted(done, row)
+        : `${done} of ${counted(total, row)} (${Math.floor((done / Math.max(1, total)) * 100)}%)`,
       ...(perSecond > 0 ? [pace(perSecond)] : []),
       ...(failed > 0 ? [`${failed} failed`] : []),
       ...(total !== null && secondsLeft !== null ? [`${clockTime(secondsLeft)} left`] : []),
@@ -79,19 +79,25 @@ export function runReport(output: ProgressOutput, clock = () => performance.now(
     end(leftOut = 0) {
       status.clear();
       const before = earlierDone > 0 ? `, ${earlierDone} of them by an earlier run` : '';
-      const answered = failed === 0 ? done : `${done - failed} of ${done}`;
-      output.write(`${answered} ${rows} answered${before}; ${failed === 0 ? 'none' : failed} failed.\n`);
+      const answered = failed === 0 ? '' : `${done - failed} of `;
+      output.write(`${answered}${counted(done, row)} answered${before}; ${failed === 0 ? 'none' : failed} failed.\n`);
       for (const [code, { count, first }] of failures) {
         const image = first.image ? `, ${first.image}` : '';
         output.write(`  ${count} ${code}, first in row ${first.index}${image}: ${first.error}\n`);
       }
       if (leftOut > 0) {
+        const [are, them] = leftOut === 1 ? ['is', 'it'] : ['are', 'them'];
         output.write(
-          `  ${leftOut} pictures are left out of coco, yolo and voc, which would say that nothing is in them: they were asked for no boxes, or the answers were cut off before one. Ask with <grounding>, or allow more by --max-new-tokens.\n`,
+          `  ${counted(leftOut, 'picture')} ${are} left out of coco, yolo and voc, which would say that nothing is in ${them}: no boxes were asked for, or the answer was cut off before one. Ask with <grounding>, or allow more by --max-new-tokens.\n`,
         );
       }
     },
   };
+}
+
+/** "1 row", "2 rows". */
+function counted(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }
 
 /** Slow models are told by the minute or the hour. */

@@ -195,7 +195,7 @@ describe('a long run', () => {
     const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
     const items = () => [{ image: 'scene-01.png', prompt: 'a' }];
     const changed = { input: { ...input, items }, decoding: { maxNewTokens: 1 }, formats: ['coco'] as const };
-    expect(await run('asked', changed)).toMatch(/1 pictures are left out of coco.* Ask with <grounding>/);
+    expect(await run('asked', changed)).toMatch(/1 picture is left out of coco.* Ask with <grounding>/);
     expect(JSON.parse(readFileSync(join(folder, 'asked/annotations.json'), 'utf8')).images).toEqual([]);
   });
 });
