@@ -115,7 +115,7 @@ function browserFacts(): Rows {
     ['user agent', userAgent],
     ['language', language],
     ['cores', String(hardwareConcurrency)],
-    ['memory', deviceMemory === undefined ? 'not told' : `${deviceMemory} GB or more`],
+    ['memory', deviceMemory === undefined ? 'not told' : memoryWords(deviceMemory)],
     ['window', `${innerWidth} x ${innerHeight} at ${devicePixelRatio}`],
     ['online', yes(onLine)],
     ['secure', yes(isSecureContext)],
@@ -123,6 +123,11 @@ function browserFacts(): Rows {
     ['SharedArrayBuffer', yes('SharedArrayBuffer' in globalThis)],
     ['Web Locks', yes('locks' in navigator)],
   ];
+}
+
+/** Browsers round to a power of two, and tell no more than 8. */
+function memoryWords(gigabytes: number): string {
+  return gigabytes < 8 ? `about ${gigabytes} GB` : `${gigabytes} GB or more`;
 }
 
 async function gpuFacts(): Promise<Rows> {
