@@ -95,7 +95,7 @@ function boxCount(number: number): string {
 }
 
 function duration(seconds: number): string {
-  if (seconds < 90) return count(Math.ceil(seconds), 'second');
-  if (seconds < 5400) return count(Math.round(seconds / 60), 'minute');
-  return count(Math.round(seconds / 3600), 'hour');
+  if (seconds < 120) return count(Math.ceil(seconds), 'second');
+  if (seconds < 7200) return count(Math.round(seconds / 60), 'minute');
+  return `${(seconds / 3600).toFixed(1)} hours`;
 }

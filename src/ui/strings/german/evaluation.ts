@@ -119,7 +119,7 @@ function bleibt(keeps: boolean | null, words: string): string {
 }
 
 function dauer(seconds: number): string {
-  if (seconds < 90) return menge(Math.ceil(seconds), 'Sekunde', 'Sekunden');
-  if (seconds < 5400) return menge(Math.round(seconds / 60), 'Minute', 'Minuten');
-  return menge(Math.round(seconds / 3600), 'Stunde', 'Stunden');
+  if (seconds < 120) return menge(Math.ceil(seconds), 'Sekunde', 'Sekunden');
+  if (seconds < 7200) return menge(Math.round(seconds / 60), 'Minute', 'Minuten');
+  return `${comma((seconds / 3600).toFixed(1))} Stunden`;
 }
