@@ -1,8 +1,12 @@
+import io
 import json
+import os
+import tarfile
 
 import numpy as np
+import pytest
 
-from workshop.scenes.art import HELD_OUT, OUTLINED, STYLES, TRAINED, _iconify, _paler
+from workshop.scenes.art import HELD_OUT, OUTLINED, STYLES, TRAINED, _iconify, _paler, _unpacked, load_sprites
 
 CODE = "1f534"
 
@@ -36,3 +40,27 @@ def test_no_style_is_trained_on_and_held_out():
     trained = {STYLES[name].package for name in (*TRAINED, *OUTLINED)}
     assert trained.isdisjoint(STYLES[name].package for name in HELD_OUT)
     assert all(STYLES[name].outline > 0 for name in OUTLINED)
+
+
+def npm(monkeypatch, tmp_path, script: str) -> None:
+    """Puts an npm of these lines before the real one."""
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin/npm"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.mark.parametrize("told", ['[{"filename": "art.tgz"}]', '{"art": {"filename": "art.tgz"}}'], ids=["npm 11", "npm 12"])
+def test_a_package_is_unpacked_however_npm_tells_the_name_of_its_archive(monkeypatch, tmp_path, told):
+    with tarfile.open(tmp_path / "art.tgz", "w:gz") as archive:
+        archive.addfile(tarfile.TarInfo("package/icons.json"), io.BytesIO())
+    npm(monkeypatch, tmp_path, f"cp {tmp_path / 'art.tgz'} {tmp_path / 'packages'}\necho '{told}'")
+    assert (_unpacked("art@1.0.0", tmp_path / "packages") / "icons.json").is_file()
+
+
+def test_where_npm_fetches_nothing_its_words_are_told_and_a_sentence_with_the_package(monkeypatch, tmp_path, capfd):
+    npm(monkeypatch, tmp_path, "echo 'npm error network' >&2\nexit 1")
+    with pytest.raises(SystemExit, match=r"@iconify-json/noto@.* could not be fetched\..*exit status 1\. .*run the same command"):
+        load_sprites(tmp_path / "art", ("noto",))
+    assert capfd.readouterr().err == "npm error network\n"

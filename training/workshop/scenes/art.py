@@ -64,7 +64,7 @@ def load_sprites(cache: Path, styles: Iterable[str] = STYLES, side: int = SIDE) 
     """
     The pictures of these styles, each cut to its opaque part; drawn once, then read from `cache`.
 
-    Raises CalledProcessError where npm cannot fetch a package.
+    Ends the program with a sentence where npm cannot fetch a package.
     """
     return {style: _load(cache, style, side) for style in styles}
 
@@ -108,9 +108,7 @@ def _unpacked(package: str, folder: Path) -> Path:
     target = folder / package.replace("/", "-")
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        command = ["npm", "pack", package, "--json", "--pack-destination", str(folder)]
-        packed = subprocess.run(command, check=True, capture_output=True, text=True)
-        archive = folder / json.loads(packed.stdout)[0]["filename"]
+        archive = folder / _packed(package, folder)
         partial = target.with_suffix(".partial")
         with tarfile.open(archive) as files:
             # Python before 3.11.4 has no filter; the archive is the one that the registry's hash is of.
@@ -118,6 +116,22 @@ def _unpacked(package: str, folder: Path) -> Path:
         partial.rename(target)
         archive.unlink()
     return target / "package"
+
+
+def _packed(package: str, folder: Path) -> str:
+    """The name of the archive that npm puts into `folder`."""
+    command = ["npm", "pack", package, "--json", "--pack-destination", str(folder)]
+    try:
+        # What npm has to say for itself goes to the terminal.
+        told = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise SystemExit(
+            f"The art of {package} could not be fetched. {str(error).rstrip('.')}. See to it that npm is there and reaches its"
+            " registry, and run the same command again: art that is drawn already is not fetched again."
+        ) from error
+    # npm 12 has an object by package where those before it have a list.
+    [entry] = told.values() if isinstance(told, dict) else told
+    return entry["filename"]
 
 
 def _names_by_code(path: Path) -> dict[str, list[str]]:
