@@ -11,6 +11,8 @@ import argparse
 import shutil
 from pathlib import Path
 
+from safetensors.torch import save_file
+
 from workshop.release.blend import blend
 
 FILE, WORDS = "model.safetensors", "tokenizer.json"
@@ -21,13 +23,19 @@ def main() -> None:
     parser.add_argument("--first", type=Path, required=True, help="an exported folder")
     parser.add_argument("--second", type=Path, required=True, help="one that was trained on from it")
     parser.add_argument("--share", type=float, default=0.5, help="of the second, 0..1 (default: %(default)s)")
-    parser.add_argument("--out", type=Path, required=True, help="the folder to write")
+    parser.add_argument("--out", type=Path, required=True, help="the folder to write, which is not there yet")
     options = parser.parse_args()
+    if options.out.exists():
+        raise SystemExit(f"{options.out} is there already: give --out the name of a new folder. Nothing was changed.")
     if (options.first / WORDS).read_bytes() != (options.second / WORDS).read_bytes():
         raise SystemExit(f"The two have other ids for the same words ({WORDS} differs): none lies between them.")
+    try:
+        weights = blend(options.first / FILE, options.second / FILE, options.share)
+    except ValueError as error:
+        raise SystemExit(str(error)) from error
     # What the card of the second tells is of the second alone.
-    shutil.copytree(options.second, options.out, dirs_exist_ok=True, ignore=shutil.ignore_patterns("README.md"))
-    blend(options.first / FILE, options.second / FILE, options.share, options.out / FILE)
+    shutil.copytree(options.second, options.out, ignore=shutil.ignore_patterns("README.md", FILE))
+    save_file(weights, options.out / FILE, {"format": "pt"})
 
 
 if __name__ == "__main__":
