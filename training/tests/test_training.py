@@ -1,5 +1,6 @@
 """Training itself, with a very small model on scenes without art."""
 
+import pickle
 from collections import Counter, defaultdict
 from dataclasses import replace
 from random import Random
@@ -117,6 +118,11 @@ def test_batches_follow_from_seed_process_and_step_alone(sprites, words):
     again = next(iter(stream(0, 3)))
     assert torch.equal(again.pictures, stream(0, 0).make(3).pictures)
     assert not torch.equal(again.pictures, stream(1, 0).make(3).pictures)
+
+
+def test_batches_are_the_same_in_a_process_that_was_sent_the_stream(sprites, words):
+    stream = Stream([(wide(sprites, ("solid",)), 1.0)], words, TINY, 2, 1, 0, 0)
+    assert torch.equal(pickle.loads(pickle.dumps(stream)).make(3).ids, stream.make(3).ids)
 
 
 def test_texts_behind_one_image_see_the_image_and_themselves(sprites, words):

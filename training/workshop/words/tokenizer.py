@@ -38,7 +38,15 @@ class Words:
         self._spaced = Tokenizer.from_str(json.dumps(_bare(whole, "always")))
         self._unspaced = Tokenizer.from_str(json.dumps(_bare(whole, "never")))
         self._names = {index: tag for tag, index in self.tags.items()}
-        self._encode_words = lru_cache(maxsize=100_000)(self._encode_words)
+        self._remember()
+
+    def __getstate__(self) -> dict:
+        """Without what is remembered, which cannot be sent to another process: those that make batches begin without it."""
+        return {name: value for name, value in vars(self).items() if name != "_encode_remembered"}
+
+    def __setstate__(self, state: dict) -> None:
+        vars(self).update(state)
+        self._remember()
 
     def prompt(self, text: str) -> list[int]:
         """As the reference's processor encodes a prompt: every stretch of words begins with a space."""
@@ -58,8 +66,11 @@ class Words:
             if stretch in self.tags:
                 ids.append(self.tags[stretch])
             elif stretch.strip():
-                ids += self._encode_words(stretch.strip(), spaced or stretch.startswith(" "))
+                ids += self._encode_remembered(stretch.strip(), spaced or stretch.startswith(" "))
         return ids
+
+    def _remember(self) -> None:
+        self._encode_remembered = lru_cache(maxsize=100_000)(self._encode_words)
 
     def _encode_words(self, words: str, spaced: bool) -> list[int]:
         first, *rest = words.split()
