@@ -12,9 +12,11 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
 
+from workshop.release.export import EXPORTED
 from workshop.release.reference import Reference
 from workshop.release.samples import SAMPLE_STYLES, make_samples
 from workshop.scenes.art import load_sprites
@@ -37,19 +39,30 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=MODEL, help="an exported folder (default: the one that is shipped)")
     parser.add_argument("--art", type=Path, default=Path(".cache/art"), help="where drawn art is kept (default: %(default)s)")
     options = parser.parse_args()
-    if options.model.resolve() != MODEL.resolve():
-        if not (options.model / "model.safetensors").is_file():
-            raise SystemExit(f"{options.model} holds no model.safetensors; nothing was changed.")
-        # Not even its card: figures that stay behind are another model's.
-        shutil.rmtree(MODEL)
-        shutil.copytree(options.model, MODEL, ignore=shutil.ignore_patterns("*.pt"))
-    shutil.rmtree(SCENES, ignore_errors=True)
+    missing = [name for name in EXPORTED if not (options.model / name).is_file()]
+    if missing:
+        raise SystemExit(f"{options.model} is no exported model: it lacks {', '.join(missing)}. Nothing was changed.")
     world = wide(load_sprites(options.art, SAMPLE_STYLES, SIDE), SAMPLE_STYLES)
-    arranged = Path(__file__).parent / "arranged.jsonl"
-    make_samples(MODEL, SCENES, world, RANDOM_SCENES, 1, arranged)
+    with TemporaryDirectory() as folder:
+        # What takes minutes and can fail comes before anything that is shipped is touched.
+        scenes = Path(folder) / "scenes"
+        make_samples(options.model, scenes, world, RANDOM_SCENES, 1, Path(__file__).parent / "arranged.jsonl")
+        case = _case(options.model, scenes)
+        if options.model.resolve() != MODEL.resolve():
+            # With its card or without one: figures that stay behind are another model's.
+            _replace(MODEL, options.model)
+        _replace(SCENES, scenes)
     _samples()
-    _self_test()
+    _self_test(case)
     subprocess.run(["sh", REPOSITORY / "scripts/make-demo-package.sh"], check=True)
+
+
+def _replace(folder: Path, by: Path) -> None:
+    partial = folder.with_suffix(".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    shutil.copytree(by, partial, ignore=shutil.ignore_patterns("*.pt"))
+    shutil.rmtree(folder, ignore_errors=True)
+    partial.rename(folder)
 
 
 def _samples() -> None:
@@ -66,16 +79,19 @@ def _samples() -> None:
     (REPOSITORY / "src/ui/samples.json").write_text(json.dumps(entries, indent=2) + "\n")
 
 
-def _self_test() -> None:
+def _case(model: Path, scenes: Path) -> dict:
     """The first recorded answer, with its prompt, as the page checks a device by it."""
-    folder = REPOSITORY / "public/self-test"
-    shutil.copy(SCENES / "scene-00.png", folder / "scene.png")
-    with (SCENES / "expected.jsonl").open() as lines:
+    with (scenes / "expected.jsonl").open() as lines:
         first = json.loads(next(lines))
-    asked = Reference(MODEL).inputs(Image.open(SCENES / first["image"]), first["prompt"])
+    asked = Reference(model).inputs(Image.open(scenes / first["image"]), first["prompt"])
     prompt = asked["input_ids"][0].tolist()
     start = asked["image_embeds_position_mask"][0].tolist().index(1)
-    case = {"picture": "scene.png", "imageStart": start, "answerStart": len(prompt), "ids": prompt + first["generated_ids"]}
+    return {"picture": "scene.png", "imageStart": start, "answerStart": len(prompt), "ids": prompt + first["generated_ids"]}
+
+
+def _self_test(case: dict) -> None:
+    folder = REPOSITORY / "public/self-test"
+    shutil.copy(SCENES / "scene-00.png", folder / "scene.png")
     cases = json.loads((folder / "cases.json").read_text()) | {"demo-model": case}
     entries = (f"  {json.dumps(name)}: {json.dumps(entry, separators=(',', ':'))}" for name, entry in cases.items())
     (folder / "cases.json").write_text("{\n" + ",\n".join(entries) + "\n}\n")

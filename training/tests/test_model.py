@@ -10,7 +10,7 @@ from workshop.model.generate import generate
 from workshop.model.grow import grow
 from workshop.model.kosmos2 import Kosmos2
 from workshop.model.places import place
-from workshop.release.export import export
+from workshop.release.export import EXPORTED, export
 from workshop.release.parity import check_parity
 from workshop.scenes.geometry import CELLS
 from workshop.scenes.scene import compose
@@ -89,6 +89,7 @@ def test_regions_that_go_column_by_column_begin_with_those_that_went_row_by_row(
 def test_the_reference_implementation_gives_the_same_logits_and_answers(sprites, shipped, tmp_path):
     model, _ = shipped
     export(model, SHIPPED_MODEL / "tokenizer.json", tmp_path)
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(EXPORTED)
     scene = compose(Random(1), given(sprites, ("solid",)), model.size.image)
     assert check_parity(tmp_path, [(scene, task) for task in examination(Random(1), scene)[:6]]) < 1e-5
 

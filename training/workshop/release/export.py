@@ -11,6 +11,12 @@ from ..model.kosmos2 import Kosmos2
 from ..model.pixels import MEAN, STD
 from ..model.size import Size
 
+#: What an exported folder holds.
+EXPORTED = (
+    "config.json", "generation_config.json", "model.safetensors", "preprocessor_config.json", "tokenizer.json",
+    "tokenizer_config.json",
+)  # fmt: skip
+
 
 def export(model: Kosmos2, tokenizer: Path, folder: Path) -> None:
     """Writes the model in float16; `lm_head` is the embedding, so no copy of it is kept."""
