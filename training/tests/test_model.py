@@ -75,6 +75,15 @@ def test_a_grown_model_begins_with_what_the_smaller_one_says(shipped, words):
         assert after[words.tags[piece]].item() == pytest.approx(before[known_words.tags[piece]].item(), abs=1e-3)
 
 
+def test_a_model_of_fewer_layers_begins_with_those_that_it_has(shipped):
+    model, words = shipped
+    layers = {name: getattr(model.size, name) - 1 for name in ("vision_layers", "decoder_layers")}
+    smaller = Kosmos2(replace(model.size, **layers))
+    grow(smaller, SHIPPED_MODEL, words)
+    whole = model.state_dict()
+    assert all(torch.equal(weight, whole[name]) for name, weight in smaller.state_dict().items())
+
+
 def test_regions_that_go_column_by_column_begin_with_those_that_went_row_by_row(shipped):
     words, query = shipped[1], "image_to_text_projection.latent_query"
     grown = {}

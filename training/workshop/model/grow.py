@@ -17,10 +17,11 @@ Weights = dict[str, Tensor]
 def grow(model: Kosmos2, folder: Path, words: Words) -> None:
     """
     Gives `model` the weights of the exported folder. Pieces of the vocabulary go by name; positions and latent queries are
-    interpolated on their grids; layers that the folder lacks begin as the identity.
+    interpolated on their grids; layers that the folder lacks begin as the identity, and those that `model` lacks are left out.
     """
-    weights = {name: tensor.float() for name, tensor in load_file(folder / "model.safetensors").items()}
     state = model.state_dict()
+    stored = load_file(folder / "model.safetensors")
+    weights = {name: tensor.float() for name, tensor in stored.items() if name in state}
     for name, start in state.items():
         if ".layers." in name and name not in weights:
             weights[name] = torch.zeros_like(start) if _writes_back(name) else start
