@@ -1,13 +1,15 @@
 import json
+from pathlib import Path
 from random import Random
 
+import pytest
 from tokenizers import Tokenizer
 from transformers import PreTrainedTokenizerFast
 
 from workshop.lessons.curriculum import lessons
 from workshop.scenes.scene import compose
 from workshop.scenes.worlds import wide
-from workshop.words.tokenizer import CONTROL, TAGS, Words
+from workshop.words.tokenizer import CONTROL, TAGS, Words, prune
 
 from .conftest import OFFICIAL, SHIPPED_MODEL
 
@@ -55,3 +57,16 @@ def test_no_piece_is_there_twice_and_tags_follow_in_order(vocabulary, words):
     assert pieces[: len(CONTROL)] == list(CONTROL)
     assert [words.tags[tag] for tag in TAGS] == list(range(len(pieces), words.size))
     assert words.size % 32 == 0
+
+
+def test_a_tokenizer_that_a_full_disk_cut_short_is_not_taken_for_a_whole_one(monkeypatch, tmp_path):
+    write = Path.write_text
+
+    def full(path, text, *rest):
+        write(path, text[:1000], *rest)
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space"):
+        prune(OFFICIAL, ["a dog"], tmp_path / "tokenizer.json")
+    assert not (tmp_path / "tokenizer.json").exists()

@@ -92,7 +92,7 @@ def _metaspace(prepend: str) -> dict:
 def prune(official: Path, texts: Iterable[str], out: Path) -> None:
     """
     Writes a tokenizer with the pieces that the official one uses on `texts`, all printable ASCII, and the most common
-    pieces besides.
+    pieces besides; whole or not at all.
     """
     whole = json.loads(official.read_text())
     scores = dict(map(tuple, whole["model"]["vocab"]))
@@ -107,7 +107,9 @@ def prune(official: Path, texts: Iterable[str], out: Path) -> None:
     least = min(scores.values()) - 1
     ordered = sorted(kept, key=lambda piece: (-scores.get(piece, least), piece))
     vocabulary = [[name, 0.0] for name in CONTROL] + [[piece, scores.get(piece, least)] for piece in ordered]
-    out.write_text(json.dumps(_tokenizer(vocabulary), ensure_ascii=False))
+    partial = out.with_suffix(".partial")
+    partial.write_text(json.dumps(_tokenizer(vocabulary), ensure_ascii=False))
+    partial.rename(out)
 
 
 def _pieces_of(whole: dict, texts: Iterable[str]) -> set[str]:
