@@ -26,15 +26,18 @@ def main() -> None:
     parser.add_argument("--art", type=Path, default=Path(".cache/art"), help="where drawn art is kept (default: %(default)s)")
     parser.add_argument("--json", type=Path, help="where to write all figures")
     options = parser.parse_args()
+    if options.json and (options.json.is_dir() or not options.json.parent.is_dir()):
+        raise SystemExit(f"--json {options.json} cannot be written: give it the name of a file in a folder that is there.")
     torch.set_num_threads(options.threads)
     figures = all_exams(*from_folder(options.model), options.art, TRAINED, options.scenes, first=options.first)
+    # First: where the file cannot be written, they are not lost.
+    print(table(figures))
     if options.json:
         plain = {
             exam: {kind: {n: asdict(f) for n, f in those.items()} for kind, those in kinds.items()}
             for exam, kinds in figures.items()
         }
         options.json.write_text(json.dumps(plain, indent=1))
-    print(table(figures))
 
 
 if __name__ == "__main__":

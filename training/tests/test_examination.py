@@ -1,5 +1,10 @@
+import json
+import sys
+from pathlib import Path
+
 import pytest
 
+import examine as script
 from workshop.examination.answers import boxes, kind_named, kind_of, placed, things, words
 from workshop.examination.examine import Figure, examine, mean
 from workshop.examination.score import Mark, marks
@@ -113,3 +118,46 @@ def test_an_examination_asks_every_model_the_same(sprites):
     once, again = (examine(model, tokenizer, world, range(1)) for _ in range(2))
     assert once == again
     assert once["brief"]["exact"].count == 1
+
+
+@pytest.fixture
+def examining(monkeypatch):
+    """Runs the script, whose examination takes no time, and tells each one that was made."""
+    examined = []
+
+    def all_exams(*_, **__):
+        examined.append(1)
+        return {"given": {"find-name": {"recall@1": Figure(0.75, 4)}}}
+
+    monkeypatch.setattr(script, "from_folder", lambda _: (None, None))
+    monkeypatch.setattr(script, "all_exams", all_exams)
+
+    def run(path) -> None:
+        monkeypatch.setattr(sys, "argv", ["examine.py", "--model", "model", "--json", str(path)])
+        script.main()
+
+    return run, examined
+
+
+def test_a_file_of_figures_that_cannot_be_is_refused_before_anything_is_examined(examining, tmp_path):
+    run, examined = examining
+    for path in (tmp_path, tmp_path / "missing" / "figures.json"):
+        with pytest.raises(SystemExit, match=f"--json {path} cannot be written"):
+            run(path)
+    assert not examined
+
+
+def test_figures_are_told_also_where_their_file_cannot_be_written(examining, monkeypatch, tmp_path, capsys):
+    run, _ = examining
+
+    def full(*_):
+        raise OSError("No space left on device")
+
+    path = tmp_path / "figures.json"
+    run(path)
+    assert json.loads(path.read_text()) == {"given": {"find-name": {"recall@1": {"mean": 0.75, "count": 4}}}}
+    assert "| 75.0% |" in capsys.readouterr().out
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space"):
+        run(path)
+    assert "| 75.0% |" in capsys.readouterr().out
