@@ -33,6 +33,9 @@ from workshop.words.vocabulary import make_vocabulary
 
 OFFICIAL_TOKENIZER = Path(__file__).parent.parent / "test/fixtures/reference/tokenizer/tokenizer.json"
 
+#: Images a step of a smoke run.
+SMOKE_BATCH = 4
+
 
 def main() -> None:
     options = _options()
@@ -53,7 +56,7 @@ def main() -> None:
     )
     held_out, scenes, known = HELD_OUT, options.scenes, 1500
     if options.smoke:
-        recipe = replace(recipe, steps=3, minutes=None, batch=4, outlined=OUTLINED[:1])
+        recipe = replace(recipe, steps=3, minutes=None, batch=SMOKE_BATCH, outlined=OUTLINED[:1])
         held_out, scenes, known = HELD_OUT[:1], 1, 50
     with TemporaryDirectory() as unkept:
         work = options.work or (Path(unkept) if options.smoke else Path(".cache/work"))
@@ -111,6 +114,13 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if options.minutes is not None:
         options.steps = None
+    for name in ("steps", "minutes", "uses"):
+        value = getattr(options, name)
+        if value is not None and not value > 0:
+            raise SystemExit(f"--{name} is {value}: give a number above 0.")
+    batch = SMOKE_BATCH if options.smoke else Recipe.batch
+    if options.processes < 1 or batch % options.processes:
+        raise SystemExit(f"--processes is {options.processes}: give a number that divides the {batch} images of a step.")
     return options
 
 
