@@ -5,7 +5,7 @@ import { chromium } from 'playwright-core';
 import sharp from 'sharp';
 import { preview } from 'vite';
 import { ensureChromium } from './chromium.mjs';
-import { fail, root } from './setup.mjs';
+import { fail, requireBuiltPage, root } from './setup.mjs';
 
 const SHOTS = [
   { name: 'wide', width: 1280, height: 800, deviceScaleFactor: 1 },
@@ -13,6 +13,7 @@ const SHOTS = [
 ];
 
 try {
+  requireBuiltPage();
   const folder = join(root, 'public', 'screenshots');
   mkdirSync(folder, { recursive: true });
   const server = await preview({ root, logLevel: 'warn', preview: { port: 0, host: 'localhost', open: false } });

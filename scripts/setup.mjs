@@ -1,4 +1,7 @@
-/** What every command of a fresh clone needs first: a good Node, and the packages. Uses nothing outside Node itself. */
+/**
+ * What every command of a fresh clone needs first: a good Node, the packages, and the built page for what shows it. Uses nothing
+ * outside Node itself.
+ */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -77,6 +80,14 @@ export function run(command, args, { cwd = root, env = {}, timeout, beside } = {
       else reject(new SetupError(`"${line}" ended with ${signal ? `signal ${signal}` : `exit code ${code}`}.`));
     });
   });
+}
+
+/** @throws SetupError where `folder` holds no built page */
+export function requireBuiltPage(folder = join(root, 'dist')) {
+  if (existsSync(join(folder, 'index.html'))) return;
+  throw new SetupError(
+    `There is no built page in ${folder}: run \`npm run build\` first, or \`npm test\`, which does.`,
+  );
 }
 
 /** One hash over the contents of those of `files` that exist. */

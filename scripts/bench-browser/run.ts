@@ -17,6 +17,8 @@ import { importCheckpoint } from '../../src/package/import-checkpoint.ts';
 import { openTab } from '../../test/rehearsal/tab.ts';
 import { workerAsset } from '../../test/rehearsal/worker.ts';
 import { servePlainly } from '../../test/support/plain-host.ts';
+import { countOf, oneOf } from '../options.ts';
+import { fail, SetupError } from '../setup.mjs';
 import { capturing } from './capturing.ts';
 import { firstTokens } from './first-tokens.ts';
 import { opening } from './opening.ts';
@@ -31,17 +33,18 @@ const { values } = parseArgs({
   },
 });
 if (values.package !== undefined && (values.middle || values.capture))
-  throw new Error('--package measures the opening of that package alone: leave out --middle and --capture.');
+  fail(new SetupError('--package measures the opening of that package alone: leave out --middle and --capture.'));
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const rounds = Math.max(1, Number(values.rounds) || 5);
-const backends = (['wasm', 'webgpu'] as const).filter((one) => values.backend === undefined || one === values.backend);
+const rounds = countOf('rounds', values.rounds);
+const both = ['wasm', 'webgpu'] as const;
+const backends = values.backend === undefined ? both : [oneOf(both, 'backend', values.backend)];
 const alone = values.middle || values.package !== undefined;
 const name = values.package !== undefined ? basename(resolve(values.package)) : values.middle ? 'middle' : 'demo';
-if (values.middle) await makeMiddle(root('.cache/middle'));
 const workers = {
-  importer: await workerAsset(root('dist'), 'importer'),
-  inference: await workerAsset(root('dist'), 'inference'),
+  importer: await workerAsset(root('dist'), 'importer').catch(fail),
+  inference: await workerAsset(root('dist'), 'inference').catch(fail),
 };
+if (values.middle) await makeMiddle(root('.cache/middle'));
 const other = await servePlainly({
   folder: values.package ?? root('.cache/middle/package'),
   headers: { 'access-control-allow-origin': '*' },

@@ -2,6 +2,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { launchChromium } from '../../test/support/browser.ts';
 import { chromiumPath } from '../../test/support/chromium.ts';
 import { type PlainHost, servePlainly } from '../../test/support/plain-host.ts';
+import { requireBuiltPage } from '../setup.mjs';
 
 export const DESKTOP = { width: 1440, height: 900 } as const;
 export const PHONE = { width: 390, height: 844 } as const;
@@ -28,8 +29,9 @@ export interface Studio {
   close(): Promise<void>;
 }
 
-/** @param folder of the built page */
+/** @param folder of the built page @throws SetupError where there is none */
 export async function openStudio(folder: string): Promise<Studio> {
+  requireBuiltPage(folder);
   const host = await servePlainly({ folder });
   const browsers = new Map<boolean, Promise<Browser>>();
   const browserOf = (noGpu: boolean) => {

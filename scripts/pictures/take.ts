@@ -7,6 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
+import { fail, SetupError } from '../setup.mjs';
 import { ofAsking } from './of-asking.ts';
 import { ofReadme } from './of-readme.ts';
 import { ofScenes } from './of-scenes.ts';
@@ -32,7 +33,11 @@ const { values, positionals } = parseArgs({
   options: { page: { type: 'string', default: fileURLToPath(new URL('../../dist', import.meta.url)) } },
   allowPositionals: true,
 });
-const studio = await openStudio(values.page);
+const names = SETS.flatMap(({ name, pictures }) => [name, ...pictures.map((picture) => picture.name)]);
+const unknown = positionals.find((name) => !names.includes(name));
+if (unknown !== undefined)
+  fail(new SetupError(`There is no picture and no set "${unknown}". The names are ${names.join(', ')}.`));
+const studio = await openStudio(values.page).catch(fail);
 for (const { name: set, folder, pictures } of SETS) {
   await mkdir(new URL(folder, docs), { recursive: true });
   for (const { name, take } of pictures) {

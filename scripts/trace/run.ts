@@ -11,6 +11,8 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { serveBuiltPage } from '../../test/support/serve.ts';
+import { countOf, oneOf } from '../options.ts';
+import { fail } from '../setup.mjs';
 import { type BarePage, openBarePage } from './bare-chromium.ts';
 import { visitEmptyPage } from './empty-page.ts';
 import { evaluate, until } from './evaluate.ts';
@@ -30,10 +32,12 @@ const { values } = parseArgs({
     save: { type: 'string' },
   },
 });
-const site = await serveBuiltPage();
+const backend = oneOf(['wasm', 'webgpu'], 'backend', values.backend);
+const count = countOf('visits', values.visits);
+const site = await serveBuiltPage().catch(fail);
 const visits: Awaited<ReturnType<typeof visit>>[] = [];
 const emptyVisits: Visit[] = [];
-for (let count = Math.max(1, Number(values.visits) || 5); count > 0; count -= 1) {
+for (let made = 0; made < count; made += 1) {
   visits.push(await visit());
   emptyVisits.push(await visitEmptyPage(SLOWER));
 }
@@ -41,7 +45,7 @@ await site.close();
 
 const version = visits[0]?.version;
 const day = new Date().toISOString().slice(0, 10);
-console.info(`${version}, ${values.backend}, ${SLOWER}x slower, ${cpus()[0]?.model}, ${day}\n`);
+console.info(`${version}, ${backend}, ${SLOWER}x slower, ${cpus()[0]?.model}, ${day}\n`);
 console.info(
   '| | allowed (ms) | longest, median visit (ms) | of each visit | above it |\n| --- | ---: | ---: | --- | --- |',
 );
@@ -61,7 +65,7 @@ async function visit() {
   const { product } = await page.send<{ product: string }>('Browser.getVersion');
   await page.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   const opened = await traced(page, async () => {
-    await page.send('Page.navigate', { url: `${site.url}?backend=${values.backend}` });
+    await page.send('Page.navigate', { url: `${site.url}?backend=${backend}` });
     await until(page, `${ENDED} >= 1`);
   });
   // What waits until the first caption is there: the service worker, the self-test.

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { requireBuiltPage } from '../../scripts/setup.mjs';
 import type { GenerationEvent } from '../../src/protocol/generation.ts';
 import type { ImporterRequest } from '../../src/protocol/importer-messages.ts';
 import type { Request } from '../../src/protocol/messages.ts';
@@ -36,8 +37,13 @@ export async function setPicture(tab: Tab, worker: string, image: string, sample
   if ((reply as Reply).type !== 'image-set') throw new Error(JSON.stringify(reply));
 }
 
-/** Address of a worker of the built page in `folder`: the file of that name that imports what serves (workers/start-worker.ts). */
+/**
+ * Address of a worker of the built page in `folder`: the file of that name that imports what serves (workers/start-worker.ts).
+ *
+ * @throws SetupError where there is no built page
+ */
 export async function workerAsset(folder: string, name: string): Promise<string> {
+  requireBuiltPage(folder);
   for (const file of await readdir(join(folder, 'assets'))) {
     if (!file.startsWith(`${name}-`) || !file.endsWith('.js')) continue;
     if ((await readFile(join(folder, 'assets', file), 'utf8')).includes('/serve-')) return `./assets/${file}`;

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { preview } from 'vite';
+import { requireBuiltPage } from '../../scripts/setup.mjs';
 
 /** A server of the built page. */
 export interface Site {
@@ -11,11 +11,9 @@ export interface Site {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Serves dist/ on a free port of this machine, as it was last built. */
+/** Serves dist/ on a free port of this machine, as it was last built. @throws SetupError where it was not */
 export async function serveBuiltPage(): Promise<Site> {
-  if (!existsSync(`${root}/dist/index.html`)) {
-    throw new Error('There is no built page in dist/: run `npm run build` first, or `npm test`, which does.');
-  }
+  requireBuiltPage();
   const server = await preview({ root, logLevel: 'warn', preview: { port: 0, host: 'localhost', open: false } });
   const address = server.httpServer.address();
   if (address === null || typeof address === 'string') throw new Error('The server of the built page has no port.');

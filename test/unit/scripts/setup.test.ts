@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { installPackages, requireNode } from '../../../scripts/setup.mjs';
+import { installPackages, requireBuiltPage, requireNode } from '../../../scripts/setup.mjs';
 
 it.each(['20.19.0', '20.20.1', '22.12.0', '22.22.0', '23.0.0', '24.1.0'])('Node %s is taken', (version) => {
   expect(() => requireNode(version)).not.toThrow();
@@ -26,6 +26,17 @@ it('the tools are installed too where NODE_ENV is production', async () => {
     expect(existsSync(join(folder, 'node_modules', 'tool', 'package.json'))).toBe(true);
   } finally {
     vi.unstubAllEnvs();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+it('a folder without a page is told with what builds one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kosmos2-setup-'));
+  try {
+    expect(() => requireBuiltPage(folder)).toThrow(`There is no built page in ${folder}: run \`npm run build\` first`);
+    await writeFile(join(folder, 'index.html'), '');
+    expect(() => requireBuiltPage(folder)).not.toThrow();
+  } finally {
     await rm(folder, { recursive: true, force: true });
   }
 });

@@ -1,0 +1,14 @@
+import { fail, SetupError } from './setup.mjs';
+
+/** The value of an option that is one of a few words; any other ends the script with a sentence. */
+export function oneOf<T extends string>(words: readonly T[], option: string, value: string): T {
+  const found = words.find((word) => word === value);
+  return found ?? fail(new SetupError(`--${option} is ${words.join(' or ')}, not "${value}".`));
+}
+
+/** The value of an option that is a whole number from 1 on; any other ends the script with a sentence. */
+export function countOf(option: string, value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 1) return number;
+  return fail(new SetupError(`--${option} is a whole number from 1, not "${value}".`));
+}
