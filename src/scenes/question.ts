@@ -81,7 +81,11 @@ function isThere({ things }: SceneTruth, phrase: string): KnownAnswer | null {
   const naming = readKnown(phrase);
   if (!naming) return null;
   const least = typeof naming.count === 'number' ? naming.count : 1;
-  return yesOrNo(meantBy(naming, things).things.length >= least);
+  const meant = meantBy(naming, things).things;
+  if (meant.length >= least) return yesOrNo(true);
+  // A palm tree is a tree: whether one is there was not taught beside it.
+  const another = things.some((thing) => thing.kind.endsWith(` ${naming.what}`) && !meant.includes(thing));
+  return another ? null : yesOrNo(false);
 }
 
 function howMany({ things }: SceneTruth, phrase: string): KnownAnswer | null {

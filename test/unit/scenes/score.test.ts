@@ -181,6 +181,26 @@ describe('the answer to a question', () => {
     expect(known?.words ?? null).toBe(words);
   });
 
+  it.each([
+    ['Is there a tree?', null],
+    ['Are there trees in this picture?', null],
+    ['Is there a bear?', null],
+    ['Are there two bears?', null],
+    ['Is there a dog?', 'yes'],
+    ['Are there two dogs?', null],
+    ['Is there a palm tree?', 'yes'],
+    ['Are there two balls?', 'no'],
+    ['Is there a cat?', 'no'],
+    ['How many trees are there?', 'zero'],
+  ])(
+    'beside a palm tree, a teddy bear and a hot dog is not judged where one of those would do: %s %s',
+    (question, words) => {
+      const kinds = ['palm tree', 'teddy bear', 'hot dog', 'dog', 'soccer ball'] as const;
+      const known = knownAnswer(question, { ...truth, things: kinds.map((kind) => ({ ...leftDog, kind })) }, null);
+      expect(known?.words ?? null).toBe(words);
+    },
+  );
+
   it('is told from its words', () => {
     const judge = (question: string, answer: string) =>
       scoreAnswer(answer, knownAnswer(question, truth, null), [], things).answer?.right;
