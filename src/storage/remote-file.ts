@@ -130,15 +130,14 @@ class RangeRead {
     return this.#receive(answer);
   }
 
-  /** The whole file in place of its beginning, unless it may have gigabytes. */
+  /** The whole file in place of the range, unless it may have gigabytes. */
   async #takeWhole(answer: RemoteAnswer): Promise<Uint8Array> {
-    const maxBytes = this.#file.name.endsWith('.json') ? MAX_JSON_BYTES : HEAD_BYTES;
-    const bytes = this.#isOpening ? await wholeBody(answer, maxBytes) : null;
+    const bytes = await wholeBody(answer, mostWhole(this.#file));
     if (!bytes) throw withoutRanges(this.#file);
     const told = this.state?.size ?? bytes.length;
     if (told !== bytes.length) throw changed(this.#file, `it has ${bytes.length} bytes, no longer ${told}`);
     this.state = { etag: null, modified: null, ...this.state, size: bytes.length };
-    return bytes;
+    return this.#isOpening ? bytes : bytes.subarray(this.#offset, this.#offset + this.#bytes.length);
   }
 
   async #receive({ pieces }: RemoteAnswer): Promise<Uint8Array> {
@@ -160,9 +159,15 @@ class RangeRead {
   }
 }
 
+/** Most bytes of a file that is taken whole where a range was asked for. */
+function mostWhole({ name }: RemoteFile): number {
+  return name.endsWith('.json') ? MAX_JSON_BYTES : HEAD_BYTES;
+}
+
 /**
  * Asks for all of a file, and gives up its body: Content-Length is one of the few headers that pages of other origins may
- * always read. Only of a range it is sure to be that of the file itself: an answer to HEAD may be about its compressed form.
+ * always read. Only of a range it is sure to be that of the file itself: an answer to HEAD may be about its compressed form. A
+ * JSON file that comes whole is counted.
  * @param least bytes the file has at least
  */
 async function sizeByRange(file: RemoteFile, least: number, signal: AbortSignal | undefined): Promise<number> {
@@ -171,8 +176,13 @@ async function sizeByRange(file: RemoteFile, least: number, signal: AbortSignal 
     withRetries(
       async () => {
         const answer = await remoteRequest(file.url, { range: [0, null], token, stall, signal });
-        await answer.discard();
-        return answer.status === 206 ? answer.headers.get('content-length') : null;
+        try {
+          if (answer.status === 206) return answer.headers.get('content-length');
+          const whole = answer.status === 200 ? await wholeBody(answer, mostWhole(file)) : null;
+          return whole && String(whole.length);
+        } finally {
+          await answer.discard();
+        }
       },
       { firstPause, signal },
     ),

@@ -35,8 +35,11 @@ export interface HubServerOptions {
   readonly hidesAbsent?: boolean;
   /** Files lie there compressed too, and go out so to whoever takes them. */
   readonly compresses?: boolean;
-  /** Whether a file comes whole whatever range is asked for, in pieces whose sum no header tells, as from a cache before the hub. */
-  comesWhole?(file: string): boolean;
+  /**
+   * Whether a file comes whole whatever range is asked for, in pieces whose sum no header tells, as from a cache before the hub.
+   * @param before how often it was asked for by then
+   */
+  comesWhole?(file: string, before: number): boolean;
   /** Says what goes wrong with the answer to a range, counted from 0. */
   fault?(request: number, file: string): Fault | null;
 }
@@ -96,7 +99,8 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
     if (wrong === 'late') await new Promise((resolve) => setTimeout(resolve, 50));
     if (wrong === 'busy') return void response.writeHead(429, { ...CORS, 'retry-after': '0' }).end('busy');
     if (wrong === 'broken') return void response.writeHead(502, CORS).end('bad gateway');
-    const range = options.comesWhole?.(file) ? '' : (request.headers.range ?? '');
+    const whole = options.comesWhole?.(file, blobRequests.filter((one) => one.file === file).length - 1) ?? false;
+    const range = whole ? '' : (request.headers.range ?? '');
     const [, first = '0', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
     const start = Number(first);
     const end = Math.min(last === '' ? bytes.length : Number(last) + 1, bytes.length);
@@ -110,7 +114,7 @@ export async function startHubServer(options: HubServerOptions): Promise<HubServ
       'accept-ranges': 'bytes',
       ...(compressed ? { 'content-encoding': 'gzip' } : {}),
       // A body of another length than the header says would not get through Node; without the header it does.
-      ...(request.method === 'GET' && (wrong === 'short' || wrong === 'long' || options.comesWhole?.(file))
+      ...(request.method === 'GET' && (wrong === 'short' || wrong === 'long' || whole)
         ? {}
         : { 'content-length': String(body.length) }),
     };

@@ -29,7 +29,7 @@ it('lint passes where the commands of READMEs and docs have written what they wr
   }
 });
 
-/** Folders and files that the commands in READMEs, docs and the workshop's scripts write, from the root. */
+/** Folders and files that the commands in READMEs and docs write, from the root. */
 async function pathsWritten(): Promise<readonly string[]> {
   const paths = new Set<string>();
   for (const [folder, from] of [
@@ -39,7 +39,7 @@ async function pathsWritten(): Promise<readonly string[]> {
     ['training', 'training'],
   ] as const) {
     for (const name of await readdir(join(root, folder))) {
-      if (!/\.(?:md|py)$/.test(name)) continue;
+      if (!name.endsWith('.md')) continue;
       const text = await readFile(join(root, folder, name), 'utf8');
       // Words in capitals stand for a name, and what begins with a slash lies elsewhere.
       for (const [, path = ''] of text.matchAll(/(?:--out|-m venv) ([a-z.][\w./-]*)/g)) paths.add(join(from, path));

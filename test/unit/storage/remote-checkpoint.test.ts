@@ -113,6 +113,18 @@ describe('a checkpoint of the hub', () => {
   });
 
   test.each([
+    ['headers that tell its length', false],
+    ['headers that no page may read', true],
+  ])('may send a JSON file whole from the second time on, once a cache has it, with %s', async (_, hidesHeaders) => {
+    const files = new Map([...FILES, ['tokenizer.json', WEIGHTS]]);
+    await start({ files, hidesHeaders, comesWhole: (file, before) => isJson(file) && before > 0 });
+    const file = await (await hub()).open('tokenizer.json');
+    expect(file?.size).toBe(300_000);
+    expect(isRange(await file?.read(0, 300_000), 0, 300_000)).toBe(true);
+    expect(isRange(await file?.read(100_000, 1000), 100_000, 1000)).toBe(true);
+  });
+
+  test.each([
     ['weights', 'model.safetensors', WEIGHTS],
     ['a JSON file of more than 64 MB', 'tokenizer.json', new Uint8Array(64_000_001)],
   ])('that sends %s whole is refused at the first try', async (_, name, bytes) => {
