@@ -1,7 +1,7 @@
 import { AppError, toWire } from './errors.ts';
 import type { ModelInfo } from './messages.ts';
 
-/** A model that ran on the GPU before: where there is none any more, it was lost, and is not what the browser lacks. */
+/** A model as it opened where others have run on the GPU: if there is none any more it was lost, and is not what the browser lacks. */
 export function withoutGpu(model: ModelInfo): ModelInfo {
   const { backend } = model;
   if (backend.fallbackReason?.code !== 'WEBGPU_UNAVAILABLE') return model;

@@ -43,6 +43,8 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
   let openings = 0;
   /** Whether the worker has the package that was opened, and its images. A fresh one may be there without. */
   let equipped = false;
+  /** Whether any model has run on the GPU. */
+  let hadGpu = false;
   /** The open model as it runs. */
   let model: ModelInfo | null = null;
   calls.lost.add(() => {
@@ -55,7 +57,9 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     };
     const { url, backend = 'auto', selfTests = null, capture, fallbackReason } = from;
     const message: Call = { type: 'open', url, backend, selfTests, capture };
-    const { model } = await calls.call(message, 'opened', onReply, options.signal);
+    const reply = await calls.call(message, 'opened', onReply, options.signal);
+    hadGpu ||= reply.model.backend.kind === 'webgpu';
+    const model = hadGpu ? withoutGpu(reply.model) : reply.model;
     const { backend: runsOn } = model;
     // A worker that was asked for the CPU does not know why.
     if (runsOn.kind !== 'wasm' || runsOn.fallbackReason || !fallbackReason) return model;
@@ -87,9 +91,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     };
     clearTimeout(failing);
     try {
-      const before = model;
       model = await openPackage(from, { onProgress: (progress) => tell({ phase: 'loading', backend, progress }) });
-      if (before?.backend.kind === 'webgpu') model = withoutGpu(model);
     } catch (thrown) {
       failing = setTimeout(() => tell({ phase: 'failed', backend, error: toAppError(thrown) }));
       throw thrown;

@@ -63,11 +63,13 @@ export async function onFirstBackend<T>(
       if (index + 1 < backends.length) await options.refuse?.(backend);
       return await open(backend);
     } catch (thrown) {
-      failure = await failureOn(backend?.device ?? null, thrown);
+      const next = await failureOn(backend?.device ?? null, thrown);
       if (backend?.device) endDevice(backend.device);
-      if (ENDS.has(failure.code)) break;
+      // That there is none any more is no news of a GPU that was lost.
+      if (failure?.code !== 'DEVICE_LOST' || next.code !== 'WEBGPU_UNAVAILABLE') failure = next;
+      if (ENDS.has(next.code)) break;
       // A GPU that was lost by an accident of its process is there again at once.
-      if (failure.code !== 'DEVICE_LOST' || ++losses > 1) index += 1;
+      if (next.code !== 'DEVICE_LOST' || ++losses > 1) index += 1;
     }
   }
   throw failure ?? new AppError('INTERNAL', 'No backend was given to open the model on.');

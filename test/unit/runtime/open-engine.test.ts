@@ -60,6 +60,23 @@ describe('a GPU that is lost while a model opens', () => {
     expect(why).toEqual(['DEVICE_LOST']);
   });
 
+  it('is what the CPU hears of where the browser gives no other then', async () => {
+    const why: unknown[] = [];
+    const onCpu = async (failure: AppError | null) => {
+      why.push(failure?.code);
+      return nodeBackend(1);
+    };
+    const none = new AppError('WEBGPU_UNAVAILABLE', 'none');
+    const onLostGpu = vi.fn().mockImplementationOnce(onGpu).mockRejectedValue(none);
+    const open = async ({ device }: Backend) => {
+      if (device) throw unreachable;
+      return 'open';
+    };
+    expect(await onFirstBackend([onLostGpu, onLostGpu, onCpu], {}, open)).toBe('open');
+    expect(why).toEqual(['DEVICE_LOST']);
+    expect(onLostGpu).toHaveBeenCalledTimes(3);
+  });
+
   it('is no loss where this program has ended the device', async () => {
     const { device } = await onGpu();
     endDevice(device);
