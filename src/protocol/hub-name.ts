@@ -1,15 +1,17 @@
 const PAGE =
-  /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\/([\w.-]+\/[\w.-]+)(?:\/tree\/((?:[\w.-]|%2F)+))?\/?(?:[?#].*)?$/i;
+  /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\/([\w.-]+\/[\w.-]+)(?:\/(?:tree|blob)\/(refs\/[\w.-]+\/[\w.-]+|(?:[\w.-]|%2F)+)(?:\/[^?#]*)?)?\/?(?:[?#].*)?$/i;
+/** What stands in the place of an owner on pages that are of no model. */
+const NO_OWNER = /^(?:datasets|spaces|docs|collections|papers|blog|learn|settings|organizations)\//i;
 
 /**
  * The name of a repository of the Hugging Face hub (`hf:owner/name`, `hf:owner/name@revision`) in what a person gives: that
- * name, or the address of the repository's page as a browser shows it. Null for any other text; one that begins with `hf:` is
+ * name, or the address of the repository's page, or of a file's, as a browser shows it. Null for any other text; one that begins with `hf:` is
  * taken as it is.
  */
 export function hubNameOf(text: string): string | null {
   if (text.startsWith('hf:')) return text;
   const [, repository, revision] = PAGE.exec(text) ?? [];
-  if (repository === undefined) return null;
+  if (repository === undefined || NO_OWNER.test(repository)) return null;
   return `hf:${repository}${revision === undefined ? '' : `@${revision.replaceAll(/%2F/gi, '/')}`}`;
 }
 

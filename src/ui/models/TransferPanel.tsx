@@ -126,7 +126,8 @@ export function TransferPanel(): ReactNode {
           {words.cancel}
         </button>
       </div>
-      {phase === 'running' && metered && remote && <p role="status">{words.metered(total - done)}</p>}
+      {/* While what is there is looked at, it is not known yet what will come. */}
+      {phase === 'running' && metered && remote && item !== null && <p role="status">{words.metered(total - done)}</p>}
       {phase === 'running' && <p className="help">{words.stays}</p>}
     </section>
   );

@@ -12,6 +12,8 @@ it.each([
   ['https://hf.co/microsoft/kosmos-2-patch14-224', OFFICIAL],
   ['https://huggingface.co/microsoft/kosmos-2-patch14-224/tree/main', `${OFFICIAL}@main`],
   ['https://huggingface.co/microsoft/kosmos-2-patch14-224/tree/refs%2Fpr%2F8', `${OFFICIAL}@refs/pr/8`],
+  ['https://huggingface.co/microsoft/kosmos-2-patch14-224/tree/refs/pr/8', `${OFFICIAL}@refs/pr/8`],
+  ['https://huggingface.co/microsoft/kosmos-2-patch14-224/blob/main/config.json', `${OFFICIAL}@main`],
   // To be told what is wrong with it.
   ['hf:microsoft', 'hf:microsoft'],
 ])('%j names a repository of the hub', (text, name) => {
@@ -23,6 +25,7 @@ it.each([
   'https://models.example/huggingface.co/a/b',
   'https://huggingface.co/microsoft/kosmos-2-patch14-224/resolve/main/',
   'https://huggingface.co.example/a/b',
+  'https://huggingface.co/datasets/kosmos',
   '../models/kosmos-2',
 ])('%j is the address of a folder', (url) => {
   expect(namedSource(url)).toEqual({ kind: 'site', url });

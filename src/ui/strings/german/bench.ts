@@ -63,7 +63,9 @@ export const bench: Translation = {
     noCeiling: 'keiner',
     chart: 'Wie nahe jeder Schritt an das kommt, was das Gerät kann',
     results: 'Ergebnisse',
-    skipped: (stage, why) => `${STAGES[stage]} wurde ausgelassen: ${why}`,
+    // Only a stored model is not fetched.
+    skipped: (stage, why) =>
+      `${STAGES[stage]} wurde ausgelassen: ${stage === 'load-cold' ? 'Dieses Modell liegt in diesem Browser.' : why}`,
     ran: (name, bytes, adapter) => `${name}, ${umfang(bytes)}, auf ${adapter}`,
     memory: {
       name: 'GPU-Speicher',
