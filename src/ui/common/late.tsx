@@ -42,7 +42,7 @@ function PartFailed({ reason, again }: { readonly reason: string; readonly again
   }, [again]);
   const words = strings.dialog;
   return (
-    <div className="part-failed" role="alert">
+    <div className="part-failed" role="alert" data-apart>
       {words.failed(reason)}
       <span className="offer-buttons">
         <button type="button" className="button" onClick={again}>

@@ -9,7 +9,7 @@ export const Notices = memo(function Notices(): ReactNode {
   const opening = useApp((state) => state.opening > 0);
   const { dismiss } = useActions();
   return (
-    <div className="notices" role="status">
+    <div className="notices" role="status" data-apart>
       {notices.map(({ id, error }) => (
         <div key={id} className="notice">
           <span>

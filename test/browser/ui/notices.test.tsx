@@ -43,6 +43,17 @@ it.each([
   expect(step()).not.toBeNull();
 });
 
+it('its buttons are pressed by mouse, too, though the stage is under them', async () => {
+  actions.tell(new AppError('STORAGE_FULL', 'Export them.', { what: 'conversations' }));
+  const notice = page.getByRole('status').filter({ hasText: 'Export them.' });
+  await userEvent.click(notice.getByRole('button', { name: 'Export' }));
+  expect(store.getState().dialog?.kind).toBe('export');
+  actions.closeDialog();
+  await vi.waitFor(() => expect(document.querySelector('dialog[open]')).toBeNull());
+  await userEvent.click(notice.getByRole('button', { name: 'Dismiss' }));
+  await vi.waitFor(() => expect(store.getState().notices).toEqual([]));
+});
+
 it('a notice of a part that could not be fetched offers to load the page again, one of a file that is no picture has no such button, and German has its words', async () => {
   actions.tell(new AppError('PART_FETCH_FAILED', 'Load the page again.'));
   await vi.waitFor(() => expect(step()?.textContent).toBe('Load the page again'));
