@@ -1,6 +1,7 @@
 import type { CheckpointFiles } from '../package/checkpoint-files.ts';
 import { parseJsonObject } from '../package/parse-json.ts';
 import { AppError } from '../protocol/errors.ts';
+import { hubNameParts } from '../protocol/hub-name.ts';
 import { folderUrl, OWN_HOSTS } from './remote-checkpoint.ts';
 import { openRemoteFile, type RemotePlace, tellFailure } from './remote-file.ts';
 import { remoteRequest } from './remote-request.ts';
@@ -49,9 +50,8 @@ const SPDX: Readonly<Record<string, string>> = { mit: 'MIT', 'apache-2.0': 'Apac
  */
 export function parseHubName(text: string): HubName | null {
   if (!text.startsWith('hf:')) return null;
-  const [, repository, revision = 'main'] =
-    /^hf:([A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9][\w.-]{0,95})(?:@([\w./-]{1,200}))?$/.exec(text) ?? [];
-  if (repository !== undefined && !/(^|\/)\.{1,2}(\/|$)/.test(revision)) return { repository, revision };
+  const parts = hubNameParts(text);
+  if (parts) return { repository: parts.repository, revision: parts.revision ?? 'main' };
   const message = `${JSON.stringify(text.slice(0, 200))} names no repository of the hub; write it like hf:microsoft/kosmos-2-patch14-224 or hf:owner/name@revision.`;
   throw new AppError('OPTION_INVALID', message, { repository: text.slice(0, 200) });
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../protocol/errors.ts';
-import { hubNameOf } from '../../protocol/hub-name.ts';
+import { hubNameOf, hubNameParts } from '../../protocol/hub-name.ts';
 
 /**
  * The model that `?model=` names, or else the build (VITE_MODEL_URL): its folder on the web, absolute, ending in `/`, or a
@@ -10,7 +10,8 @@ export function offeredModel(search: string, base: string, built: string | undef
   const named = new URLSearchParams(search).get('model') || built;
   if (!named) return null;
   const hub = hubNameOf(named);
-  if (hub !== null) return hub;
+  // What a link says is shown in the page's own words: nothing but a name.
+  if (hub !== null) return hubNameParts(hub) ? hub : null;
   if (!URL.canParse(named, base)) return null;
   const url = new URL(named, base);
   if (!/^https?:$/.test(url.protocol)) return null;

@@ -26,6 +26,8 @@ it.each([
   ['a file', '?model=file:///etc/passwd'],
   ['no address', '?model=http://'],
   ['nothing', '?model='],
+  ['words that are no name', '?model=hf:a/b (checked). Call 0900'],
+  ['a name that is too long', `?model=hf:a/${'b'.repeat(97)}`],
 ])('?model= with %s offers nothing', (_, search) => {
   expect(offeredModel(search, base, undefined)).toBeNull();
 });
