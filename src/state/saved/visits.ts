@@ -24,7 +24,11 @@ export function lockedVisits(): Visits {
     for (const visit of taken) void request(visit);
   });
 
+  /** @returns true also where there are no locks, or they are refused: then every window answers what waits */
   function request(visit: string): Promise<boolean> {
+    // The types say that there are always locks; insecure pages have none.
+    const locks = navigator.locks as LockManager | undefined;
+    if (!locks) return Promise.resolve(true);
     return new Promise((resolve) => {
       const signal = AbortSignal.timeout(PATIENCE);
       // Also where the browser has dropped what a page waited for that it put aside.
@@ -34,15 +38,13 @@ export function lockedVisits(): Visits {
         resolve(true);
         return new Promise<void>((over) => end.addEventListener('abort', () => over(), { once: true }));
       };
-      // Where locks are refused every window answers what waits.
-      navigator.locks.request(`kosmos2-visit-${visit}`, { signal }, hold).catch(() => resolve(!signal.aborted));
+      locks.request(`kosmos2-visit-${visit}`, { signal }, hold).catch(() => resolve(!signal.aborted));
     });
   }
 
   return {
     async take(visit) {
-      // The types say that there are always locks; insecure pages have none.
-      const isOurs = (navigator.locks as LockManager | undefined) === undefined || (await request(visit));
+      const isOurs = await request(visit);
       if (isOurs) taken.add(visit);
       return isOurs;
     },

@@ -33,8 +33,10 @@ export function DropTarget(): ReactNode {
           if (!carriesFiles(event)) return;
           event.preventDefault();
           const { dialog } = store.getState();
-          if (dialog === null) handle(event);
-          else if (event.dataTransfer && !TAKES_FILES.has(dialog.kind)) event.dataTransfer.dropEffect = 'none';
+          if (dialog === null) return handle(event);
+          // One may have opened while something was held over the page.
+          setOver(false);
+          if (event.dataTransfer && !TAKES_FILES.has(dialog.kind)) event.dataTransfer.dropEffect = 'none';
         },
         { signal: listening.signal },
       );
