@@ -3,7 +3,13 @@ import type { AppState } from './app-state.ts';
 const CORRECTIONS = ['rename', 'move-box', 'add-box', 'delete-box', 'revert-answer'] as const;
 
 /** What was done, for the words that offer to take it back. */
-export type ChangeKind = 'delete-turn' | 'replace-turn' | 'remove-image' | 'clear' | (typeof CORRECTIONS)[number];
+export type ChangeKind =
+  | 'delete-turn'
+  | 'replace-turn'
+  | 'remove-image'
+  | 'remove-region'
+  | 'clear'
+  | (typeof CORRECTIONS)[number];
 
 /** Whether it put right what an answer says, and nothing came or went by it. */
 export function isCorrection(kind: ChangeKind): boolean {

@@ -8,9 +8,11 @@ import type { Context } from './context.ts';
 import { copyPicture } from './copy-picture.ts';
 import { cropOf } from './crop.ts';
 import { pictureOf } from './give-image.ts';
+import { doChange } from './history.ts';
 import { isNamed } from './marks.ts';
 import { notify } from './notify.ts';
-import { newRegion, regionOf, withMovedRegion, withoutRegion, withRegion } from './regions.ts';
+import { newRegion, regionOf, withMovedRegion, withRegion } from './regions.ts';
+import { regionRemoval } from './remove.ts';
 import type { Region, Task } from './turn.ts';
 
 /** What a person can do with places of the picture: regions they draw, and boxes of answers. */
@@ -43,7 +45,11 @@ export function regionActions(context: Context, ask: (task: Task) => void): Regi
       return region.number;
     },
     moveRegion: (number, change) => store.setState((state) => withMovedRegion(state, number, change)),
-    removeRegion: (number) => store.setState((state) => withoutRegion(state, number)),
+    removeRegion: (number) =>
+      store.setState((state) => {
+        const change = regionRemoval(state, number);
+        return change ? doChange(state, change) : {};
+      }),
     pickRegion: (picked) => store.setState({ picked, selected: null }),
     askAbout(region) {
       store.setState((state) => withRegion(state, region));

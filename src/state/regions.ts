@@ -26,6 +26,13 @@ export function newRegion(state: AppState, patches: PatchPair): Region {
   return { number, patches, box };
 }
 
+/** A region that comes back to the question; a number that went to another thing since stays with that. */
+export function withFreeNumber(state: AppState, region: Region): Region {
+  const numbered = [...numberedRegions(state, state.current), ...imageOf(state).boxes];
+  const isTaken = numbered.some(({ number }) => number === region.number);
+  return isTaken ? { ...region, number: newRegion(state, region.patches).number } : region;
+}
+
 function closest(marks: readonly MarkedBox[], place: Pick<Region, 'box' | 'patches'>): MarkedBox | undefined {
   const best = marks.toSorted((a, b) => overlapOf(b, place) - overlapOf(a, place))[0];
   return best && overlapOf(best, place) >= SAME_PLACE ? best : undefined;

@@ -2,6 +2,7 @@ import type { AppState } from './app-state.ts';
 import type { Change } from './history.ts';
 import { onStage } from './on-stage.ts';
 import type { PageImage } from './page-image.ts';
+import { withFreeNumber, withoutRegion } from './regions.ts';
 import { type RemovedTurn, removable, withImage, withoutImage, withoutTurn, withTurn } from './removal.ts';
 import { isOver, type Turn } from './turn.ts';
 import { withSince } from './with-since.ts';
@@ -56,6 +57,33 @@ export function imageRemoval(state: AppState, imageId: string): Change | null {
     urls: [image.url],
     apply: (now) => withoutImage(now, imageId),
     revert: (now) => withImage(now, image, at, turns),
+  };
+}
+
+/** Takes a region out of the question; null where it has none of this number. */
+export function regionRemoval(state: AppState, number: number): Change | null {
+  const { current } = state;
+  const at = state.draft.regions.findIndex((one) => one.number === number);
+  const found = state.draft.regions[at];
+  if (!found) return null;
+  let region = found;
+  return {
+    kind: 'remove-region',
+    urls: [],
+    apply(now) {
+      const there = now.current === current && now.draft.regions.find((one) => one.number === region.number);
+      if (!there) return {};
+      // Done again, it comes back as it was by then.
+      region = there;
+      return withoutRegion(now, there.number);
+    },
+    revert(now) {
+      if (!now.images.some(({ id }) => id === current)) return {};
+      const staged = onStage(now, current);
+      const { draft } = { ...now, ...staged };
+      region = withFreeNumber({ ...now, ...staged }, region);
+      return { ...staged, draft: { ...draft, regions: draft.regions.toSpliced(at, 0, region) } };
+    },
   };
 }
 

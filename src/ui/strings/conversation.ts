@@ -71,6 +71,7 @@ export const undo = {
     'delete-turn': 'Deleted.',
     'replace-turn': 'Question changed.',
     'remove-image': 'Picture removed.',
+    'remove-region': 'Region removed.',
     clear: 'Pictures and conversations cleared.',
     rename: 'Renamed.',
     'move-box': 'Box moved.',

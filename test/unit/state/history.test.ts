@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type AppState, initialState } from '../../../src/state/app-state.ts';
 import { doChange, redo, undo } from '../../../src/state/history.ts';
 import { markBoxes } from '../../../src/state/marks.ts';
+import { onStage } from '../../../src/state/on-stage.ts';
 import { newImage, sampleImage } from '../../../src/state/page-image.ts';
-import { clearance, imageRemoval, turnDeletion, turnReplacement } from '../../../src/state/remove.ts';
+import { newRegion, withRegion } from '../../../src/state/regions.ts';
+import { clearance, imageRemoval, regionRemoval, turnDeletion, turnReplacement } from '../../../src/state/remove.ts';
 import { DEFAULT_SETTINGS } from '../../../src/state/settings.ts';
 import { newTurn, type Turn } from '../../../src/state/turn.ts';
 import { grounded } from './grounded.ts';
@@ -93,6 +95,54 @@ describe('removing a picture', () => {
 
   it('never removes a sample', () => {
     expect(imageRemoval(state, 'a.png')).toBeNull();
+  });
+});
+
+describe('removing a region of the question', () => {
+  const regions = () => state.draft.regions.map(({ number }) => number);
+  const draw = (upperLeft: number) => change(withRegion(state, newRegion(state, { upperLeft, lowerRight: upperLeft })));
+
+  beforeEach(() => {
+    draw(900);
+    draw(910);
+  });
+
+  it('is what undo takes back, and not what was removed before: the region is where it was, and redo takes it out again', () => {
+    const { draft } = state;
+    make(turnDeletion(state, 't1'));
+    make(regionRemoval(state, 4));
+    expect(regions()).toEqual([5]);
+    change(undo(state));
+    expect(state.draft).toEqual(draft);
+    expect(state.turns.t1).toBeUndefined();
+    change(redo(state));
+    expect(regions()).toEqual([5]);
+    expect(regionRemoval(state, 4)).toBeNull();
+  });
+
+  it('is taken back on its own picture, where it gets another number if its own went to something else', () => {
+    make(regionRemoval(state, 4));
+    change(onStage(state, 'own'));
+    add('t5', 'a.png', 0.8);
+    expect(state.turns.t5?.numbers).toEqual([4]);
+    draw(900);
+    change(undo(state));
+    expect(state.current).toBe('a.png');
+    expect(regions()).toEqual([5]);
+    change(redo(state));
+    expect(regions()).toEqual([]);
+  });
+
+  it('leaves another picture as it is when it is done again', () => {
+    make(regionRemoval(state, 4));
+    change(undo(state));
+    change(onStage(state, 'own'));
+    draw(900);
+    draw(910);
+    draw(920);
+    const before = regions();
+    change(redo(state));
+    expect(regions()).toEqual(before);
   });
 });
 

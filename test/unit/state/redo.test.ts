@@ -104,6 +104,19 @@ describe('redo', () => {
     expect(store.getState().images).toHaveLength(3);
   });
 
+  it('of a removed region takes that out again, and leaves what was removed before it', () => {
+    const { actions, store } = fakeApp();
+    const regions = () => store.getState().draft.regions.length;
+    actions.ask({ mode: 'caption' });
+    actions.clear();
+    actions.removeRegion(actions.addRegion({ upperLeft: 0, lowerRight: 33 }));
+    expect(store.getState().history.told).toEqual({ kind: 'remove-region', undone: false });
+    actions.undo();
+    expect([regions(), Object.keys(store.getState().turns)]).toEqual([1, []]);
+    actions.redo();
+    expect(regions()).toBe(0);
+  });
+
   it('still does what was taken back while nothing new was done', () => {
     const { actions, store } = fakeApp();
     actions.ask({ mode: 'caption' });

@@ -61,6 +61,7 @@ export const conversation: Translation = {
       'delete-turn': 'Gelöscht.',
       'replace-turn': 'Frage geändert.',
       'remove-image': 'Bild entfernt.',
+      'remove-region': 'Bereich entfernt.',
       clear: 'Bilder und Gespräche gelöscht.',
       rename: 'Umbenannt.',
       'move-box': 'Kasten verschoben.',
