@@ -56,3 +56,22 @@ it('Delete removes an own picture that has the focus, once however long it is he
   await userEvent.keyboard('{Control>}z{/Control}');
   await vi.waitFor(() => expect(names()).toEqual(['Bike', 'Pigs', 'one', 'three']));
 });
+
+it('the picture on the stage, and its removal, never lie under the buttons at the end of the row', async () => {
+  const scene = await (await fetch('/samples/two-pigs.png')).blob();
+  await actions.addImages(
+    Array.from({ length: 10 }, (_, index) => new File([scene], `${index}`, { type: scene.type })),
+  );
+  await vi.waitFor(() => expect(all('.thumb')).toHaveLength(14), { timeout: 10_000 });
+  const strip = all('.filmstrip')[0] as HTMLElement;
+  expect(strip.scrollWidth).toBeGreaterThan(strip.clientWidth);
+  for (const [at, { id }] of store.getState().images.entries()) {
+    actions.showImage(id);
+    await vi.waitFor(() => {
+      const { left, right } = all('.frame')[at]?.getBoundingClientRect() ?? new DOMRect();
+      expect(left).toBeGreaterThanOrEqual(strip.getBoundingClientRect().left);
+      // The cross juts out by 7 pixels.
+      expect(right + 7).toBeLessThanOrEqual(all('.adds')[0]?.getBoundingClientRect().left ?? 0);
+    });
+  }
+});
