@@ -28,6 +28,8 @@ it('on paper all of a long conversation is there, wide or high, and the boxes ar
     expect(place).toBeCloseTo(seen[index] ?? Number.NaN, 2);
   });
   expect(await page.locator('.composer').isVisible()).toBe(false);
+  // Firefox breaks no grid within a grid: the first page would hold the picture alone.
+  expect(await page.evaluate(displaysAroundTurns)).toEqual(['block']);
   expect(complaints).toEqual([]);
   await page.context().close();
 });
@@ -39,6 +41,14 @@ function deafToPaper(): void {
       super((...told) => 'paper' in window || hear(...told));
     }
   };
+}
+
+/** How what holds the turns is laid out, from the list to the page. */
+function displaysAroundTurns(): readonly string[] {
+  const found = new Set<string>();
+  for (let one = document.querySelector('.turn')?.parentElement; one; one = one.parentElement)
+    found.add(getComputedStyle(one).display);
+  return [...found];
 }
 
 /** Where the canvas lies and how wide it is, in widths of the picture from its corner. */
