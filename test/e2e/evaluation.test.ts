@@ -49,7 +49,10 @@ it('composed scenes: nearly every phrase is found, a run that is stopped goes on
   await page.reload();
   expect(await page.getByLabel('Samples at most').inputValue()).toBe('40');
   await page.getByRole('button', { name: 'Compose scenes' }).click();
-  await page.getByRole('button', { name: 'Run' }).click();
+  await page.getByText('40 samples to ask about').waitFor();
+  expect(await page.locator('.figures caption').textContent()).toMatch(new RegExp(`^Figures of ${kept} samples?$`));
+  expect(await page.getByText(/^Model: /).textContent()).not.toContain('/');
+  await page.getByRole('button', { name: 'Go on' }).click();
   await phase(page, 'done');
   expect(Number(await figure(page, 'recall@1'))).toBeGreaterThan(90);
   expect(await page.locator('.figures caption').textContent()).toBe('Figures of 40 samples');
@@ -102,6 +105,7 @@ it('is stopped while the runtime is still on its way, and runs once it is there'
   await page.waitForTimeout(1500);
   await page.getByRole('button', { name: 'Stop' }).click();
   await phase(page, 'stopped');
+  expect(await page.locator('.evaluation > [role=status]').textContent()).toBe('Stopped.');
   arrived();
   await page.getByRole('button', { name: 'Run' }).click();
   await phase(page, 'done');
@@ -170,7 +174,7 @@ it('a folder of Flickr30k Entities: its phrases are asked about, and what is wro
   await writeFile(join(data, '8.jpg'), await readFile('public/samples/two-pigs.png'));
   await page.getByLabel('Choose its folder…').setInputFiles(data);
   await phase(page, 'ready');
-  await page.getByRole('button', { name: 'Run' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
   await phase(page, 'done');
   expect(await page.locator('.figures caption').textContent()).toBe('Figures of 3 samples');
   expect(await page.getByText('All 3 answered').count()).toBe(1);

@@ -26,7 +26,8 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
   const there = samples.length > 0;
   const asked = useRef<HTMLParagraphElement>(null);
   useFocusKept(phase, asked);
-  const left = samples.some((sample) => !isAnswered(sample, outcomes));
+  // What is kept may be of another model than the one that comes: that only opening it tells.
+  const left = evaluation.earlier !== null || samples.some((sample) => !isAnswered(sample, outcomes));
   return (
     <main className="evaluation">
       <a className="link" href="./">
@@ -34,7 +35,7 @@ export function EvaluationPage({ model, backend }: { model: string; backend: Bac
       </a>
       <h1>{words.title}</h1>
       <p className="about">{words.about}</p>
-      <p className="model">{words.model(evaluation.model?.name ?? model)}</p>
+      <p className="model">{words.model((evaluation.model ?? evaluation.earlier?.model)?.name ?? model)}</p>
       <PlanForm plan={plan} busy={busy} onPlan={setPlan} onRead={evaluation.read} />
       {there && (
         <p ref={asked} tabIndex={-1}>

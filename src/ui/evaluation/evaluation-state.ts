@@ -2,6 +2,7 @@ import type { Outcome } from '../../evaluation/outcome.ts';
 import type { Sample } from '../../evaluation/sample.ts';
 import type { WireError } from '../../protocol/errors.ts';
 import type { ModelInfo } from '../../protocol/messages.ts';
+import type { EarlierAnswers } from './earlier-answers.ts';
 import type { Pictures } from './picked-folder.ts';
 import type { RunPlan } from './run-plan.ts';
 
@@ -27,6 +28,8 @@ export interface Evaluation {
   /** Which scenes these are, by a hash: their samples are but numbered. Null for data sets. */
   readonly scenes: string | null;
   readonly model: ModelInfo | null;
+  /** What is kept of the model that was open last, until one is open; these are among the outcomes. */
+  readonly earlier: EarlierAnswers | null;
   /** Seconds a sample takes; null before the first. */
   readonly pace: number | null;
   readonly error: WireError | null;
@@ -45,6 +48,7 @@ export const NOTHING: Evaluation = {
   folder: null,
   scenes: null,
   model: null,
+  earlier: null,
   pace: null,
   error: null,
 };

@@ -1,15 +1,18 @@
 import { useEffect, useRef, useState } from 'react';
 import { composedScenes } from '../../evaluation/datasets/composed-scenes.ts';
 import { DATASETS } from '../../evaluation/datasets/datasets.ts';
-import { isAnswered, readOutcome } from '../../evaluation/outcome.ts';
+import { isAnswered, type Outcome, readOutcome } from '../../evaluation/outcome.ts';
+import type { Sample } from '../../evaluation/sample.ts';
 import { samplesHash } from '../../evaluation/samples-hash.ts';
 import type { EngineClient } from '../../protocol/client.ts';
 import { AppError, toAppError, toWire } from '../../protocol/errors.ts';
-import type { BackendChoice, ModelInfo } from '../../protocol/messages.ts';
+import type { BackendChoice } from '../../protocol/messages.ts';
 import { createEngineClient } from '../../protocol/worker-client.ts';
 import { useAwake } from '../common/use-awake.ts';
 import { answerRest } from './answer-rest.ts';
+import { rememberModel, runKey } from './answering-model.ts';
 import { drawnPictures } from './drawn-pictures.ts';
+import { earlierAnswers, withoutEarlier } from './earlier-answers.ts';
 import { type Evaluation, type EvaluationPhase, NOTHING } from './evaluation-state.ts';
 import type { PlacedFile } from './folder-files.ts';
 import { forgetRun } from './kept-outcomes.ts';
@@ -76,9 +79,7 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
           const message = `“${folder.name}” has nothing to ask about: its files name no sample. Choose the folder of the data set.`;
           throw new AppError('ANNOTATION_INVALID', message, { empty: folder.name });
         }
-        change({
-          phase: 'ready',
-          plan,
+        await show(plan, {
           samples: all.slice(0, plan.limit),
           pictures: folder.pictures,
           folder: folder.name,
@@ -87,12 +88,20 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
       } else {
         const composed = composedScenes(SEED, Math.min(plan.limit, MOST_COMPOSED));
         const scenes = samplesHash(composedScenes(SEED, KNOWN_BY).samples);
-        change({ phase: 'ready', plan, samples: composed.samples, pictures: drawnPictures(composed), scenes });
+        await show(plan, { samples: composed.samples, pictures: drawnPictures(composed), folder: null, scenes });
       }
       rememberPlan(plan);
     } catch (thrown) {
       failed(thrown, 'choose');
     }
+  }
+
+  /** Shows what was read, and what the model that was open last has answered to it. */
+  async function show(plan: RunPlan, read: Read): Promise<void> {
+    const { samples, folder, scenes } = read;
+    const earlier = await earlierAnswers(address, samples, (model) => runKey(plan, model, folder, scenes));
+    const outcomes = earlier?.outcomes ?? NOTHING.outcomes;
+    change({ ...read, phase: 'ready', plan, earlier, outcomes, answered: answeredOf(samples, outcomes) });
   }
 
   async function run(): Promise<void> {
@@ -102,7 +111,7 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
   }
 
   async function answer(before: Evaluation): Promise<void> {
-    const { plan, pictures, folder, scenes } = before;
+    const { plan, pictures, folder, scenes, earlier } = before;
     if (!plan || !pictures) return;
     const stop = new AbortController();
     stopping.current = stop;
@@ -112,11 +121,14 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
         () => new Worker(new URL('../../../workers/inference.ts', import.meta.url), { type: 'module' }),
       );
       const model = before.model ?? (await engine.current.open(address, { backend, signal: stop.signal }));
+      rememberModel(address, model);
       const key = runKey(plan, model, folder, scenes);
       if (forgotten.current) await forgetRun(key);
       forgotten.current = false;
-      change({ model });
-      await answerRest(before, key, workerAnswers(engine.current, pictures), change, stop.signal);
+      const another = earlier && runKey(plan, earlier.model, folder, scenes) !== key;
+      const outcomes = another ? withoutEarlier(before.outcomes, earlier) : before.outcomes;
+      change({ model, earlier: null, outcomes });
+      await answerRest({ ...before, outcomes }, key, workerAnswers(engine.current, pictures), change, stop.signal);
       change({ phase: 'done' });
     } catch (thrown) {
       failed(thrown, 'stopped');
@@ -141,7 +153,7 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
         const message = `${file.name} has no answers to these samples. Choose the data set it was made with first.`;
         throw new AppError('ANNOTATION_INVALID', message, { results: file.name });
       }
-      const answered = state.samples.filter((sample) => isAnswered(sample, outcomes)).length;
+      const answered = answeredOf(state.samples, outcomes);
       change({ outcomes, answered, version: state.version + 1, error: null, phase: 'taken' });
     } catch (thrown) {
       failed(thrown, state.phase);
@@ -149,18 +161,21 @@ export function useEvaluation(address: string, backend: BackendChoice): Evaluati
   }
 
   async function forget(): Promise<void> {
+    const { plan, folder, scenes } = state;
+    const model = state.model ?? state.earlier?.model;
+    if (plan && model) await forgetRun(runKey(plan, model, folder, scenes));
     // Which run it is only the model tells, which may not be open yet.
-    forgotten.current = true;
-    const { plan } = state;
-    if (plan && state.model) await forgetRun(runKey(plan, state.model, state.folder, state.scenes));
-    const { version, answered, keeps, pace } = NOTHING;
-    change({ outcomes: new Map(), version, answered, keeps, pace, phase: 'ready', error: null });
+    else forgotten.current = true;
+    const { outcomes, version, answered, keeps, pace, earlier } = NOTHING;
+    change({ outcomes, version, answered, keeps, pace, earlier, phase: 'ready', error: null });
   }
 
   return { ...state, read, run, stop: () => stopping.current?.abort(), take, forget };
 }
 
-/** What has to be the same for outcomes to belong together. */
-function runKey({ dataset, split }: RunPlan, model: ModelInfo, folder: string | null, scenes: string | null): string {
-  return JSON.stringify([model.name, model.scheme, model.contents, dataset, split, folder, scenes]);
+/** What was read for a plan. */
+type Read = Pick<Evaluation, 'samples' | 'pictures' | 'folder' | 'scenes'>;
+
+function answeredOf(samples: readonly Sample[], outcomes: ReadonlyMap<string, Outcome>): number {
+  return samples.filter((sample) => isAnswered(sample, outcomes)).length;
 }

@@ -48,7 +48,7 @@ export const evaluation = {
   running: (done: number, all: number, secondsLeft: number | null, keeps: boolean | null) =>
     `${done} of ${all} answered${secondsLeft === null ? '' : `, about ${duration(secondsLeft)} left`}.${kept(keeps, 'Each is kept in this browser.')}`,
   stopped: (done: number, all: number, keeps: boolean | null) =>
-    `Stopped at ${done} of ${all}.${kept(keeps, 'What is answered is kept.')}`,
+    done === 0 ? 'Stopped.' : `Stopped at ${done} of ${all}.${kept(keeps, 'What is answered is kept.')}`,
   taken: (answered: number, all: number, keeps: boolean | null) =>
     `${answered} of ${all} answered, with those of the file. ${answered === all ? 'What came from the file is not kept in this browser: keep the file.' : `“Go on” asks about the others.${kept(keeps, 'It keeps these in this browser too.')}`}`,
   done: (answered: number, all: number) =>

@@ -76,7 +76,8 @@ export const evaluation: Translation = {
     soFar: (percent) => `${percent} %`,
     running: (done, all, secondsLeft, keeps) =>
       `${done} von ${all} beantwortet${secondsLeft === null ? '' : `, noch etwa ${dauer(secondsLeft)}`}.${bleibt(keeps, 'Jede Antwort bleibt in diesem Browser.')}`,
-    stopped: (done, all, keeps) => `Bei ${done} von ${all} angehalten.${bleibt(keeps, 'Was beantwortet ist, bleibt.')}`,
+    stopped: (done, all, keeps) =>
+      done === 0 ? 'Angehalten.' : `Bei ${done} von ${all} angehalten.${bleibt(keeps, 'Was beantwortet ist, bleibt.')}`,
     taken: (answered, all, keeps) =>
       `${answered} von ${all} beantwortet, mit denen der Datei. ${answered === all ? 'Was aus der Datei kam, bleibt nicht in diesem Browser: Behalte die Datei.' : `„Fortsetzen“ fragt nach den anderen.${bleibt(keeps, 'Auch diese bleiben dann in diesem Browser.')}`}`,
     done: (answered, all) =>
