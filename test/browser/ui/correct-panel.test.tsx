@@ -2,6 +2,7 @@ import { afterAll, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { unitBox } from '../../../src/kosmos2/box.ts';
 import { imageOf } from '../../../src/state/app-state.ts';
+import { shortcuts } from '../../../src/ui/strings/shortcuts.ts';
 import { showPage } from './show-page.tsx';
 
 await page.viewport(1280, 800);
@@ -62,4 +63,19 @@ it('a box drawn for what the model missed keeps its words, however its naming en
   actions.nameSketch('a bee');
   actions.sketchBox(null);
   expect(named('a bee')).toHaveLength(0);
+});
+
+it('the sheet of keys names each by which something is done with a box or a region', async () => {
+  actions.startCorrecting(null);
+  const named = shortcuts.groups.slice(1, 3).flatMap(({ keys }) => keys.map(({ key }) => key));
+  const keysOfPanel = async (last: string) => {
+    const keys = () =>
+      [...document.querySelectorAll('.box-actions [data-key]')].map((one) => (one as HTMLElement).dataset.key);
+    await vi.waitFor(() => expect(keys()).toContain(last), { timeout: 10_000 });
+    return keys();
+  };
+  select(0);
+  expect(named).toEqual(expect.arrayContaining(await keysOfPanel('E')));
+  actions.addRegion({ upperLeft: 0, lowerRight: 33 });
+  expect(named).toEqual(expect.arrayContaining(await keysOfPanel('Del')));
 });

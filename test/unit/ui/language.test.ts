@@ -73,6 +73,12 @@ describe('German', () => {
     expect(spoken.filter((path) => !paths(groups, '').includes(path))).toEqual([]);
   });
 
+  it('names as many keys as English', () => {
+    const counts = (groups: (typeof strings.shortcuts)['groups']) => groups.map(({ keys }) => keys.length);
+    const { groups } = german.shortcuts as typeof strings.shortcuts;
+    expect(counts(groups)).toEqual(counts(strings.shortcuts.groups));
+  });
+
   it('takes the places of the English words wherever they are held', () => {
     const { composer, shortcuts } = strings;
     const english = copyOf(groups);

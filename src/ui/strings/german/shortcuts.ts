@@ -24,6 +24,7 @@ export const shortcuts: Translation = {
           { key: 'L', does: 'Näher ansehen' },
           { key: 'F', does: 'Weitere davon finden' },
           { key: 'C', does: 'Ausschnitt kopieren' },
+          { key: 'E', does: 'Kästen dieser Antwort berichtigen' },
         ],
       },
       {
@@ -33,10 +34,10 @@ export const shortcuts: Translation = {
           { key: '0', does: 'Ganzes Bild' },
           { key: 'Leertaste', does: 'Halten und ziehen: Bild verschieben' },
           { key: 'R', does: 'Neuer Bereich in der Mitte' },
-          { key: 'Pfeile', does: 'Bild oder gewählten Bereich verschieben' },
-          { key: '⇧ Pfeile', does: 'Größe des Bereichs ändern' },
+          { key: 'Pfeile', does: 'Bild, gewählten Bereich oder berichtigten Kasten verschieben' },
+          { key: '⇧ Pfeile', does: 'Größe des Bereichs oder Kastens ändern' },
           { key: '← → Pos1 Ende', does: 'In der Bilderreihe: von einem zum anderen' },
-          { key: 'Entf', does: 'Bereich entfernen, in der Bilderreihe ein eigenes Bild' },
+          { key: 'Entf', does: 'Bereich oder Kasten entfernen, in der Bilderreihe ein eigenes Bild' },
         ],
       },
       {
