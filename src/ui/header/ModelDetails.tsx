@@ -34,7 +34,7 @@ function Facts({ model }: { model: ModelInfo }): ReactNode {
     [words.licence, model.licence],
     [words.capacity, words.tokens(model.maxTokens)],
     [words.runsOn, words.backend[backend.kind]],
-    [words.adapter, backend.adapter],
+    [words.adapter, words.adapterName(backend.adapter)],
     [words.activation, words.activations[backend.activation]],
     [words.build, words.runtime(backend.build)],
   ];

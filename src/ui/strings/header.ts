@@ -23,6 +23,8 @@ export const details = {
   scheme: 'Weights',
   runsOn: 'Runs on',
   adapter: 'Adapter',
+  /** It comes in English; another language makes its own of the CPU's threads. */
+  adapterName: (adapter: string) => adapter,
   activation: 'Activations',
   build: 'Runtime',
   capacity: 'Capacity',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import type { BackendInfo } from '../../../src/protocol/messages.ts';
 import * as strings from '../../../src/ui/all-strings.ts';
 import { modelDescription, modelTitle } from '../../../src/ui/common/model-words.ts';
 import { replaceWords } from '../../../src/ui/language.ts';
@@ -8,11 +9,9 @@ import { german } from '../../../src/ui/strings/german.ts';
 /** What is the same in every language: formats, names, and sentences that are empty. */
 const SHARED = [
   'header.name',
-  'header.backend',
   'stage.location',
   'stage.box',
   'details.activations',
-  'details.runtime',
   'composer.delimiter',
   'modes.expert.placeholder',
   'transfer.percent',
@@ -54,6 +53,17 @@ it('the demo model is named and described in the language of the page, as its pa
   } finally {
     replaceWords(groups, english as typeof german);
   }
+});
+
+it.each([
+  ['CPU, 1 thread', 'CPU, 1 Thread'],
+  ['CPU, 4 threads (f32)', 'CPU, 4 Threads (f32)'],
+  ['ARM Mali, 2 threads', 'ARM Mali, 2 threads'],
+])('the threads of a CPU are told in German wherever it is named, and a GPU by its own name: %s', (adapter, words) => {
+  const { bench, details } = german;
+  expect(details?.adapterName?.(adapter)).toBe(words);
+  expect(bench?.ran?.('demo', 6e6, adapter)).toBe(`demo, 6 MB, auf ${words}`);
+  expect(german.header?.backend?.({ kind: 'wasm', adapter } as BackendInfo)).toBe(words);
 });
 
 it.each([strings.composer.regionHint, german.composer?.regionHint])(

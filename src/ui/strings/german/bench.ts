@@ -2,7 +2,7 @@ import type { BenchCeiling, BenchStage } from '../../../protocol/bench.ts';
 import { threeDigits } from '../../../protocol/three-digits.ts';
 import type { Translation } from '../../language.ts';
 import { milliseconds } from '../format.ts';
-import { comma, prozent, umfang } from './format.ts';
+import { comma, prozent, umfang, worauf } from './format.ts';
 
 const STAGES = {
   copy: 'Kopieren im Speicher',
@@ -66,7 +66,7 @@ export const bench: Translation = {
     // Only a stored model is not fetched.
     skipped: (stage, why) =>
       `${STAGES[stage]} wurde ausgelassen: ${stage === 'load-cold' ? 'Dieses Modell liegt in diesem Browser.' : why}`,
-    ran: (name, bytes, adapter) => `${name}, ${umfang(bytes)}, auf ${adapter}`,
+    ran: (name, bytes, adapter) => `${name}, ${umfang(bytes)}, auf ${worauf(adapter)}`,
     memory: {
       name: 'GPU-Speicher',
       most: umfang,

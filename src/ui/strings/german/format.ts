@@ -15,3 +15,6 @@ export const prozent = (value: number) =>
 export const menge = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
 
 export const umfang = (bytes: number) => comma(size(bytes));
+
+/** What a model runs on. The CPU comes with its threads in English; a GPU has the same name everywhere. */
+export const worauf = (adapter: string) => adapter.replace(/^CPU, (\d+) thread/, 'CPU, $1 Thread');

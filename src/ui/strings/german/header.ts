@@ -1,5 +1,5 @@
 import type { Translation } from '../../language.ts';
-import { menge, umfang } from './format.ts';
+import { menge, umfang, worauf } from './format.ts';
 
 /** What the demo model says of itself. */
 const DEMO =
@@ -10,6 +10,7 @@ export const header: Translation = {
     where: 'in deinem Browser',
     model: 'Demomodell',
     failed: 'Läuft nicht',
+    backend: ({ kind, adapter }) => (kind === 'webgpu' ? `WebGPU, ${adapter}` : worauf(adapter)),
     bytes: (bytes) => umfang(bytes),
     chipLabel: 'Was läuft',
     state: { loading: 'Lädt', ready: 'Bereit', busy: 'Schreibt', failed: 'Fehler' },
@@ -26,10 +27,12 @@ export const header: Translation = {
     scheme: 'Gewichte',
     runsOn: 'Läuft auf',
     adapter: 'Adapter',
+    adapterName: worauf,
     activation: 'Aktivierungen',
     build: 'Laufzeit',
     capacity: 'Platz',
     backend: { webgpu: 'WebGPU', wasm: 'CPU (WebAssembly)', native: 'onnxruntime-node' },
+    runtime: (build) => `ONNX Runtime Web, ${build}-Build`,
     tokens: (count) => `${count} Token, Frage und Antwort`,
     kept: (pictures, answers) =>
       `Auf diesem Gerät behalten: ${menge(pictures, 'eigenes Bild', 'eigene Bilder')}, ${menge(answers, 'Antwort', 'Antworten')}.`,
