@@ -9,8 +9,9 @@ import { useDroppedFiles } from './use-dropped-files.ts';
 /**
  * Names a model by its address or by a folder of this device, chosen or dropped; what it costs is shown before anything is
  * fetched.
+ * @param keeps whether this browser can keep it
  */
-export function AddModel(): ReactNode {
+export function AddModel({ keeps }: { readonly keeps: boolean }): ReactNode {
   const actions = useActions();
   const [address, setAddress] = useState('');
   const [said, setSaid] = useState('');
@@ -56,7 +57,7 @@ export function AddModel(): ReactNode {
         </label>
       </form>
       <p className="help" role="status">
-        {said || words.addHelp}
+        {said || words.addHelp(keeps)}
       </p>
     </section>
   );

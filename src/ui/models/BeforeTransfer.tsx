@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 import { useStore } from 'zustand';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
@@ -9,6 +9,7 @@ import { namedSource, sourceWords } from './named-source.ts';
 import { OtherSource } from './OtherSource.tsx';
 import { offeredModel } from './offered-model.ts';
 import { useInspection } from './use-inspection.ts';
+import { useStored } from './use-stored.ts';
 
 interface Props {
   /** Opens a stored model. */
@@ -19,11 +20,24 @@ interface Props {
 export function BeforeTransfer({ onOpen }: Props): ReactNode {
   const subject = useStore(subjectStore);
   const official = subject.source.kind === 'official';
+  const { models, refusal } = useStored();
+  const refused = useId();
   return (
     <div className="before-getting">
-      {official && <p>{strings.getKosmos2.about}</p>}
+      {refusal && (
+        <p id={refused} role="alert">
+          {strings.errors.sentence(refusal)}
+        </p>
+      )}
+      {official && <p>{strings.getKosmos2.about(refusal === null)}</p>}
       {official && <Hosted />}
-      <Inspection key={keyOf(subject)} subject={subject} onOpen={onOpen} />
+      <Inspection
+        key={keyOf(subject)}
+        subject={subject}
+        stored={models}
+        refusedBy={refusal && refused}
+        onOpen={onOpen}
+      />
       <OtherSource />
       <FilesChoice />
     </div>
@@ -57,7 +71,12 @@ function Hosted(): ReactNode {
   );
 }
 
-function Inspection({ subject, onOpen }: Props & { readonly subject: ModelSubject }): ReactNode {
+type InspectionProps = { readonly subject: ModelSubject } & Pick<
+  ComponentProps<typeof FoundModel>,
+  'stored' | 'refusedBy' | 'onOpen'
+>;
+
+function Inspection({ subject, ...found }: InspectionProps): ReactNode {
   const [inspected, look] = useInspection(subject);
   const words = strings.getKosmos2;
   switch (inspected.phase) {
@@ -82,6 +101,6 @@ function Inspection({ subject, onOpen }: Props & { readonly subject: ModelSubjec
         </section>
       );
     case 'found':
-      return <FoundModel source={subject.source} inspection={inspected.inspection} onOpen={onOpen} />;
+      return <FoundModel source={subject.source} inspection={inspected.inspection} {...found} />;
   }
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { StoredPackage } from '../../protocol/importer-messages.ts';
 import {
   type InspectionSource,
@@ -11,7 +11,6 @@ import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
 import { Cost } from './Cost.tsx';
 import { decline } from './chosen-model.ts';
-import { importer } from './importer.ts';
 import { storedBase } from './named-source.ts';
 import { type Placed, placeOf } from './place-of.ts';
 import { startTransfer } from './run-transfer.ts';
@@ -19,12 +18,15 @@ import { startTransfer } from './run-transfer.ts';
 interface Props {
   readonly source: InspectionSource;
   readonly inspection: ModelInspection;
+  /** Null until that is known. */
+  readonly stored: readonly StoredPackage[] | null;
+  /** Id of the sentence that says why nothing can be stored here; null where it can. */
+  readonly refusedBy: string | null;
   readonly onOpen: (name: string) => void;
 }
 
 /** A model that was looked at: its cost, and what can be done with it. */
-export function FoundModel({ source, inspection, onOpen }: Props): ReactNode {
-  const stored = useStored();
+export function FoundModel({ source, inspection, stored, refusedBy, onOpen }: Props): ReactNode {
   const [scheme, setScheme] = useState<string>();
   const { choices, name, description, repository, way } = inspection;
   const chosen = choices.find((one) => one.scheme === scheme) ?? choices[0];
@@ -42,7 +44,7 @@ export function FoundModel({ source, inspection, onOpen }: Props): ReactNode {
         </section>
       )}
       <Cost source={source} inspection={inspection} choice={choice} onScheme={setScheme} />
-      {place && <Ways {...{ source, inspection, choice, place, onOpen }} />}
+      {place && <Ways {...{ source, inspection, choice, place, refusedBy, onOpen }} />}
     </>
   );
 }
@@ -54,23 +56,13 @@ function withoutStored(choice: ModelChoice, { state, bytes }: Placed): ModelChoi
   return { ...choice, verdicts };
 }
 
-function useStored(): readonly StoredPackage[] | null {
-  const [stored, setStored] = useState<readonly StoredPackage[] | null>(null);
-  useEffect(() => {
-    importer()
-      .list()
-      .then(setStored, () => setStored([]));
-  }, []);
-  return stored;
-}
-
-interface WaysProps extends Props {
+interface WaysProps extends Omit<Props, 'stored'> {
   readonly choice: ModelInspection['choices'][0];
   readonly place: Placed;
 }
 
 /** The buttons: open what is there, begin or go on, open without storing. */
-function Ways({ source, inspection, choice, place, onOpen }: WaysProps): ReactNode {
+function Ways({ source, inspection, choice, place, refusedBy, onOpen }: WaysProps): ReactNode {
   const { use, closeDialog } = useActions();
   const { way, repository } = inspection;
   const { name, state, bytes } = place;
@@ -91,6 +83,8 @@ function Ways({ source, inspection, choice, place, onOpen }: WaysProps): ReactNo
         <button
           type="button"
           className={state === 'whole' ? 'button' : 'button primary'}
+          disabled={refusedBy !== null}
+          aria-describedby={refusedBy ?? undefined}
           onClick={() => startTransfer({ way, repository, name, scheme, whole: state === 'whole' })}
         >
           {state === 'whole'

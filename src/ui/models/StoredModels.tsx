@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
-import { toAppError } from '../../protocol/errors.ts';
+import { type AppError, toAppError } from '../../protocol/errors.ts';
 import type { StoredPackage } from '../../protocol/importer-messages.ts';
 import * as strings from '../all-strings.ts';
 import { DialogFrame } from '../dialogs/DialogFrame.tsx';
@@ -8,18 +8,19 @@ import { DemoModel } from './DemoModel.tsx';
 import { importer } from './importer.ts';
 import { StorageLine } from './StorageLine.tsx';
 import { StoredModel } from './StoredModel.tsx';
+import { refusesModels } from './use-stored.ts';
 
 /** The model of the page and those kept in this browser: what they are, and everything that can be done with them. */
 export default function StoredModels(): ReactNode {
   const [models, setModels] = useState<readonly StoredPackage[] | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<AppError | null>(null);
   const reload = useCallback(async () => {
     try {
       setModels(await importer().list());
       setFailure(null);
     } catch (thrown) {
       setModels([]);
-      setFailure(strings.errors.sentence(toAppError(thrown)));
+      setFailure(toAppError(thrown));
     }
   }, []);
   useEffect(() => void reload(), [reload]);
@@ -33,7 +34,7 @@ export default function StoredModels(): ReactNode {
   return (
     <DialogFrame title={words.title} kind="sheet">
       <section>
-        {failure !== null && <p role="alert">{failure}</p>}
+        {failure && <p role="alert">{strings.errors.sentence(failure)}</p>}
         <ul ref={list} className="models" tabIndex={-1} aria-label={words.title}>
           <DemoModel />
           {models?.map((model) => (
@@ -43,7 +44,7 @@ export default function StoredModels(): ReactNode {
         {models?.length === 0 && failure === null && <p className="help">{words.none}</p>}
         <StorageLine models={models} />
       </section>
-      <AddModel />
+      <AddModel keeps={!failure || !refusesModels(failure)} />
     </DialogFrame>
   );
 }

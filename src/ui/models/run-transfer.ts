@@ -7,6 +7,7 @@ import { forgetGone } from './chosen-model.ts';
 import { getModel, type Job } from './get-model.ts';
 import { importer } from './importer.ts';
 import { forgetTransfer, NO_TRANSFER, transferStore } from './transfer-store.ts';
+import { refusesModels } from './use-stored.ts';
 
 /** Between two renders of the progress. */
 const TELL_MS = 250;
@@ -49,7 +50,7 @@ export async function discardTransfer(): Promise<void> {
   } catch (thrown) {
     const error = toAppError(thrown);
     // Where nothing can be stored, or not under that name, there is nothing to delete either.
-    if (error.details.what === 'models' || error.code === 'OPTION_INVALID') forgetTransfer();
+    if (refusesModels(error) || error.code === 'OPTION_INVALID') forgetTransfer();
     else transferStore.setState({ phase: 'failed', said: strings.errors.sentence(error) });
   }
 }

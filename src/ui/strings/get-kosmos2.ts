@@ -17,8 +17,8 @@ const time = (seconds: number) => {
 /** Getting the full model. */
 export const getKosmos2 = {
   title: 'Get the full KOSMOS-2',
-  about:
-    'The demo model knows drawn scenes. The full KOSMOS-2 knows the world: your photos, in its own words, with boxes. It is fetched once, packed on this device, and stays in this browser.',
+  about: (keeps: boolean) =>
+    `The demo model knows drawn scenes. The full KOSMOS-2 knows the world: your photos, in its own words, with boxes.${keeps ? ' It is fetched once, packed on this device, and stays in this browser.' : ''}`,
   ready: 'It is stored in this browser already.',
   begun: (bytes: number) =>
     `An earlier try left ${size(bytes)} here. It goes on from there, unless that came from another place.`,

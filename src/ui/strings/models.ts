@@ -26,8 +26,10 @@ export const models = {
   addressExample: 'https://… or hf:microsoft/kosmos-2-patch14-224',
   get: 'Get',
   fromFolder: 'From a folder…',
-  addHelp:
-    'A folder on the web with a ready model, or a checkpoint of KOSMOS-2 on the hub (6.7 GB to read, 1.2 GB kept). It stays in this browser.',
+  addHelp: (keeps: boolean) =>
+    keeps
+      ? 'A folder on the web with a ready model, or a checkpoint of KOSMOS-2 on the hub (6.7 GB to read, 1.2 GB kept). It stays in this browser.'
+      : 'A folder on the web with a ready model. It is there until the window is closed.',
 };
 
 export const offer = {

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { storageFailure } from '../../../src/storage/opfs.ts';
 import { chooseModel, chosenModel, DEMO, decline, mayOffer } from '../../../src/ui/models/chosen-model.ts';
 import { importer } from '../../../src/ui/models/importer.ts';
 import { proposeModel } from '../../../src/ui/models/model-subject.ts';
@@ -322,4 +323,29 @@ it('a model that is not there is said to be missing, and the one that is open st
   await page.getByRole('button', { name: 'Close' }).click();
   expect(app.store.getState().dialog).toBeNull();
   expect(await ready(app)).toBe('Demo model');
+});
+
+it('where nothing can be stored, no dialog promises it: each says why, and getting a model cannot be begun', {
+  timeout: 60_000,
+}, async () => {
+  shown = showPage();
+  const { app } = shown;
+  await ready(app);
+  vi.spyOn(importer(), 'list').mockRejectedValue(storageFailure(new Error('there is no private file system')));
+  const dialog = page.getByRole('dialog');
+  const sentence = /^This window cannot keep models \(there is no private file system\)/;
+  proposeModel(app.actions, { kind: 'site', url: address('/models/demo/') });
+  await expect.element(dialog.getByRole('alert')).toHaveTextContent(sentence);
+  const get = dialog.getByRole('button', { name: 'Get and open' });
+  await expect.element(get).toBeDisabled();
+  await expect.element(get).toHaveAccessibleDescription(sentence);
+  await expect.element(dialog.getByRole('button', { name: 'Open without storing' })).toBeEnabled();
+  await dialog.getByRole('button', { name: 'Not now' }).click();
+  for (const kind of ['get', 'models'] as const) {
+    if (kind === 'get') proposeModel(app.actions);
+    else app.actions.openDialog({ kind });
+    await expect.element(dialog.getByRole('alert').getByText(sentence)).toBeVisible();
+    expect(dialog.element().textContent).not.toContain('stays in this browser');
+    app.actions.closeDialog();
+  }
 });

@@ -10,8 +10,8 @@ const dauer = (left: number) => {
 export const getKosmos2: Translation = {
   getKosmos2: {
     title: 'Das ganze KOSMOS-2 holen',
-    about:
-      'Das Demomodell kennt gezeichnete Szenen. Das ganze KOSMOS-2 kennt die Welt: deine Fotos, in eigenen Worten, mit Kästen. Es wird einmal geholt, auf diesem Gerät verpackt und bleibt in diesem Browser.',
+    about: (keeps) =>
+      `Das Demomodell kennt gezeichnete Szenen. Das ganze KOSMOS-2 kennt die Welt: deine Fotos, in eigenen Worten, mit Kästen.${keeps ? ' Es wird einmal geholt, auf diesem Gerät verpackt und bleibt in diesem Browser.' : ''}`,
     ready: 'Es ist in diesem Browser schon gespeichert.',
     begun: (bytes) =>
       `Ein früherer Versuch hat ${umfang(bytes)} hinterlassen. Von dort geht es weiter, wenn es vom selben Ort kam.`,

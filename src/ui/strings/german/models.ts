@@ -29,8 +29,10 @@ export const models: Translation = {
     get: 'Holen',
     addressExample: 'https://… oder hf:microsoft/kosmos-2-patch14-224',
     fromFolder: 'Aus einem Ordner…',
-    addHelp:
-      'Ein Ordner im Netz mit einem fertigen Modell oder ein Checkpoint von KOSMOS-2 auf dem Hub (6,7 GB zu lesen, 1,2 GB behalten). Es bleibt in diesem Browser.',
+    addHelp: (keeps) =>
+      keeps
+        ? 'Ein Ordner im Netz mit einem fertigen Modell oder ein Checkpoint von KOSMOS-2 auf dem Hub (6,7 GB zu lesen, 1,2 GB behalten). Es bleibt in diesem Browser.'
+        : 'Ein Ordner im Netz mit einem fertigen Modell. Es ist da, bis das Fenster zugeht.',
   },
   offer: {
     title: 'Dieses Modell öffnen?',
