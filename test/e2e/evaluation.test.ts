@@ -134,6 +134,14 @@ it('by keyboard, whatever was pressed leaves the focus with the samples once it 
   await page.context().close();
 });
 
+it.each(['en', 'de'])('in %s the page is no wider than a small phone', async (language) => {
+  const { page } = await openPage(browser, `${site.url}evaluation.html?backend=wasm&lang=${language}`);
+  await page.setViewportSize({ width: 320, height: 600 });
+  await page.locator('.plan select').first().waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await page.context().close();
+});
+
 it('a folder of Flickr30k Entities: its phrases are asked about, and what is wrong is shown beside what is right', async () => {
   const data = join(folder, 'flickr');
   await mkdir(join(data, 'Sentences'), { recursive: true });
