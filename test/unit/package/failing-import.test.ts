@@ -1,17 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { importCheckpoint } from '../../../src/package/import-checkpoint.ts';
 import { SCHEMES } from '../../../src/package/schemes.ts';
+import { OPTIONS } from './import-options.ts';
 import { bytes, type Files, memoryCheckpoint, memorySink, readFolder, text } from './memory-files.ts';
 import { withTensor } from './with-tensor.ts';
 
 const REFERENCE = 'test/fixtures/reference';
-const OPTIONS = {
-  scheme: 'q4',
-  name: 'Test',
-  description: 'A test.',
-  licence: 'MIT',
-  source: { repository: 'test/test', revision: null },
-} as const;
 
 describe('a failing import', () => {
   const weight = 'text_model.model.layers.1.ffn.fc1.weight';

@@ -9,6 +9,7 @@ import { readWeight } from '../../../src/tensors/read-weight.ts';
 import { readSafetensors } from '../../../src/tensors/safetensors.ts';
 import { asFloat32, asUint16 } from '../../../src/tensors/typed-view.ts';
 import type { StoredTensor } from '../../../src/tensors/weight-index.ts';
+import { OPTIONS } from './import-options.ts';
 import {
   bytes,
   differences,
@@ -23,13 +24,6 @@ import {
 import { withTensor } from './with-tensor.ts';
 
 const REFERENCE = 'test/fixtures/reference';
-const OPTIONS = {
-  scheme: 'q4',
-  name: 'Test',
-  description: 'A test.',
-  licence: 'MIT',
-  source: { repository: 'test/test', revision: null },
-} as const;
 
 async function convert(source: Files, options: Partial<Parameters<typeof importCheckpoint>[2]> = {}) {
   const files: Files = new Map();

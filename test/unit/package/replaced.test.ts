@@ -1,15 +1,8 @@
 import { expect, test } from 'vitest';
 import { importCheckpoint } from '../../../src/package/import-checkpoint.ts';
 import { MANIFEST_FILE } from '../../../src/package/manifest.ts';
+import { OPTIONS } from './import-options.ts';
 import { type Files, memoryCheckpoint, memorySink, readFolder } from './memory-files.ts';
-
-const OPTIONS = {
-  scheme: 'q4',
-  name: 'Test',
-  description: 'A test.',
-  licence: 'MIT',
-  source: { repository: 'test/test', revision: null },
-} as const;
 
 test('that a package is replaced is told while it is still whole, and not before anything speaks against it', async () => {
   const source = await readFolder('test/fixtures/reference/random-bf16');
