@@ -8,6 +8,7 @@ import { decodeImageFile } from '../decode-image.ts';
 import type { Grounder, PictureSize } from '../grounder.ts';
 import type { GroundingRecord } from '../grounding-record.ts';
 import type { JournalLine } from './journal.ts';
+import { isCut } from './labels.ts';
 import { checkFolder } from './pictures.ts';
 import type { Row } from './row.ts';
 
@@ -20,11 +21,10 @@ interface Asked {
   readonly size?: PictureSize;
 }
 
+const promptPhrase = ({ entities, answerStart }: GroundedText) => entities.find(({ start }) => start < answerStart);
+
 /** With the prompt's own phrase located, what the model goes on to say is no part of a person's caption. */
-const located = ({ entities, answerStart }: GroundedText): boolean => {
-  const phrase = entities.find(({ start }) => start < answerStart);
-  return !phrase || phrase.complete;
-};
+const located = (grounded: GroundedText): boolean => promptPhrase(grounded)?.complete ?? true;
 
 /**
  * Answers rows in their order, a line each: a prompt by one request, a caption by one for each of its noun phrases.
@@ -99,12 +99,17 @@ function line({ row, spans, size: bare }: Asked, replies: readonly Reply<unknown
     if (!first) throw new AppError('INTERNAL', `Row ${index} has no answer.`);
     return { index, ...about, ...size, ...first.record };
   }
-  const entities = answered.flatMap(({ result: { grounded } }, part): GroundingRecord['entities'] => {
+  // What came of a phrase counts, not how the answer to it ended: most are stopped once it has its boxes.
+  let finish = first && 'eos';
+  const entities = answered.flatMap(({ result }, part): GroundingRecord['entities'] => {
     const span = spans[part];
-    const phrase = grounded.entities.find(({ start }) => start < grounded.answerStart);
-    if (!span || !phrase || phrase.boxes.length === 0) return [];
+    const phrase = promptPhrase(result.grounded);
+    if (!span || !phrase || phrase.boxes.length === 0) {
+      if (isCut(result.finish)) finish = result.finish;
+      return [];
+    }
     const boxes = phrase.boxes.map(({ box }) => [...box]);
     return [{ phrase: span.text, start: span.start, end: span.end, boxes, score: phrase.score }];
   });
-  return { index, ...about, ...size, entities };
+  return { index, ...about, ...size, entities, ...(finish ? { finish } : {}) };
 }

@@ -13,9 +13,11 @@ export type JournalLine = {
   readonly caption?: string;
   readonly width?: number;
   readonly height?: number;
+  /** Of a caption `length` or `capacity` where a phrase was cut off before its box, else `eos`; none where it asked nothing. */
+  readonly finish?: string;
 } & (
   | ({ readonly error?: undefined; readonly entities: GroundingRecord['entities'] } & Partial<
-      Omit<GroundingRecord, 'entities' | 'caption'>
+      Omit<GroundingRecord, 'entities' | 'caption' | 'finish'>
     >)
   | { readonly error: string; readonly code: string }
 );

@@ -10,6 +10,12 @@ const ASKS_WHERE = /<grounding>|<phrase>/;
 export function isLabel(line: JournalLine): boolean {
   if (line.error !== undefined) return false;
   const { entities, prompt, finish } = line;
-  const wasCut = finish === 'length' || finish === 'capacity';
-  return entities.length > 0 || (!wasCut && (prompt === undefined || ASKS_WHERE.test(prompt)));
+  // A caption that asked nothing has no end, and earlier versions did not write how one came to it.
+  const looked = prompt === undefined ? finish !== undefined : ASKS_WHERE.test(prompt);
+  return entities.length > 0 || (looked && !isCut(finish));
+}
+
+/** Whether an answer was stopped from outside, with more to come. */
+export function isCut(finish: string | undefined): boolean {
+  return finish === 'length' || finish === 'capacity';
 }

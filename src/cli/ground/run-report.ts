@@ -88,7 +88,7 @@ export function runReport(output: ProgressOutput, clock = () => performance.now(
       if (leftOut > 0) {
         const [are, them] = leftOut === 1 ? ['is', 'it'] : ['are', 'them'];
         output.write(
-          `  ${counted(leftOut, 'picture')} ${are} left out of coco, yolo and voc, which would say that nothing is in ${them}: no boxes were asked for, or the answer was cut off before one. Ask with <grounding>, or allow more by --max-new-tokens.\n`,
+          `  ${counted(leftOut, 'picture')} ${are} left out of coco, yolo and voc, which would say that nothing is in ${them}: no boxes were asked for, as by a caption that names nothing, or the answer was cut off before one. Ask with <grounding>, or allow more by --max-new-tokens.\n`,
         );
       }
     },

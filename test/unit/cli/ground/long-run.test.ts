@@ -187,8 +187,18 @@ describe('a long run', () => {
     const [there, missing] = answers('nameless');
     expect(there).toMatchObject({ image: 'scene-01.png', width: 853, height: 640, entities: [] });
     expect(missing).toMatchObject({ image: 'missing.png', code: 'IMAGE_NOT_AN_IMAGE' });
-    const coco = JSON.parse(readFileSync(join(folder, 'nameless/annotations.json'), 'utf8'));
-    expect(coco.images.map(({ file_name }: { file_name: string }) => file_name)).toEqual(['scene-01.png']);
+    // Nothing was looked for in it.
+    expect(JSON.parse(readFileSync(join(folder, 'nameless/annotations.json'), 'utf8')).images).toEqual([]);
+  });
+
+  it('a caption of which a phrase was cut off before its box is no label of nothing there', async () => {
+    const input = await openInput({ path: join(folder, 'rows.jsonl'), images, prompt: '' });
+    const items = () => [{ image: 'scene-00.png', caption }];
+    const changed = { input: { ...input, items }, formats: ['coco'] as const };
+    expect(await run('cut-caption', { ...changed, decoding: { maxNewTokens: 2 } })).toMatch(/1 picture is left out/);
+    expect(answers('cut-caption')).toMatchObject([{ entities: [], finish: 'length' }]);
+    expect(JSON.parse(readFileSync(join(folder, 'cut-caption/annotations.json'), 'utf8')).images).toEqual([]);
+    expect(answers('out')[1]).toMatchObject({ caption, finish: 'eos' });
   });
 
   it('says of how many pictures its labels say nothing, since no boxes were asked for', async () => {

@@ -28,6 +28,7 @@ export interface Line {
   readonly caption: string;
   readonly ids?: readonly number[];
   readonly text?: string;
+  readonly finish?: string;
   readonly entities: { phrase: string; start: number; end: number; boxes: number[][]; score: number }[];
   readonly error?: string;
   readonly code?: string;

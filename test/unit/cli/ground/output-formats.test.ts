@@ -115,7 +115,7 @@ it('data sets to train with have each thing of a picture once, however many capt
       const entities = [{ phrase: `thing ${index}`, start: 0, end: 1, boxes: all, score: 1 }];
       yield { index, image: 'a.png', width: 100, height: 100, caption: `${index}`, entities };
     }
-    yield { index: 3, image: 'b.png', width: 100, height: 100, caption: '', entities: [] };
+    yield { index: 3, image: 'b.png', width: 100, height: 100, caption: 'a', finish: 'eos', entities: [] };
   }
   await writeFormats(['coco', 'yolo', 'voc'], join(folder, 'once'), lines);
   const read = (path: string) => readFileSync(join(folder, 'once', path), 'utf8');
@@ -188,16 +188,20 @@ it('a picture without a box is one of nothing only where things were looked for 
     ['both.png', 'An image of', 'eos'],
     ['both.png', looked, 'eos'],
   ] as const;
+  const captions = [['nameless.png'], ['cut-caption.png', 'length'], ['caption.png', 'eos']] as const;
   async function* lines(): AsyncGenerator<JournalLine> {
     for (const [index, [image, prompt, finish]] of asked.entries())
       yield { index, image, prompt, finish, width: 100, height: 100, caption: 'a', entities: [] };
     const found = { phrase: 'a pig', start: 0, end: 5, boxes: [[0, 0, 1, 1]], score: 1 };
-    const about = { image: 'found.png', prompt: looked, finish: 'length', width: 100, height: 100 };
-    yield { index: asked.length, ...about, caption: 'a pig', entities: [found] };
+    const about = { width: 100, height: 100, caption: 'a pig' };
+    let index: number = asked.length;
+    yield { index: index++, image: 'found.png', prompt: looked, finish: 'length', ...about, entities: [found] };
+    for (const [image, finish] of captions)
+      yield { index: index++, image, ...about, ...(finish ? { finish } : {}), entities: [] };
   }
   const leftOut = await writeFormats(['coco', 'yolo', 'voc'], join(folder, 'asked'), lines);
-  expect([...leftOut]).toEqual(['words.png', 'cut.png', 'full.png']);
-  const kept = ['both', 'found', 'nothing', 'phrase'];
+  expect([...leftOut]).toEqual(['words.png', 'cut.png', 'full.png', 'nameless.png', 'cut-caption.png']);
+  const kept = ['both', 'caption', 'found', 'nothing', 'phrase'];
   const coco = JSON.parse(readFileSync(join(folder, 'asked/annotations.json'), 'utf8'));
   const names = coco.images.map(({ file_name }: { file_name: string }) => file_name);
   expect(names.sort()).toEqual(kept.map((name) => `${name}.png`));
