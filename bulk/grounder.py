@@ -13,7 +13,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 BOX = pa.struct([(side, pa.float64()) for side in ("x1", "y1", "x2", "y2")])
 ENTITY = pa.struct(
-    [("phrase", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("boxes", pa.list_(BOX)), ("score", pa.float64())]
+    [
+        ("phrase", pa.string()),
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("boxes", pa.list_(BOX)),
+        ("score", pa.float64()),
+        ("scores", pa.list_(pa.float64())),
+    ]
 )
 #: One row an image; boxes in 0..1 of it, offsets in code points of the caption. `error` where it has no answer.
 ANSWER = pa.schema(

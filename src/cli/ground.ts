@@ -46,7 +46,8 @@ ${engineUsage}
                          the probabilities of the neighbours say)
   --help                 this text
 
-Boxes are [x1, y1, x2, y2] in 0..1 of the image; start and end count Unicode code points of the caption.`;
+Boxes are [x1, y1, x2, y2] in 0..1 of the image; start and end count Unicode code points of the caption.
+scores has the probability of each box (null for one of the prompt), score their mean.`;
 
 const options = {
   ...engineOptions,

@@ -19,6 +19,8 @@ export interface GroundingRecord {
     readonly boxes: readonly (readonly number[])[];
     /** Mean over the generated boxes of the probability of their two location tokens; null for boxes of the prompt. */
     readonly score: number | null;
+    /** That of each box; answers of earlier versions have the mean alone. */
+    readonly scores?: readonly (number | null)[];
     /** Only there where generation stopped inside the entity. */
     readonly complete?: false;
   }[];
@@ -35,6 +37,7 @@ export function groundingRecord({ text, answer, ids, grounded, finish, timings }
       end,
       boxes: boxes.map(({ box }) => [...box]),
       score,
+      scores: boxes.map((box) => box.score),
       ...(complete ? {} : { complete }),
     }));
   return { text, caption: grounded.caption, answer, ids, entities, finish, timings };

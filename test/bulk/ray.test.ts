@@ -30,6 +30,7 @@ interface Answer {
   readonly id: string;
   readonly text: string | null;
   readonly error: string | null;
+  readonly entities?: readonly { readonly scores: readonly number[] }[] | null;
 }
 
 function data(command: string, path: string, input?: unknown): unknown {
@@ -82,7 +83,11 @@ async function until(condition: () => boolean, run: Run): Promise<void> {
 }
 
 function sorted(answers: readonly Answer[]): Answer[] {
-  return answers.map(({ id, text, error }) => ({ id, text, error })).sort((a, b) => (a.id < b.id ? -1 : 1));
+  // How likely a box is differs in its last digits with the number of threads.
+  const told = answers.map(({ entities, id, text, error }) => {
+    return { id, text, error, scored: entities?.map(({ scores }) => scores.length) ?? null };
+  });
+  return told.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 describe('grounding on Ray', () => {

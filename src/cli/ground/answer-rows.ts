@@ -109,7 +109,8 @@ function line({ row, spans, size: bare }: Asked, replies: readonly Reply<unknown
       return [];
     }
     const boxes = phrase.boxes.map(({ box }) => [...box]);
-    return [{ phrase: span.text, start: span.start, end: span.end, boxes, score: phrase.score }];
+    const scores = phrase.boxes.map(({ score }) => score);
+    return [{ phrase: span.text, start: span.start, end: span.end, boxes, score: phrase.score, scores }];
   });
   return { index, ...about, ...size, entities, ...(finish ? { finish } : {}) };
 }

@@ -35,7 +35,7 @@ const SCHEMA: SchemaElement[] = [
   text('finish'),
   ...list('ids', [{ name: 'element', type: 'INT32', repetition_type: 'REQUIRED' }]),
   ...list('entities', [
-    { name: 'element', repetition_type: 'REQUIRED', num_children: 5 },
+    { name: 'element', repetition_type: 'REQUIRED', num_children: 6 },
     text('phrase'),
     { name: 'start', type: 'INT32', repetition_type: 'REQUIRED' },
     { name: 'end', type: 'INT32', repetition_type: 'REQUIRED' },
@@ -44,6 +44,7 @@ const SCHEMA: SchemaElement[] = [
       ...['x1', 'y1', 'x2', 'y2'].map((name): SchemaElement => ({ name, type: 'DOUBLE', repetition_type: 'REQUIRED' })),
     ]),
     { name: 'score', type: 'DOUBLE', repetition_type: 'OPTIONAL' },
+    ...list('scores', [{ name: 'element', type: 'DOUBLE', repetition_type: 'OPTIONAL' }]),
   ]),
   text('error'),
   text('code'),

@@ -25,12 +25,14 @@ describe('npm run ground', () => {
     expect(record.text).toMatch(/^<grounding> An image of<phrase> a rocket<\/phrase><object><patch_index_/);
     expect(record.ids.at(-1)).toBe(2);
     expect(record.entities).toHaveLength(4);
-    for (const { phrase, start, end, boxes, score } of record.entities) {
+    for (const { phrase, start, end, boxes, score, scores } of record.entities) {
       expect(points.slice(start, end).join('')).toBe(phrase);
       for (const [x1, y1, x2, y2] of boxes)
         expect(0 <= x1 && x1 < x2 && x2 <= 1 && 0 <= y1 && y1 < y2 && y2 <= 1).toBe(true);
       expect(score).toBeGreaterThan(0);
       expect(score).toBeLessThanOrEqual(1);
+      expect(scores).toHaveLength(boxes.length);
+      expect(scores.reduce((sum: number, one: number) => sum + one, 0) / boxes.length).toBeCloseTo(score, 12);
     }
     expect(record.timings.newTokens).toBe(record.ids.length);
   });

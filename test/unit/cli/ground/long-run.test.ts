@@ -50,8 +50,9 @@ describe('a long run', () => {
     const [described, grounded] = answers('out') as [Line, Line];
     expect(grounded.caption).toBe(caption);
     expect(grounded.entities.map(({ phrase }) => phrase)).toEqual(['a rocket', 'a cactus', 'a ghost']);
-    for (const { phrase, start, end, boxes } of grounded.entities) {
+    for (const { phrase, start, end, boxes, score, scores } of grounded.entities) {
       expect(caption.slice(start, end)).toBe(phrase);
+      expect([boxes.length, scores]).toEqual([1, [score]]);
       // Where the scene has the thing, as the description says too.
       const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = boxes[0] as number[];
       const same = described.entities.find((one) => one.phrase === phrase);

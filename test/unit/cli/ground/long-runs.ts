@@ -29,7 +29,14 @@ export interface Line {
   readonly ids?: readonly number[];
   readonly text?: string;
   readonly finish?: string;
-  readonly entities: { phrase: string; start: number; end: number; boxes: number[][]; score: number }[];
+  readonly entities: {
+    phrase: string;
+    start: number;
+    end: number;
+    boxes: number[][];
+    score: number;
+    scores: number[];
+  }[];
   readonly error?: string;
   readonly code?: string;
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, expect, it } from 'vitest';
 import type { JournalLine } from '../../../../src/cli/ground/journal.ts';
 import { writeFormats } from '../../../../src/cli/ground/output-formats.ts';
@@ -225,4 +226,36 @@ it('boxes have their upper left corner first in every format, in whichever order
   expect(JSON.parse(read('grit.jsonl')).noun_chunks).toEqual([[0, 5, 0.25, 0, 0.75, 0.5, 1]]);
   expect(read('labels/a.txt')).toBe('0 0.500000 0.250000 0.500000 0.500000\n');
   expect(read('Annotations/a.xml')).toContain('<xmin>26</xmin><ymin>1</ymin><xmax>75</xmax><ymax>50</ymax>');
+});
+
+it('each box has its own score in every format that has one, and the mean of its phrase where an earlier version wrote no more', async () => {
+  const boxes = [
+    [0, 0, 0.5, 0.5],
+    [0.5, 0.5, 1, 1],
+  ];
+  const entity = { phrase: 'a pig', start: 0, end: 5, boxes, score: 0.5 };
+  const about = { width: 100, height: 100, caption: 'a pig' };
+  async function* lines(): AsyncGenerator<JournalLine> {
+    yield { index: 0, image: 'a.png', ...about, entities: [{ ...entity, scores: [0.875, 0.125] }] };
+    yield { index: 1, image: 'given.png', ...about, entities: [{ ...entity, scores: [null, 0.5] }] };
+    yield { index: 2, image: 'old.png', ...about, entities: [entity] };
+  }
+  await writeFormats(['coco', 'grit', 'parquet'], join(folder, 'scores'), lines);
+  const read = (path: string) => readFileSync(join(folder, 'scores', path), 'utf8');
+  const coco = JSON.parse(read('annotations.json'));
+  const scores = coco.annotations.map(({ score }: { score?: number }) => score);
+  expect(scores).toEqual([0.875, 0.125, undefined, 0.5, 0.5, 0.5]);
+  const grit = read('grit.jsonl').trimEnd().split('\n');
+  expect(grit.map((line) => JSON.parse(line).noun_chunks.map((chunk: number[]) => chunk.at(-1)))).toEqual([
+    [0.875, 0.125],
+    [1, 0.5],
+    [0.5, 0.5],
+  ]);
+  const file = await asyncBufferFromFile(join(folder, 'scores/answers.parquet'));
+  const rows = await parquetReadObjects({ file });
+  expect(rows.map((row) => row.entities.map((one: { scores?: unknown }) => one.scores ?? null))).toEqual([
+    [[0.875, 0.125]],
+    [[null, 0.5]],
+    [null],
+  ]);
 });
