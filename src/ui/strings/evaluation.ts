@@ -56,6 +56,8 @@ export const evaluation = {
       ? `All ${all} answered.`
       : `${answered} of ${all} answered. “Go on” asks about the others again, once what they lacked is there.`,
   unreadable: (name: string) => `${name} cannot be read any more. Choose the folder again.`,
+  folderGone: (place: string) =>
+    `Neither ${place} nor what lies beside it can be read any more: their disk or folder is gone. Bring it back and go on, or choose the folder again.`,
   noPicture: (name: string) => `The picture ${name} is not in the folder.`,
   twoPictures: (name: string, place: string, other: string) =>
     `The picture ${name} lies twice in the folder, as ${place} and ${other}. Choose a folder that holds it once.`,

@@ -237,6 +237,11 @@ export const models = {
       ({ name }) => `${name} ließ sich nicht löschen. Schließ andere Fenster, die es benutzen, und versuch es nochmal.`,
     ),
     says(
+      ['picture'],
+      ({ picture }) =>
+        `Weder ${picture} noch was daneben liegt lässt sich noch lesen: Die Platte oder der Ordner ist weg. Bring sie zurück und mach weiter oder wähl den Ordner nochmal.`,
+    ),
+    says(
       ['pictures'],
       ({ pictures }) =>
         `Nicht jedes geteilte Bild ist hier: Vielleicht hat dieses Gerät keinen Platz dafür, und höchstens ${pictures} kommen auf einmal. Wähl mit „Neues Bild“, was fehlt.`,
