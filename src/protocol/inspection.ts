@@ -34,7 +34,10 @@ export interface ModelChoice {
   /** Where it would run, and the bytes it takes there. */
   readonly runsOn: 'webgpu' | 'wasm';
   readonly deviceBytes: number;
+  /** Where it is opened as `open` opens an address: fetched into memory, and not stored. */
   readonly verdicts: readonly Verdict[];
+  /** Where it is stored in this browser first. */
+  readonly whenStored: readonly Verdict[];
 }
 
 /** What a model is and takes on this device, known before its weights are fetched. */

@@ -29,7 +29,9 @@ export async function inspectModel(
     const onHost = requirementsOf(config, size, { device: 'wasm', activation: 'f32' });
     const runsOn = gpuFits(facts.gpu, onGpu) ? 'webgpu' : 'wasm';
     const { deviceBytes } = runsOn === 'webgpu' ? onGpu : onHost;
-    return { scheme, identity, bytes: size.bytes, runsOn, deviceBytes, verdicts: judgeDevice(facts, onGpu, onHost) };
+    const verdicts = judgeDevice(facts, onGpu, onHost, 'unstored');
+    const whenStored = judgeDevice(facts, onGpu, onHost, 'stored');
+    return { scheme, identity, bytes: size.bytes, runsOn, deviceBytes, verdicts, whenStored };
   };
   const [first, ...others] = sizes;
   const { free, memory } = facts;

@@ -1,5 +1,5 @@
 import type { Verdict } from '../protocol/inspection.ts';
-import type { Requirements } from './requirements.ts';
+import type { Keeping, Requirements } from './requirements.ts';
 
 /** What a browser tells of the device it runs on. */
 export interface DeviceFacts {
@@ -25,7 +25,12 @@ export function gpuFits(gpu: DeviceFacts['gpu'], { largestBinding }: Requirement
  * What stands between a model and a device.
  * @param onGpu what it takes on WebGPU, `onHost` on WASM
  */
-export function judgeDevice(facts: DeviceFacts, onGpu: Requirements, onHost: Requirements): readonly Verdict[] {
+export function judgeDevice(
+  facts: DeviceFacts,
+  onGpu: Requirements,
+  onHost: Requirements,
+  keeping: Keeping,
+): readonly Verdict[] {
   const verdicts: Verdict[] = [];
   const add = (kind: Verdict['kind'], what: Verdict['what'], needed: number, has: number) =>
     verdicts.push({ kind, what, needed, has });
@@ -39,11 +44,11 @@ export function judgeDevice(facts: DeviceFacts, onGpu: Requirements, onHost: Req
   }
   const needed = gpu ? onGpu : onHost;
   if (!gpu && onHost.deviceBytes > MAX_HEAP) add('missing', 'heap', onHost.deviceBytes, MAX_HEAP);
-  const { memoryBytes } = needed;
+  const memoryBytes = needed.memoryBytes[keeping];
   if (facts.memory !== null && facts.memory < MOST_TOLD && memoryBytes > facts.memory / 2) {
     add(memoryBytes > facts.memory ? 'missing' : 'tight', 'memory', memoryBytes, facts.memory);
   }
-  if (facts.free !== null && facts.free < needed.packageBytes) {
+  if (keeping === 'stored' && facts.free !== null && facts.free < needed.packageBytes) {
     add('missing', 'storage', needed.packageBytes, facts.free);
   }
   return verdicts;

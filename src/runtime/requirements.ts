@@ -10,14 +10,17 @@ import { matrixShape } from '../tensors/read-weight.ts';
 import { type Encoding, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
 import { kvCapacity } from './kv-cache.ts';
 
+/** Whether a package is stored in this browser and opened from there, or fetched into memory. */
+export type Keeping = 'stored' | 'unstored';
+
 /** What a model takes on a device, in bytes; known before a weight is fetched. */
 export interface Requirements {
   /** All files: what is fetched and stored. */
   readonly packageBytes: number;
   /** Weights as the device multiplies them, KV cache, and room for a run: on the GPU, or in WebAssembly's memory. */
   readonly deviceBytes: number;
-  /** These, and a stored package that is read into the page's memory; the weights of a big one stay on the disk. */
-  readonly memoryBytes: number;
+  /** These, and the package where it is read into the page's memory: the weights of a big one stay on the disk once it is stored. */
+  readonly memoryBytes: Readonly<Record<Keeping, number>>;
   /** Of `deviceBytes`, what no way of running can do without: weights, and keys and values of as many positions as there may be. */
   readonly leastBytes: number;
   /** The largest array a shader reads. */
@@ -57,7 +60,10 @@ export function requirementsOf(config: Kosmos2Config, size: PackageSize, target:
   return {
     packageBytes: size.bytes,
     deviceBytes,
-    memoryBytes: deviceBytes + (size.bytes <= MOST_IN_MEMORY ? size.bytes : 0),
+    memoryBytes: {
+      stored: deviceBytes + (size.bytes <= MOST_IN_MEMORY ? size.bytes : 0),
+      unstored: deviceBytes + size.bytes,
+    },
     leastBytes: Math.ceil(weightBytes + positionBytes * kvCapacity(config.text)),
     largestBinding: Math.ceil(largest),
   };

@@ -118,7 +118,7 @@ function Warnings({ inspection, choice, remote, packed }: WarningsProps): ReactN
   const { sourceBytes, extras } = inspection;
   const words = strings.getKosmos2;
   const warnings = [
-    ...choice.verdicts.map((verdict) => [verdict.kind, strings.offer.verdict(verdict)] as const),
+    ...choice.whenStored.map((verdict) => [verdict.kind, strings.offer.verdict(verdict)] as const),
     ...(metered && remote ? [['missing', words.metered(sourceBytes)] as const] : []),
     ...(packed && extras.length > 0 ? [['tight', words.extras(extras.length, extras[0] ?? '')] as const] : []),
   ];

@@ -52,8 +52,15 @@ export function FoundModel({ source, inspection, stored, refusedBy, onOpen }: Pr
 /** What is stored of a model already needs no more room. */
 function withoutStored(choice: ModelChoice, { state, bytes }: Placed): ModelChoice {
   const lacks = (needed: number, has: number) => state !== 'whole' && needed - bytes > has;
-  const verdicts = choice.verdicts.filter(({ what, needed, has }) => what !== 'storage' || lacks(needed, has));
-  return { ...choice, verdicts };
+  const whenStored = choice.whenStored.filter(({ what, needed, has }) => what !== 'storage' || lacks(needed, has));
+  return { ...choice, whenStored };
+}
+
+/** What stands against opening it unstored alone: it is in memory as a whole then. */
+function onlyUnstored({ verdicts, whenStored }: ModelChoice) {
+  return verdicts.filter(
+    ({ what, needed }) => !whenStored.some((same) => same.what === what && same.needed === needed),
+  );
 }
 
 interface WaysProps extends Omit<Props, 'stored'> {
@@ -67,8 +74,9 @@ function Ways({ source, inspection, choice, place, refusedBy, onOpen }: WaysProp
   const { way, repository } = inspection;
   const { name, state, bytes } = place;
   const words = strings.getKosmos2;
-  const lacks = choice.verdicts.some(({ kind }) => kind === 'missing');
+  const lacks = choice.whenStored.some(({ kind }) => kind === 'missing');
   const scheme = OFFERED_SCHEMES.find((one) => one === choice.scheme) ?? OFFERED_SCHEMES[0];
+  const unstored = way.kind === 'copy' && way.source.kind === 'site' && state !== 'whole' ? way.source.url : null;
   const begin = way.kind === 'copy' ? strings.offer.get : source.kind === 'files' ? words.prepare : words.start;
   return (
     <>
@@ -95,13 +103,13 @@ function Ways({ source, inspection, choice, place, refusedBy, onOpen }: WaysProp
                 ? strings.offer.getAnyway
                 : begin}
         </button>
-        {way.kind === 'copy' && way.source.kind === 'site' && state !== 'whole' && (
+        {unstored !== null && (
           <button
             type="button"
             className="button"
             onClick={() => {
               closeDialog();
-              if (way.source.kind === 'site') void use(way.source.url);
+              void use(unstored);
             }}
           >
             {strings.offer.unstored}
@@ -119,6 +127,12 @@ function Ways({ source, inspection, choice, place, refusedBy, onOpen }: WaysProp
           {strings.offer.notNow}
         </button>
       </div>
+      {unstored !== null &&
+        onlyUnstored(choice).map((verdict) => (
+          <p key={verdict.what} className="verdict" data-kind={verdict.kind}>
+            {strings.offer.unstored}: {strings.offer.verdict(verdict)}
+          </p>
+        ))}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { ModelChoice } from '../../../src/protocol/inspection.ts';
 import { storageFailure } from '../../../src/storage/opfs.ts';
 import { chooseModel, chosenModel, DEMO, decline, mayOffer } from '../../../src/ui/models/chosen-model.ts';
 import { importer } from '../../../src/ui/models/importer.ts';
@@ -348,4 +349,32 @@ it('where nothing can be stored, no dialog promises it: each says why, and getti
     expect(dialog.element().textContent).not.toContain('stays in this browser');
     app.actions.closeDialog();
   }
+});
+
+it('a model that has not the memory to be opened without storing says so beside that button alone', {
+  timeout: 120_000,
+}, async () => {
+  shown = showPage();
+  const { app } = shown;
+  await ready(app);
+  const url = address('/models/demo/');
+  const real = await app.actions.inspect({ kind: 'site', url });
+  const verdict = (needed: number, has: number) => ({ kind: 'missing', what: 'memory', needed, has }) as const;
+  const told = (choice: Partial<ModelChoice>) => {
+    const choices = [{ ...real.choices[0], verdicts: [], whenStored: [], ...choice }] as const;
+    vi.spyOn(app.actions, 'inspect').mockResolvedValue({ ...real, choices });
+    return offerModel(app, url, true);
+  };
+  const dialog = page.getByRole('dialog', { name: 'Open this model?' });
+  const words = () => [...dialog.element().querySelectorAll('.verdict, .verdicts li')].map((one) => one.textContent);
+  await told({ verdicts: [verdict(3e9, 2e9)] });
+  await expect.element(dialog.getByRole('button', { name: 'Open without storing' })).toBeVisible();
+  expect(words()).toEqual([
+    'Open without storing: The model needs 3.00 GB of memory, this device has about 2.00 GB. Use a smaller model.',
+  ]);
+  await expect.element(dialog.getByRole('button', { name: 'Get and open' })).toBeVisible();
+  app.actions.closeDialog();
+  await told({ verdicts: [verdict(3e9, 2e9)], whenStored: [verdict(3e9, 2e9)] });
+  await expect.element(dialog.getByRole('button', { name: 'Get it anyway' })).toBeVisible();
+  expect(words()).toEqual(['The model needs 3.00 GB of memory, this device has about 2.00 GB. Use a smaller model.']);
 });

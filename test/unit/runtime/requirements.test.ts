@@ -10,7 +10,7 @@ import { planShards } from '../../../src/package/plan-shards.ts';
 import { readWeightIndex } from '../../../src/package/read-weight-index.ts';
 import { SCHEMES, type SchemeName } from '../../../src/package/schemes.ts';
 import { judgeDevice } from '../../../src/runtime/judge-device.ts';
-import { type PackageSize, requirementsOf } from '../../../src/runtime/requirements.ts';
+import { type Keeping, type PackageSize, requirementsOf } from '../../../src/runtime/requirements.ts';
 import { readOnnx } from '../../support/onnx-reader.ts';
 
 const full = parseConfig({ model_type: 'kosmos-2', text_config: {}, vision_config: {} });
@@ -69,7 +69,8 @@ describe('the verdict on a device', () => {
     ReturnType<typeof requirementsOf>,
   ];
   const gpu = { maxBufferSize: 256 * 2 ** 20, maxStorageBufferBindingSize: 128 * 2 ** 20 };
-  const verdicts = (facts: Parameters<typeof judgeDevice>[0]) => judgeDevice(facts, onGpu, onHost);
+  const verdicts = (facts: Parameters<typeof judgeDevice>[0], keeping: Keeping = 'stored') =>
+    judgeDevice(facts, onGpu, onHost, keeping);
 
   it('has nothing against the default limits of WebGPU and enough of the rest', () => {
     expect(verdicts({ gpu, memory: 8 * GB, free: 10 * GB })).toEqual([]);
@@ -91,16 +92,22 @@ describe('the verdict on a device', () => {
     expect(verdicts({ gpu, memory: 2 * GB, free: null })).toMatchObject([{ kind: 'tight', what: 'memory', needed }]);
   });
 
-  it('counts a package as memory only where it is small enough to be read into it, and not where it stays on the disk', () => {
-    const takes = (bytes: number) => {
+  it('counts a package as memory only where it is read into it: a small one, and any that is not stored', () => {
+    const takes = (bytes: number, keeping: Keeping) => {
       const { memoryBytes, deviceBytes } = requirementsOf(
         full,
         { ...sizeOf(full, 'q4-small'), bytes },
         targets[0] as GraphTarget,
       );
-      return memoryBytes - deviceBytes;
+      return memoryBytes[keeping] - deviceBytes;
     };
-    expect([takes(6e6), takes(256e6), takes(257e6), takes(945e6)]).toEqual([6e6, 256e6, 0, 0]);
+    const sizes = [6e6, 256e6, 257e6, 945e6];
+    expect(sizes.map((bytes) => takes(bytes, 'stored'))).toEqual([6e6, 256e6, 0, 0]);
+    expect(sizes.map((bytes) => takes(bytes, 'unstored'))).toEqual(sizes);
+    const needed = onGpu.deviceBytes + onGpu.packageBytes;
+    expect(verdicts({ gpu, memory: 2 * GB, free: 0 }, 'unstored')).toEqual([
+      { kind: 'missing', what: 'memory', needed, has: 2 * GB },
+    ]);
   });
 
   it('says that there is no room to store it', () => {
