@@ -36,7 +36,7 @@ export async function checkpointSource(from: string, options: SourceOptions): Pr
     throw new UsageError('--token-env and --endpoint go with --from hf:owner/name.');
   }
   if (hub) {
-    const token = tokenEnv === undefined ? undefined : process.env[tokenEnv];
+    const token = tokenEnv === undefined ? undefined : process.env[tokenEnv]?.trim();
     if (tokenEnv !== undefined && !token) throw new UsageError(`The environment variable ${tokenEnv} holds no token.`);
     const files = await hubCheckpoint(hub, { endpoint: endpoint ?? HUB_ENDPOINT, token, signal });
     const { repository, commit, licence } = files;

@@ -68,8 +68,11 @@ export async function hubCheckpoint(
 ): Promise<HubCheckpoint> {
   const { token, firstPause, signal } = options;
   const endpoint = folderUrl(options.endpoint ?? HUB_ENDPOINT);
-  if (token) checkConfidential(endpoint);
   const page = new URL(repository, endpoint).href;
+  if (token) {
+    checkToken(token, page);
+    checkConfidential(endpoint);
+  }
   const place = { location: page, token, firstPause, denied: (status: number) => denied(page, status, token) };
   const info = await readInfo(new URL(`api/models/${repository}/revision/${encodeURIComponent(revision)}`, endpoint), {
     ...place,
@@ -118,6 +121,14 @@ async function readInfo(
     ),
   );
   return parseJsonObject(name, bytes);
+}
+
+/** One with other characters, as a space or a letter of another script, no request can bear. */
+function checkToken(token: string, page: string): void {
+  const at = token.search(/[^\x21-\x7e]/) + 1;
+  if (at === 0) return;
+  const message = `Character ${at} of the access token for ${page} is none that a token has: letters, digits and signs without accents or spaces. Copy the token again.`;
+  throw new AppError('CHECKPOINT_DENIED', message, { page, at });
 }
 
 /** A token over plain http could be read by anyone on the way; to the own machine it does not travel. */

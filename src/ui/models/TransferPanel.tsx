@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import * as strings from '../all-strings.ts';
 import { AskFirst } from '../common/AskFirst.tsx';
 import { useActions } from '../common/app-context.ts';
-import { type Job, withToken } from './get-model.ts';
+import { type Job, tokenOf, withToken } from './get-model.ts';
 import { importer } from './importer.ts';
 import { sourceWords } from './named-source.ts';
 import { discardTransfer, leaveTransfer, pauseTransfer, startTransfer } from './run-transfer.ts';
@@ -18,7 +18,7 @@ export function TransferPanel(): ReactNode {
   const metered = useMetered();
   const [asking, setAsking] = useState<'discard' | 'leave' | null>(null);
   const [discarding, setDiscarding] = useState(false);
-  const [token, setToken] = useState('');
+  const [typed, setTyped] = useState<string | null>(null);
   const words = strings.getKosmos2;
   if (!job || phase === 'none' || phase === 'done') return null;
   const { done, total, item } = progress;
@@ -32,7 +32,7 @@ export function TransferPanel(): ReactNode {
   ].filter((fact) => fact !== false);
 
   function resume(job: Job): void {
-    startTransfer(withToken(job, token.trim()));
+    startTransfer(withToken(job, (typed ?? tokenOf(job)).trim()));
   }
 
   async function discard(): Promise<void> {
@@ -75,7 +75,7 @@ export function TransferPanel(): ReactNode {
             resume(job);
           }}
         >
-          <TokenField token={token} onToken={setToken} />
+          <TokenField token={typed ?? tokenOf(job)} onToken={setTyped} />
         </form>
       )}
       {refused && <p role="alert">{words.refused(sourceWords(refused))}</p>}

@@ -14,11 +14,16 @@ export interface Job extends Pick<ModelInspection, 'way' | 'repository'> {
   readonly whole: boolean;
 }
 
-/** The same model, read from the hub with an access token; an empty one leaves it as it is. */
+/** The same model, read from the hub with an access token, or with an empty one without. */
 export function withToken(job: Job, token: string): Job {
   const { way } = job;
-  if (token === '' || way.kind !== 'import' || way.source.kind !== 'hub') return job;
-  return { ...job, way: { ...way, source: { ...way.source, token } } };
+  if (way.kind !== 'import' || way.source.kind !== 'hub') return job;
+  return { ...job, way: { ...way, source: { ...way.source, token: token || undefined } } };
+}
+
+/** The access token it is read with; empty where there is none. */
+export function tokenOf({ way }: Job): string {
+  return (way.source.kind === 'hub' && way.source.token) || '';
 }
 
 /**

@@ -4,7 +4,7 @@ import { TransferRate } from '../../protocol/transfer-rate.ts';
 import { keepAwake } from '../common/keep-awake.ts';
 import * as strings from '../strings.ts';
 import { forgetGone } from './chosen-model.ts';
-import { getModel, type Job } from './get-model.ts';
+import { getModel, type Job, tokenOf } from './get-model.ts';
 import { importer } from './importer.ts';
 import { forgetTransfer, NO_TRANSFER, transferStore } from './transfer-store.ts';
 import { refusesModels } from './use-stored.ts';
@@ -89,7 +89,7 @@ async function run(job: Job, signal: AbortSignal): Promise<void> {
     transferStore.setState({
       phase: paused ? 'paused' : 'failed',
       memory: error.code.startsWith('STORAGE_') ? addressOf(job) : null,
-      denied: error.code === 'CHECKPOINT_DENIED' && job.way.source.kind === 'hub',
+      denied: (error.code === 'CHECKPOINT_DENIED' && job.way.source.kind === 'hub') || tokenOf(job) !== '',
       said: paused ? '' : strings.errors.sentence(error),
     });
   } finally {

@@ -12,7 +12,7 @@ export interface Transfer {
   readonly pace: Pace;
   /** Address of the same model where it could not be stored, but would run from memory. */
   readonly memory: string | null;
-  /** Whether the hub refused it, which an access token may change. */
+  /** Whether another access token may change how it ended: the hub refused it, or one was given. */
   readonly denied: boolean;
   /** Another model that was named meanwhile: one is got at a time. */
   readonly refused: InspectionSource | null;

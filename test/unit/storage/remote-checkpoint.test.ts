@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { findModel } from '../../../src/runtime/find-model.ts';
 import { hubCheckpoint, parseHubName } from '../../../src/storage/hub-checkpoint.ts';
 import { remoteCheckpoint } from '../../../src/storage/remote-checkpoint.ts';
@@ -88,6 +88,21 @@ describe('a checkpoint of the hub', () => {
     const failure = { code: 'CHECKPOINT_DENIED', message: expect.stringMatching(message) };
     await expect(hub({ token })).rejects.toMatchObject(failure);
     await expect(hub({ token })).rejects.not.toMatchObject({ message: expect.stringContaining('hf_') });
+  });
+
+  test.each([
+    ['a letter of another script', 'hf_s\u0435cret', 5],
+    ['a space', 'hf_secret hf_secret', 10],
+    ['a sign that cannot be seen', 'hf_secret\u200b', 10],
+  ])('a token with %s is refused before anybody is asked, and not told', async (_, token, at) => {
+    await start({ token: 'hf_secret' });
+    const fetched = vi.spyOn(globalThis, 'fetch');
+    const refusal = await hub({ token }).catch((thrown) => thrown);
+    expect(fetched).not.toHaveBeenCalled();
+    fetched.mockRestore();
+    expect(refusal).toMatchObject({ code: 'CHECKPOINT_DENIED', details: { at } });
+    expect(refusal.message).toMatch(new RegExp(`^Character ${at} of the access token`));
+    expect(JSON.stringify([refusal.message, refusal.details])).not.toContain('hf_');
   });
 
   test('that is gated, or not there, has its own sentence', async () => {

@@ -90,6 +90,13 @@ describe('German of errors', () => {
     expect(begins).toEqual(['a.png ließ', 'a.png und eine weitere Datei ließen', 'a.png und 2 weitere ließen']);
   });
 
+  it('tells a token with a character of none from one that the hub refuses', () => {
+    const told = (details: Readonly<Record<string, string | number>>) =>
+      sentence({ code: 'CHECKPOINT_DENIED', details, message: 'English' });
+    expect(told({ page: 'https://hub/a/b', at: 5 })).toMatch(/^Das Zeichen an Stelle 5 des Zugangstokens für/);
+    expect(told({ page: 'https://hub/a/b', status: 401 })).toMatch(/^https:\/\/hub\/a\/b gibt das Modell nicht/);
+  });
+
   it('tells results of other samples and a folder of none from a file of boxes, and the worker that measured from the one of the model', () => {
     const told = (code: AppErrorCode, details: Readonly<Record<string, string>>) =>
       sentence({ code, details, message: 'English' });

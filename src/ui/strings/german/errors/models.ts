@@ -168,6 +168,11 @@ export const models = {
         `${file} ist beschädigt, und ${page} gibt dieses Modell nur mit einem Zugangstoken heraus, das nirgends behalten wird. Hol es unter Modelle mit dem Token neu: nur was beschädigt ist, wird neu gemacht.`,
     ),
     says(
+      ['page', 'at'],
+      ({ page, at }) =>
+        `Das Zeichen an Stelle ${zahl(at)} des Zugangstokens für ${page} kommt in keinem Token vor: Buchstaben ohne Umlaute, Ziffern und Satzzeichen, keine Leerzeichen. Kopier das Token nochmal.`,
+    ),
+    says(
       ['page'],
       ({ page }) =>
         `${page} gibt das Modell nicht ohne Weiteres heraus. Nimm dort die Bedingungen an oder gib ein Zugangstoken an, das es lesen darf.`,
