@@ -4,6 +4,7 @@ import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
 import { FilesChoice } from './FilesChoice.tsx';
 import { FoundModel } from './FoundModel.tsx';
+import { LookFailed } from './LookFailed.tsx';
 import { type ModelSubject, proposeModel, subjectStore } from './model-subject.ts';
 import { namedSource, sourceWords } from './named-source.ts';
 import { OtherSource } from './OtherSource.tsx';
@@ -92,14 +93,7 @@ function Inspection({ subject, ...found }: InspectionProps): ReactNode {
     case 'looking':
       return <p role="status">{words.looking}</p>;
     case 'failed':
-      return (
-        <section>
-          <p role="alert">{strings.errors.sentence(inspected.error)}</p>
-          <button type="button" className="button" onClick={look}>
-            {words.again}
-          </button>
-        </section>
-      );
+      return <LookFailed source={subject.source} error={inspected.error} onAgain={look} />;
     case 'found':
       return <FoundModel source={subject.source} inspection={inspected.inspection} {...found} />;
   }

@@ -3,6 +3,7 @@ import { page } from 'vitest/browser';
 import { AppError } from '../../../src/protocol/errors.ts';
 import type { CheckpointSource } from '../../../src/protocol/importer-messages.ts';
 import { importer } from '../../../src/ui/models/importer.ts';
+import { proposeModel } from '../../../src/ui/models/model-subject.ts';
 import { startTransfer } from '../../../src/ui/models/run-transfer.ts';
 import { forgetTransfer } from '../../../src/ui/models/transfer-store.ts';
 import { type ShownPage, showPage } from './show-page.tsx';
@@ -50,4 +51,21 @@ it.each([
   await resume.click();
   await expect.element(field).not.toBeInTheDocument();
   expect(tokens).toEqual(['mistyped', 'wrong', undefined]);
+});
+
+it('what the hub refuses when it is looked at has a field for a token, and is looked at again with that', async () => {
+  const { tokens, ask } = refusing('right', new AppError('CHECKPOINT_DENIED', 'Refused.'));
+  shown = showPage();
+  vi.spyOn(shown.app.actions, 'inspect').mockImplementation(ask);
+  proposeModel(shown.app.actions, HUB, true);
+  const dialog = page.getByRole('dialog');
+  const press = (name: string) => dialog.getByRole('button', { name }).first().click();
+  await press('Look at it');
+  for (const token of ['wrong', 'right']) {
+    await expect.element(dialog.getByRole('alert').getByText('Refused.')).toBeVisible();
+    await field.fill(token);
+    await press('Look again');
+  }
+  await expect.element(dialog.getByText('Looking at it')).toBeVisible();
+  expect(tokens).toEqual([undefined, 'wrong', 'right']);
 });
