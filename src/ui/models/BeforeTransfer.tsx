@@ -1,5 +1,7 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { useStore } from 'zustand';
+import type { CheckpointSource } from '../../protocol/importer-messages.ts';
+import { OFFICIAL_REPOSITORY } from '../../protocol/inspection.ts';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
 import { FilesChoice } from './FilesChoice.tsx';
@@ -55,21 +57,26 @@ function keyOf({ source }: ModelSubject): number {
   return key;
 }
 
-/** The ready model of this site, where it has one. */
+/** The ready model of this site, where it has one, or another that the page was given. */
 function Hosted(): ReactNode {
   const actions = useActions();
   const address = offeredModel(location.search, document.baseURI, import.meta.env.VITE_MODEL_URL);
   const source = address === null ? null : namedSource(address);
   const words = strings.getKosmos2;
-  if (source?.kind !== 'site') return null;
+  if (source === null || source.kind === 'files' || isOfficial(source)) return null;
   return (
     <section>
-      <p>{words.hosted}</p>
+      <p>{source.kind === 'site' ? words.hosted : words.given(sourceWords(source))}</p>
       <button type="button" className="button primary" onClick={() => proposeModel(actions, source)}>
         {words.look}
       </button>
     </section>
   );
+}
+
+/** Whether it is the one that the dialog is about where nothing else was named. */
+function isOfficial(source: CheckpointSource): boolean {
+  return source.kind === 'hub' && source.name.toLowerCase() === `hf:${OFFICIAL_REPOSITORY}`;
 }
 
 type InspectionProps = { readonly subject: ModelSubject } & Pick<

@@ -1,10 +1,9 @@
-import { folderUrl } from '../../protocol/folder-url.ts';
-import type { StoredPackage } from '../../protocol/importer-messages.ts';
 import type { App } from '../../state/store.ts';
 import { chooseModel, choseDemo, chosenModel, DEMO, mayOffer } from './chosen-model.ts';
 import { importer } from './importer.ts';
 import { proposeModel } from './model-subject.ts';
-import { namedSource, storedNameOf } from './named-source.ts';
+import { namedSource } from './named-source.ts';
+import { storedOf } from './stored-of.ts';
 import { transferStore } from './transfer-store.ts';
 
 /**
@@ -31,23 +30,6 @@ export async function offerModel({ actions, store }: App, address: string, fromL
   const source = namedSource(address);
   const ownSite = source.kind === 'site' && new URL(source.url).origin === location.origin;
   proposeModel(actions, source, fromLink && !ownSite);
-}
-
-/** The model of an address among those that are stored whole. */
-function storedOf(address: string, models: readonly StoredPackage[]): StoredPackage | undefined {
-  const whole = models.filter(({ manifest }) => manifest !== null);
-  if (address.startsWith('hf:')) {
-    const [repository, revision] = address.slice('hf:'.length).split('@');
-    return whole.find(
-      ({ manifest }) =>
-        manifest?.repository === repository && (revision === undefined || manifest?.revision === revision),
-    );
-  }
-  // By where it came from: folders of many places have one name. By its name where that is not known.
-  return (
-    whole.find(({ from }) => from !== null && folderUrl(from, location.href) === address) ??
-    whole.find(({ from, name }) => from === null && name === storedNameOf(address))
-  );
 }
 
 /** Settles once no dialog is open. */

@@ -22,6 +22,7 @@ export const getKosmos2 = {
   ready: 'It is stored in this browser already.',
   begun: (bytes: number) =>
     `An earlier try left ${size(bytes)} here. It goes on from there, unless that came from another place.`,
+  given: (model: string) => `This page was given another model to offer: ${model}.`,
   hosted: 'This site has it ready to use: less to fetch, nothing to pack.',
   look: 'Look at it',
   again: 'Look again',

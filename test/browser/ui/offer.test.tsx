@@ -15,6 +15,7 @@ afterEach(async () => {
   shown = null;
   for (const kept of ['kosmos2-model', 'kosmos2-not-now']) localStorage.removeItem(kept);
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
   await importer().remove('demo');
 });
 
@@ -313,6 +314,22 @@ it('a repository of the hub that a link names is proposed before anybody is aske
   await page.getByRole('button', { name: 'Close' }).click();
   await offerModel(app, 'hf:test/kosmos-2', true);
   expect(app.store.getState().using).toBe('stored:demo');
+});
+
+it('a repository of the hub that the build names and that was declined is still led to by the dialog for getting one', {
+  timeout: 60_000,
+}, async () => {
+  vi.stubEnv('VITE_MODEL_URL', 'hf:test/kosmos-2');
+  shown = showPage();
+  const { app } = shown;
+  await ready(app);
+  const inspect = vi.spyOn(app.actions, 'inspect').mockReturnValue(new Promise(() => {}));
+  decline('hf:test/kosmos-2');
+  proposeModel(app.actions);
+  const given = page.getByRole('dialog').getByText('hf:test/kosmos-2');
+  await expect.element(given).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Look at it' }).first().click();
+  await expect.poll(() => inspect.mock.lastCall?.[0]).toEqual({ kind: 'hub', name: 'hf:test/kosmos-2' });
 });
 
 it('a model that is not there is said to be missing, and the one that is open stays', { timeout: 60_000 }, async () => {

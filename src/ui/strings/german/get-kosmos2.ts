@@ -15,6 +15,7 @@ export const getKosmos2: Translation = {
     ready: 'Es ist in diesem Browser schon gespeichert.',
     begun: (bytes) =>
       `Ein früherer Versuch hat ${umfang(bytes)} hinterlassen. Von dort geht es weiter, wenn es vom selben Ort kam.`,
+    given: (model: string) => `Dieser Seite wurde ein anderes Modell genannt: ${model}.`,
     hosted: 'Diese Seite hat es fertig da: weniger zu holen, nichts zu verpacken.',
     look: 'Ansehen',
     again: 'Nochmal ansehen',
