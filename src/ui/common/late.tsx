@@ -3,6 +3,7 @@ import { noteLatePart } from '../../protocol/late-part.ts';
 import * as strings from '../strings.ts';
 import { useActions, useApp } from './app-context.ts';
 import { Boundary } from './Boundary.tsx';
+import { ReloadButton } from './ReloadButton.tsx';
 
 /**
  * A part of the page whose script is fetched when it is first shown. Where that fails the rest of the page goes on, and it
@@ -35,7 +36,7 @@ export function late<Props extends object>(
 
 function PartFailed({ reason, again }: { readonly reason: string; readonly again: () => void }): ReactNode {
   const isDialog = useApp(({ dialog }) => dialog !== null);
-  const { closeDialog, save } = useActions();
+  const { closeDialog } = useActions();
   useEffect(() => {
     addEventListener('online', again);
     return () => removeEventListener('online', again);
@@ -48,9 +49,7 @@ function PartFailed({ reason, again }: { readonly reason: string; readonly again
         <button type="button" className="button" onClick={again}>
           {words.again}
         </button>
-        <button type="button" className="button" onClick={() => void save().then(() => location.reload())}>
-          {strings.pageFailed.reload}
-        </button>
+        <ReloadButton />
         {isDialog && (
           <button type="button" className="button" onClick={closeDialog}>
             {words.close}

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { useActions, useApp } from '../common/app-context.ts';
+import { ReloadButton } from '../common/ReloadButton.tsx';
 import { OpenDialog } from '../dialogs/OpenDialog.tsx';
 import * as strings from '../strings.ts';
 
 /** Why the model did not start, and what can be done. */
 export function EngineFailed(): ReactNode {
   const failed = useApp(({ engine }) => (engine.phase === 'failed' ? engine : null));
-  const { open, save } = useActions();
+  const { open } = useActions();
   if (!failed) return null;
   return (
     <section ref={bring} className="panel bad" role="alert">
@@ -17,11 +18,7 @@ export function EngineFailed(): ReactNode {
           {strings.engineFailed.again}
         </button>
         {/* After a release its address may be one that no longer is. */}
-        {failed.error.details.script !== undefined && (
-          <button type="button" className="button" onClick={() => void save().then(() => location.reload())}>
-            {strings.pageFailed.reload}
-          </button>
-        )}
+        {failed.error.details.script !== undefined && <ReloadButton />}
         {failed.backend !== 'wasm' && (
           <button type="button" className="button" onClick={() => open('wasm')}>
             {strings.engineFailed.onCpu}

@@ -1,15 +1,16 @@
 import type { ReactNode } from 'react';
 import type { AppError } from '../../protocol/errors.ts';
 import { useActions } from '../common/app-context.ts';
+import { ReloadButton } from '../common/ReloadButton.tsx';
 import * as strings from '../strings.ts';
 
 /** What the sentence of a failure says to do next, as a button, where the page can do it. */
 export function NextStep({ error }: { readonly error: AppError }): ReactNode {
-  const { openDialog, save } = useActions();
+  const { openDialog } = useActions();
   const { open } = strings.dialog;
   switch (stepAfter(error)) {
     case 'reload':
-      return <Step words={strings.pageFailed.reload} onPress={() => void save().then(() => location.reload())} />;
+      return <ReloadButton className="link strong" />;
     case 'models':
       return <Step words={open.models} onPress={() => openDialog({ kind: 'models' })} />;
     case 'export':

@@ -28,11 +28,14 @@ export const transfer = {
   },
 };
 
-/** In place of the whole page. */
+/** In place of the whole page, and before it is loaded again. */
 export const pageFailed = {
   title: 'The page could not be shown',
   about: (reason: string) =>
     `Something in it broke (${reason}). Pictures and answers are not lost: go on, or load the page again.`,
   goOn: 'Go on',
   reload: 'Load the page again',
+  ask: (unkept: boolean) =>
+    `The page loads again. What has begun and is not finished stops; ${unkept ? 'of what is finished, this browser has not kept everything, and the rest is gone' : 'what is finished stays'}.`,
+  notNow: 'Not now',
 };

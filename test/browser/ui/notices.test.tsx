@@ -54,6 +54,21 @@ it('its buttons are pressed by mouse, too, though the stage is under them', asyn
   await vi.waitFor(() => expect(store.getState().notices).toEqual([]));
 });
 
+it('a notice that loads the page again says first what is lost by it', async () => {
+  actions.tell(new AppError('PART_FETCH_FAILED', 'Load the page again.'));
+  await vi.waitFor(() => expect(step()).not.toBeNull());
+  const question = page.getByText('The page loads again.');
+  actions.edit({ words: 'a turtle' });
+  step()?.click();
+  await expect.element(question).toBeVisible();
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await expect.element(question).not.toBeInTheDocument();
+  store.setState({ unkept: { pictures: 0, answers: 1 } });
+  step()?.click();
+  await expect.element(page.getByText(/this browser has not kept everything/)).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+});
+
 it('a notice of a part that could not be fetched offers to load the page again, one of a file that is no picture has no such button, and German has its words', async () => {
   actions.tell(new AppError('PART_FETCH_FAILED', 'Load the page again.'));
   await vi.waitFor(() => expect(step()?.textContent).toBe('Load the page again'));

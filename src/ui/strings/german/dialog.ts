@@ -21,6 +21,9 @@ export const dialog: Translation = {
       `Etwas darin ist gescheitert (${reason}). Bilder und Antworten sind nicht verloren: weitermachen oder die Seite neu laden.`,
     goOn: 'Weitermachen',
     reload: 'Seite neu laden',
+    ask: (unkept) =>
+      `Die Seite lädt neu. Was begonnen und noch nicht fertig ist, bricht ab; ${unkept ? 'von dem, was fertig ist, hat dieser Browser nicht alles behalten, und der Rest ist weg' : 'was fertig ist, bleibt'}.`,
+    notNow: 'Jetzt nicht',
   },
   transfer: {
     waiting: 'Ein anderes Fenster arbeitet gerade an diesem Modell; darauf wird gewartet.',
