@@ -1,5 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
+import { type Change, doChange } from '../../src/state/history.ts';
 import { numberedMarks } from '../../src/state/marks.ts';
+import type { PageImage } from '../../src/state/page-image.ts';
+import { clearance } from '../../src/state/remove.ts';
 import { keepSaved } from '../../src/state/saved/keep.ts';
 import { type KnownRecords, restore } from '../../src/state/saved/restore.ts';
 import { lockedVisits } from '../../src/state/saved/visits.ts';
@@ -132,6 +135,35 @@ describe('what a browser keeps', () => {
     const again = fresh();
     await restore(again, await opened());
     expect(again.getState().images[1]?.turns.toSorted()).toEqual(['t2', 't3', 't4', 't5']);
+    first.close();
+    second.close();
+  });
+
+  it('is gone when everything is cleared, what another window was asking too, whose answer stays that comes later', async () => {
+    const store = fresh();
+    store.setState(({ images: [sample] }) => ({
+      images: [{ ...(sample as PageImage), turns: ['turn-one-1', 'turn-other-1'] }],
+      turns: {
+        'turn-one-1': turn('turn-one-1', 'a.png'),
+        'turn-other-1': turn('turn-other-1', 'a.png', { status: 'waiting' }),
+      },
+    }));
+    const first = keepSaved(store, await opened(), NOTHING, IGNORED, IGNORED);
+    await first.flush();
+    const again = fresh();
+    const raw = await opened();
+    const known = await restore(again, raw, { take: async () => false });
+    const second = keepSaved(again, raw, known, IGNORED, IGNORED);
+    await second.flush();
+    expect(await raw.getAllKeys('turns')).toHaveLength(2);
+    again.setState((state) => doChange(state, clearance(state) as Change));
+    await second.flush();
+    expect(await raw.getAllKeys('turns')).toEqual([]);
+    store.setState(({ turns }) => ({ turns: { ...turns, 'turn-other-1': turn('turn-other-1', 'a.png') } }));
+    await first.flush();
+    again.setState({ settings: { ...DEFAULT_SETTINGS, temperature: 0.5 } });
+    await second.flush();
+    expect(await raw.getAllKeys('turns')).toContain('turn-other-1');
     first.close();
     second.close();
   });

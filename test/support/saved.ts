@@ -8,7 +8,12 @@ import { DEFAULT_SETTINGS } from '../../src/state/settings.ts';
 import { newTurn, type Turn } from '../../src/state/turn.ts';
 
 /** What was found in a database that is new. */
-export const NOTHING = { images: new Map(), turns: [], settings: DEFAULT_SETTINGS };
+export const NOTHING = {
+  images: new Map(),
+  turns: [],
+  settings: DEFAULT_SETTINGS,
+  apart: { images: [], turns: [] },
+};
 export const IGNORED = () => {};
 
 /** Opens the database of a test file, which is deleted behind each of its tests. */

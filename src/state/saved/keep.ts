@@ -43,6 +43,8 @@ export function keepSaved(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failed = false;
   let tooMuch = false;
+  /** Whether everything was cleared and that is not stored yet. */
+  let cleared = false;
   // One write after the other, so that the last word is the newest state.
   let writing = Promise.resolve();
 
@@ -51,8 +53,10 @@ export function keepSaved(
     if (signal.aborted) return;
     const state = store.getState();
     const next = keptOf(state);
+    const all = cleared;
+    cleared = false;
     try {
-      await writeOrReopen(next, signal);
+      await writeOrReopen(all ? withApart(stored, known) : stored, next, signal);
       stored = next;
       failed = false;
       const { pictures, answers } = tellUnkept(state);
@@ -60,6 +64,7 @@ export function keepSaved(
       if (more && !tooMuch) onUnkept();
       tooMuch = more;
     } catch (thrown) {
+      cleared ||= all;
       if (signal.aborted) return;
       tellUnkept(state);
       if (!failed) onFailure(thrown);
@@ -68,14 +73,14 @@ export function keepSaved(
   }
 
   /** A connection that the browser dropped fails for the rest of the visit: another one is tried, once. */
-  async function writeOrReopen(next: Kept, signal: AbortSignal): Promise<void> {
+  async function writeOrReopen(from: Stored, next: Kept, signal: AbortSignal): Promise<void> {
     try {
-      await writeChanges(database, stored, next, signal);
+      await writeChanges(database, from, next, signal);
     } catch (thrown) {
       const another = isStorageFull(thrown) || signal.aborted ? null : await reopenDatabase(database);
       if (!another) throw thrown;
       database = another;
-      await writeChanges(database, stored, next, signal);
+      await writeChanges(database, from, next, signal);
     }
   }
 
@@ -93,6 +98,8 @@ export function keepSaved(
     return writing;
   };
   const onChange = (state: AppState, before: AppState) => {
+    const { told } = state.history;
+    if (told !== before.history.told && told?.kind === 'clear') cleared = !told.undone;
     const count = ({ turns }: AppState) => Object.keys(turns).length;
     // A question that was asked and an answer that is whole must outlive a tab that dies this very moment.
     if (state.running !== before.running || count(state) !== count(before)) return void flush();
@@ -121,6 +128,16 @@ export function keepSaved(
 
 function storedOf({ turns }: AppState, { images, turns: ids, settings }: KnownRecords): Stored {
   return { images, turns: new Map(ids.map((id) => [id, turns[id] ?? null])), page: { settings } };
+}
+
+/** With what was passed over when the page began, for that to go too. */
+function withApart({ images, turns, page }: Stored, { apart }: KnownRecords): Stored {
+  const none = (ids: readonly string[]) => ids.map((id) => [id, null] as const);
+  return {
+    images: new Map([...none(apart.images), ...images]),
+    turns: new Map([...none(apart.turns), ...turns]),
+    page,
+  };
 }
 
 /** Whether there is something that is not stored. */

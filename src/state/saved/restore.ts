@@ -41,6 +41,8 @@ export interface KnownRecords {
   readonly turns: readonly string[];
   /** Null where the page's own record could not be read: the next write puts it anew. */
   readonly settings: Settings | null;
+  /** Ids of the records that are not listed, which are removed when everything is cleared. */
+  readonly apart: { readonly images: readonly string[]; readonly turns: readonly string[] };
 }
 
 /**
@@ -97,11 +99,17 @@ export async function restore(
   });
   const byId = new Map(restoredImages.map((image) => [image.id, image]));
   // A sample is on the page all the same: as known, its record is not read again before something is asked about it.
-  const listed = [...known.keys(), ...images.unread].filter((id) => byId.has(id) || !unread.has(id));
-  const found = listed.map((id) => [id, byId.get(id) ?? null] as const);
+  const isListed = (id: string) => byId.has(id) || !unread.has(id);
+  const ids = [...known.keys(), ...images.unread];
+  const found = ids.filter(isListed).map((id) => [id, byId.get(id) ?? null] as const);
   const apart = new Set(read.filter(({ id, image }) => elsewhere.has(id) || unread.has(image)).map(({ id }) => id));
   const told = turns.records.map(({ id }) => id).filter((id) => !apart.has(id));
-  return { images: new Map(found), turns: told, settings: page.unread.length > 0 ? null : settings };
+  return {
+    images: new Map(found),
+    turns: told,
+    settings: page.unread.length > 0 ? null : settings,
+    apart: { images: ids.filter((id) => !isListed(id)), turns: [...apart] },
+  };
 }
 
 /** Ids of the turns without an answer that belong to visits of other windows. */
