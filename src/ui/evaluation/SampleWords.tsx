@@ -3,6 +3,7 @@ import { firstOverlap } from '../../evaluation/metrics/box-recall.ts';
 import type { Outcome } from '../../evaluation/outcome.ts';
 import type { Sample } from '../../evaluation/sample.ts';
 import * as strings from '../all-strings.ts';
+import { failureWords } from './failure-words.ts';
 
 /** What was asked, what is right, and what the model said, in words. */
 export function SampleWords({ sample, outcome }: { readonly sample: Sample; readonly outcome: Outcome }): ReactNode {
@@ -30,7 +31,7 @@ export function SampleWords({ sample, outcome }: { readonly sample: Sample; read
       </dd>
       <dt className="got">{words.got}</dt>
       <dd>
-        {outcome.error ? <span className="bad">{outcome.error.message}</span> : null}
+        {outcome.error ? <span className="bad">{failureWords(outcome.error)}</span> : null}
         {!outcome.error && boxes && words.found(outcome.boxes.length, firstOverlap(outcome.boxes, sample.boxes))}
         {!outcome.error && !boxes && (outcome.answer || words.nothingSaid)}
       </dd>

@@ -9,7 +9,8 @@ const sentences: Readonly<Record<AppErrorCode, readonly Sentence[]>> = { ...aski
 
 /** The German sentence of an error, or its own where German has none for its values. */
 export function sentence({ code, details, message }: WireError): string {
-  return said(sentences[code], details) ?? message;
+  // A run that is read from a file may name a code of another version.
+  return (Object.hasOwn(sentences, code) ? said(sentences[code], details) : null) ?? message;
 }
 
 export const errors: Translation = { errors: { sentence } };
