@@ -64,7 +64,8 @@ export function keepSaved(
       if (more && !tooMuch) onUnkept();
       tooMuch = more;
     } catch (thrown) {
-      cleared ||= all;
+      // Unless it was taken back meanwhile.
+      cleared ||= all && store.getState().history.done.some(({ kind }) => kind === 'clear');
       if (signal.aborted) return;
       tellUnkept(state);
       if (!failed) onFailure(thrown);

@@ -32,7 +32,7 @@ export const transfer = {
 export const pageFailed = {
   title: 'The page could not be shown',
   about: (reason: string) =>
-    `Something in it broke (${reason}). Pictures and answers are not lost: go on, or load the page again.`,
+    `Something in it broke (${reason}). Pictures and answers are still there: go on. Loading the page again brings back what this browser has kept.`,
   goOn: 'Go on',
   reload: 'Load the page again',
   ask: (unkept: boolean) =>

@@ -18,7 +18,7 @@ export const dialog: Translation = {
   pageFailed: {
     title: 'Die Seite ließ sich nicht zeigen',
     about: (reason) =>
-      `Etwas darin ist gescheitert (${reason}). Bilder und Antworten sind nicht verloren: weitermachen oder die Seite neu laden.`,
+      `Etwas darin ist gescheitert (${reason}). Bilder und Antworten sind noch da: weitermachen. Neu laden bringt zurück, was dieser Browser behalten hat.`,
     goOn: 'Weitermachen',
     reload: 'Seite neu laden',
     ask: (unkept) =>
