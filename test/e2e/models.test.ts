@@ -38,11 +38,11 @@ async function getModel(page: Page): Promise<void> {
 }
 
 /** Runs from memory what could not be stored. */
-async function openUnstored(page: Page): Promise<void> {
+async function openUnstored(page: Page, panel = '.getting'): Promise<void> {
   const loading = page.waitForFunction(() => document.documentElement.dataset.engine === 'loading', null, {
     polling: 'raf',
   });
-  await page.locator('.getting').getByRole('button', { name: 'Open without storing' }).click();
+  await page.locator(panel).getByRole('button', { name: 'Open without storing' }).click();
   await loading;
   await page.locator('.dialog').waitFor({ state: 'detached' });
   await engineReady(page);
@@ -150,8 +150,8 @@ it('a window without a file system says so, and the model works on', async () =>
   await page.getByRole('alert').getByText('works from memory').waitFor();
   await page.getByLabel('Address of a model').fill(`${host.url}models/demo/`);
   await page.getByRole('button', { name: 'Get', exact: true }).click();
-  await page.getByRole('button', { name: 'Get and open' }).click();
-  await openUnstored(page);
+  expect(await page.getByRole('button', { name: 'Get and open' }).isDisabled()).toBe(true);
+  await openUnstored(page, '.before-getting');
 });
 
 it('a browser that clears everything it stored between two visits: the page says what is gone and works', async () => {
