@@ -1,4 +1,5 @@
 import type * as strings from './all-strings.ts';
+import { keptWord } from './common/kept-word.ts';
 
 /** Languages the page speaks, in their own words. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
@@ -30,7 +31,7 @@ const PARAMETER = 'lang';
 
 /** The language of the address or the one a person chose here, otherwise the browser's first one that the page speaks. */
 export function preferredLanguage(): Language {
-  const wanted = [new URLSearchParams(location.search).get(PARAMETER), storedLanguage(), ...navigator.languages];
+  const wanted = [new URLSearchParams(location.search).get(PARAMETER), keptWord(KEY), ...navigator.languages];
   for (const tag of wanted) {
     const language = (Object.keys(LANGUAGES) as Language[]).find((one) => tag?.toLowerCase().split('-')[0] === one);
     if (language) return language;
@@ -64,14 +65,6 @@ export function chooseLanguage(language: Language): void {
   }
   history.replaceState(history.state, '', address);
   location.reload();
-}
-
-function storedLanguage(): string | null {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
 }
 
 type Words = { [key: string]: unknown };

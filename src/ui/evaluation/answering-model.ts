@@ -1,4 +1,5 @@
 import type { ModelInfo } from '../../protocol/messages.ts';
+import { keepWord, keptWord } from '../common/kept-word.ts';
 import type { RunPlan } from './run-plan.ts';
 
 /** What has to be the same of two models for their answers to belong together. */
@@ -9,22 +10,18 @@ const KEY = 'kosmos2-evaluation-model';
 /** The model that was open last, so that what it answered is found before it is opened again; null where another address is asked for. */
 export function lastModel(address: string): AnsweringModel | null {
   try {
-    const last = JSON.parse(localStorage.getItem(KEY) ?? '') as Record<string, unknown>;
+    const last = JSON.parse(keptWord(KEY) ?? '') as Record<string, unknown>;
     const { name, scheme, contents } = last;
     const whole = typeof name === 'string' && typeof scheme === 'string' && typeof contents === 'string';
     if (whole && last.address === address) return { name, scheme, contents };
   } catch {
-    // None was, or storage is forbidden.
+    // None was.
   }
   return null;
 }
 
 export function rememberModel(address: string, { name, scheme, contents }: AnsweringModel): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify({ address, name, scheme, contents }));
-  } catch {
-    // Its answers are then found once it is open.
-  }
+  keepWord(KEY, JSON.stringify({ address, name, scheme, contents }));
 }
 
 /** What has to be the same for outcomes to belong together. */

@@ -1,4 +1,5 @@
 import { DATASETS, type DatasetName, isDatasetName } from '../../evaluation/datasets/datasets.ts';
+import { keepWord, keptWord } from '../common/kept-word.ts';
 
 /** What is to be measured, as a person chose it. */
 export interface RunPlan {
@@ -21,21 +22,17 @@ export function withDataset(plan: RunPlan, dataset: DatasetName): RunPlan {
 /** What was measured here last, to be gone on with after a reload. */
 export function lastPlan(): RunPlan {
   try {
-    const { dataset, split, limit } = JSON.parse(localStorage.getItem(KEY) ?? '') as Record<string, unknown>;
+    const { dataset, split, limit } = JSON.parse(keptWord(KEY) ?? '') as Record<string, unknown>;
     const whole = typeof limit === 'number' && Number.isInteger(limit) && limit >= 1 && limit <= MOST_SAMPLES;
     if (typeof dataset === 'string' && isDatasetName(dataset) && typeof split === 'string' && whole) {
       return { dataset, split: split.slice(0, 100), limit };
     }
   } catch {
-    // Nothing was, or storage is forbidden.
+    // Nothing was.
   }
   return FIRST_PLAN;
 }
 
 export function rememberPlan(plan: RunPlan): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(plan));
-  } catch {
-    // The next visit then begins anew.
-  }
+  keepWord(KEY, JSON.stringify(plan));
 }

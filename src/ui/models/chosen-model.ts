@@ -1,3 +1,5 @@
+import { keepWord, keptWord } from '../common/kept-word.ts';
+
 const KEY = 'kosmos2-model';
 const DECLINED = 'kosmos2-not-now';
 /** So many addresses that were declined are remembered. */
@@ -40,33 +42,4 @@ function declined(): readonly string[] {
 /** Forgets a choice that is no longer there: a browser may clear what it stores. */
 export function forgetGone(address: string): void {
   if (chosenModel() === address) chooseModel(null);
-}
-
-/** What is kept in this browser under a key. */
-export function keptWord(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    // Storage can be forbidden as a whole.
-    return null;
-  }
-}
-
-/** Keys of all that is kept. */
-export function keptKeys(): readonly string[] {
-  try {
-    return Object.keys(localStorage);
-  } catch {
-    return [];
-  }
-}
-
-/** @param word null to forget it */
-export function keepWord(key: string, word: string | null): void {
-  try {
-    if (word === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, word);
-  } catch {
-    // The next visit then begins without it.
-  }
 }

@@ -1,5 +1,6 @@
 import type { App } from '../../state/store.ts';
-import { chosenModel, keepWord, keptKeys, keptWord } from './chosen-model.ts';
+import { keepWord, keptKeys, keptWord } from '../common/kept-word.ts';
+import { chosenModel } from './chosen-model.ts';
 
 /** How the keys of all windows begin. */
 const PREFIX = 'kosmos2-opening';
