@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type Change, doChange } from '../../src/state/history.ts';
+import { type Change, doChange, redo, undo } from '../../src/state/history.ts';
 import { numberedMarks } from '../../src/state/marks.ts';
 import type { PageImage } from '../../src/state/page-image.ts';
 import { clearance } from '../../src/state/remove.ts';
@@ -139,7 +139,7 @@ describe('what a browser keeps', () => {
     second.close();
   });
 
-  it('is gone when everything is cleared, what another window was asking too, whose answer stays that comes later', async () => {
+  it('is gone when the page is left after everything was cleared, what another window was asking too, unless that was taken back; an answer that comes later stays', async () => {
     const store = fresh();
     store.setState(({ images: [sample] }) => ({
       images: [{ ...(sample as PageImage), turns: ['turn-one-1', 'turn-other-1'] }],
@@ -158,6 +158,14 @@ describe('what a browser keeps', () => {
     expect(await raw.getAllKeys('turns')).toHaveLength(2);
     again.setState((state) => doChange(state, clearance(state) as Change));
     await second.flush();
+    expect(await raw.getAllKeys('turns')).toEqual(['turn-other-1']);
+    const leaving = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    again.setState(undo);
+    await second.flush();
+    expect(await raw.getAllKeys('turns')).toEqual(['turn-one-1', 'turn-other-1']);
+    again.setState(redo);
+    await second.flush();
+    leaving.mockRestore();
     expect(await raw.getAllKeys('turns')).toEqual([]);
     store.setState(({ turns }) => ({ turns: { ...turns, 'turn-other-1': turn('turn-other-1', 'a.png') } }));
     await first.flush();

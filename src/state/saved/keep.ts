@@ -43,8 +43,8 @@ export function keepSaved(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failed = false;
   let tooMuch = false;
-  /** Whether everything was cleared and that is not stored yet. */
-  let cleared = false;
+  /** Whether what was passed over when the page began is removed. */
+  let apartGone = false;
   // One write after the other, so that the last word is the newest state.
   let writing = Promise.resolve();
 
@@ -53,10 +53,11 @@ export function keepSaved(
     if (signal.aborted) return;
     const state = store.getState();
     const next = keptOf(state);
-    const all = cleared;
-    cleared = false;
+    // Not before the page is left: until then a clear may be taken back, and nothing here could put these back.
+    const all = !apartGone && document.visibilityState === 'hidden' && isCleared(state);
     try {
       await writeOrReopen(all ? withApart(stored, known) : stored, next, signal);
+      apartGone ||= all;
       stored = next;
       failed = false;
       const { pictures, answers } = tellUnkept(state);
@@ -64,8 +65,6 @@ export function keepSaved(
       if (more && !tooMuch) onUnkept();
       tooMuch = more;
     } catch (thrown) {
-      // Unless it was taken back meanwhile.
-      cleared ||= all && store.getState().history.done.some(({ kind }) => kind === 'clear');
       if (signal.aborted) return;
       tellUnkept(state);
       if (!failed) onFailure(thrown);
@@ -99,8 +98,6 @@ export function keepSaved(
     return writing;
   };
   const onChange = (state: AppState, before: AppState) => {
-    const { told } = state.history;
-    if (told !== before.history.told && told?.kind === 'clear') cleared = !told.undone;
     const count = ({ turns }: AppState) => Object.keys(turns).length;
     // A question that was asked and an answer that is whole must outlive a tab that dies this very moment.
     if (state.running !== before.running || count(state) !== count(before)) return void flush();
@@ -129,6 +126,10 @@ export function keepSaved(
 
 function storedOf({ turns }: AppState, { images, turns: ids, settings }: KnownRecords): Stored {
   return { images, turns: new Map(ids.map((id) => [id, turns[id] ?? null])), page: { settings } };
+}
+
+function isCleared({ history }: AppState): boolean {
+  return history.done.some(({ kind }) => kind === 'clear');
 }
 
 /** With what was passed over when the page began, for that to go too. */

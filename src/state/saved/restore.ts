@@ -41,7 +41,7 @@ export interface KnownRecords {
   readonly turns: readonly string[];
   /** Null where the page's own record could not be read: the next write puts it anew. */
   readonly settings: Settings | null;
-  /** Ids of the records that are not listed, which are removed when everything is cleared. */
+  /** Ids of the records that are not listed, which are removed when the page is left after everything was cleared. */
   readonly apart: { readonly images: readonly string[]; readonly turns: readonly string[] };
 }
 
