@@ -1,8 +1,7 @@
 import { type FocusEvent, type KeyboardEvent, useState } from 'react';
 import type { PageImage } from '../../state/page-image.ts';
 import { useActions } from '../common/app-context.ts';
-
-const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+import { listStep } from '../common/list-step.ts';
 
 interface ThumbKeys {
   /** Id of the picture that is the stop of the Tab key. */
@@ -29,8 +28,8 @@ export function useThumbKeys(images: readonly PageImage[], current: string): Thu
     const at = thumbs.indexOf(target as HTMLElement);
     const image = images[at];
     if (!image || event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = STEPS[key];
-    if (step !== undefined) thumbs[(at + step + thumbs.length) % thumbs.length]?.focus();
+    const next = listStep(key, at, thumbs.length);
+    if (next !== null) thumbs[next]?.focus();
     else if (key === 'Home') thumbs[0]?.focus();
     else if (key === 'End') thumbs.at(-1)?.focus();
     else if (key === 'Delete' || key === 'Backspace') {

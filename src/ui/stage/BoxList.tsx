@@ -1,12 +1,11 @@
 import { type KeyboardEvent, memo, type ReactNode, useState } from 'react';
 import type { Place } from '../../state/app-state.ts';
 import { entityStyle } from '../common/entity-style.ts';
+import { listStep } from '../common/list-step.ts';
 import * as strings from '../strings.ts';
 import { placedOn } from './placed-on.ts';
 import { positionWords } from './position-words.ts';
 import { placeOf, type StageBox } from './stage-boxes.ts';
-
-const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 interface Props {
   readonly boxes: readonly StageBox[];
@@ -23,12 +22,11 @@ export const BoxList = memo(function BoxList({ boxes, onPoint, onSelect }: Props
   const stop = Math.min(reached, boxes.length - 1);
 
   function onKeyDown(event: KeyboardEvent<HTMLButtonElement>): void {
-    const step = STEPS[event.key];
-    if (step === undefined) return;
+    const next = listStep(event.key, stop, boxes.length);
+    if (next === null) return;
     event.preventDefault();
     // Here arrows go from box to box; on the stage they pan.
     event.stopPropagation();
-    const next = (stop + step + boxes.length) % boxes.length;
     event.currentTarget.closest('ul')?.querySelectorAll('button')[next]?.focus();
   }
 
