@@ -5,13 +5,8 @@ import type { ModelInfo } from './messages.ts';
 export function withoutGpu(model: ModelInfo): ModelInfo {
   const { backend } = model;
   if (backend.fallbackReason?.code !== 'WEBGPU_UNAVAILABLE') return model;
-  const reason = backend.fallbackReason.message;
-  const lost = new AppError(
-    'DEVICE_LOST',
-    'The GPU was lost, and the browser gives no other until it is started anew.',
-    {
-      reason,
-    },
-  );
+  const { message: reason } = backend.fallbackReason;
+  const told = 'The GPU was lost, and the browser gives no other until it is started anew.';
+  const lost = new AppError('DEVICE_LOST', told, { reason });
   return { ...model, backend: { ...backend, fallbackReason: toWire(lost) } };
 }

@@ -6,9 +6,9 @@ import { DialogFrame } from '../dialogs/DialogFrame.tsx';
 import { AddModel } from './AddModel.tsx';
 import { DemoModel } from './DemoModel.tsx';
 import { importer } from './importer.ts';
+import { refusesModels } from './refuses-models.ts';
 import { StorageLine } from './StorageLine.tsx';
 import { StoredModel } from './StoredModel.tsx';
-import { refusesModels } from './use-stored.ts';
 
 /** The model of the page and those kept in this browser: what they are, and everything that can be done with them. */
 export default function StoredModels(): ReactNode {

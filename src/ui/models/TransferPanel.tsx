@@ -13,7 +13,7 @@ import { useMetered } from './use-metered.ts';
 
 /** How far it is, and what can be done about it. */
 export function TransferPanel(): ReactNode {
-  const { phase, job, progress, pace, memory, denied, refused, said } = useStore(transferStore);
+  const { phase, job, progress, pace, memory, wantsToken, refused, said } = useStore(transferStore);
   const { use, closeDialog } = useActions();
   const metered = useMetered();
   const [asking, setAsking] = useState<'discard' | 'leave' | null>(null);
@@ -67,7 +67,7 @@ export function TransferPanel(): ReactNode {
       <progress aria-label={words.progress} max={total || 1} value={done} />
       <span className="help figures">{facts.join(' · ')}</span>
       {said && <p role={phase === 'failed' ? 'alert' : 'status'}>{said}</p>}
-      {denied && (
+      {wantsToken && (
         <form
           className="source-form"
           onSubmit={(event: FormEvent) => {

@@ -6,8 +6,8 @@ import * as strings from '../strings.ts';
 import { forgetGone } from './chosen-model.ts';
 import { getModel, type Job, tokenOf } from './get-model.ts';
 import { importer } from './importer.ts';
+import { refusesModels } from './refuses-models.ts';
 import { forgetTransfer, NO_TRANSFER, transferStore } from './transfer-store.ts';
-import { refusesModels } from './use-stored.ts';
 
 /** Between two renders of the progress. */
 const TELL_MS = 250;
@@ -89,7 +89,7 @@ async function run(job: Job, signal: AbortSignal): Promise<void> {
     transferStore.setState({
       phase: paused ? 'paused' : 'failed',
       memory: error.code.startsWith('STORAGE_') ? addressOf(job) : null,
-      denied: (error.code === 'CHECKPOINT_DENIED' && job.way.source.kind === 'hub') || tokenOf(job) !== '',
+      wantsToken: (error.code === 'CHECKPOINT_DENIED' && job.way.source.kind === 'hub') || tokenOf(job) !== '',
       said: paused ? '' : strings.errors.sentence(error),
     });
   } finally {

@@ -13,7 +13,7 @@ export interface Transfer {
   /** Address of the same model where it could not be stored, but would run from memory. */
   readonly memory: string | null;
   /** Whether another access token may change how it ended: the hub refused it, or one was given. */
-  readonly denied: boolean;
+  readonly wantsToken: boolean;
   /** Another model that was named meanwhile: one is got at a time. */
   readonly refused: InspectionSource | null;
   /** What there is to be told about it. */
@@ -26,7 +26,7 @@ export const NO_TRANSFER: Transfer = {
   progress: { done: 0, total: 0, kept: 0, item: null },
   pace: { bytesPerSecond: 0, secondsLeft: null },
   memory: null,
-  denied: false,
+  wantsToken: false,
   refused: null,
   said: '',
 };

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { type AppError, toAppError } from '../../protocol/errors.ts';
 import type { StoredPackage } from '../../protocol/importer-messages.ts';
 import { importer } from './importer.ts';
+import { refusesModels } from './refuses-models.ts';
 
 /** What this browser keeps of models. */
 export interface Stored {
@@ -25,9 +26,4 @@ export function useStored(): Stored {
       );
   }, []);
   return stored;
-}
-
-/** Whether it says that this browser can keep no models, as in a private window. */
-export function refusesModels({ details }: AppError): boolean {
-  return details.what === 'models';
 }
