@@ -9,11 +9,13 @@ interface Props {
   readonly source: InspectionSource;
   readonly inspection: ModelInspection;
   readonly choice: ModelChoice;
+  /** Whether this browser can keep it. */
+  readonly keeps: boolean;
   readonly onScheme: (scheme: string) => void;
 }
 
 /** What a model costs, what this device has for it, and what is missing. */
-export function Cost({ source, inspection, choice, onScheme }: Props): ReactNode {
+export function Cost({ source, inspection, choice, keeps, onScheme }: Props): ReactNode {
   const { way, sourceBytes, licence, free, memory } = inspection;
   const gpu = useGpuFacts();
   const words = strings.getKosmos2;
@@ -25,18 +27,18 @@ export function Cost({ source, inspection, choice, onScheme }: Props): ReactNode
   const rows: readonly (readonly [term: string, value: ReactNode])[] = [
     [strings.offer.from, sourceWords(source)],
     [local ? words.toRead : words.toFetch, words.bytes(sourceBytes)],
-    [words.time, timeWords(source, inspection)],
-    [words.kept, <Kept key="kept" choices={inspection.choices} choice={choice} onScheme={onScheme} />],
+    [words.time, timeWords(source, inspection, keeps)],
+    [words.kept, keeps && <Kept key="kept" choices={inspection.choices} choice={choice} onScheme={onScheme} />],
     ...(licence === null ? [] : [[strings.offer.licence, licence] as const]),
     [strings.offer.takes, `${words.bytes(choice.deviceBytes)} ${strings.offer.on[choice.runsOn]}`],
-    [words.free, free === null ? words.untold : words.bytes(free)],
+    [words.free, keeps && (free === null ? words.untold : words.bytes(free))],
     [words.device, device.join(', ')],
   ];
   return (
     <>
       <dl className="facts">
         {rows
-          .filter(([, value]) => value !== '')
+          .filter(([, value]) => value !== '' && value !== false)
           .map(([term, value]) => (
             <div key={term}>
               <dt>{term}</dt>
@@ -66,13 +68,13 @@ function useGpuFacts(): GpuFacts | null | undefined {
 /** Bytes of float32 that a slow core packs in a second; measured, halved. */
 const PACKED_PER_SECOND = 100e6;
 
-function timeWords(source: InspectionSource, { way, sourceBytes }: ModelInspection): string {
+function timeWords(source: InspectionSource, { way, sourceBytes }: ModelInspection, keeps: boolean): string {
   const words = strings.getKosmos2;
   const packing = way.kind === 'import' ? sourceBytes / PACKED_PER_SECOND : 0;
   if (source.kind === 'files') return packing === 0 ? '' : words.packing(packing);
   // Packing goes on beside fetching: whichever is slower takes its time.
   const secondsAt = (megabits: number) => Math.max(packing, (sourceBytes * 8) / (megabits * 1e6));
-  return words.times(secondsAt(50), secondsAt(100));
+  return words.times(secondsAt(50), secondsAt(100), keeps);
 }
 
 interface KeptProps {

@@ -34,7 +34,8 @@ export function FoundModel({ source, inspection, stored, refusedBy, onOpen }: Pr
   const base = modelNameWith(storedBase(source, inspection), suffix);
   const address = way.source.kind === 'site' ? way.source.url : null;
   const place = stored && placeOf(base, { ...chosen, repository, address }, stored);
-  const choice = place ? withoutStored(chosen, place) : chosen;
+  const keeps = refusedBy === null;
+  const choice = keeps ? (place ? withoutStored(chosen, place) : chosen) : onlyInMemory(chosen);
   return (
     <>
       {source.kind !== 'official' && name !== null && (
@@ -43,10 +44,15 @@ export function FoundModel({ source, inspection, stored, refusedBy, onOpen }: Pr
           {description && <p>{description}</p>}
         </section>
       )}
-      <Cost source={source} inspection={inspection} choice={choice} onScheme={setScheme} />
+      <Cost {...{ source, inspection, choice, keeps }} onScheme={setScheme} />
       {place && <Ways {...{ source, inspection, choice, place, refusedBy, onOpen }} />}
     </>
   );
+}
+
+/** Where nothing can be stored, what stands against it is what stands against opening it so. */
+function onlyInMemory(choice: ModelChoice): ModelChoice {
+  return { ...choice, whenStored: choice.verdicts };
 }
 
 /** What is stored of a model already needs no more room. */

@@ -32,8 +32,8 @@ export const getKosmos2 = {
   toFetch: 'To fetch',
   toRead: 'To read',
   time: 'Time',
-  times: (at50: number, at100: number) =>
-    `About ${time(at50)} at 50 Mbit/s, ${time(at100)} at 100 Mbit/s. You can pause, and go on another day.`,
+  times: (at50: number, at100: number, keeps: boolean) =>
+    `About ${time(at50)} at 50 Mbit/s, ${time(at100)} at 100 Mbit/s.${keeps ? ' You can pause, and go on another day.' : ''}`,
   packing: (seconds: number) => `About ${time(seconds)} to pack it.`,
   kept: 'Kept on disk',
   schemes: { q4: 'best answers', 'q4-small': 'smaller, a little less exact' } as Readonly<Record<string, string>>,

@@ -23,6 +23,7 @@ it('where nothing can be stored, no dialog promises it: each says why, and getti
   await expect.element(get).toBeDisabled();
   await expect.element(get).toHaveAccessibleDescription(sentence);
   await expect.element(dialog.getByRole('button', { name: 'Open without storing' })).toBeEnabled();
+  expect(dialog.element().textContent).not.toMatch(/Kept on disk|another day|Free here/);
   await dialog.getByRole('button', { name: 'Not now' }).click();
   for (const kind of ['get', 'models'] as const) {
     if (kind === 'get') proposeModel(app.actions);

@@ -25,8 +25,8 @@ export const getKosmos2: Translation = {
     toFetch: 'Zu holen',
     toRead: 'Zu lesen',
     time: 'Dauer',
-    times: (at50, at100) =>
-      `Etwa ${dauer(at50)} bei 50 Mbit/s, ${dauer(at100)} bei 100 Mbit/s. Du kannst anhalten und ein andermal weitermachen.`,
+    times: (at50, at100, keeps) =>
+      `Etwa ${dauer(at50)} bei 50 Mbit/s, ${dauer(at100)} bei 100 Mbit/s.${keeps ? ' Du kannst anhalten und ein andermal weitermachen.' : ''}`,
     packing: (seconds) => `Etwa ${dauer(seconds)} zum Verpacken.`,
     kept: 'Bleibt gespeichert',
     schemes: { q4: 'beste Antworten', 'q4-small': 'kleiner, etwas ungenauer' },
