@@ -157,52 +157,23 @@
     (local.get $most))
 
   ;; A block's 32 columns of eight rows as bytes at `to`, `panel` bytes from one column to the next. `scales` of the block's
-  ;; rows, `steps` those of int8: eight floats each. Numbers are rounded as doubles, half a step upwards.
+  ;; rows, `steps` those of int8: eight floats each. As floats numbers are within 127 * 2^-23 of where they would be, and so
+  ;; at most that far beyond half a step from the whole number they become; as doubles this took most of all turning.
   (func $write (param $at i32) (param $scales i32) (param $steps i32) (param $to i32) (param $panel i32)
-    (local $end i32) (local $low v128) (local $high v128)
-    (local $a v128) (local $b v128) (local $c v128) (local $d v128)
-    (local $p v128) (local $q v128) (local $r v128) (local $s v128)
-    (local.set $a (call $ratio (local.get $scales) (local.get $steps)))
-    (local.set $b
-      (call $ratio (i32.add (local.get $scales) (i32.const 8)) (i32.add (local.get $steps) (i32.const 8))))
-    (local.set $c
-      (call $ratio (i32.add (local.get $scales) (i32.const 16)) (i32.add (local.get $steps) (i32.const 16))))
-    (local.set $d
-      (call $ratio (i32.add (local.get $scales) (i32.const 24)) (i32.add (local.get $steps) (i32.const 24))))
+    (local $end i32) (local $a v128) (local $b v128) (local $p v128) (local $q v128)
+    (local.set $a (f32x4.div (v128.load (local.get $scales)) (v128.load (local.get $steps))))
+    (local.set $b (f32x4.div (v128.load offset=16 (local.get $scales)) (v128.load offset=16 (local.get $steps))))
     (local.set $end (i32.add (local.get $at) (i32.const 512)))
     (loop $next
-      (local.set $low (i32x4.extend_low_i16x8_s (v128.load (local.get $at))))
-      (local.set $high (i32x4.extend_high_i16x8_s (v128.load (local.get $at))))
-      (local.set $p (f64x2.mul (local.get $a) (f64x2.convert_low_i32x4_s (local.get $low))))
-      (local.set $q
-        (f64x2.mul (local.get $b)
-          (f64x2.convert_low_i32x4_s
-            (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $low) (local.get $low)))))
-      (local.set $r (f64x2.mul (local.get $c) (f64x2.convert_low_i32x4_s (local.get $high))))
-      (local.set $s
-        (f64x2.mul (local.get $d)
-          (f64x2.convert_low_i32x4_s
-            (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $high) (local.get $high)))))
-      ;; Whole numbers of 2^52 and a little stand in a double's lowest bits as they are.
-      (local.set $p (f64x2.add (f64x2.floor (f64x2.add (local.get $p) (v128.const f64x2 0.5 0.5)))
-        (v128.const f64x2 6755399441055744 6755399441055744)))
-      (local.set $q (f64x2.add (f64x2.floor (f64x2.add (local.get $q) (v128.const f64x2 0.5 0.5)))
-        (v128.const f64x2 6755399441055744 6755399441055744)))
-      (local.set $r (f64x2.add (f64x2.floor (f64x2.add (local.get $r) (v128.const f64x2 0.5 0.5)))
-        (v128.const f64x2 6755399441055744 6755399441055744)))
-      (local.set $s (f64x2.add (f64x2.floor (f64x2.add (local.get $s) (v128.const f64x2 0.5 0.5)))
-        (v128.const f64x2 6755399441055744 6755399441055744)))
-      (local.set $p (i8x16.shuffle 0 8 16 24 0 0 0 0 0 0 0 0 0 0 0 0 (local.get $p) (local.get $q)))
-      (local.set $r (i8x16.shuffle 0 8 16 24 0 0 0 0 0 0 0 0 0 0 0 0 (local.get $r) (local.get $s)))
+      (local.set $p (f32x4.mul (local.get $a) (f32x4.convert_i32x4_s (v128.load16x4_s (local.get $at)))))
+      (local.set $q (f32x4.mul (local.get $b) (f32x4.convert_i32x4_s (v128.load16x4_s offset=8 (local.get $at)))))
+      ;; Numbers of 1.5 * 2^23 and a little are whole, and the little stands in a float's lowest bits as it is.
+      (local.set $p (f32x4.add (local.get $p) (v128.const f32x4 12582912 12582912 12582912 12582912)))
+      (local.set $q (f32x4.add (local.get $q) (v128.const f32x4 12582912 12582912 12582912 12582912)))
       (v128.store64_lane 0 (local.get $to)
-        (i8x16.shuffle 0 1 2 3 16 17 18 19 0 0 0 0 0 0 0 0 (local.get $p) (local.get $r)))
+        (i8x16.shuffle 0 4 8 12 16 20 24 28 0 0 0 0 0 0 0 0 (local.get $p) (local.get $q)))
       (local.set $to (i32.add (local.get $to) (local.get $panel)))
       (br_if $next (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 16))) (local.get $end)))))
-
-  ;; Two floats by two others, as doubles.
-  (func $ratio (param $scales i32) (param $steps i32) (result v128)
-    (f64x2.div (f64x2.promote_low_f32x4 (v128.load64_zero (local.get $scales)))
-      (f64x2.promote_low_f32x4 (v128.load64_zero (local.get $steps)))))
 
   ;; The largest magnitudes of four rows so far, with those of a block: int32, times the block's scales.
   (func $larger (param $peak v128) (param $most v128) (param $scales i32) (result v128)
