@@ -88,6 +88,8 @@ export interface AppState {
   /** The turn the model works on. */
   readonly running: string | null;
   readonly draft: Draft;
+  /** Regions that were drawn on pictures which have left the stage since, by picture: they come back with it. */
+  readonly drawn: Readonly<Record<string, readonly Region[]>>;
   /** How the next question is answered. */
   readonly settings: Settings;
   readonly pointed: Place | null;
@@ -120,6 +122,7 @@ export function initialState(samples: readonly [PageImage, ...PageImage[]], back
     turns: {},
     running: null,
     draft: EMPTY_DRAFT,
+    drawn: {},
     settings: DEFAULT_SETTINGS,
     pointed: null,
     selected: null,

@@ -5,7 +5,7 @@ import { type AppState, imageOf } from './app-state.ts';
 import { changeImage, changeTurn } from './change.ts';
 import { entityNumbers, markBoxes } from './marks.ts';
 import { onRegions } from './on-regions.ts';
-import { numberedRegions, withoutRegion } from './regions.ts';
+import { drawnOn, numberedRegions, withoutRegion } from './regions.ts';
 import { type Region, regionsOf, type Turn } from './turn.ts';
 
 /** What an event of generation changes: the answer grows, and its complete boxes appear on the stage. */
@@ -27,10 +27,9 @@ export function hearEvent(state: AppState, turnId: string, event: GenerationEven
 
 /** The composer without a region that was asked about, unless it is meant for another question by now. */
 function withoutAsked(state: AppState, imageId: string, { number, patches }: Region): Partial<AppState> {
-  const { current, draft } = state;
-  const held = draft.regions.find((region) => region.number === number);
-  const isDone = current === imageId && draft.mode !== 'ask' && held !== undefined && sameCells(held.patches, patches);
-  return isDone ? withoutRegion(state, number) : {};
+  const held = drawnOn(state, imageId).find((region) => region.number === number);
+  const isDone = state.draft.mode !== 'ask' && held !== undefined && sameCells(held.patches, patches);
+  return isDone ? withoutRegion(state, imageId, number) : {};
 }
 
 /** Takes back what was told of an answer, its boxes on the stage too: the next one may put them elsewhere. */

@@ -38,10 +38,15 @@ function closest(marks: readonly MarkedBox[], place: Pick<Region, 'box' | 'patch
   return best && overlapOf(best, place) >= SAME_PLACE ? best : undefined;
 }
 
+/** Regions drawn on a picture for a question, whether it is on the stage or was left. */
+export function drawnOn({ draft, drawn, current }: AppState, imageId: string): readonly Region[] {
+  return imageId === current ? draft.regions : (drawn[imageId] ?? []);
+}
+
 /** Regions about a picture whose numbers are taken although no box has them yet: of the question being written and of those not answered. */
-export function numberedRegions({ turns, draft, current }: AppState, imageId: string): readonly Region[] {
-  const asked = Object.values(turns).filter((turn) => turn.image === imageId && !isOver(turn));
-  return [...(imageId === current ? draft.regions : []), ...asked.flatMap(({ task }) => regionsOf(task))];
+export function numberedRegions(state: AppState, imageId: string): readonly Region[] {
+  const asked = Object.values(state.turns).filter((turn) => turn.image === imageId && !isOver(turn));
+  return [...drawnOn(state, imageId), ...asked.flatMap(({ task }) => regionsOf(task))];
 }
 
 /** The question with one more region; one of the same number makes way. */
@@ -64,8 +69,10 @@ export function withMovedRegion(
   return { draft: { ...draft, regions } };
 }
 
-/** The question without a region. */
-export function withoutRegion({ draft, picked }: AppState, number: number): Partial<AppState> {
-  const regions = draft.regions.filter((region) => region.number !== number);
+/** The question about a picture without a region. */
+export function withoutRegion(state: AppState, imageId: string, number: number): Partial<AppState> {
+  const { draft, drawn, picked, current } = state;
+  const regions = drawnOn(state, imageId).filter((region) => region.number !== number);
+  if (imageId !== current) return { drawn: { ...drawn, [imageId]: regions } };
   return { draft: { ...draft, regions }, picked: picked === number ? null : picked };
 }

@@ -75,7 +75,7 @@ export function regionRemoval(state: AppState, number: number): Change | null {
       if (!there) return {};
       // Done again, it comes back as it was by then.
       region = there;
-      return withoutRegion(now, there.number);
+      return withoutRegion(now, current, there.number);
     },
     revert(now) {
       if (!now.images.some(({ id }) => id === current)) return {};

@@ -128,9 +128,11 @@ describe('removing a region of the question', () => {
     draw(900);
     change(undo(state));
     expect(state.current).toBe('a.png');
-    expect(regions()).toEqual([5]);
+    expect(regions()).toEqual([6, 5]);
     change(redo(state));
-    expect(regions()).toEqual([]);
+    expect(regions()).toEqual([5]);
+    change(onStage(state, 'own'));
+    expect(regions()).toEqual([2]);
   });
 
   it('leaves another picture as it is when it is done again', () => {

@@ -1,21 +1,24 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unitBox } from '../../../src/kosmos2/box.ts';
 import type { App } from '../../../src/state/store.ts';
+import type { Region } from '../../../src/state/turn.ts';
 import { fakeApp } from './fake-app.ts';
 
 const REGION = { number: 1, patches: { upperLeft: 0, lowerRight: 33 }, box: unitBox(0, 0, 0.1, 0.1) };
+const OTHER = { number: 1, patches: { upperLeft: 66, lowerRight: 99 }, box: unitBox(0.1, 0.1, 0.2, 0.2) };
 let app: App;
 
 /** A region of the question, selected, on the picture that is on the stage. */
-function draw(): void {
-  app.actions.edit({ regions: [REGION] });
+function draw(region = REGION): void {
+  app.actions.edit({ regions: [region] });
   app.store.setState({ picked: 1, correcting: { turn: 'any', fresh: null, words: '' } });
 }
 
 const current = () => app.store.getState().current;
-const expectNothingOfAnotherPicture = () => {
+/** Nothing is selected or corrected, and these are the regions of the question. */
+const expectOnly = (...regions: readonly Region[]) => {
   const { draft, picked, correcting } = app.store.getState();
-  expect({ regions: draft.regions, picked, correcting }).toEqual({ regions: [], picked: null, correcting: null });
+  expect({ regions: draft.regions, picked, correcting }).toEqual({ regions, picked: null, correcting: null });
 };
 
 beforeEach(async () => {
@@ -29,11 +32,11 @@ describe('regions of a question', () => {
     draw();
     app.actions.removeImage(own);
     expect(current()).toBe('b.png');
-    expectNothingOfAnotherPicture();
-    draw();
+    expectOnly();
+    draw(OTHER);
     app.actions.undo();
     expect(current()).toBe(own);
-    expectNothingOfAnotherPicture();
+    expectOnly(REGION);
   });
 
   it('never come to another picture where everything is cleared, or brought back', () => {
@@ -41,11 +44,11 @@ describe('regions of a question', () => {
     draw();
     app.actions.clear();
     expect(current()).toBe('a.png');
-    expectNothingOfAnotherPicture();
-    draw();
+    expectOnly();
+    draw(OTHER);
     app.actions.undo();
     expect(current()).toBe(own);
-    expectNothingOfAnotherPicture();
+    expectOnly(REGION);
   });
 
   it('never come to another picture where an answer about that is brought back', () => {
@@ -53,10 +56,22 @@ describe('regions of a question', () => {
     app.actions.ask({ mode: 'caption' });
     app.actions.deleteTurn(Object.keys(app.store.getState().turns)[0] ?? '');
     app.actions.showImage('a.png');
-    draw();
+    draw(OTHER);
     app.actions.undo();
     expect(current()).toBe(own);
-    expectNothingOfAnotherPicture();
+    expectOnly();
+  });
+
+  it('wait for their picture while another is on the stage', () => {
+    const own = current();
+    draw();
+    app.actions.showImage('a.png');
+    expectOnly();
+    draw(OTHER);
+    app.actions.showImage(own);
+    expectOnly(REGION);
+    app.actions.showImage('a.png');
+    expectOnly(OTHER);
   });
 
   it('stay where the picture stays', () => {
