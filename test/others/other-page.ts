@@ -55,6 +55,22 @@ export class OtherPage {
     })()`);
   }
 
+  /** Presses the button that says this, or begins so, as soon as there is one. */
+  async press(words: string): Promise<void> {
+    const button = `[...document.querySelectorAll('button')].find(({ innerText }) => innerText.startsWith('${words}'))`;
+    await until(this.browser, `!!${button}`);
+    await this.browser.run(`(${button}.click(), true)`);
+  }
+
+  /** What the page saves when a button is pressed, as text. */
+  async saved(button: string): Promise<string> {
+    await this.browser.run(`(window.saved = null, HTMLAnchorElement.prototype.click = function () {
+      fetch(this.href).then((file) => file.text()).then((text) => (window.saved = text));
+    }, true)`);
+    await this.press(button);
+    return until(this.browser, 'window.saved');
+  }
+
   /** All answers, once they are whole. */
   allAnswers(): Promise<readonly string[]> {
     return until(this.browser, ANSWERS);

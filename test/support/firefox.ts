@@ -1,5 +1,5 @@
 import puppeteer from 'puppeteer-core';
-import type { OtherBrowser } from './other-browser.ts';
+import { type OtherBrowser, placesOn } from './other-browser.ts';
 
 /** What a Firefox of Linux does not do by itself yet, though it can: WebGPU, on a software GPU too, through the Vulkan driver that VK_DRIVER_FILES names. */
 export const WITH_WEBGPU = { 'dom.webgpu.enabled': true, 'gfx.webgpu.ignore-blocklist': true };
@@ -20,15 +20,23 @@ export async function openFirefox(path: string, prefs: Readonly<Record<string, u
   });
   const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 800 });
-  return {
+  const firefox: OtherBrowser = {
     name: `Firefox ${(await browser.version()).replace(/^\w+\//, '')}`,
     goto: async (url) => void (await page.goto(url, { timeout: 240_000 })),
     run: async <T>(expression: string) => (await page.evaluate(expression)) as T,
     click: (selector) => page.click(selector),
+    async drag(selector, from, to) {
+      const [start, end] = await placesOn(firefox, selector, from, to);
+      await page.mouse.move(...start);
+      await page.mouse.down();
+      await page.mouse.move(...end, { steps: 5 });
+      await page.mouse.up();
+    },
     async type(text) {
       for (const key of text) await page.keyboard.press(key === '\n' ? 'Enter' : (key as 'a'));
     },
     screenshot: () => page.screenshot(),
     close: () => browser.close(),
   };
+  return firefox;
 }

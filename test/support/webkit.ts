@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { OtherBrowser } from './other-browser.ts';
+import { type OtherBrowser, placesOn } from './other-browser.ts';
 
 /** Programs of WebKitGTK, the engine of Safari: its WebDriver, its little browser, and the X server that this one wants. */
 export interface WebKitPaths {
@@ -40,13 +40,25 @@ export async function openWebKit({ driver, browser, display }: WebKitPaths): Pro
     await send(`${session}/window/rect`, { width: 1280, height: 800 });
     const element = async (path: string, body?: object) =>
       (await send<Record<string, string>>(`${session}/${path}`, body))[ELEMENT];
-    return {
+    const webkit: OtherBrowser = {
       name: `WebKitGTK ${capabilities.browserVersion}`,
       goto: (url) => send(`${session}/url`, { url }),
       run: (expression) => send(`${session}/execute/sync`, { script: `return ${expression}`, args: [] }),
       async click(selector) {
         const id = await element('element', { using: 'css selector', value: selector });
         await send(`${session}/element/${id}/click`, {});
+      },
+      async drag(selector, from, to) {
+        const [[x, y], [right, down]] = await placesOn(webkit, selector, from, to);
+        const move = (x: number, y: number) => ({ type: 'pointerMove', duration: 100, x, y });
+        const actions = [
+          move(x, y),
+          { type: 'pointerDown', button: 0 },
+          move((x + right) / 2, (y + down) / 2),
+          move(right, down),
+          { type: 'pointerUp', button: 0 },
+        ];
+        await send(`${session}/actions`, { actions: [{ type: 'pointer', id: 'mouse', actions }] });
       },
       async type(text) {
         const id = await element('element/active');
@@ -58,6 +70,7 @@ export async function openWebKit({ driver, browser, display }: WebKitPaths): Pro
         end();
       },
     };
+    return webkit;
   } catch (error) {
     end();
     throw error;
