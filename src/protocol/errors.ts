@@ -94,8 +94,9 @@ export function coded<T>(work: () => T): T {
   }
 }
 
-function internal(reason: string, cause?: unknown): AppError {
-  return new AppError('INTERNAL', `Something went wrong inside: ${reason}`, { reason }, cause);
+function internal(words: string, cause?: unknown): AppError {
+  const reason = words.replace(/\.$/, '');
+  return new AppError('INTERNAL', `Internal error: ${reason}. Try again.`, { reason }, cause);
 }
 
 export function toWire(thrown: unknown): WireError {

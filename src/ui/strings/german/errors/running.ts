@@ -75,7 +75,7 @@ export const running = {
     'Gestoppt.',
   ],
   INTERNAL: [
-    says(['reason'], ({ reason }) => `Innen ging etwas schief: ${reason}`),
-    'Innen ging etwas schief. Lade die Seite neu.',
+    says(['reason'], ({ reason }) => `Interner Fehler: ${reason}. Versuch es nochmal.`),
+    'Interner Fehler. Lade die Seite neu.',
   ],
 } satisfies Sentences;
