@@ -30,7 +30,7 @@ export async function decodeImageFile(path: string): Promise<RgbImage> {
     if (error instanceof AppError) throw error;
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
     if (NOT_THE_FILE.has(reason)) {
-      const message = `The picture "${path}" cannot be read (${reason}): its disk, its network drive or the system fails, not the file. Start again when it works; a run into a folder goes on by --resume.`;
+      const message = `The picture "${path}" cannot be read (${reason}): the disk, network drive or system is failing, not the file. Start again when it works; --resume continues a run into a folder.`;
       throw new AppError('STORAGE_FAILED', message, { path, reason }, error);
     }
     throw new AppError(

@@ -75,7 +75,7 @@ await runCli({ name: 'eval', usage, options }, async (values) => {
   if (file.outcomes.size > 0 && !values.resume) {
     throw new AppError(
       'OPTION_INVALID',
-      `${out} holds an earlier run. Go on with it by --resume, or choose another --out.`,
+      `${out} holds an earlier run. Continue it with --resume, or choose another --out.`,
     );
   }
   // Samples of scenes are but numbered: other scenes would take over their answers.

@@ -24,7 +24,7 @@ ${engineUsage}
   --batch FILE           JSON lines {"image", "prompt"} instead of --image and --prompt (also /dev/stdin);
                          prints one JSON object a line, in order; a line that fails becomes {"error"}
   --out DIR              answer a whole data set into a folder: answers.jsonl, and what --format says. Progress and a
-                         summary of what failed go to stderr; 1 is the exit code only where all rows failed. --batch
+                         summary of what failed go to stderr; the exit code is 1 only if all rows failed. --batch
                          may then be JSON lines, CSV with a header, COCO captions, GrIT as JSON lines, a pattern in quotes,
                          or a folder of pictures (${PICTURE_ENDINGS.join(', ')});
                          a "caption" in place of a "prompt" has its noun phrases found and located; a picture with

@@ -34,7 +34,7 @@ const USAGE = `Turns a KOSMOS-2 checkpoint in the Hugging Face layout into a mod
   --repository NAME   where the checkpoint came from (the repository's or folder's name)
   --revision ID       which state of it (the commit on the hub)
   --report FILE       also writes the error of every stored weight, as JSON
-  --force             accepts an --out folder that holds something else than a package; other files in it stay
+  --force             accepts an --out folder holding something other than a package; other files in it stay
   --help              prints this
 
 An import that was stopped, killed or cut off goes on where it was when the same command is given again.`;

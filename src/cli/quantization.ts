@@ -25,7 +25,7 @@ const usage = `Measures what quantization costs: imports a checkpoint in every w
   --recorded DIR       expected.jsonl, prompts with recorded answers, and their pictures (default: test/fixtures/demo-scenes)
   --scenes DIR         truth.jsonl, phrases with their boxes, and their pictures (default: that of --recorded)
   --limit N            only the first N recorded answers and phrases
-  --schemes LIST       of these alone, as in "q8,q8 multiplied in int8"; f32, compared with, is always measured (default: every way)
+  --schemes LIST       only these, as in "q8,q8 multiplied in int8"; f32, the baseline, is always measured (default: every way)
   --threads N          CPU threads (default: 1)
   --json FILE          the table as JSON
   --help               this text
@@ -67,7 +67,7 @@ await runCli({ name: 'quantization', usage, options }, async (values) => {
   const rows: Compared[] = [];
   let truth: Measured | null = null;
   process.stdout.write(
-    '| stored as | MB | lost | tokens changed | same answers | recall@1 (95%) | mean IoU |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n',
+    '| stored as | MB | lost | tokens changed | same answers | recall@1 (95%) | mean IoU (%) |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n',
   );
   for (const variant of variants) {
     const measured = await measureVariant(variant, exam);

@@ -6,7 +6,7 @@ export function withoutGpu(model: ModelInfo): ModelInfo {
   const { backend } = model;
   if (backend.fallbackReason?.code !== 'WEBGPU_UNAVAILABLE') return model;
   const { message: reason } = backend.fallbackReason;
-  const told = 'The GPU was lost, and the browser gives no other until it is started anew.';
+  const told = 'The GPU was lost, and the browser offers no other until restarted.';
   const lost = new AppError('DEVICE_LOST', told, { reason });
   return { ...model, backend: { ...backend, fallbackReason: toWire(lost) } };
 }

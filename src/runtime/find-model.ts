@@ -100,7 +100,7 @@ async function findPackage(source: PackageSource, signal?: AbortSignal): Promise
 
 /** What was not exported or imported to its end looks like a checkpoint that lacks files. */
 function unfinished(): AppError {
-  const message = `The chosen files are of a model that is not finished: its export or import was stopped (${JOURNAL_FILE} lies there, ${MANIFEST_FILE} does not). Do that again to the same folder, it goes on, and choose it then.`;
+  const message = `The chosen files are an unfinished model: its export or import was stopped (${JOURNAL_FILE} is there, ${MANIFEST_FILE} is not). Repeat that into the same folder to finish it, then choose it.`;
   return new AppError('PACKAGE_FILE_MISSING', message, { file: MANIFEST_FILE, unfinished: JOURNAL_FILE });
 }
 

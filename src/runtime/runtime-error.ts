@@ -41,7 +41,7 @@ export function outOfMemory(reason: string, cause?: unknown): AppError {
 export function deviceLost(reason: string): AppError {
   return new AppError(
     'DEVICE_LOST',
-    'The GPU was lost in mid-work (a driver reset or a sleeping machine). Ask again: the model starts anew by itself.',
+    'The GPU was lost (a driver reset, or the machine slept). Ask again: the model restarts by itself.',
     { reason: reason.slice(0, 300) },
   );
 }

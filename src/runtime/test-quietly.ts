@@ -42,7 +42,7 @@ export async function testQuietly(test: QuietTest): Promise<SelfTestReport | nul
     const passed = isSound(agreement);
     await memory.remember(name, passed);
     const { positions, agreed } = agreement;
-    const where = backend.kind === 'wasm' ? 'this processor' : 'this GPU';
+    const where = backend.kind === 'wasm' ? 'this CPU' : 'this GPU';
     const message = passed
       ? `The model agrees with ${agreed} of ${positions} tokens of a recorded answer.`
       : `The model computes wrong on ${where}: only ${agreed} of ${positions} tokens of a recorded answer come out. ${

@@ -63,7 +63,7 @@ function together(failed: readonly Failed[], unreadable: boolean): AppError {
   const which = named ? listed : `${failed.length} files`;
   const files = named ? { first: first.name, second: second.name, left } : { files: failed.length };
   if (unreadable) {
-    const message = `${which} could not be opened: they are no pictures, or damaged. Choose PNG, JPEG, WebP, AVIF or GIF files.`;
+    const message = `${which} could not be opened: not pictures, or damaged. Choose PNG, JPEG, WebP, AVIF or GIF files.`;
     return new AppError('IMAGE_NOT_AN_IMAGE', message, files);
   }
   const { code, details, message } = first.error;

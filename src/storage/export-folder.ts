@@ -29,6 +29,6 @@ export async function exportFolder(
 }
 
 function taken(parent: FileSystemDirectoryHandle, name: string): AppError {
-  const message = `“${name}” in “${parent.name}” is there already and is no model. Nothing was written: choose another folder, or give it another name.`;
+  const message = `“${name}” in “${parent.name}” already exists and is not a model. Nothing was written: choose another folder, or rename that one.`;
   return new AppError('FOLDER_INVALID', message, { name, parent: parent.name });
 }

@@ -54,11 +54,11 @@ function passOf({ onProgress, ...options }: CopyOptions, index: number, passes: 
 
 /** Two versions would need twice the room, so that the older one is given up first. */
 function unfinished(name: string, cause: unknown): AppError {
-  const message = `Stopped. The folder “${name}” where you chose holds no whole model now, whatever lay there before. Export to the same place again to go on.`;
+  const message = `Stopped. The folder “${name}” in the place you chose holds no complete model now, even if it did before. Export there again to go on.`;
   return new AppError('CANCELLED', message, { unfinished: name }, cause);
 }
 
 function damaged(file: unknown, name: string, cause?: unknown): AppError {
-  const message = `${file} of the stored model “${name}” is damaged. Load the page again or use the model: what can be mended is mended then.`;
+  const message = `${file} of the stored model “${name}” is damaged. Load the page again or use the model: what can be repaired will be.`;
   return new AppError('PACKAGE_FILE_INVALID', message, { file, stored: name }, cause);
 }

@@ -41,7 +41,7 @@ export async function fileShard(handle: FileSystemFileHandle | null, file: File)
       return read();
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      const message = `${file.name} could not be read (${reason}): the stored model was changed or deleted while it was opened, or its disk is failing. Open it again; where that helps nothing, choose Check under Models.`;
+      const message = `${file.name} could not be read (${reason}): the stored model was changed or deleted while opening, or its disk is failing. Open it again; if that does not help, choose Check under Models.`;
       throw new AppError('STORAGE_FAILED', message, { file: file.name, reason }, cause);
     }
   }

@@ -127,7 +127,7 @@ async function readInfo(
 function checkToken(token: string, page: string): void {
   const at = token.search(/[^\x21-\x7e]/) + 1;
   if (at === 0) return;
-  const message = `Character ${at} of the access token for ${page} is none that a token has: letters, digits and signs without accents or spaces. Copy the token again.`;
+  const message = `Character ${at} of the access token for ${page} cannot be in one: unaccented letters, digits and symbols only, no spaces. Copy the token again.`;
   throw new AppError('CHECKPOINT_DENIED', message, { page, at });
 }
 

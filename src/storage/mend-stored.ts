@@ -93,20 +93,20 @@ function manifestOf(bytes: Uint8Array): Manifest {
 }
 
 function hasAnother(file: string, location: string): AppError {
-  const message = `${file} is damaged, and ${location} has another version of this model by now. Get it anew under Models.`;
+  const message = `${file} is damaged, and ${location} now has another version of this model. Get it again under Models.`;
   return new AppError('PACKAGE_FILE_INVALID', message, { file, newer: location });
 }
 
 function needsToken({ details }: AppError, denied: AppError): AppError {
   const { file = MANIFEST_FILE } = details;
   const { page = denied.details.location } = denied.details;
-  const message = `${file} is damaged, and ${page} hands this model out to an access token only, which is kept nowhere. Get it anew under Models, with the token: only what is damaged is made anew.`;
+  const message = `${file} is damaged, and ${page} gives this model out only with an access token, which is not kept. Get it again under Models with the token: only what is damaged is remade.`;
   return new AppError('CHECKPOINT_DENIED', message, { file, page });
 }
 
 /** That it came from nowhere that can be asked again. */
 export function madeOfFiles({ details }: AppError): AppError {
   const { file = MANIFEST_FILE } = details;
-  const message = `${file} is damaged, and this model was made of files of this device. Choose the same files again under Models: only what is damaged is made anew.`;
+  const message = `${file} is damaged, and this model was made from files on this device. Choose the same files again under Models: only what is damaged is remade.`;
   return new AppError('PACKAGE_FILE_INVALID', message, { file, madeOf: 'files' });
 }

@@ -210,6 +210,6 @@ function withoutRanges(file: RemoteFile): AppError {
 }
 
 function changed({ name, place }: RemoteFile, what: string): AppError {
-  const message = `${name} at ${place.location} has changed while it was read: ${what}. Start again, with the new state of the checkpoint.`;
+  const message = `${name} at ${place.location} changed while being read: ${what}. Start again, with the new state of the checkpoint.`;
   return new AppError('CHECKPOINT_CHANGED', message, { file: name, location: place.location });
 }

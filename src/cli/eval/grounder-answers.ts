@@ -18,7 +18,7 @@ export function grounderAnswers(grounder: Grounder, folder: string, names: reado
       if (place === undefined) {
         throw new AppError(
           'IMAGE_UNKNOWN',
-          `The picture ${image} is not in "${folder}". Name its folder by --images.`,
+          `The picture ${image} is not in "${folder}". Name its folder with --images.`,
           {
             image,
             folder,
@@ -29,7 +29,7 @@ export function grounderAnswers(grounder: Grounder, folder: string, names: reado
       if (other !== undefined) {
         throw new AppError(
           'IMAGE_UNKNOWN',
-          `The picture ${image} lies twice below "${folder}", as ${place} and ${other}. Name the folder of the right one by --images.`,
+          `The picture ${image} lies twice below "${folder}", as ${place} and ${other}. Name the folder of the right one with --images.`,
           { image, folder, place, other },
         );
       }

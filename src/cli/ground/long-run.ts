@@ -60,7 +60,7 @@ export async function longRun(
     if (last && !run.resume) {
       throw new AppError(
         'OPTION_INVALID',
-        `${folder} holds the answers of an earlier run. Go on with it by --resume, or choose another --out.`,
+        `${folder} holds the answers of an earlier run. Continue it with --resume, or choose another --out.`,
         { folder },
       );
     }

@@ -10,7 +10,7 @@ export async function written<T>(folder: string, writing: Promise<T>): Promise<T
   } catch (cause) {
     const { code, syscall } = cause as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw cause;
-    const message = `${folder} could not be written to (${code}). Free some space there or choose another --out; what was answered is kept, and gone on from by --resume.`;
+    const message = `${folder} could not be written to (${code}). Free some space there or choose another --out; what was answered is kept; --resume goes on from it.`;
     const full = code === 'ENOSPC' || code === 'EDQUOT';
     throw new AppError(full ? 'STORAGE_FULL' : 'STORAGE_FAILED', message, { folder, reason: code }, cause);
   }

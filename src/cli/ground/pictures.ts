@@ -28,7 +28,7 @@ export async function checkFolder(folder: string): Promise<void> {
   const first = await opened?.read().catch(() => null);
   await opened?.close();
   if (first) return;
-  const message = `The folder "${folder}" of the pictures is ${opened ? 'empty' : 'not there'}. Bring it back or name the right one by --images, then start again; a run goes on by --resume.`;
+  const message = `The folder "${folder}" of the pictures is ${opened ? 'empty' : 'not there'}. Bring it back or name the right one with --images, then start again; --resume continues a run.`;
   throw new AppError('STORAGE_FAILED', message, { folder });
 }
 

@@ -5,7 +5,7 @@ const READABLE = 'PNG, JPEG, WebP, GIF or AVIF';
 /** The error for a file that is none of the picture formats of the web; drawings are no pixels and are refused by name. */
 export function notAnImage(isSvg: boolean): AppError {
   const message = isSvg
-    ? `SVG drawings cannot be opened. Save it as one of ${READABLE} and try again.`
+    ? `SVG drawings cannot be opened. Save the picture as one of ${READABLE} and try again.`
     : `The file is not a picture that can be opened. Choose a ${READABLE} file.`;
   return new AppError('IMAGE_NOT_AN_IMAGE', message);
 }
@@ -35,7 +35,7 @@ export function tooLargeHere(width: number, height: number, cause?: unknown): Ap
 export function unreadableFormat(format: string, cause?: unknown): AppError {
   return new AppError(
     'IMAGE_NOT_AN_IMAGE',
-    `${format.toUpperCase()} pictures cannot be read here. Save it as PNG or JPEG and try again.`,
+    `${format.toUpperCase()} pictures cannot be read here. Save the picture as PNG or JPEG and try again.`,
     { format },
     cause,
   );

@@ -29,7 +29,7 @@ export async function takeShared({ addImages, tell }: Taking, incomplete: boolea
 
 function unread(name: string, others: number): AppError {
   const which = others === 0 ? name : `${name} and ${others} more`;
-  const message = `${which} could not be read: moved meanwhile, or not for this browser to read. Choose what is missing with “Add image”.`;
+  const message = `${which} could not be read: moved since, or not open to this browser. Choose what is missing with “Add image”.`;
   return new AppError('IMAGE_DAMAGED', message, { name, others });
 }
 

@@ -102,7 +102,7 @@ describe('the command eval', () => {
     await expect(answers.answer('1.jpg', question, signal)).rejects.toMatchObject({
       code: 'IMAGE_UNKNOWN',
       message:
-        'The picture 1.jpg lies twice below "pictures", as a/1.jpg and b/1.jpg. Name the folder of the right one by --images.',
+        'The picture 1.jpg lies twice below "pictures", as a/1.jpg and b/1.jpg. Name the folder of the right one with --images.',
     });
   });
 

@@ -98,7 +98,7 @@ describe('a checkpoint that changes in mid-import', () => {
       };
       await expect(run(changeSoon)).rejects.toMatchObject({
         code: 'CHECKPOINT_CHANGED',
-        message: expect.stringMatching(/^model\.safetensors at .* has changed while it was read: .*\.$/),
+        message: expect.stringMatching(/^model\.safetensors at .* changed while being read: .*\.$/),
       });
       expect(files.has('manifest.json')).toBe(false);
       await run();

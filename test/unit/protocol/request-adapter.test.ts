@@ -39,7 +39,7 @@ it('an adapter that gives no device is told in the browser’s words, in German 
   const refused = { requestDevice: () => Promise.reject(new Error('Failed to create device')) };
   const failure = await requestDevice(refused as unknown as GPUAdapter, {}).catch((thrown) => thrown);
   expect(failure.message).toBe(
-    'The GPU of this browser could not be started (Failed to create device). Run the model on the CPU instead (?backend=wasm), or start the browser anew.',
+    'The GPU of this browser could not be started (Failed to create device). Run the model on the CPU instead (?backend=wasm), or restart the browser.',
   );
   expect(sentence(failure)).toContain('ließ sich nicht starten (Failed to create device)');
 });

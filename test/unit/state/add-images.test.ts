@@ -74,7 +74,7 @@ it('tells of many files that are no pictures in one sentence, and takes nothing 
   const told = () => store.getState().notices.map(({ error }) => error);
   expect(told().map(({ message }) => message)).toEqual([
     'No room.',
-    '0.txt, 1.txt and 38 more could not be opened: they are no pictures, or damaged. Choose PNG, JPEG, WebP, AVIF or GIF files.',
+    '0.txt, 1.txt and 38 more could not be opened: not pictures, or damaged. Choose PNG, JPEG, WebP, AVIF or GIF files.',
   ]);
   expect(told().map(sentence)[1]).toBe(
     '0.txt, 1.txt und 38 weitere ließen sich nicht öffnen: Es sind keine Bilder, oder sie sind beschädigt. Wähl PNG, JPEG, WebP, AVIF oder GIF.',
@@ -114,7 +114,7 @@ it('tells of good pictures that are too large apart from files that are none, an
   expect(told.map(({ code, message }) => [code, message])).toEqual([
     [
       'IMAGE_NOT_AN_IMAGE',
-      'notes.txt and half.jpg could not be opened: they are no pictures, or damaged. Choose PNG, JPEG, WebP, AVIF or GIF files.',
+      'notes.txt and half.jpg could not be opened: not pictures, or damaged. Choose PNG, JPEG, WebP, AVIF or GIF files.',
     ],
     [
       'IMAGE_TOO_LARGE',
@@ -122,7 +122,7 @@ it('tells of good pictures that are too large apart from files that are none, an
     ],
     [
       'IMAGE_NOT_AN_IMAGE',
-      'phone.heic and other.heic could not be opened, the first of them for this reason: HEIC pictures cannot be read here. Save it as PNG or JPEG and try again.',
+      'phone.heic and other.heic could not be opened, the first of them for this reason: HEIC pictures cannot be read here. Save the picture as PNG or JPEG and try again.',
     ],
   ]);
   expect(told.map(sentence)).toEqual([

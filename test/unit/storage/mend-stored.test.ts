@@ -70,7 +70,7 @@ test('where the site has another version by now, it is to be got anew', async ()
   const mending = mendStored(memorySink(files), damage);
   await expect(mending).rejects.toMatchObject({
     code: 'PACKAGE_FILE_INVALID',
-    message: expect.stringMatching(/has another version of this model by now\. Get it anew/),
+    message: expect.stringMatching(/now has another version of this model\. Get it again/),
   });
 });
 
@@ -93,6 +93,6 @@ test('where the hub wants a token, which is kept nowhere, it is to be got anew w
   await writeOrigin(memorySink(files), { kind: 'checkpoint', source, identity: 'this' });
   await expect(mendStored(memorySink(files), damage)).rejects.toMatchObject({
     code: 'CHECKPOINT_DENIED',
-    message: expect.stringMatching(/is damaged, and .* Get it anew under Models, with the token/),
+    message: expect.stringMatching(/is damaged, and .* Get it again under Models with the token/),
   });
 });
