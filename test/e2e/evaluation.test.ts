@@ -72,7 +72,7 @@ it('composed scenes: nearly every phrase is found, a run that is stopped goes on
   // All of it thrown away, and taken back from the file. One press is no word.
   const anew = page.getByRole('button', { name: 'Begin anew' });
   await anew.click();
-  const question = page.getByRole('group', { name: /^Delete what came of 40 samples\?/ });
+  const question = page.getByRole('group', { name: /^Delete the results of 40 samples\?/ });
   await question.getByRole('button', { name: 'Keep it' }).click();
   expect(await anew.evaluate((button) => button === document.activeElement)).toBe(true);
   expect(await page.locator('.figures').count()).toBe(1);

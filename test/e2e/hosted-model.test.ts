@@ -90,8 +90,8 @@ it('?model= with a model too big for the device says what is missing, and no wei
   const dialog = page.locator('.dialog');
   await dialog.getByText('Giant', { exact: true }).waitFor();
   const lacks = (await dialog.locator('.verdicts').textContent()) ?? '';
-  expect(lacks).toMatch(/On the processor this model needs 12\.\d+ GB, more than the 4\.29 GB a page can have/);
-  expect(lacks).toMatch(/Storing the model takes 12\.80 GB, this browser has \d{3} MB left for it/);
+  expect(lacks).toMatch(/On the CPU this model needs 12\.\d+ GB, more than the 4\.29 GB a page can have/);
+  expect(lacks).toMatch(/Storing the model takes 12\.80 GB; this browser has \d{3} MB left for it/);
   await dialog.getByRole('button', { name: 'Get it anyway' }).click();
   await page
     .locator('.getting [role=alert]')

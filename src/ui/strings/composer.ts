@@ -64,7 +64,7 @@ export const modes: Readonly<Record<Mode, { word: string; placeholder: string; s
   },
   language: {
     word: 'Text only',
-    placeholder: 'A text to go on with; no picture',
+    placeholder: 'A text to continue; no picture',
     send: 'Go on',
     missing: 'Write the beginning of a text first.',
   },
@@ -83,7 +83,7 @@ export const furtherModes: Readonly<Record<FurtherMode, string>> = {
   choose: 'Picks the likeliest of your own answers',
   ground: 'Finds boxes for phrases of your own text',
   fewshot: 'Learns from answers about other pictures',
-  language: 'Goes on with a text, without a picture',
+  language: 'Continues a text, without a picture',
   expert: 'Runs a raw prompt with the model’s own tags',
 };
 
@@ -96,13 +96,13 @@ export const composer = {
   hint: 'Click a box, or drag on the picture.',
   regionHint: (regions: number) =>
     regions === 1
-      ? 'The region stands where the question says “it”.'
-      : 'Write the number of a region where it is meant, e.g. [region 2]. Without such a mark, one stands where the question says “it”, the others at its end.',
+      ? 'The region replaces “it” in the question.'
+      : 'Write a region’s number where you mean it, e.g. [region 2]. Unmarked, the first replaces “it” in the question; others go at its end.',
   loadingHint: 'The model is loading. What you ask now waits for it.',
   editing: 'This replaces the question.',
   endEditing: 'Keep the old one',
   more: 'More',
-  choices: 'The possible answers, one a line',
+  choices: 'Possible answers, one per line',
   choicesLabel: 'Possible answers',
   examples: 'Examples',
   exampleAnswer: 'The right answer for this picture',

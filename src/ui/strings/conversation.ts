@@ -51,7 +51,7 @@ export const conversation = {
   finish: {
     eos: '',
     cancelled: 'Stopped.',
-    length: 'Cut off at the longest answer.',
+    length: 'Cut off at the answer limit.',
     capacity: 'Cut off: the model can hold no more words.',
   } satisfies Record<FinishReason, string>,
 };

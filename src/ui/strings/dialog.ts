@@ -2,7 +2,7 @@
 export const dialog = {
   close: 'Close',
   failed: (reason: string) =>
-    `This part of the page could not be opened (${reason}). Check the connection, then try again; everything else works on.`,
+    `This part of the page could not be opened (${reason}). Check the connection, then try again; all else still works.`,
   again: 'Try again',
   open: {
     export: 'Export',
@@ -32,10 +32,10 @@ export const transfer = {
 export const pageFailed = {
   title: 'The page could not be shown',
   about: (reason: string) =>
-    `Something in it broke (${reason}). Pictures and answers are still there: go on. Loading the page again brings back what this browser has kept.`,
+    `Something in it broke (${reason}). Pictures and answers are still there: you can go on. Reloading brings back what this browser has kept.`,
   goOn: 'Go on',
   reload: 'Load the page again',
   ask: (unkept: boolean) =>
-    `The page loads again. What has begun and is not finished stops; ${unkept ? 'of what is finished, this browser has not kept everything, and the rest is gone' : 'what is finished stays'}.`,
+    `The page loads again. Anything unfinished stops; ${unkept ? 'this browser has not kept everything finished; what it has not kept is lost' : 'what is finished stays'}.`,
   notNow: 'Not now',
 };

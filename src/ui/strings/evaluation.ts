@@ -38,8 +38,7 @@ export const evaluation = {
   saveLines: 'Save results',
   saveSummary: 'Save figures',
   forget: 'Begin anew',
-  forgetting: (outcomes: number) =>
-    `Delete what came of ${count(outcomes, 'sample')}? “Save results” keeps it as a file.`,
+  forgetting: (outcomes: number) => `Delete the results of ${count(outcomes, 'sample')}? “Save results” keeps a file.`,
   doForget: 'Delete',
   keep: 'Keep it',
   reading: 'Reading the data set',
@@ -50,11 +49,11 @@ export const evaluation = {
   stopped: (done: number, all: number, keeps: boolean | null) =>
     done === 0 ? 'Stopped.' : `Stopped at ${done} of ${all}.${kept(keeps, 'What is answered is kept.')}`,
   taken: (answered: number, all: number, keeps: boolean | null) =>
-    `${answered} of ${all} answered, with those of the file. ${answered === all ? 'What came from the file is not kept in this browser: keep the file.' : `“Go on” asks about the others.${kept(keeps, 'It keeps these in this browser too.')}`}`,
+    `${answered} of ${all} answered, the file’s included. ${answered === all ? 'What came from the file is not kept in this browser: keep the file.' : `“Go on” asks about the others.${kept(keeps, 'It keeps the file’s as well.')}`}`,
   done: (answered: number, all: number) =>
     answered === all
       ? `All ${all} answered.`
-      : `${answered} of ${all} answered. “Go on” asks about the others again, once what they lacked is there.`,
+      : `${answered} of ${all} answered. “Go on” asks about the others again once what was missing is there.`,
   unreadable: (name: string) => `${name} cannot be read any more. Choose the folder again.`,
   folderGone: (place: string) =>
     `Neither ${place} nor what lies beside it can be read any more: their disk or folder is gone. Bring it back and go on, or choose the folder again.`,

@@ -18,7 +18,7 @@ export const exporting = {
     coco: { name: 'COCO', help: 'JSON with boxes in pixels' },
     yolo: { name: 'YOLO', help: 'Labels and pictures, as ZIP' },
     voc: { name: 'Pascal VOC', help: 'XML and pictures, as ZIP' },
-    csv: { name: 'CSV', help: 'A table, one row a box' },
+    csv: { name: 'CSV', help: 'Table, one row per box' },
     grit: { name: 'GrIT', help: 'Captions as lines of JSON' },
   } satisfies Record<Format, { name: string; help: string }>,
   copyPicture: 'Copy picture',

@@ -21,13 +21,13 @@ export const getKosmos2 = {
     `The demo model knows drawn scenes. The full KOSMOS-2 knows the world: your photos, in its own words, with boxes.${keeps ? ' It is fetched once, packed on this device, and stays in this browser.' : ''}`,
   ready: 'It is stored in this browser already.',
   begun: (bytes: number) =>
-    `An earlier try left ${size(bytes)} here. It goes on from there, unless that came from another place.`,
+    `An earlier try left ${size(bytes)} here. Getting it continues from there if the source is the same.`,
   given: (model: string) => `This page was given another model to offer: ${model}.`,
   hosted: 'This site has it ready to use: less to fetch, nothing to pack.',
   look: 'Look at it',
   again: 'Look again',
   fromLink: (address: string) =>
-    `The link you followed names a model at ${address}. Nobody there has been asked yet; open only what you trust.`,
+    `The link you followed names a model at ${address}. Nothing has been sent there yet; open only what you trust.`,
   bytes: (bytes: number) => size(bytes),
   toFetch: 'To fetch',
   toRead: 'To read',
@@ -53,7 +53,7 @@ export const getKosmos2 = {
   memory: (bytes: number) => `memory ${bytes >= 8 * 2 ** 30 ? '8 GB or more' : `about ${size(bytes)}`}`,
   looking: 'Looking at it',
   metered: (bytes: number) =>
-    `This connection seems to be metered, or data is to be saved. ${size(bytes)} would go over it.`,
+    `This connection seems to be metered, or data saving is on. This would use ${size(bytes)}.`,
   extras: (count: number, first: string) =>
     count === 1
       ? `One tensor is no part of KOSMOS-2 and is left out: ${first}`
@@ -84,7 +84,7 @@ export const getKosmos2 = {
   progress: 'Getting KOSMOS-2',
   stays: 'You can close this and go on using the page. Keep the tab open; the screen stays on while it is in front.',
   refused: (other: string) =>
-    `${other} was not looked at, for this model is on its way. Let it finish, or pause it, then name the other again.`,
+    `${other} was ignored, as this model is being fetched. Let it finish, or pause it, then enter the other again.`,
   pause: 'Pause',
   resume: 'Resume',
   cancel: 'Cancel',
@@ -92,8 +92,7 @@ export const getKosmos2 = {
   discardAny: 'Delete what has come so far?',
   doDiscard: 'Delete',
   keep: 'Keep it',
-  leave:
-    'What has come takes the place of the model you had. It stays unfinished until you get it to the end. Cancel all the same?',
+  leave: 'What has come replaces the model you had, and stays unfinished until you get the rest. Cancel anyway?',
   doLeave: 'Leave it unfinished',
   stay: 'Not now',
   openNow: 'Open now',

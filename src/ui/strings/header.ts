@@ -96,7 +96,7 @@ export const offline = {
   update: 'Update ready',
   updateLabel: 'Start the newer version; the page loads again',
   ask: (unkept: boolean) =>
-    `For the newer version the page loads again. What has begun and is not finished stops; ${unkept ? 'of what is finished, this browser has not kept everything, and the rest is gone' : 'what is finished stays'}.`,
+    `For the newer version the page loads again. Anything unfinished stops; ${unkept ? 'this browser has not kept everything finished; what it has not kept is lost' : 'what is finished stays'}.`,
   start: 'Start it',
   notNow: 'Not now',
   otherWindows: (count: number) =>

@@ -17,7 +17,7 @@ export const maker = {
   clear: 'Clear',
   undo: 'Undo',
   redo: 'Redo',
-  selected: (name: string) => `The ${name} that is selected`,
+  selected: (name: string) => `Selected: ${name}`,
   noneSelected: 'No thing is selected',
   size: 'Size',
   sizeOf: percent,

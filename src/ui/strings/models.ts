@@ -17,7 +17,7 @@ export const models = {
   stop: 'Stop',
   remove: 'Delete',
   askRemove: (name: string, bytes: number) =>
-    `Delete “${name}” (${size(bytes)})? To use it again it has to be got again.`,
+    `Delete “${name}” (${size(bytes)})? To use it again you must fetch it again.`,
   verified: (damaged: readonly string[]) =>
     damaged.length === 0 ? 'Every byte is right.' : `Damaged: ${damaged.join(', ')}. Opening it mends what it can.`,
   exported: (name: string) => `Exported: “${name}” lies in the folder you chose.`,
@@ -36,21 +36,21 @@ export const offer = {
   title: 'Open this model?',
   from: 'From',
   takes: 'Memory it takes',
-  on: { webgpu: 'on the GPU', wasm: 'on the processor' },
+  on: { webgpu: 'on the GPU', wasm: 'on the CPU' },
   verdict: ({ kind, what, needed, has }: Verdict) => {
     switch (what) {
       case 'gpu':
-        return `This GPU reads at most ${size(has)} at once, the model has pieces of ${size(needed)}: it will run on the processor, slowly.`;
+        return `This GPU reads at most ${size(has)} at once; the model has pieces of ${size(needed)}. It will run on the CPU, slowly.`;
       case 'no-gpu':
-        return 'Without WebGPU this model runs on the processor: several seconds to the first word, then a few words a second. A browser with WebGPU is far faster.';
+        return 'Without WebGPU this model runs on the CPU: several seconds to the first word, then a few words a second. A browser with WebGPU is far faster.';
       case 'heap':
-        return `On the processor this model needs ${size(needed)}, more than the ${size(has)} a page can have. Use a browser with WebGPU or a smaller model.`;
+        return `On the CPU this model needs ${size(needed)}, more than the ${size(has)} a page can have. Use a browser with WebGPU or a smaller model.`;
       case 'memory':
         return kind === 'missing'
-          ? `The model needs ${size(needed)} of memory, this device has about ${size(has)}. Use a smaller model.`
+          ? `The model needs ${size(needed)} of memory; this device has about ${size(has)}. Use a smaller model.`
           : `The model takes ${size(needed)} of about ${size(has)} memory. Close other tabs first.`;
       case 'storage':
-        return `Storing the model takes ${size(needed)}, this browser has ${size(has)} left for it. Free disk space or delete a stored model.`;
+        return `Storing the model takes ${size(needed)}; this browser has ${size(has)} left for it. Free disk space or delete a stored model.`;
     }
   },
   licence: 'Licence',

@@ -7,10 +7,10 @@ export const options = {
   memory: (kept: number, of: number) => {
     if (of === 0) return 'There are no earlier turns about this picture yet.';
     if (kept === of) return of === 1 ? 'It has room for the earlier turn.' : `It has room for all ${of} earlier turns.`;
-    return `It has room for ${kept} of ${of} earlier turns, the newest.`;
+    return `It has room for the last ${kept} of ${of} earlier turns.`;
   },
   askAll: (pictures: number) => `Ask all ${pictures} pictures`,
-  askAllHelp: 'What the composer holds, of every picture in the row, one after the other.',
+  askAllHelp: 'Asks what the composer holds about every picture in the row, one by one.',
   nothingToAsk: 'Write in the composer first what to ask.',
   decoding: 'Decoding',
   presets: 'Presets',
@@ -21,7 +21,7 @@ export const options = {
     },
     official: {
       name: 'Match the official demo',
-      help: 'Picture through JPEG, boxes on the grid, no three words twice, greedy, up to 500 tokens.',
+      help: 'Picture through JPEG, boxes on the grid, no repeated trigrams, greedy, up to 500 tokens.',
     },
     officialSampling: {
       name: 'Official demo, sampling',
@@ -39,7 +39,7 @@ export const options = {
   grammar: 'Keep locations well-formed',
   grammarHelp: 'The model can then only write boxes that are boxes.',
   gridBoxes: 'Boxes on the grid',
-  gridBoxesHelp: 'As the official demo draws them; else their corners lie between its cells, where the model saw them.',
+  gridBoxesHelp: 'As the official demo draws them; otherwise corners lie between cells, where the model saw them.',
   jpeg: 'Picture through JPEG first',
   jpegHelp: 'As the official demo does with every upload, at quality 75.',
   reset: 'Reset',

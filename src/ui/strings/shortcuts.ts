@@ -31,7 +31,7 @@ export const shortcuts = {
         { key: '0', does: 'Fit' },
         { key: 'Space', does: 'Hold and drag to move the picture' },
         { key: 'R', does: 'New region in the middle' },
-        { key: 'Arrows', does: 'Move along the picture, or the selected region or corrected box' },
+        { key: 'Arrows', does: 'Move the picture, the selected region or the corrected box' },
         { key: 'Shift Arrows', does: 'Change the size of the region or box' },
         { key: '← → Home End', does: 'In the row of pictures: from one to another' },
         { key: 'Del', does: 'Remove the region or box, or in the row a picture of yours' },

@@ -102,7 +102,7 @@ it('a model that is named while another comes is told to wait, and looked at onc
     await dialog.getByRole('button', { name: 'Get and open' }).click();
     await expect.element(dialog.getByText(/Another window/)).toBeVisible();
     proposeModel(app.actions, none);
-    await expect.element(dialog.getByRole('alert').getByText(`${none.url} was not looked at`)).toBeVisible();
+    await expect.element(dialog.getByRole('alert').getByText(`${none.url} was ignored`)).toBeVisible();
     await dialog.getByRole('button', { name: 'Pause' }).click();
     await expect.element(dialog.getByText('Paused', { exact: true })).toBeVisible();
     proposeModel(app.actions, none);

@@ -144,7 +144,9 @@ it('a repository of the hub that a link names is proposed before anybody is aske
   await ready(app);
   const inspect = vi.spyOn(app.actions, 'inspect');
   await offerModel(app, 'hf:test/kosmos-2', true);
-  await expect.element(page.getByRole('dialog').getByText(/names a model at hf:test\/kosmos-2\. Nobody/)).toBeVisible();
+  await expect
+    .element(page.getByRole('dialog').getByText(/names a model at hf:test\/kosmos-2\. Nothing/))
+    .toBeVisible();
   expect(inspect).not.toHaveBeenCalled();
   await page.getByRole('button', { name: 'Close' }).click();
 
@@ -155,7 +157,7 @@ it('a repository of the hub that a link names is proposed before anybody is aske
     list.mockResolvedValue([{ ...demo, manifest: { ...demo.manifest, repository: 'test/kosmos-2' } }]);
   }
   await offerModel(app, 'hf:test/kosmos-2@another', true);
-  await expect.element(page.getByRole('dialog').getByText(/Nobody there has been asked/)).toBeVisible();
+  await expect.element(page.getByRole('dialog').getByText(/Nothing has been sent there/)).toBeVisible();
   await page.getByRole('button', { name: 'Close' }).click();
   await offerModel(app, 'hf:test/kosmos-2', true);
   expect(app.store.getState().using).toBe('stored:demo');

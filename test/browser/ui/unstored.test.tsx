@@ -52,11 +52,11 @@ it('a model that has not the memory to be opened without storing says so beside 
   await told({ verdicts: [verdict(3e9, 2e9)] });
   await expect.element(dialog.getByRole('button', { name: 'Open without storing' })).toBeVisible();
   expect(words()).toEqual([
-    'Open without storing: The model needs 3.00 GB of memory, this device has about 2.00 GB. Use a smaller model.',
+    'Open without storing: The model needs 3.00 GB of memory; this device has about 2.00 GB. Use a smaller model.',
   ]);
   await expect.element(dialog.getByRole('button', { name: 'Get and open' })).toBeVisible();
   app.actions.closeDialog();
   await told({ verdicts: [verdict(3e9, 2e9)], whenStored: [verdict(3e9, 2e9)] });
   await expect.element(dialog.getByRole('button', { name: 'Get it anyway' })).toBeVisible();
-  expect(words()).toEqual(['The model needs 3.00 GB of memory, this device has about 2.00 GB. Use a smaller model.']);
+  expect(words()).toEqual(['The model needs 3.00 GB of memory; this device has about 2.00 GB. Use a smaller model.']);
 });

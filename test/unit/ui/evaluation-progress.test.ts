@@ -11,14 +11,14 @@ const samples = Array.from({ length: 40 }, () => ({}) as Sample);
 const NOT_KEPT = 'This browser cannot keep them: save the results before you close the page.';
 
 it.each<[Partial<Evaluation>, string]>([
-  [{ phase: 'taken' }, '7 of 40 answered, with those of the file. “Go on” asks about the others.'],
+  [{ phase: 'taken' }, '7 of 40 answered, the file’s included. “Go on” asks about the others.'],
   [
     { phase: 'taken', keeps: true },
-    '7 of 40 answered, with those of the file. “Go on” asks about the others. It keeps these in this browser too.',
+    '7 of 40 answered, the file’s included. “Go on” asks about the others. It keeps the file’s as well.',
   ],
   [
     { phase: 'taken', keeps: false },
-    `7 of 40 answered, with those of the file. “Go on” asks about the others. ${NOT_KEPT}`,
+    `7 of 40 answered, the file’s included. “Go on” asks about the others. ${NOT_KEPT}`,
   ],
   [{ phase: 'stopped' }, 'Stopped at 7 of 40.'],
   [{ phase: 'stopped', keeps: false }, `Stopped at 7 of 40. ${NOT_KEPT}`],
