@@ -128,7 +128,7 @@ it('tells of good pictures that are too large apart from files that are none, an
   expect(told.map(sentence)).toEqual([
     'notes.txt und half.jpg ließen sich nicht öffnen: Es sind keine Bilder, oder sie sind beschädigt. Wähl PNG, JPEG, WebP, AVIF oder GIF.',
     'big.png, bigger.png und eine weitere Datei ließen sich nicht öffnen, die erste davon aus diesem Grund: Das Bild hat 20000 × 10000 Bildpunkte (200 Megapixel), und höchstens 100 Megapixel lassen sich öffnen. Mach es kleiner und versuch es nochmal.',
-    'phone.heic und other.heic ließen sich nicht öffnen, die erste davon aus diesem Grund: Bilder im Format HEIC lassen sich hier nicht lesen. Speichere es als PNG oder JPEG und versuch es nochmal.',
+    'phone.heic und other.heic ließen sich nicht öffnen, die erste davon aus diesem Grund: Bilder im Format HEIC lassen sich hier nicht lesen. Speichere das Bild als PNG oder JPEG und versuch es nochmal.',
   ]);
 });
 

@@ -6,7 +6,7 @@ import { comma, prozent, umfang, worauf } from './format.ts';
 
 const STAGES = {
   copy: 'Kopieren im Speicher',
-  product: 'Produkt von Matrizen',
+  product: 'Matrixprodukt',
   'load-cold': 'Laden von der Website',
   'first-token': 'Erstes Wort über ein neues Bild',
   'follow-up': 'Erstes Wort einer Nachfrage',
@@ -43,8 +43,8 @@ export const bench: Translation = {
       MB: 'MB/s',
       GFLOP: 'GFLOP/s',
       image: 'Bilder/s',
-      token: 'Tokens/s',
-      tokens: 'Tokens/s',
+      token: 'Token/s',
+      tokens: 'Token/s',
       answer: 'je Sekunde',
     },
     ceilings: CEILINGS,

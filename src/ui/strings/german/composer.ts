@@ -88,7 +88,7 @@ export const composer: Translation = {
     hint: 'Klick einen Kasten an oder zieh über das Bild.',
     regionHint: (regions) =>
       regions === 1
-        ? 'Der Bereich steht, wo die Frage „it“ sagt.'
+        ? 'Der Bereich ersetzt „it“ in der Frage.'
         : 'Schreib die Nummer eines Bereichs, wo er gemeint ist, z. B. [region 2]. Ohne solche Marke steht einer, wo die Frage „it“ sagt, die anderen an ihrem Ende.',
     loadingHint: 'Das Modell lädt. Was du jetzt fragst, wartet darauf.',
     editing: 'Das ersetzt die Frage.',

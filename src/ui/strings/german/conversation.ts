@@ -43,7 +43,7 @@ export const conversation: Translation = {
     cancel: 'Abbrechen',
     finish: {
       cancelled: 'Gestoppt.',
-      length: 'An der größten Länge abgeschnitten.',
+      length: 'An der Höchstlänge abgeschnitten.',
       capacity: 'Abgeschnitten: mehr Wörter fasst das Modell nicht.',
     },
   },

@@ -22,7 +22,7 @@ export const dialog: Translation = {
     goOn: 'Weitermachen',
     reload: 'Seite neu laden',
     ask: (unkept) =>
-      `Die Seite lädt neu. Was begonnen und noch nicht fertig ist, bricht ab; ${unkept ? 'von dem, was fertig ist, hat dieser Browser nicht alles behalten, und der Rest ist weg' : 'was fertig ist, bleibt'}.`,
+      `Die Seite lädt neu. Was begonnen und noch nicht fertig ist, bricht ab; ${unkept ? 'von dem Fertigen hat dieser Browser nicht alles behalten, und was fehlt, ist dann weg' : 'was fertig ist, bleibt'}.`,
     notNow: 'Jetzt nicht',
   },
   transfer: {

@@ -86,7 +86,7 @@ export const evaluation: Translation = {
         : `${answered} von ${all} beantwortet. „Fortsetzen“ fragt noch einmal nach den anderen, sobald da ist, was ihnen fehlte.`,
     unreadable: (name) => `${name} lässt sich nicht mehr lesen. Bitte den Ordner noch einmal wählen.`,
     folderGone: (place) =>
-      `Weder ${place} noch was daneben liegt lässt sich noch lesen: Die Platte oder der Ordner ist weg. Bring sie zurück und mach weiter oder wähl den Ordner nochmal.`,
+      `Weder ${place} noch, was daneben liegt, lässt sich noch lesen: Die Platte oder der Ordner ist weg. Bring sie zurück und mach weiter oder wähl den Ordner nochmal.`,
     noPicture: (name) => `Das Bild ${name} liegt nicht im Ordner.`,
     twoPictures: (name, place, other) =>
       `Das Bild ${name} liegt zweimal im Ordner, als ${place} und als ${other}. Bitte einen Ordner wählen, in dem es nur einmal liegt.`,

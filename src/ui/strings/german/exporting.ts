@@ -36,7 +36,7 @@ export const exporting: Translation = {
       taken === all
         ? `${menge(taken, 'Bereich', 'Bereiche')} in deiner Frage.`
         : `${taken} von ${all} Kästen sind in deiner Frage.`,
-    noBoxes: 'Die Datei hat keine Kästen für dieses Bild: sein Name ist nicht unter den Dateinamen darin.',
+    noBoxes: 'Die Datei hat keine Kästen für dieses Bild: Sein Name ist nicht unter den Dateinamen darin.',
   },
   corrections: {
     title: 'Vorher Ausdrücke und Kästen berichtigen',

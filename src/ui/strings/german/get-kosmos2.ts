@@ -20,7 +20,7 @@ export const getKosmos2: Translation = {
     look: 'Ansehen',
     again: 'Nochmal ansehen',
     fromLink: (address) =>
-      `Der Link, dem du gefolgt bist, nennt ein Modell bei ${address}. Dort wurde noch niemand gefragt; öffne nur, wem du vertraust.`,
+      `Der Link, dem du gefolgt bist, nennt ein Modell bei ${address}. Dorthin ging noch nichts; öffne es nur, wenn du ihm vertraust.`,
     bytes: (bytes) => umfang(bytes),
     toFetch: 'Zu holen',
     toRead: 'Zu lesen',
@@ -46,7 +46,7 @@ export const getKosmos2: Translation = {
     memory: (bytes) => `Arbeitsspeicher ${bytes >= 8 * 2 ** 30 ? '8 GB oder mehr' : `etwa ${umfang(bytes)}`}`,
     looking: 'Wird angesehen',
     metered: (bytes) =>
-      `Diese Verbindung scheint nach Menge bezahlt zu werden oder soll geschont werden. ${umfang(bytes)} gingen darüber.`,
+      `Diese Verbindung scheint begrenzt zu sein, oder es sollen Daten gespart werden. Das wären ${umfang(bytes)}.`,
     extras: (count, first) =>
       count === 1
         ? `Ein Tensor gehört nicht zu KOSMOS-2 und wird weggelassen: ${first}`

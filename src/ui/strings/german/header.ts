@@ -29,7 +29,7 @@ export const header: Translation = {
     adapter: 'Adapter',
     adapterName: worauf,
     activation: 'Aktivierungen',
-    build: 'Laufzeit',
+    build: 'Runtime',
     capacity: 'Platz',
     backend: { webgpu: 'WebGPU', wasm: 'CPU (WebAssembly)', native: 'onnxruntime-node' },
     runtime: (build) => `ONNX Runtime Web, ${build}-Build`,
@@ -44,7 +44,7 @@ export const header: Translation = {
     waiting: 'Ein anderes Fenster ist noch dabei',
     mending: (done) => `Gespeichertes Modell wird geheilt, ${Math.floor(100 * done)} %`,
     download: (name, received, total) => `${name}, ${received} von ${total} MB`,
-    runtime: 'Laufzeit startet',
+    runtime: 'Runtime startet',
     build: 'Graphen entstehen',
     compile: 'Wird für deine GPU übersetzt',
     warmup: 'Läuft warm',
@@ -60,7 +60,7 @@ export const header: Translation = {
     update: 'Neue Fassung bereit',
     updateLabel: 'Die neuere Fassung starten; die Seite lädt neu',
     ask: (unkept) =>
-      `Für die neuere Fassung lädt die Seite neu. Was begonnen und noch nicht fertig ist, bricht ab; ${unkept ? 'von dem, was fertig ist, hat dieser Browser nicht alles behalten, und der Rest ist weg' : 'was fertig ist, bleibt'}.`,
+      `Für die neuere Fassung lädt die Seite neu. Was begonnen und noch nicht fertig ist, bricht ab; ${unkept ? 'von dem Fertigen hat dieser Browser nicht alles behalten, und was fehlt, ist dann weg' : 'was fertig ist, bleibt'}.`,
     start: 'Starten',
     notNow: 'Jetzt nicht',
     otherWindows: (count) =>

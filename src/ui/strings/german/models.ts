@@ -8,7 +8,7 @@ export const models: Translation = {
     inUse: 'Läuft gerade',
     none: 'Noch ist keines gespeichert.',
     storage: (used, quota, lasting) =>
-      `${umfang(used)} von ${umfang(quota)} belegt. ${lasting ? 'Der Browser behält es, bis du es löschst.' : 'Der Browser kann es löschen, wenn der Platz knapp wird.'}`,
+      `${umfang(used)} von ${umfang(quota)} belegt. ${lasting ? 'Der Browser behält alles, bis du es löschst.' : 'Der Browser kann es löschen, wenn der Platz knapp wird.'}`,
     about: (scheme, bytes, licence, source, date) =>
       [scheme, umfang(bytes), licence, source, new Date(date).toLocaleDateString('de')].filter(Boolean).join(' · '),
     unfinished: (bytes) => `Nicht fertig, bisher ${umfang(bytes)}. Hol es nochmal, um weiterzumachen.`,
@@ -38,16 +38,16 @@ export const models: Translation = {
     title: 'Dieses Modell öffnen?',
     from: 'Von',
     takes: 'Speicher, den es braucht',
-    on: { webgpu: 'auf der GPU', wasm: 'auf dem Prozessor' },
+    on: { webgpu: 'auf der GPU', wasm: 'auf der CPU' },
     verdict: ({ kind, what, needed, has }) => {
       const [braucht, gibt] = [umfang(needed), umfang(has)];
       switch (what) {
         case 'gpu':
-          return `Diese GPU liest höchstens ${gibt} auf einmal, das Modell hat Stücke von ${braucht}: es wird auf dem Prozessor laufen, langsam.`;
+          return `Diese GPU liest höchstens ${gibt} auf einmal, das Modell hat Stücke von ${braucht}: Es wird auf der CPU laufen, langsam.`;
         case 'no-gpu':
-          return 'Ohne WebGPU läuft dieses Modell auf dem Prozessor: einige Sekunden bis zum ersten Wort, dann ein paar Wörter in der Sekunde. Ein Browser mit WebGPU ist weit schneller.';
+          return 'Ohne WebGPU läuft dieses Modell auf der CPU: einige Sekunden bis zum ersten Wort, dann ein paar Wörter in der Sekunde. Ein Browser mit WebGPU ist weit schneller.';
         case 'heap':
-          return `Auf dem Prozessor braucht dieses Modell ${braucht}, mehr als die ${gibt}, die eine Seite haben kann. Nimm einen Browser mit WebGPU oder ein kleineres Modell.`;
+          return `Auf der CPU braucht dieses Modell ${braucht}, mehr als die ${gibt}, die eine Seite haben kann. Nimm einen Browser mit WebGPU oder ein kleineres Modell.`;
         case 'memory':
           return kind === 'missing'
             ? `Das Modell braucht ${braucht} Speicher, dieses Gerät hat etwa ${gibt}. Nimm ein kleineres Modell.`

@@ -9,7 +9,7 @@ export const options: Translation = {
       if (of === 0) return 'Zu diesem Bild gibt es noch keine früheren Fragen.';
       if (kept === of)
         return of === 1 ? 'Für die frühere Frage ist Platz.' : `Für alle ${of} früheren Fragen ist Platz.`;
-      return `Für ${kept} von ${of} früheren Fragen ist Platz, die neuesten.`;
+      return `Platz ist für ${kept} von ${of} früheren Fragen, neueste zuerst.`;
     },
     askAll: (pictures) => `Alle ${pictures} Bilder fragen`,
     askAllHelp: 'Was im Eingabefeld steht, zu jedem Bild der Reihe, eines nach dem anderen.',
@@ -23,7 +23,7 @@ export const options: Translation = {
       },
       official: {
         name: 'Wie die offizielle Demo',
-        help: 'Bild durch JPEG, Kästen auf dem Raster, keine drei Wörter zweimal, das wahrscheinlichste Wort, bis zu 500 Token.',
+        help: 'Bild durch JPEG, Kästen auf dem Raster, keine drei Token doppelt, das wahrscheinlichste Wort, bis zu 500 Token.',
       },
       officialSampling: {
         name: 'Offizielle Demo, gewürfelt',

@@ -18,7 +18,7 @@ export const asking = {
   PROMPT_FORBIDDEN_TOKEN: [
     says(
       ['token'],
-      ({ token }) => `In der Eingabe darf ${token} nicht stehen: das setzt das Programm selbst. Nimm es heraus.`,
+      ({ token }) => `In der Eingabe darf ${token} nicht stehen: Das setzt das Programm selbst. Nimm es heraus.`,
     ),
   ],
   REGION_INVALID: ['Ein Bereich fehlt oder hat keine Fläche im Bild. Zeichne ihn neu, von einer Ecke zur anderen.'],
@@ -105,7 +105,7 @@ export const asking = {
       says(
         ['format'],
         ({ format }) =>
-          `Bilder im Format ${String(format).toUpperCase()} lassen sich hier nicht lesen. Speichere es als PNG oder JPEG und versuch es nochmal.`,
+          `Bilder im Format ${String(format).toUpperCase()} lassen sich hier nicht lesen. Speichere das Bild als PNG oder JPEG und versuch es nochmal.`,
       ),
     ]),
     (details) => {
@@ -128,7 +128,7 @@ export const asking = {
       says(
         ['name', 'reason'],
         ({ name, reason }) =>
-          `„${name}“ ließ sich nicht lesen (${reason}). Vielleicht wurde die Datei verschoben, umbenannt oder geändert: wähl sie nochmal.`,
+          `„${name}“ ließ sich nicht lesen (${reason}). Vielleicht wurde die Datei verschoben, umbenannt oder geändert: Wähl sie nochmal.`,
       ),
     ]),
     'Das Bild ist beschädigt, unvollständig oder für diesen Browser nicht lesbar. Speichere es als PNG oder JPEG und versuch es nochmal.',

@@ -19,7 +19,7 @@ export const models = {
     says(
       ['file', 'pointer'],
       ({ file, pointer }) =>
-        `${file} enthält keine Gewichte, nur ${zahl(pointer)} Bytes von Git LFS, die auf sie verweisen: der Ordner wurde ohne sie geklont. Ruf dort „git lfs pull“ auf oder nenn statt des Ordners das Repository, wie hf:owner/name.`,
+        `${file} enthält keine Gewichte, nur ${zahl(pointer)} Bytes von Git LFS, die auf sie verweisen: Der Ordner wurde ohne sie geklont. Ruf dort „git lfs pull“ auf oder nenn statt des Ordners das Repository, wie hf:owner/name.`,
     ),
     says(['file'], ({ file }) => `${file} ist keine heile safetensors-Datei. Hol sie nochmal von dort, wo sie herkam.`),
     says(
@@ -37,7 +37,7 @@ export const models = {
   TENSOR_VALUE_INVALID: [
     says(
       ['name', 'index', 'value'],
-      ({ name, index, value }) => `${name}[${index}] ist ${value}: der Checkpoint ist beschädigt, hol ihn nochmal.`,
+      ({ name, index, value }) => `${name}[${index}] ist ${value}: Der Checkpoint ist beschädigt, hol ihn nochmal.`,
     ),
   ],
   PACKAGE_VERSION_UNKNOWN: [
@@ -52,13 +52,13 @@ export const models = {
     says(
       ['file', 'unfinished'],
       ({ file, unfinished }) =>
-        `Die gewählten Dateien sind von einem Modell, das nicht fertig ist: sein Export oder Import wurde angehalten (${unfinished} liegt da, ${file} nicht). Mach das nochmal in denselben Ordner, es geht weiter, und wähl ihn dann.`,
+        `Die gewählten Dateien sind von einem Modell, das nicht fertig ist: Sein Export oder Import wurde angehalten (${unfinished} liegt da, ${file} nicht). Wiederhol das in denselben Ordner, bis es fertig ist, und wähl ihn dann.`,
     ),
     says(['file'], ({ file }) => `${file} fehlt. Prüf die Adresse des Modells oder wähle seinen ganzen Ordner.`),
     says(
       ['name'],
       ({ name }) =>
-        `Unter dem Namen ${name} ist kein Modell gespeichert: der Browser hat es vielleicht gelöscht, um Platz zu schaffen. Hol es nochmal.`,
+        `Unter dem Namen ${name} ist kein Modell gespeichert: Der Browser hat es vielleicht gelöscht, um Platz zu schaffen. Hol es nochmal.`,
     ),
     says(
       ['place'],
@@ -71,7 +71,7 @@ export const models = {
     says(
       ['file', 'madeOf'],
       ({ file }) =>
-        `${file} ist beschädigt, und dieses Modell wurde aus Dateien dieses Geräts gemacht. Wähl unter Modelle dieselben Dateien nochmal: nur was beschädigt ist, wird neu gemacht.`,
+        `${file} ist beschädigt, und dieses Modell wurde aus Dateien dieses Geräts gemacht. Wähl unter Modelle dieselben Dateien nochmal: Nur was beschädigt ist, wird neu gemacht.`,
     ),
     says(
       ['file', 'newer'],
@@ -81,7 +81,7 @@ export const models = {
     says(
       ['file', 'stored'],
       ({ file, stored }) =>
-        `${file} des gespeicherten Modells „${stored}“ ist beschädigt. Lade die Seite neu oder benutz das Modell: was sich heilen lässt, wird dann geheilt.`,
+        `${file} des gespeicherten Modells „${stored}“ ist beschädigt. Lade die Seite neu oder benutz das Modell: Was sich heilen lässt, wird dann geheilt.`,
     ),
     says(
       ['file', 'checkpoint'],
@@ -108,12 +108,12 @@ export const models = {
     says(
       ['file', 'status'],
       ({ file, status }) =>
-        `${file} ließ sich nicht holen: die Antwort war Status ${status}. Versuch es später nochmal.`,
+        `${file} ließ sich nicht holen: Die Antwort war Status ${status}. Versuch es später nochmal.`,
     ),
     says(
       ['file', 'location'],
       ({ file, location }) =>
-        `${file} ließ sich von ${location} nicht holen. Prüf die Verbindung und versuch es nochmal: es geht dort weiter, wo es stehen blieb.`,
+        `${file} ließ sich von ${location} nicht holen. Prüf die Verbindung und versuch es nochmal: Es geht dort weiter, wo es stehen blieb.`,
     ),
     says(['file'], ({ file }) => `${file} ließ sich nicht holen. Prüf die Verbindung und versuch es nochmal.`),
     says(
@@ -148,24 +148,24 @@ export const models = {
     says(
       ['limit'],
       ({ limit }) =>
-        `Das sind mehr als ${zahl(limit)} Dateien, so viele gehen nicht auf einmal. Nichts wurde geöffnet: zieh den Ordner eines Modells her oder weniger Bilder.`,
+        `Das sind mehr als ${zahl(limit)} Dateien, so viele gehen nicht auf einmal. Nichts wurde geöffnet: Zieh den Ordner eines Modells her oder weniger Bilder.`,
     ),
     says(
       ['folder'],
       ({ folder }) =>
-        `In „${folder}“ liegt weder ein Modell (config.json) noch ein Bild. In Ordner darin wird nicht geschaut: zieh den her, in dem die Dateien liegen.`,
+        `In „${folder}“ liegt weder ein Modell (config.json) noch ein Bild. In Ordner darin wird nicht geschaut: Zieh den her, in dem die Dateien liegen.`,
     ),
     says(
       ['name', 'parent'],
       ({ name, parent }) =>
-        `„${name}“ gibt es in „${parent}“ schon, und es ist kein Modell. Nichts wurde geschrieben: wähl einen anderen Ordner oder benenn es um.`,
+        `„${name}“ gibt es in „${parent}“ schon, und es ist kein Modell. Nichts wurde geschrieben: Wähl einen anderen Ordner oder benenn es um.`,
     ),
   ],
   CHECKPOINT_DENIED: [
     says(
       ['file', 'page'],
       ({ file, page }) =>
-        `${file} ist beschädigt, und ${page} gibt dieses Modell nur mit einem Zugangstoken heraus, das nirgends behalten wird. Hol es unter Modelle mit dem Token neu: nur was beschädigt ist, wird neu gemacht.`,
+        `${file} ist beschädigt, und ${page} gibt dieses Modell nur mit einem Zugangstoken heraus, das nirgends behalten wird. Hol es unter Modelle mit dem Token neu: Nur was beschädigt ist, wird neu gemacht.`,
     ),
     says(
       ['page', 'at'],
@@ -191,7 +191,7 @@ export const models = {
     ),
   ],
   INSECURE_CONTEXT: [
-    'Dateien lassen sich hier nicht prüfen: diese Seite wurde nicht über https geöffnet. Öffne sie unter einer https-Adresse.',
+    'Dateien lassen sich hier nicht prüfen: Diese Seite wurde nicht über https geöffnet. Öffne sie unter einer https-Adresse.',
   ],
   STORAGE_FULL: [
     says(
@@ -202,7 +202,7 @@ export const models = {
     says(
       ['pictures', 'bytes', 'answers'],
       ({ pictures, bytes, answers }) =>
-        `Die ältesten Bilder und Antworten werden beim nächsten Besuch nicht mehr da sein: höchstens ${pictures} eigene Bilder (${groesse(bytes)}) und ${zahl(answers)} Antworten werden behalten. Exportiere, was du brauchst, bevor du die Seite schließt.`,
+        `Die ältesten Bilder und Antworten werden beim nächsten Besuch nicht mehr da sein: Höchstens ${pictures} eigene Bilder (${groesse(bytes)}) und ${zahl(answers)} Antworten werden behalten. Exportiere, was du brauchst, bevor du die Seite schließt.`,
     ),
     says(
       ['bytes', 'missing'],
@@ -212,7 +212,7 @@ export const models = {
     says(
       ['file', 'bytes'],
       ({ file, bytes }) =>
-        `Für ${file} (${groesse(bytes)}) ist kein Platz. Schaff Platz oder lösche ein gespeichertes Modell und mach dann weiter: was da ist, bleibt.`,
+        `Für ${file} (${groesse(bytes)}) ist kein Platz. Schaff Platz oder lösche ein gespeichertes Modell und mach dann weiter: Was da ist, bleibt.`,
     ),
     'Der Speicher dieser Seite ist voll. Schaff Platz oder lösche ein gespeichertes Modell und versuch es nochmal.',
   ],
@@ -244,7 +244,7 @@ export const models = {
     says(
       ['picture'],
       ({ picture }) =>
-        `Weder ${picture} noch was daneben liegt lässt sich noch lesen: Die Platte oder der Ordner ist weg. Bring sie zurück und mach weiter oder wähl den Ordner nochmal.`,
+        `Weder ${picture} noch, was daneben liegt, lässt sich noch lesen: Die Platte oder der Ordner ist weg. Bring sie zurück und mach weiter oder wähl den Ordner nochmal.`,
     ),
     says(
       ['pictures'],

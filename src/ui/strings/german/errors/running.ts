@@ -11,13 +11,13 @@ export const running = {
     'Dieser Browser gibt der Seite kein WebGPU. Lass das Modell auf der CPU laufen, oder nimm einen aktuellen Chrome, Edge, Safari oder Firefox.',
   ],
   DEVICE_LOST: [
-    'Die GPU ging mitten in der Arbeit verloren (ein neu gestarteter Treiber, ein Gerät im Schlaf). Frag nochmal: das Modell startet von selbst neu.',
+    'Die GPU ging mitten in der Arbeit verloren (ein neu gestarteter Treiber, ein Gerät im Schlaf). Frag nochmal: Das Modell startet von selbst neu.',
   ],
   OUT_OF_MEMORY: [
     says(
       ['model'],
       ({ model }) =>
-        `Die Seite ging zu, während sie das Modell „${model}“ öffnete, vermutlich aus Mangel an Speicher; darum läuft das Demomodell. Gespeichert ist es noch: schließ andere Tabs und benutze es unter Modelle nochmal, oder hol ein kleineres.`,
+        `Die Seite ging zu, während sie das Modell „${model}“ öffnete, vermutlich aus Mangel an Speicher; darum läuft das Demomodell. Gespeichert ist es noch: Schließ andere Tabs und benutze es unter Modelle nochmal, oder hol ein kleineres.`,
     ),
     'Der Speicher hat nicht gereicht. Schließ andere Tabs und versuch es nochmal, oder nimm ein kleineres Bild oder Modell.',
   ],
@@ -33,19 +33,19 @@ export const running = {
     says(
       ['runsOn', 'agreed', 'positions', 'next'],
       ({ runsOn, agreed, positions, next }) =>
-        `Das Modell rechnet auf ${runsOn === 'wasm' ? 'diesem Prozessor' : 'dieser GPU'} falsch: nur ${agreed} von ${positions} Token einer aufgezeichneten Antwort kommen heraus. ${next === 'another' ? 'Es startet auf andere Weise neu.' : 'Trau seinen Antworten nicht; nimm einen anderen Browser oder ein anderes Gerät.'}`,
+        `Das Modell rechnet auf ${runsOn === 'wasm' ? 'dieser CPU' : 'dieser GPU'} falsch: Nur ${agreed} von ${positions} Token einer aufgezeichneten Antwort kommen heraus. ${next === 'another' ? 'Es startet auf andere Weise neu.' : 'Trau seinen Antworten nicht; nimm einen anderen Browser oder ein anderes Gerät.'}`,
     ),
     says(
       ['activation'],
       ({ activation }) =>
-        `Diese GPU rechnet mit ${activation === 'f16' ? '16' : '32'}-Bit-Zahlen falsch: sie hat die Probe mit einer aufgezeichneten Antwort nicht bestanden.`,
+        `Diese GPU rechnet mit ${activation === 'f16' ? '16' : '32'}-Bit-Zahlen falsch: Sie hat die Probe mit einer aufgezeichneten Antwort nicht bestanden.`,
     ),
   ],
   WORKER_LOST: [
     says(
       ['script', 'reason'],
       ({ script, reason }) =>
-        `Die Laufzeit (${script}) ließ sich nicht holen oder starten: ${reason}. Prüf die Verbindung und versuch es nochmal; hilft das nicht, lade die Seite neu.`,
+        `Die Runtime (${script}) ließ sich nicht holen oder starten: ${reason}. Prüf die Verbindung und versuch es nochmal; hilft das nicht, lade die Seite neu.`,
     ),
     says(
       ['script'],
@@ -55,14 +55,14 @@ export const running = {
     says(
       ['part'],
       () =>
-        'Der Worker, der gemessen hat, ist beendet. Vielleicht reicht der Speicher nicht: schließe andere Tabs und miss nochmal.',
+        'Der Worker, der gemessen hat, ist beendet. Vielleicht reicht der Speicher nicht: Schließe andere Tabs und miss nochmal.',
     ),
     says(
       ['what'],
       () =>
-        'Der Teil der Seite, der Modelle speichert, ist stehen geblieben. Was fertig ist, bleibt: starte nochmal, es geht weiter.',
+        'Der Teil der Seite, der Modelle speichert, ist stehen geblieben. Was fertig ist, bleibt: Starte nochmal, es geht weiter.',
     ),
-    'Der Teil der Seite, in dem das Modell läuft, ist stehen geblieben (oft aus Mangel an Speicher). Nichts ist verloren: frag nochmal, es startet neu.',
+    'Der Teil der Seite, in dem das Modell läuft, ist stehen geblieben (oft aus Mangel an Speicher). Nichts ist verloren: Frag nochmal, es startet neu.',
   ],
   PART_FETCH_FAILED: ['Ein Teil der Seite ließ sich nicht holen. Prüf die Verbindung und lade die Seite dann neu.'],
   ENGINE_NOT_READY: ['Das Modell ist noch nicht offen. Warte, bis es bereit ist, und frag dann nochmal.'],
