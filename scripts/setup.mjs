@@ -34,7 +34,7 @@ export function requireNode(version = process.versions.node) {
   });
   if (fits) return;
   throw new SetupError(
-    `This project needs Node 20.19 or a later 20, or 22.12 or newer, and this is Node ${version}. Install one from https://nodejs.org and run the command again.`,
+    `This project needs Node 20.19 or later 20.x, or 22.12 or newer, and this is Node ${version}. Install one from https://nodejs.org and run the command again.`,
   );
 }
 

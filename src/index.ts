@@ -1,6 +1,6 @@
 /**
  * KOSMOS-2 for other people's pages: an engine in a worker, prompts for every task, boxes out.
- * The page's own UI is built on nothing else.
+ * The page reaches its model by the same EngineClient.
  */
 import type { EngineClient } from './protocol/client.ts';
 import { createEngineClient } from './protocol/worker-client.ts';
