@@ -184,6 +184,6 @@ it('a model that is not there is said to be missing, and the one that is open st
   await offerModel(app, address('/models/none/'), true);
   await expect.element(page.getByRole('alert').getByText(/neither a ready model/)).toBeVisible();
   await page.getByRole('button', { name: 'Close' }).click();
-  expect(app.store.getState().dialog).toBeNull();
+  await expect.poll(() => app.store.getState().dialog).toBeNull();
   expect(await ready(app)).toBe('Demo model');
 });
