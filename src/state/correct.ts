@@ -112,8 +112,9 @@ function withAnswer(state: AppState, turnId: string, { grounded, numbers, origin
   const stay = numbered.filter((mark) => shown[mark.entity] === mark.number);
   // What comes back may find its number taken.
   const back = numbered.filter((mark) => !stay.includes(mark));
-  const known = restoreMarks([...others, ...stay], back);
-  const boxes = markBoxes(known, turnId, grounded, numberedRegions(state, image.id));
+  const regions = numberedRegions(state, image.id);
+  const known = restoreMarks([...others, ...stay], back, regions);
+  const boxes = markBoxes(known, turnId, grounded, regions);
   const { selected } = state;
   const gone =
     selected?.turn === turnId &&

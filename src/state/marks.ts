@@ -105,16 +105,22 @@ function numberAt(boxes: readonly Numbered[], place: Omit<Numbered, 'number'>): 
 
 /**
  * Puts the boxes of removed answers back. A number that was given to another thing since is not taken from it: the thing
- * that comes back gets a new one.
+ * that comes back gets a new one, which nothing else of these answers keeps.
+ * @param regions drawn in questions, whose numbers are theirs
  */
-export function restoreMarks(boxes: readonly MarkedBox[], marks: readonly MarkedBox[]): readonly MarkedBox[] {
+export function restoreMarks(
+  boxes: readonly MarkedBox[],
+  marks: readonly MarkedBox[],
+  regions: readonly Region[],
+): readonly MarkedBox[] {
+  const numbered = [...boxes, ...regions];
   let all = boxes;
   const numbers = new Map<number, number>();
   for (const mark of marks) {
     let number = numbers.get(mark.number);
     if (number === undefined) {
-      const taken = boxes.some((other) => other.number === mark.number);
-      number = numberAt(boxes, mark) ?? (taken ? 1 + highest(all) : mark.number);
+      const taken = numbered.some((other) => other.number === mark.number);
+      number = numberAt(numbered, mark) ?? (taken ? 1 + highest([...all, ...marks, ...regions]) : mark.number);
       numbers.set(mark.number, number);
     }
     all = [...all, { ...mark, number }];

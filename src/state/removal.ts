@@ -3,6 +3,7 @@ import { changeImage } from './change.ts';
 import { entityNumbers, type MarkedBox, restoreMarks } from './marks.ts';
 import { onStage } from './on-stage.ts';
 import type { PageImage } from './page-image.ts';
+import { numberedRegions } from './regions.ts';
 import type { Turn } from './turn.ts';
 
 /** A turn taken out of its conversation, with all that is needed to put it back. */
@@ -43,7 +44,7 @@ export function withoutTurn(state: AppState, turnId: string): Partial<AppState> 
 export function withTurn(state: AppState, { turn, at, boxes }: RemovedTurn): Partial<AppState> {
   const image = state.images.find(({ id }) => id === turn.image);
   if (!image || state.turns[turn.id]) return {};
-  const all = restoreMarks(image.boxes, boxes);
+  const all = restoreMarks(image.boxes, boxes, numberedRegions(state, image.id));
   const numbers = entityNumbers(all, turn.id, turn.numbers.length);
   return {
     turns: { ...state.turns, [turn.id]: { ...turn, numbers } },

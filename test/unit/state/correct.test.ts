@@ -5,6 +5,7 @@ import { boxAddition, boxDeletion, boxMove, correctionReversal, fitted, renaming
 import { doChange, undo } from '../../../src/state/history.ts';
 import { entityNumbers, markBoxes } from '../../../src/state/marks.ts';
 import { sampleImage } from '../../../src/state/page-image.ts';
+import { newRegion, withRegion } from '../../../src/state/regions.ts';
 import { readTurn, writeTurn } from '../../../src/state/saved/saved-turn.ts';
 import { DEFAULT_SETTINGS } from '../../../src/state/settings.ts';
 import { newTurn } from '../../../src/state/turn.ts';
@@ -89,6 +90,16 @@ describe('deleting a box', () => {
     const none = make(state, boxDeletion(state, 't', 1, 0));
     expect(none.turns.t?.numbers).toEqual([1, 0]);
     expect(boxDeletion(none, 't', 1, 0)).toBeNull();
+  });
+
+  it('taken back, leaves a region drawn since its number', () => {
+    let state = answered();
+    for (let box = 0; box < 2; box++) state = make(state, boxDeletion(state, 't', 1, 0));
+    const region = newRegion(state, { upperLeft: 900, lowerRight: 900 });
+    expect(region.number).toBe(2);
+    state = { ...state, ...withRegion(state, region) };
+    state = { ...state, ...undo(state) };
+    expect(state.turns.t?.numbers).toEqual([1, 3]);
   });
 });
 

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type AppState, initialState } from '../../../src/state/app-state.ts';
 import { doChange, redo, undo } from '../../../src/state/history.ts';
-import { markBoxes } from '../../../src/state/marks.ts';
+import { entityNumbers, markBoxes } from '../../../src/state/marks.ts';
 import { onStage } from '../../../src/state/on-stage.ts';
 import { newImage, sampleImage } from '../../../src/state/page-image.ts';
-import { newRegion, withRegion } from '../../../src/state/regions.ts';
+import { newRegion, regionOf, withRegion } from '../../../src/state/regions.ts';
 import { clearance, imageRemoval, regionRemoval, turnDeletion, turnReplacement } from '../../../src/state/remove.ts';
 import { DEFAULT_SETTINGS } from '../../../src/state/settings.ts';
 import { newTurn, type Turn } from '../../../src/state/turn.ts';
@@ -13,8 +13,13 @@ import { grounded } from './grounded.ts';
 const own = newImage({ id: 'own', kind: 'own', name: '', url: 'blob:own', blob: null, width: 1, height: 1 });
 let state: AppState;
 
-function add(id: string, image: string, x: number): void {
-  const answer = grounded('a cat', [{ phrase: 'a cat', boxes: [[x, 0, x + 0.1, 0.1]] }]);
+/** Adds an answer with a thing at each of these places. */
+function add(id: string, image: string, ...places: readonly number[]): void {
+  const words = places.map(() => 'a cat').join(' ');
+  const answer = grounded(
+    words,
+    places.map((x) => ({ phrase: 'a cat', boxes: [[x, 0, x + 0.1, 0.1]] })),
+  );
   const turn: Turn = {
     ...newTurn(id, image, { mode: 'find', words: id }, { settings: DEFAULT_SETTINGS, followUp: false }),
     status: 'done',
@@ -25,8 +30,8 @@ function add(id: string, image: string, x: number): void {
     const boxes = markBoxes(one.boxes, id, answer);
     return { ...one, boxes, turns: [...one.turns, id], focus: id };
   });
-  const number = images.find((one) => one.id === image)?.boxes.at(-1)?.number ?? 0;
-  state = { ...state, images, turns: { ...state.turns, [id]: { ...turn, numbers: [number] } } };
+  const numbers = entityNumbers(images.find((one) => one.id === image)?.boxes ?? [], id, places.length);
+  state = { ...state, images, turns: { ...state.turns, [id]: { ...turn, numbers } } };
 }
 
 const change = (made: Partial<AppState>) => {
@@ -34,6 +39,8 @@ const change = (made: Partial<AppState>) => {
 };
 const make = (made: ReturnType<typeof turnDeletion>) => made && change(doChange(state, made));
 const imageNow = (id: string) => state.images.find((image) => image.id === id);
+const regions = () => state.draft.regions.map(({ number }) => number);
+const draw = (upperLeft: number) => change(withRegion(state, newRegion(state, { upperLeft, lowerRight: upperLeft })));
 
 beforeEach(() => {
   state = initialState([sampleImage('a', 'a.png', 1, 1)], 'auto');
@@ -68,6 +75,28 @@ describe('deleting a turn', () => {
     expect(state.turns.t3?.numbers).toEqual([4]);
     expect(state.turns.t5?.numbers).toEqual([3]);
   });
+
+  it('gives none of two things that come back the number that the other keeps', () => {
+    add('t5', 'a.png', 0.75, 0.9);
+    make(turnDeletion(state, 't5'));
+    add('t6', 'a.png', 0.15);
+    expect(state.turns.t6?.numbers).toEqual([4]);
+    change(undo(state));
+    expect(state.turns.t5?.numbers).toEqual([6, 5]);
+  });
+
+  it('leaves a region drawn since its number, which is its own where it lies on what comes back', () => {
+    make(turnDeletion(state, 't3'));
+    draw(900);
+    expect(regions()).toEqual([3]);
+    change(undo(state));
+    expect(state.turns.t3?.numbers).toEqual([4]);
+    const mark = imageNow('a.png')?.boxes.at(-1);
+    change(redo(state));
+    if (mark) change(withRegion(state, { ...regionOf(mark), number: 5 }));
+    change(undo(state));
+    expect(state.turns.t3?.numbers).toEqual([5]);
+  });
 });
 
 describe('replacing a turn', () => {
@@ -99,9 +128,6 @@ describe('removing a picture', () => {
 });
 
 describe('removing a region of the question', () => {
-  const regions = () => state.draft.regions.map(({ number }) => number);
-  const draw = (upperLeft: number) => change(withRegion(state, newRegion(state, { upperLeft, lowerRight: upperLeft })));
-
   beforeEach(() => {
     draw(900);
     draw(910);
@@ -159,6 +185,15 @@ describe('clearing everything', () => {
     expect(imageNow('a.png')?.turns).toEqual(['t1', 't2', 't3', 't7']);
     expect(state.turns.t7?.numbers).toEqual([4]);
     expect(imageNow('own')?.boxes).toHaveLength(1);
+  });
+
+  it('gives what was asked since no number of a region drawn since', () => {
+    make(clearance(state));
+    add('t7', 'a.png', 0.15, 0.45, 0.9);
+    draw(900);
+    expect(regions()).toEqual([4]);
+    change(undo(state));
+    expect(state.turns.t7?.numbers).toEqual([5, 6, 7]);
   });
 });
 
