@@ -39,7 +39,6 @@ export const conversation = {
   probability: percent,
   noOthers: (words: string) => `No other '${words}' found.`,
   closer: (width: number, height: number) => `alone, ${width} × ${height} pixels`,
-  phrase: (phrase: string | null, number: number) => (phrase === null ? `box ${number}` : phrase),
   region: (number: number) => `region ${number}`,
   firstWord: (milliseconds: number) => `${seconds(milliseconds)} s to first word`,
   speed: (tokensPerSecond: number) => `${tokensPerSecond.toFixed(tokensPerSecond < 10 ? 1 : 0)} tokens/s`,

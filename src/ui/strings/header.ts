@@ -1,7 +1,7 @@
 import type { BackendChoice, BackendInfo, OpenProgress } from '../../protocol/messages.ts';
 import { count, megabytes, size } from './format.ts';
 
-/** Every sentence and label of the page, except the messages of errors, which come with the error. */
+/** What runs and how it can be opened. */
 export const header = {
   name: 'KOSMOS-2',
   where: 'in your browser',
@@ -10,7 +10,6 @@ export const header = {
   backend: ({ kind, adapter }: BackendInfo) => (kind === 'webgpu' ? `WebGPU, ${adapter}` : adapter),
   bytes: (bytes: number) => size(bytes),
   chipLabel: 'What is running',
-  state: { loading: 'Loading', ready: 'Ready', busy: 'Writing', failed: 'Failed' },
 };
 
 export const details = {

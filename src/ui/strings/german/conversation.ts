@@ -32,7 +32,6 @@ export const conversation: Translation = {
     noOthers: (words) => `Keine weiteren „${words}“ gefunden.`,
     closer: (width, height) => `${width} × ${height} Bildpunkte für sich`,
     probability: prozent,
-    phrase: (phrase, number) => (phrase === null ? `Kasten ${number}` : phrase),
     region: (number) => `Bereich ${number}`,
     firstWord: (milliseconds) => `${sekunden(milliseconds)} s bis zum ersten Wort`,
     speed: (tokensPerSecond) => `${comma(tokensPerSecond.toFixed(tokensPerSecond < 10 ? 1 : 0))} Token/s`,

@@ -13,7 +13,6 @@ export const header: Translation = {
     backend: ({ kind, adapter }) => (kind === 'webgpu' ? `WebGPU, ${adapter}` : worauf(adapter)),
     bytes: (bytes) => umfang(bytes),
     chipLabel: 'Was läuft',
-    state: { loading: 'Lädt', ready: 'Bereit', busy: 'Schreibt', failed: 'Fehler' },
   },
   details: {
     title: 'Was läuft',
