@@ -60,10 +60,11 @@ function OptionsWords(): ReactNode {
   return unusual.length === 0 ? name : `${name}: ${unusual.join(', ')}`;
 }
 
-function hintOf({ draft, engine, ...state }: AppState): string {
+function hintOf(state: AppState): string {
+  const { draft, engine } = state;
   const words = strings.composer;
   if (draft.replaces !== null) return words.editing;
   if (draft.mode === 'ask' && draft.regions.length > 0) return words.regionHint(draft.regions.length);
   if (engine.phase === 'loading') return words.loadingHint;
-  return imageOf({ draft, engine, ...state }).boxes.length > 0 ? words.hint : '';
+  return imageOf(state).boxes.length > 0 ? words.hint : '';
 }
