@@ -7,7 +7,7 @@ import * as strings from '../strings.ts';
 import { Beside } from './Beside.tsx';
 import { Certainty } from './Certainty.tsx';
 import type { Corner } from './HeatMap.tsx';
-import { isAt } from './stage-boxes.ts';
+import { isChosen } from './stage-boxes.ts';
 import type { StageView } from './stage-view.ts';
 import { type Choice, useBoxChoices } from './use-box-choices.ts';
 import type { Placement } from './use-placement.ts';
@@ -25,7 +25,7 @@ export default function BoxActions(props: Props): ReactNode {
   const { placement } = props;
   const selected = useApp((state) => state.selected);
   const picked = useApp((state) => state.picked);
-  const box = placement.boxes.find(({ mark }) => selected !== null && selected.index !== null && isAt(mark, selected));
+  const box = placement.boxes.find(({ mark }) => isChosen(mark, selected));
   if (box) {
     const { key, mark, label, phrase } = box;
     return <ActionsOf key={key} place={key} name={label} region={regionOf(mark)} {...{ mark, phrase, ...props }} />;

@@ -6,7 +6,7 @@ import { entityStyle } from '../common/entity-style.ts';
 import { Handles } from './Handles.tsx';
 import { placedOn } from './placed-on.ts';
 import { positionWords } from './position-words.ts';
-import { isAt, placeOf, type StageBox } from './stage-boxes.ts';
+import { isChosen, placeOf, type StageBox } from './stage-boxes.ts';
 
 interface Props {
   readonly boxes: readonly StageBox[];
@@ -50,7 +50,7 @@ export default function CorrectBoxes({ boxes, byPointer, onFocus }: Props): Reac
               onBlur={() => onFocus(null)}
               onClick={() => select(placeOf(mark))}
             />
-            {selected && selected.index !== null && isAt(mark, selected) && <Handles />}
+            {isChosen(mark, selected) && <Handles />}
           </li>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import type { MarkedBox } from '../../state/marks.ts';
 import * as strings from '../all-strings.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { Beside } from './Beside.tsx';
-import { isAt } from './stage-boxes.ts';
+import { isChosen } from './stage-boxes.ts';
 import type { StageView } from './stage-view.ts';
 import type { Placement } from './use-placement.ts';
 
@@ -32,7 +32,7 @@ export default function CorrectPanel({ busy, ...props }: Props): ReactNode {
       </Beside>
     );
   }
-  const box = props.placement.boxes.find(({ mark }) => selected && selected.index !== null && isAt(mark, selected));
+  const box = props.placement.boxes.find(({ mark }) => isChosen(mark, selected));
   if (!box) return null;
   const { mark } = box;
   return (

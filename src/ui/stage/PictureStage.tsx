@@ -8,7 +8,7 @@ import { BoxList } from './BoxList.tsx';
 import type { Corner } from './HeatMap.tsx';
 import { Notices } from './Notices.tsx';
 import { Regions } from './Regions.tsx';
-import { isAt } from './stage-boxes.ts';
+import { isChosen } from './stage-boxes.ts';
 import type { Tool } from './stage-pointer.ts';
 import { StageView } from './stage-view.ts';
 import { ToolBar } from './ToolBar.tsx';
@@ -55,9 +55,7 @@ export function PictureStage(): ReactNode {
   // Words first: the boxes of a token are placed and painted in a task of their own.
   const placement = usePlacement(useDeferredValue(drawn), regions, view);
   const selected = useApp((state) => state.selected);
-  const chosen = placement.boxes.find(
-    ({ mark }) => selected !== null && selected.index !== null && isAt(mark, selected),
-  );
+  const chosen = placement.boxes.find(({ mark }) => isChosen(mark, selected));
   const corner = heat && heat.key === chosen?.key ? heat.corner : null;
   // Asked at every frame, but it seldom changes.
   const enlarged = useSyncExternalStore(view.onMove, () => view.zoom > 1);

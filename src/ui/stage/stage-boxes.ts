@@ -77,6 +77,11 @@ export function placeOf({ turn, entity, index, number }: MarkedBox): Place {
   return { turn, entity, index, number };
 }
 
+/** Whether this very box is selected, and not all of its phrase. */
+export function isChosen(mark: MarkedBox, selected: Place | null): boolean {
+  return selected !== null && selected.index !== null && isAt(mark, selected);
+}
+
 /** Whether a box is the place's: by its number, as one box may stand for those of several answers. */
 export function isAt(mark: MarkedBox, place: Place): boolean {
   if (mark.turn !== place.turn) return mark.number === place.number && place.index === null;

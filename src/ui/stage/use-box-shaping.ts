@@ -9,7 +9,7 @@ import type { Drag } from './drags.ts';
 import { extentWords } from './extent-words.ts';
 import { positionWords } from './position-words.ts';
 import type { Shape, Shaping } from './shaping.ts';
-import { isAt } from './stage-boxes.ts';
+import { isChosen } from './stage-boxes.ts';
 import type { StageView } from './stage-view.ts';
 import { middle } from './use-region-shaping.ts';
 import { onPicture, type Point } from './view.ts';
@@ -102,9 +102,7 @@ export function useBoxShaping(view: StageView, say: (words: string) => void): Bo
     return shapeOf(now, sketchBox, sketchBox, () => sketchBox(null));
   }
 
-  const shape =
-    ofFresh(correcting?.fresh) ??
-    ofMark(own.find((mark) => selected && selected.index !== null && isAt(mark, selected)));
+  const shape = ofFresh(correcting?.fresh) ?? ofMark(own.find((mark) => isChosen(mark, selected)));
   return {
     reach,
     shape,
