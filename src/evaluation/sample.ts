@@ -1,10 +1,5 @@
 import type { UnitBox } from '../kosmos2/box.ts';
 
-/** Tasks of an evaluation, by what is asked for. */
-export const TASKS = ['grounding', 'comprehension', 'naming', 'captioning', 'answering'] as const;
-
-export type Task = (typeof TASKS)[number];
-
 interface About {
   /** The same in every reading of the data set; no two samples share one. */
   readonly id: string;
@@ -45,3 +40,6 @@ export interface QuestionSample extends About {
 
 /** One thing to ask, and what is right. */
 export type Sample = PhraseSample | RegionSample | CaptionSample | QuestionSample;
+
+/** Tasks of an evaluation, by what is asked for. */
+export type Task = Sample['task'];

@@ -67,7 +67,8 @@ export interface StoredPackage {
   } | null;
 }
 
-type Call =
+/** What the page asks of the worker that stores models. */
+export type ImporterCall =
   | { readonly type: 'import'; readonly source: CheckpointSource; readonly settings: ImportSettings }
   | { readonly type: 'copy'; readonly source: PackageSource; readonly name: string }
   | { readonly type: 'list' }
@@ -86,10 +87,10 @@ export interface ImporterResults {
   readonly export: null;
 }
 
-export type ImporterCall = Call;
-
 /** Page to worker. `stop` ends the call `target`; what it has finished stays and the same call goes on with it. */
-export type ImporterRequest = (Call & { readonly id: number }) | { readonly type: 'stop'; readonly target: number };
+export type ImporterRequest =
+  | (ImporterCall & { readonly id: number })
+  | { readonly type: 'stop'; readonly target: number };
 
 /** Worker to page. */
 export type ImporterReply =
@@ -97,5 +98,5 @@ export type ImporterReply =
   | { readonly type: 'progress'; readonly id: number; readonly progress: TransferProgress }
   /** Another window works on the same model; this one waits for it and takes over what it leaves. */
   | { readonly type: 'waiting'; readonly id: number }
-  | { readonly type: 'done'; readonly id: number; readonly result: ImporterResults[Call['type']] }
+  | { readonly type: 'done'; readonly id: number; readonly result: ImporterResults[ImporterCall['type']] }
   | { readonly type: 'failed'; readonly id: number; readonly error: WireError };

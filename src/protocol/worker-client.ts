@@ -6,7 +6,7 @@ import type { GenerationEvent, GenerationRequest } from './generation.ts';
 import { GivenImages } from './given-images.ts';
 import { Listeners } from './listeners.ts';
 import { lowerRung } from './lower-rung.ts';
-import type { ModelInfo, OpenProgress, Reply } from './messages.ts';
+import type { ModelInfo, Reply } from './messages.ts';
 import { orStopped } from './or-stopped.ts';
 import type { ChoiceScore, PromptSizes, ScoreRequest } from './scoring.ts';
 import { streamOf } from './stream-of.ts';
@@ -53,7 +53,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
 
   async function openPackage(from: OpenedPackage, options: OpenOptions): Promise<ModelInfo> {
     const onReply = (reply: Reply) => {
-      if (reply.type === 'open-progress') options.onProgress?.(reply.progress satisfies OpenProgress);
+      if (reply.type === 'open-progress') options.onProgress?.(reply.progress);
     };
     const { url, backend = 'auto', selfTests = null, capture, fallbackReason } = from;
     const message: Call = { type: 'open', url, backend, selfTests, capture };

@@ -110,6 +110,6 @@ export function readPickle(bytes: Uint8Array, place: string): Pickled {
         place,
       });
     }
-    run?.();
+    run();
   }
 }

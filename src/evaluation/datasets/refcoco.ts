@@ -65,7 +65,7 @@ async function referred(folder: DataFolder, set: ReferringSet, split: string): P
   if (!Array.isArray(refs)) refuse(`${file} holds no list of references.`, { file });
   const found: Referred[] = [];
   const splits = new Set<string>();
-  for (const [index, value] of (refs as Pickled[]).entries()) {
+  for (const [index, value] of refs.entries()) {
     const place = `${file}[${index}]`;
     const ref = value instanceof Map ? value : refuse(`${place} is no dictionary.`, { place });
     const part = ref.get('split');
@@ -80,7 +80,7 @@ async function referred(folder: DataFolder, set: ReferringSet, split: string): P
     found.push({
       id: String(number(ref.get('ref_id'), `${place}: ref_id`)),
       ...known,
-      sentences: (sentences as Pickled[]).map((sentence) => wordsOf(sentence, place)).filter((words) => words !== ''),
+      sentences: sentences.map((sentence) => wordsOf(sentence, place)).filter((words) => words !== ''),
     });
   }
   if (found.length > 0) return found;

@@ -70,7 +70,7 @@ function onlyUnstored({ verdicts, whenStored }: ModelChoice) {
 }
 
 interface WaysProps extends Omit<Props, 'stored'> {
-  readonly choice: ModelInspection['choices'][0];
+  readonly choice: ModelChoice;
   readonly place: Placed;
 }
 
