@@ -6,7 +6,7 @@ import { useActions, useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
 import { Beside } from './Beside.tsx';
 import { Certainty } from './Certainty.tsx';
-import type { Corner } from './HeatMap.tsx';
+import type { Corner } from './corner-locations.ts';
 import { isChosen } from './stage-boxes.ts';
 import type { StageView } from './stage-view.ts';
 import { type Choice, useBoxChoices } from './use-box-choices.ts';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { MarkedBox } from '../../state/marks.ts';
 import { useApp } from '../common/app-context.ts';
 import * as strings from '../strings.ts';
-import { type Corner, cornerOf } from './HeatMap.tsx';
+import { type Corner, cornerLocations } from './corner-locations.ts';
 
 const CORNERS: readonly Corner[] = ['upperLeft', 'lowerRight'];
 
@@ -17,7 +17,7 @@ export function Certainty({ mark, heat, onHeat }: Props): ReactNode {
   const turn = useApp((state) => state.turns[mark.turn]);
   // A box that stood in the prompt is certain.
   if (mark.score === null) return null;
-  const traced = CORNERS.filter((corner) => cornerOf(turn, mark, corner));
+  const traced = CORNERS.filter((corner) => cornerLocations(turn, mark, corner));
   return (
     <div className="certainty">
       <p>{strings.boxActions.score(mark.score)}</p>

@@ -1,35 +1,15 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { unitBox } from '../../kosmos2/box.ts';
-import type { BoxCorner } from '../../kosmos2/grounded-text.ts';
 import { GRID } from '../../kosmos2/patch-index.ts';
 import type { MarkedBox } from '../../state/marks.ts';
-import type { Turn } from '../../state/turn.ts';
 import { useApp } from '../common/app-context.ts';
+import { type Corner, cornerLocations } from './corner-locations.ts';
 import { usePalette } from './palette.ts';
 import { placedOn } from './placed-on.ts';
 import type { StageView } from './stage-view.ts';
 import { useFollowing } from './use-following.ts';
 
-export type Corner = BoxCorner['corner'];
-
 const WHOLE = unitBox(0, 0, 1, 1);
-
-/**
- * Where the model thought a corner of a box was, `[1024]`, cell by cell; null where its answer was not traced, or a person
- * put the box there.
- */
-export function cornerOf(turn: Turn | undefined, mark: MarkedBox, corner: Corner): Float32Array | null {
-  const said = (turn?.original ?? turn)?.grounded?.entities[mark.entity]?.boxes ?? [];
-  const index = said.findIndex(
-    ({ upperLeft, lowerRight, box }) =>
-      upperLeft === mark.patches.upperLeft && lowerRight === mark.patches.lowerRight && box.join() === mark.box.join(),
-  );
-  const token = turn?.tokens.find(({ trace }) => {
-    const at = trace?.corner;
-    return at && at.entity === mark.entity && at.box === index && at.corner === corner;
-  });
-  return token?.trace?.locations ?? null;
-}
 
 interface Props {
   readonly mark: MarkedBox;
@@ -40,7 +20,7 @@ interface Props {
 /** The probability of every cell for a corner of a box, as a soft layer between the picture and the boxes. */
 export default function HeatMap({ mark, corner, view }: Props): ReactNode {
   const turn = useApp((state) => state.turns[mark.turn]);
-  const locations = cornerOf(turn, mark, corner);
+  const locations = cornerLocations(turn, mark, corner);
   const colour = usePalette().entity(mark.number);
   const follows = useFollowing<HTMLDivElement>(view);
   const canvas = useRef<HTMLCanvasElement>(null);

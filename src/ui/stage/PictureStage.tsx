@@ -5,7 +5,7 @@ import { useActions, useApp } from '../common/app-context.ts';
 import { late } from '../common/late.tsx';
 import * as strings from '../strings.ts';
 import { BoxList } from './BoxList.tsx';
-import type { Corner } from './HeatMap.tsx';
+import type { Corner } from './corner-locations.ts';
 import { Notices } from './Notices.tsx';
 import { Regions } from './Regions.tsx';
 import { isChosen } from './stage-boxes.ts';
