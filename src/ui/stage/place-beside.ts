@@ -1,3 +1,4 @@
+import { leastOf } from './least-of.ts';
 import { outside, overlap, type Rect } from './rect.ts';
 
 const GAP = 12;
@@ -21,17 +22,17 @@ export function placeBeside(
   const lost = (place: Rect) => outside(place, stage) + overlap(place, tools);
   const covered = (place: Rect) =>
     others.reduce((sum, other) => sum + overlap(place, other), 10 * lost(place) + overlap(place, box));
-  const beside = least(sides(box, size, stage), covered);
+  const beside = leastOf(sides(box, size, stage), covered);
   if (covered(beside) === 0) return onto(stage, beside);
   // A step away costs little against a pixel that is covered.
   const far = (place: Rect) => Math.hypot(place.x - beside.x, place.y - beside.y);
   const near = everywhere(size, stage).filter((each) => far(each) <= FARTHEST);
-  const place = least([beside, ...near], (each) => covered(each) * 1000 + far(each));
+  const place = leastOf([beside, ...near], (each) => covered(each) * 1000 + far(each));
   return onto(stage, place);
 }
 
 /** The four sides of a box, the nicest first, each as far along as the stage allows. */
-function sides(box: Rect, { width, height }: Size, stage: Rect): readonly Rect[] {
+function sides(box: Rect, { width, height }: Size, stage: Rect): readonly [Rect, ...Rect[]] {
   const { x, y } = onto(stage, { x: box.x, y: box.y, width, height });
   return [
     { x: box.x + box.width + GAP, y, width, height },
@@ -49,18 +50,6 @@ function everywhere({ width, height }: Size, stage: Rect): readonly Rect[] {
     }
   }
   return places;
-}
-
-function least(places: readonly Rect[], cost: (place: Rect) => number): Rect {
-  let best = places[0] as Rect;
-  let lowest = cost(best);
-  for (const place of places.slice(1)) {
-    const value = cost(place);
-    if (value >= lowest) continue;
-    best = place;
-    lowest = value;
-  }
-  return best;
 }
 
 function onto(stage: Rect, rect: Rect): Rect {

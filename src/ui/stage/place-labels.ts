@@ -1,3 +1,4 @@
+import { leastOf } from './least-of.ts';
 import { clipped, inside, overlap, type Rect } from './rect.ts';
 
 export interface LabelSize {
@@ -33,28 +34,16 @@ export function placeLabels(
     const pair = sizes[index];
     if (!seen || !pair) return null;
     const before = boxes.slice(0, index);
-    for (const [short, size] of [false, true].map((flag) => [flag, pair[flag ? 1 : 0]] as const)) {
+    const covered = (place: Rect) => before.reduce((sum, other) => sum + overlap(other, place), 0);
+    for (const size of pair) {
       const free = (place: Rect) => inside(place, stage) && !taken.some((label) => overlap(label, place) > 0);
-      const rect = bestOf(corners(seen, size).filter(free), before) ?? edges(seen, size).find(free);
+      const rect = leastOf(corners(seen, size).filter(free), covered) ?? edges(seen, size).find(free);
       if (!rect) continue;
       taken.push(rect);
-      return { rect, short };
+      return { rect, short: size !== pair[0] };
     }
     return null;
   });
-}
-
-/** The first of the places that cover the least of other boxes. */
-function bestOf(places: readonly Rect[], boxes: readonly Rect[]): Rect | undefined {
-  let best: Rect | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  for (const place of places) {
-    const cost = boxes.reduce((sum, other) => sum + overlap(other, place), 0);
-    if (cost >= least) continue;
-    least = cost;
-    best = place;
-  }
-  return best;
 }
 
 /** Where a label sits best, the nicest first: outside before inside, left before right. */
