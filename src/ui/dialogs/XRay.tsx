@@ -1,4 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { GRID } from '../../kosmos2/patch-index.ts';
 import { imageOf } from '../../state/app-state.ts';
 import type { WrittenToken } from '../../state/turn.ts';
 import * as strings from '../all-strings.ts';
@@ -101,7 +102,7 @@ function Location({ imageId, token }: { imageId: string; token: WrittenToken }):
   const cell = Number(token.text.slice(LOCATION.length, LOCATION.length + 4));
   return (
     <div>
-      <h3>{strings.xray.cell(cell % 32, Math.floor(cell / 32))}</h3>
+      <h3>{strings.xray.cell(cell % GRID, Math.floor(cell / GRID))}</h3>
       <LocationGrid
         url={image.url}
         ratio={image.width / image.height}

@@ -4,6 +4,7 @@ import { backgroundOf } from '../../scenes/backgrounds.ts';
 import { restacked } from '../../scenes/edit.ts';
 import { boxOf, type Thing } from '../../scenes/scene.ts';
 import * as strings from '../all-strings.ts';
+import { ARROWS } from '../common/arrows.ts';
 import { placedOn } from '../stage/placed-on.ts';
 import { positionWords } from '../stage/position-words.ts';
 import { change, edit, makerStore, remove, select } from './maker-store.ts';
@@ -16,13 +17,6 @@ const CORNERS = ['nw', 'ne', 'sw', 'se'] as const;
 const STEP = 0.01;
 const LEAP = 0.05;
 const SIZE_STEP = 0.02;
-
-const ARROWS: Readonly<Record<string, readonly [x: number, y: number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 /** The scene as it will be: every thing a button in its place, moved by pointer and keys. */
 export function SceneStage(): ReactNode {

@@ -1,13 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { ARROWS } from '../common/arrows.ts';
 import type { Shaping } from './shaping.ts';
 import type { StageView } from './stage-view.ts';
-
-const ARROWS: Readonly<Record<string, readonly [x: number, y: number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 /** How far an arrow pans, in CSS pixels. */
 const PAN = 60;
