@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { parseText } from '../kosmos2/answer-parser.ts';
 import { readSpecialTokens } from '../kosmos2/special-tokens.ts';
 import { importCheckpoint } from '../package/import-checkpoint.ts';
+import { packageBytes } from '../package/manifest.ts';
 import { openPackage } from '../package/open-package.ts';
 import type { PackageSink } from '../package/package-sink.ts';
 import { AppError } from '../protocol/errors.ts';
@@ -105,12 +106,7 @@ await runCli({ name: 'bench', usage, options }, async (values) => {
     }),
   );
 
-  await time(
-    'open the package',
-    Object.values(pkg.manifest.files).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6,
-    'MB',
-    () => openPackage(folderFiles(values.model)),
-  );
+  await time('open the package', packageBytes(pkg.manifest) / 1e6, 'MB', () => openPackage(folderFiles(values.model)));
   await time('build graphs and sessions', 1, 'model', async () => (await openEngine(pkg, backends)).dispose());
 
   const { parts, backend } = await onFirstBackend(backends, {}, async (backend) => ({

@@ -2,6 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { importCheckpoint } from '../package/import-checkpoint.ts';
 import { holdsPackage, JOURNAL_FILE } from '../package/import-journal.ts';
+import { packageBytes } from '../package/manifest.ts';
 import type { PackageSink } from '../package/package-sink.ts';
 import { isSchemeName, SCHEMES } from '../package/schemes.ts';
 import type { WeightError } from '../package/weight-error.ts';
@@ -92,9 +93,8 @@ await runCli({ name: 'import', usage: USAGE, options }, async (values) => {
     progress.clear();
     warnOf(extras);
     if (values.report !== undefined) await writeReport(values.report, errors);
-    const files = Object.values(manifest.files);
-    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    process.stdout.write(`${out}: ${files.length + 1} files, ${(bytes / 1e6).toFixed(1)} MB, ${scheme}\n`);
+    const files = 1 + Object.keys(manifest.files).length;
+    process.stdout.write(`${out}: ${files} files, ${(packageBytes(manifest) / 1e6).toFixed(1)} MB, ${scheme}\n`);
   } catch (thrown) {
     progress.clear();
     if (!stop.signal.aborted) throw thrown;

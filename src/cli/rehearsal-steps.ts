@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { importCheckpoint } from '../package/import-checkpoint.ts';
+import { packageBytes } from '../package/manifest.ts';
 import { openPackage } from '../package/open-package.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { GenerationResult } from '../protocol/generation.ts';
@@ -45,8 +46,8 @@ export const rehearse: Record<RehearsalStep, (settings: RehearsalSettings) => Pr
         source: { repository: 'random', revision: null },
       },
     );
-    const files = Object.values(manifest.files);
-    return `${files.length} files, ${(files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e9).toFixed(2)} GB`;
+    const files = Object.keys(manifest.files).length;
+    return `${files} files, ${(packageBytes(manifest) / 1e9).toFixed(2)} GB`;
   },
   int8: (settings) => ask(settings, () => nodeBackend(settings.threads)),
   // The graphs for WebGPU run on WASM as well, only slower: what the int8 graphs are measured against.

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { packageBytes } from '../package/manifest.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import { openPackage } from '../package/open-package.ts';
 import { AppError } from '../protocol/errors.ts';
@@ -54,7 +55,7 @@ await runCli({ name: 'verify', usage, options }, async (values) => {
 
   const pkg = await openPackage(folderFiles(folder));
   const { name, scheme, licence, source, files } = pkg.manifest;
-  const megabytes = Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  const megabytes = packageBytes(pkg.manifest) / 1e6;
   say(
     `package  ${name}, ${scheme}, ${licence}, from ${source.repository} at ${source.revision ?? 'no known revision'}`,
   );

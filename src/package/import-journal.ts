@@ -5,7 +5,7 @@ import {
   MANIFEST_FILE,
   MAX_MANIFEST_BYTES,
   MAX_SHARD_BYTES,
-  parseManifest,
+  manifestOf,
 } from './manifest.ts';
 import type { PackageFiles } from './model-package.ts';
 import type { PackageSink } from './package-sink.ts';
@@ -178,7 +178,7 @@ async function manifestNames(sink: PackageSink, signal?: AbortSignal): Promise<s
   const bytes = await readIfThere(sink, MANIFEST_FILE, MAX_MANIFEST_BYTES, signal);
   if (!bytes) return [];
   try {
-    return Object.keys(parseManifest(parseJsonObject(MANIFEST_FILE, bytes)).files);
+    return Object.keys(manifestOf(bytes).files);
   } catch {
     // Not one of ours: whatever lies beside it may belong to somebody else.
     return [];

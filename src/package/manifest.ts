@@ -1,6 +1,7 @@
 import { shown } from '../kosmos2/shown.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { Encoding } from '../tensors/weight-index.ts';
+import { parseJsonObject } from './parse-json.ts';
 
 /** `manifest.json`: what a package is and what its files must be. */
 export interface Manifest {
@@ -65,11 +66,21 @@ export function isPackageFile(name: unknown): name is string {
   );
 }
 
+/** Bytes of all files of a package, its manifest left out. */
+export function packageBytes({ files }: Manifest): number {
+  return Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
 /** Names of the weight shards of a package, in order. */
 export function shardNames(manifest: Manifest): string[] {
   return Object.keys(manifest.files)
     .filter((name) => !Object.hasOwn(JSON_FILES, name))
     .sort();
+}
+
+/** The manifest in a file's bytes. @throws AppError PACKAGE_VERSION_UNKNOWN, PACKAGE_MANIFEST_INVALID */
+export function manifestOf(bytes: Uint8Array): Manifest {
+  return parseManifest(parseJsonObject(MANIFEST_FILE, bytes, 'PACKAGE_MANIFEST_INVALID'));
 }
 
 /**

@@ -11,11 +11,11 @@ import {
   MANIFEST_FILE,
   MAX_MANIFEST_BYTES,
   type Manifest,
-  parseManifest,
+  manifestOf,
+  packageBytes,
   shardNames,
 } from './manifest.ts';
 import type { ModelPackage, PackageFiles, ReadOptions, Shard } from './model-package.ts';
-import { parseJsonObject } from './parse-json.ts';
 import { parseModelJson } from './parse-model-json.ts';
 import { readWeightIndex } from './read-weight-index.ts';
 
@@ -49,7 +49,7 @@ export async function openPackage(files: PackageFiles, options: OpenPackageOptio
 
 async function readPackage(files: PackageFiles, { signal, onProgress }: OpenPackageOptions): Promise<ModelPackage> {
   const manifestBytes = await files.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal });
-  const manifest = parseManifest(parseJsonObject(MANIFEST_FILE, manifestBytes, 'PACKAGE_MANIFEST_INVALID'));
+  const manifest = manifestOf(manifestBytes);
   const { texts, shards } = await phase('files', () => readFiles(files, manifest, { signal, onProgress }));
 
   const json = await phase('json', () => parseModelJson((name) => texts.get(name) as Uint8Array));
@@ -75,7 +75,7 @@ async function readFiles(
   manifest: Manifest,
   { signal, onProgress }: OpenPackageOptions,
 ): Promise<ReadFiles> {
-  const total = Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0);
+  const total = packageBytes(manifest);
   const inMemory = total <= MOST_IN_MEMORY;
   const failed = new AbortController();
   const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;

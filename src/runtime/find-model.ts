@@ -3,7 +3,7 @@ import { expectedWeights } from '../package/checkpoint.ts';
 import type { CheckpointFiles } from '../package/checkpoint-files.ts';
 import { hasUnfinishedImport, JOURNAL_FILE } from '../package/import-journal.ts';
 import { inspectCheckpoint } from '../package/inspect-checkpoint.ts';
-import { JSON_FILES, MANIFEST_FILE, MAX_MANIFEST_BYTES, parseManifest } from '../package/manifest.ts';
+import { JSON_FILES, MANIFEST_FILE, MAX_MANIFEST_BYTES, manifestOf, packageBytes } from '../package/manifest.ts';
 import type { PackageFiles } from '../package/model-package.ts';
 import { parseJsonObject } from '../package/parse-json.ts';
 import { planImport, shardBytes } from '../package/plan-import.ts';
@@ -80,11 +80,11 @@ async function findPackage(source: PackageSource, signal?: AbortSignal): Promise
     if (source.kind === 'files' && (await hasUnfinishedImport(files))) throw unfinished();
     return null;
   }
-  const manifest = parseManifest(parseJsonObject(MANIFEST_FILE, read));
+  const manifest = manifestOf(read);
   const identity = source.kind === 'files' ? await sha256(read) : null;
   const config = parseConfig(await readJson(files, 'config.json', JSON_FILES['config.json'], signal));
   const { name, description, licence, scheme, encodings } = manifest;
-  const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+  const bytes = packageBytes(manifest);
   return {
     way: { kind: 'copy', source },
     name,

@@ -1,4 +1,5 @@
 import { resolveOptions } from '../kosmos2/decoding-options.ts';
+import { packageBytes } from '../package/manifest.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import type { ModelInfo } from '../protocol/messages.ts';
 import type { Backend } from './backend.ts';
@@ -7,14 +8,15 @@ import type { Decoder } from './decoder.ts';
 /** What an open model is, for people and for what is kept of it. */
 export function modelInfo({ manifest, generation }: ModelPackage, { info }: Backend, decoder: Decoder): ModelInfo {
   const { name, description, licence, scheme } = manifest;
-  const files = Object.values(manifest.files);
   return {
     name,
     description,
     licence,
     scheme,
-    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-    contents: files.map(({ sha256 }) => sha256.slice(0, 8)).join(''),
+    bytes: packageBytes(manifest),
+    contents: Object.values(manifest.files)
+      .map(({ sha256 }) => sha256.slice(0, 8))
+      .join(''),
     maxTokens: decoder.capacity,
     decoding: resolveOptions({}, generation),
     backend: info,

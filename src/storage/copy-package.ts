@@ -1,17 +1,11 @@
 import { ImportJournal } from '../package/import-journal.ts';
-import {
-  type FileRecord,
-  MANIFEST_FILE,
-  MAX_MANIFEST_BYTES,
-  type Manifest,
-  parseManifest,
-} from '../package/manifest.ts';
+import { type FileRecord, type Manifest, manifestOf, packageBytes } from '../package/manifest.ts';
 import type { PackageFiles } from '../package/model-package.ts';
 import type { PackageSink } from '../package/package-sink.ts';
-import { parseJsonObject } from '../package/parse-json.ts';
 import { sha256 } from '../package/sha256.ts';
 import { AppError, toAppError } from '../protocol/errors.ts';
 import type { TransferProgress } from '../protocol/importer-messages.ts';
+import { readManifest } from './verify-stored.ts';
 
 /** Files under way at a time, of 64 MB at most: enough to fill a connection, little enough for a phone's memory. */
 const PARALLEL_FILES = 3;
@@ -41,12 +35,12 @@ export async function copyPackage(from: PackageFiles, to: PackageSink, options: 
 async function copy(from: PackageFiles, to: PackageSink, options: CopyOptions): Promise<Manifest> {
   const { signal, onProgress, makeRoom } = options;
   // Like every other file, a manifest that came wrong is asked for once more.
-  const [manifestBytes, manifest] = await readManifest(from, signal).catch((thrown) => {
-    if (thrown instanceof AppError && thrown.code === 'PACKAGE_MANIFEST_INVALID') return readManifest(from, signal);
+  const [manifestBytes, manifest] = await soundManifest(from, signal).catch((thrown) => {
+    if (thrown instanceof AppError && thrown.code === 'PACKAGE_MANIFEST_INVALID') return soundManifest(from, signal);
     throw thrown;
   });
   const entries = Object.entries(manifest.files);
-  const total = entries.reduce((sum, [, { bytes }]) => sum + bytes, 0);
+  const total = packageBytes(manifest);
   await makeRoom?.(total);
   const journal = await ImportJournal.open(
     to,
@@ -100,12 +94,12 @@ async function copy(from: PackageFiles, to: PackageSink, options: CopyOptions): 
   return manifest;
 }
 
-async function readManifest(
+async function soundManifest(
   from: PackageFiles,
   signal?: AbortSignal,
 ): Promise<[bytes: Uint8Array, manifest: Manifest]> {
-  const bytes = await from.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal });
-  return [bytes, parseManifest(parseJsonObject(MANIFEST_FILE, bytes, 'PACKAGE_MANIFEST_INVALID'))];
+  const bytes = await readManifest(from, signal);
+  return [bytes, manifestOf(bytes)];
 }
 
 /** The bytes of a file that are those of the manifest. Wrong ones are fetched once more: proxies err, hosts seldom. */

@@ -1,9 +1,8 @@
 import type { CheckpointFiles } from '../package/checkpoint-files.ts';
 import { hasUnfinishedImport } from '../package/import-journal.ts';
-import { type FileRecord, MANIFEST_FILE, type Manifest, parseManifest } from '../package/manifest.ts';
+import { MANIFEST_FILE, manifestOf, packageBytes } from '../package/manifest.ts';
 import type { PackageFiles } from '../package/model-package.ts';
 import type { PackageSink } from '../package/package-sink.ts';
-import { parseJsonObject } from '../package/parse-json.ts';
 import { remakeFiles } from '../package/remake-files.ts';
 import { AppError } from '../protocol/errors.ts';
 import { checkpointOf } from './checkpoint-source.ts';
@@ -62,11 +61,10 @@ export async function fetchDamaged(
   damaged: readonly string[],
   { signal, onProgress }: VerifyOptions,
 ): Promise<void> {
-  const { files } = await storedManifest(sink);
-  const bytesOf = (records: readonly (FileRecord | undefined)[]) =>
-    records.reduce((sum, record) => sum + (record?.bytes ?? 0), 0);
-  const total = bytesOf(Object.values(files));
-  const kept = total - bytesOf(damaged.map((name) => files[name]));
+  const manifest = await storedManifest(sink);
+  const { files } = manifest;
+  const total = packageBytes(manifest);
+  const kept = damaged.reduce((left, name) => left - (files[name]?.bytes ?? 0), total);
   let done = kept;
   for (const name of damaged) {
     const record = files[name];
@@ -86,10 +84,6 @@ export async function fetchDamaged(
 /** Hash that a file has in the package of a place; undefined where it has none of that name. */
 async function hashAt(from: PackageFiles, name: string, signal?: AbortSignal): Promise<string | undefined> {
   return manifestOf(await readManifest(from, signal)).files[name]?.sha256;
-}
-
-function manifestOf(bytes: Uint8Array): Manifest {
-  return parseManifest(parseJsonObject(MANIFEST_FILE, bytes, 'PACKAGE_MANIFEST_INVALID'));
 }
 
 function hasAnother(file: string, location: string): AppError {

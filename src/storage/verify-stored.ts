@@ -1,17 +1,16 @@
-import { MANIFEST_FILE, MAX_MANIFEST_BYTES, type Manifest, parseManifest } from '../package/manifest.ts';
+import { MANIFEST_FILE, MAX_MANIFEST_BYTES, type Manifest, manifestOf, packageBytes } from '../package/manifest.ts';
 import type { PackageFiles } from '../package/model-package.ts';
 import type { PackageSink } from '../package/package-sink.ts';
-import { parseJsonObject } from '../package/parse-json.ts';
 import { sha256 } from '../package/sha256.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { TransferProgress } from '../protocol/importer-messages.ts';
 
 /** What the manifest of a stored model says. @throws AppError PACKAGE_MANIFEST_INVALID, what `sink` throws */
 export async function storedManifest(sink: PackageSink): Promise<Manifest> {
-  return parseManifest(parseJsonObject(MANIFEST_FILE, await readManifest(sink), 'PACKAGE_MANIFEST_INVALID'));
+  return manifestOf(await readManifest(sink));
 }
 
-/** The same in its bytes. */
+/** The bytes of a manifest. @throws AppError what `files` throws */
 export function readManifest(files: PackageFiles, signal?: AbortSignal): Promise<Uint8Array> {
   return files.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal });
 }
@@ -36,11 +35,11 @@ export function checking({ signal, onProgress }: VerifyOptions): VerifyOptions {
 
 /** Reads every file of a stored model; done are those that are right. @returns names of those that are missing or damaged */
 export async function verifyStored(sink: PackageSink, { signal, onProgress }: VerifyOptions = {}): Promise<string[]> {
-  const entries = Object.entries((await storedManifest(sink)).files);
-  const total = entries.reduce((sum, [, { bytes }]) => sum + bytes, 0);
+  const manifest = await storedManifest(sink);
+  const total = packageBytes(manifest);
   const damaged: string[] = [];
   let done = 0;
-  for (const [name, record] of entries) {
+  for (const [name, record] of Object.entries(manifest.files)) {
     signal?.throwIfAborted();
     const bytes = await sink.read(name, { maxBytes: record.bytes, signal }).catch((thrown) => {
       if (isDamage(thrown)) return null;
