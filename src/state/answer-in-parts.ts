@@ -1,5 +1,5 @@
 import type { UnitBox } from '../kosmos2/box.ts';
-import type { Entity, GroundedBox } from '../kosmos2/grounded-text.ts';
+import type { Entity, GroundedBox, GroundedText } from '../kosmos2/grounded-text.ts';
 import { meanScore } from '../kosmos2/mean-score.ts';
 import { briefPrompt, choiceQuestion } from '../kosmos2/task-prompts.ts';
 import { findOthers } from '../protocol/find-others.ts';
@@ -81,13 +81,12 @@ async function searchOthers(
   signal: AbortSignal,
 ): Promise<void> {
   const boxes: GroundedBox[] = regions.map(({ patches, box }) => ({ ...patches, box, score: null }));
-  const grow = (status: 'writing' | 'done') =>
-    tell(context, signal, (state) => {
-      const entity = { index: 0, phrase: words, start: 0, end: Array.from(words).length, complete: true };
-      const entities = [{ ...entity, boxes: [...boxes], score: meanScore(boxes) }];
-      const grounded = { caption: words, answerStart: 0, entities };
-      return growAnswer(state, turn.id, grounded, status === 'done' ? { status, finish: 'eos' } : { status });
-    });
+  const entity = { index: 0, phrase: words, start: 0, end: Array.from(words).length, complete: true };
+  const grow = growing(context, turn, signal, () => ({
+    caption: words,
+    answerStart: 0,
+    entities: [{ ...entity, boxes: [...boxes], score: meanScore(boxes) }],
+  }));
   grow('writing');
   const request = {
     image: givenAs(turn.image, turn.settings),
@@ -120,11 +119,11 @@ async function ground(
   signal: AbortSignal,
 ): Promise<void> {
   const entities: Entity[] = [];
-  const grow = (status: 'writing' | 'done') =>
-    tell(context, signal, (state) => {
-      const grounded = { caption: task.words, answerStart: 0, entities: [...entities] };
-      return growAnswer(state, turn.id, grounded, status === 'done' ? { status, finish: 'eos' } : { status });
-    });
+  const grow = growing(context, turn, signal, () => ({
+    caption: task.words,
+    answerStart: 0,
+    entities: [...entities],
+  }));
   grow('writing');
   const image = givenAs(turn.image, turn.settings);
   for await (const entity of groundText(context.engine, image, task.words, task.spans, signal, turn.settings)) {
@@ -132,4 +131,17 @@ async function ground(
     grow('writing');
   }
   grow('done');
+}
+
+/** Tells how far an answer has come that is put together here. */
+function growing(
+  context: Context,
+  turn: Turn,
+  signal: AbortSignal,
+  now: () => GroundedText,
+): (status: 'writing' | 'done') => void {
+  return (status) =>
+    tell(context, signal, (state) =>
+      growAnswer(state, turn.id, now(), status === 'done' ? { status, finish: 'eos' } : { status }),
+    );
 }

@@ -58,9 +58,9 @@ export async function measureMemory(context: Context): Promise<Memory | null> {
   const state = context.store.getState();
   const { current, settings } = state;
   const task = taskAbout(state, current);
-  const prompts = task && isPromptTask(task) ? task : ({ mode: 'describe' } as const);
+  const asked = task && isPromptTask(task) ? task : ({ mode: 'describe' } as const);
   try {
-    return (await rememberTurns(context, { id: null, image: current, settings }, promptOf(prompts, current))).memory;
+    return (await rememberTurns(context, { id: null, image: current, settings }, promptOf(asked, current))).memory;
   } catch {
     return null;
   }
