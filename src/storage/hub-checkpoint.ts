@@ -2,10 +2,10 @@ import type { CheckpointFiles } from '../package/checkpoint-files.ts';
 import { parseJsonObject } from '../package/parse-json.ts';
 import { AppError } from '../protocol/errors.ts';
 import { hubNameParts } from '../protocol/hub-name.ts';
-import { folderUrl, OWN_HOSTS } from './remote-checkpoint.ts';
 import { openRemoteFile, type RemotePlace, tellFailure } from './remote-file.ts';
 import { remoteRequest } from './remote-request.ts';
 import { DEFAULT_FIRST_PAUSE, withRetries } from './retry.ts';
+import { OWN_HOSTS, webFolder } from './web-folder.ts';
 import { wholeBody } from './whole-body.ts';
 
 export const HUB_ENDPOINT = 'https://huggingface.co';
@@ -67,7 +67,7 @@ export async function hubCheckpoint(
   options: HubOptions = {},
 ): Promise<HubCheckpoint> {
   const { token, firstPause, signal } = options;
-  const endpoint = folderUrl(options.endpoint ?? HUB_ENDPOINT);
+  const endpoint = webFolder(options.endpoint ?? HUB_ENDPOINT);
   const page = new URL(repository, endpoint).href;
   if (token) {
     checkToken(token, page);

@@ -1,9 +1,7 @@
 import type { CheckpointFiles } from '../package/checkpoint-files.ts';
 import { AppError } from '../protocol/errors.ts';
 import { openRemoteFile } from './remote-file.ts';
-
-/** Names of the own machine, to which nothing travels over a network. */
-export const OWN_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+import { webFolder } from './web-folder.ts';
 
 /**
  * A checkpoint in a folder of any web site that answers ranges (and, for pages of other origins, allows CORS).
@@ -12,7 +10,7 @@ export const OWN_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1',
  * @throws AppError OPTION_INVALID for any other address
  */
 export function remoteCheckpoint(address: string, firstPause?: number): CheckpointFiles {
-  const base = folderUrl(address);
+  const base = webFolder(address);
   const place = {
     location: base.href,
     firstPause,
@@ -41,29 +39,4 @@ export function remoteCheckpoint(address: string, firstPause?: number): Checkpoi
 /** Whether a server has said 401 or 403. */
 export function isRefusal(thrown: unknown): boolean {
   return thrown instanceof AppError && (thrown.details.status === 401 || thrown.details.status === 403);
-}
-
-/**
- * The address of a folder on the web, ending in `/`.
- * @throws AppError OPTION_INVALID
- */
-export function folderUrl(address: string): URL {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url && (url.protocol === 'https:' || url.protocol === 'http:') && !url.username && !url.password) {
-    checkReachable(url);
-    url.search = '';
-    url.hash = '';
-    if (!url.pathname.endsWith('/')) url.pathname += '/';
-    return url;
-  }
-  const message = `${JSON.stringify(address.slice(0, 200))} is no address of a folder on the web; give one like https://example.org/kosmos-2/.`;
-  throw new AppError('OPTION_INVALID', message, { address: address.slice(0, 200) });
-}
-
-/** A page that came over https is let go to no other address, but on the own machine; Node may go anywhere. */
-function checkReachable({ protocol, hostname, host }: URL): void {
-  const page: { readonly protocol: string } | undefined = globalThis.location;
-  if (page?.protocol !== 'https:' || protocol === 'https:' || OWN_HOSTS.has(hostname)) return;
-  const message = `Browsers fetch nothing from http://${host} for a page that came over https. Give the https address of the same folder, if it has one.`;
-  throw new AppError('OPTION_INVALID', message, { insecure: `http://${host}` });
 }

@@ -1,9 +1,9 @@
 import type { PackageFiles, ReadOptions } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
 import { memoryFor } from './memory-for.ts';
-import { folderUrl } from './remote-checkpoint.ts';
 import { openRemoteFile } from './remote-file.ts';
 import { siteFiles } from './site-files.ts';
+import { webFolder } from './web-folder.ts';
 
 /** Read at a time, so that progress shows and a cut connection loses little. */
 const PIECE_BYTES = 4 * 1024 * 1024;
@@ -17,7 +17,7 @@ const PIECE_BYTES = 4 * 1024 * 1024;
  * @throws AppError OPTION_INVALID for any other address
  */
 export function remotePackage(address: string, firstPause?: number, stall?: number): PackageFiles {
-  const base = folderUrl(address);
+  const base = webFolder(address);
   const place = {
     location: base.href,
     firstPause,
