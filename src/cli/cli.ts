@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { toAppError } from '../protocol/errors.ts';
+import { reasonOf, toAppError } from '../protocol/errors.ts';
 
 type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
 
@@ -56,9 +56,8 @@ function parse<O extends OptionsConfig>(options: O): OptionValues<O> {
   try {
     return parseArgs({ options, strict: true, allowPositionals: false }).values as OptionValues<O>;
   } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
     // Node appends advice about `--` that only confuses here.
-    throw new UsageError(`${message.split(/\.\s/)[0]?.replace(/\.$/, '')}.`);
+    throw new UsageError(`${reasonOf(thrown).split(/\.\s/)[0]?.replace(/\.$/, '')}.`);
   }
 }
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { CheckpointFile, CheckpointFiles } from '../package/checkpoint-files.ts';
 import type { PackageFiles } from '../package/model-package.ts';
 import type { PackageSink } from '../package/package-sink.ts';
-import { AppError } from '../protocol/errors.ts';
+import { plainName } from '../package/plain-name.ts';
+import { AppError, reasonOf } from '../protocol/errors.ts';
 
 /** Pieces in which a file is read, so that progress shows and a stop is heard. */
 const PIECE_BYTES = 8 * 1024 * 1024;
@@ -54,7 +55,7 @@ export function folderSink(folder: string): PackageSink {
   return {
     ...folderFiles(folder),
     async write(name, bytes) {
-      const path = pathOf(folder, name);
+      const path = join(folder, plainName(name));
       try {
         await mkdir(folder, { recursive: true });
         await writeSynced(`${path}${PART}`, bytes);
@@ -68,7 +69,7 @@ export function folderSink(folder: string): PackageSink {
       }
     },
     async remove(name) {
-      const path = pathOf(folder, name);
+      const path = join(folder, plainName(name));
       try {
         await rm(path, { force: true });
         await rm(`${path}${PART}`, { force: true });
@@ -100,7 +101,7 @@ async function syncFolder(folder: string): Promise<void> {
 
 /** One regular file; opened anew for every read, so that nothing stays open when a caller goes away. */
 async function openFile(folder: string, name: string): Promise<CheckpointFile> {
-  const path = pathOf(folder, name);
+  const path = join(folder, plainName(name));
   const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') throw missing(folder, name);
     throw unreadable(folder, name, cause);
@@ -138,13 +139,6 @@ async function fill(file: FileHandle, bytes: Uint8Array, offset: number): Promis
   }
 }
 
-/** The names come from manifests and index files: none may lead out of the folder. */
-function pathOf(folder: string, name: string): string {
-  if (/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) return join(folder, name);
-  const message = `${JSON.stringify(name)} is no plain file name. Get the package again from a source you trust.`;
-  throw new AppError('PACKAGE_FILE_INVALID', message, { file: name });
-}
-
 function missing(folder: string, name: string): AppError {
   const message = `${name} is missing in ${folder}. Check the folder, or get the model again.`;
   return new AppError('PACKAGE_FILE_MISSING', message, { file: name, folder });
@@ -153,8 +147,4 @@ function missing(folder: string, name: string): AppError {
 function unreadable(folder: string, name: string, cause: unknown): AppError {
   const message = `${name} in ${folder} could not be read (${reasonOf(cause)}). Check the disk and the file's permissions.`;
   return new AppError('PACKAGE_FETCH_FAILED', message, { file: name, folder }, cause);
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

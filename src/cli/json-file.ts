@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { AppError } from '../protocol/errors.ts';
+import { AppError, reasonOf } from '../protocol/errors.ts';
 
 /** Largest JSON file read: ten times the real tokenizer.json, the largest there is. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -32,7 +32,7 @@ async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const why = reasonOf(thrown);
     throw new AppError('PACKAGE_FILE_INVALID', `${path} is not valid JSON: ${why}; fetch the file again.`, { path });
   }
 }

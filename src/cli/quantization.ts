@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scenePhrases } from '../evaluation/datasets/scenes.ts';
-import { AppError } from '../protocol/errors.ts';
+import { AppError, reasonOf } from '../protocol/errors.ts';
 import { checkWritable } from './check-writable.ts';
 import { runCli, UsageError } from './cli.ts';
 import { threadsOf } from './engine-options.ts';
@@ -105,7 +105,7 @@ async function recordedAnswers(folder: string): Promise<RecordedAnswer[]> {
     const lines = (await readFile(path, 'utf8')).trim().split('\n');
     return lines.map((line) => JSON.parse(line) as RecordedAnswer);
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    const reason = reasonOf(thrown);
     throw new AppError('OPTION_INVALID', `${path} cannot be read as recorded answers: ${reason}.`, { path });
   }
 }

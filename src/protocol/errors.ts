@@ -70,6 +70,11 @@ export interface WireError {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+/** What a thrown value says. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 /** Any thrown value as an AppError: a coded error of a pure room keeps its code, the rest becomes INTERNAL. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;

@@ -1,4 +1,4 @@
-import { AppError } from './errors.ts';
+import { AppError, reasonOf } from './errors.ts';
 
 /** Milliseconds after which a GPU that has not answered counts as none: where its process or driver hangs, it never does. */
 const PATIENCE = 15_000;
@@ -25,7 +25,7 @@ export async function requestDevice(adapter: GPUAdapter, wanted: GPUDeviceDescri
     throw new Error(`no answer for ${PATIENCE / 1000} seconds`);
   });
   return Promise.race([asked, silent]).catch((thrown: unknown) => {
-    const reason = (thrown instanceof Error ? thrown.message : String(thrown)).slice(0, 300);
+    const reason = reasonOf(thrown).slice(0, 300);
     throw new AppError(
       'WEBGPU_UNAVAILABLE',
       `The GPU of this browser could not be started (${reason}). Run the model on the CPU instead (?backend=wasm), or restart the browser.`,

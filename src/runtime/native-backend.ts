@@ -1,5 +1,5 @@
 import type { GraphTarget } from '../graph/onnx-graph.ts';
-import { AppError } from '../protocol/errors.ts';
+import { AppError, reasonOf } from '../protocol/errors.ts';
 import type { Backend } from './backend.ts';
 import type { BackendMaker } from './open-engine.ts';
 import type { Ort, Provider } from './ort.ts';
@@ -93,7 +93,7 @@ function providersOf(device: NativeDevice): readonly Provider[] {
 }
 
 function notStarted(device: NativeDevice, thrown: unknown): AppError {
-  const words = thrown instanceof Error ? thrown.message : String(thrown);
+  const words = reasonOf(thrown);
   return new AppError(
     'RUNTIME_FAILED',
     `The device "${device}" does not start here (${words.split('\n')[0]?.slice(0, 200)}). Choose another one, or leave the choice to "auto".`,

@@ -1,4 +1,4 @@
-import { AppError, toAppError } from '../protocol/errors.ts';
+import { AppError, reasonOf, toAppError } from '../protocol/errors.ts';
 
 /** Node has no address. */
 const IN_BROWSER = 'location' in globalThis;
@@ -14,7 +14,7 @@ const DEVICE_LOST =
 export function toRuntimeError(thrown: unknown): AppError {
   const error = toAppError(thrown);
   if (error.code !== 'INTERNAL') return error;
-  const words = thrown instanceof Error ? thrown.message : String(thrown);
+  const words = reasonOf(thrown);
   const details = { reason: words.slice(0, 2000) };
   if (OUT_OF_MEMORY.test(words)) return outOfMemory(words, thrown);
   if (DEVICE_LOST.test(words)) return deviceLost(words);

@@ -5,6 +5,7 @@ import { checkLength, type TextCodec } from '../kosmos2/sequence.ts';
 import { shown } from '../kosmos2/shown.ts';
 import { readSpecialTokens } from '../kosmos2/special-tokens.ts';
 import { splitTags } from '../kosmos2/tag-splitter.ts';
+import { reasonOf } from '../protocol/errors.ts';
 import { SPACE, unknownPart } from './tokenizer-parts.ts';
 
 /** Largest vocabulary accepted, as in the model's config. */
@@ -88,7 +89,7 @@ function textOnlyTokenizer(
     if (tokenizer.model) tokenizer.model.fuse_unk = false;
     return tokenizer;
   } catch (thrown) {
-    return refuse(`cannot be used: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    return refuse(`cannot be used: ${reasonOf(thrown)}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { AppError, toAppError } from '../protocol/errors.ts';
+import { AppError, reasonOf, toAppError } from '../protocol/errors.ts';
 import { MAX_IMAGE_BYTES } from '../protocol/image-limit.ts';
 import type { SceneTruth } from '../scenes/truth.ts';
 import type { Context } from './context.ts';
@@ -53,7 +53,7 @@ async function heldBytes(file: Blob): Promise<Blob> {
     return new Blob([await file.arrayBuffer()], { type: file.type });
   } catch (thrown) {
     const { name } = file;
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    const reason = reasonOf(thrown);
     const sentence = `“${name}” could not be read (${reason}). It may have been moved, renamed or changed: choose it again.`;
     throw new AppError('IMAGE_DAMAGED', sentence, { name, reason }, thrown);
   }

@@ -1,6 +1,7 @@
 import type { PackageFiles } from '../package/model-package.ts';
 import type { PackageSink } from '../package/package-sink.ts';
-import { AppError } from '../protocol/errors.ts';
+import { plainName } from '../package/plain-name.ts';
+import { AppError, reasonOf } from '../protocol/errors.ts';
 import { isStorageFull } from '../protocol/storage-full.ts';
 
 /** A package in a folder of the browser: one of the private file system, or one a person has chosen. */
@@ -33,14 +34,14 @@ export function directorySink(folder: FileSystemDirectoryHandle): PackageSink {
     ...directoryFiles(folder),
     async write(name, bytes) {
       try {
-        await writeFile(await folder.getFileHandle(checked(name), { create: true }), bytes);
+        await writeFile(await folder.getFileHandle(plainName(name), { create: true }), bytes);
       } catch (cause) {
         throw writeFailure(folder, name, bytes.length, cause);
       }
     },
     async remove(name) {
       try {
-        await folder.removeEntry(checked(name));
+        await folder.removeEntry(plainName(name));
       } catch (cause) {
         if (isMissing(cause)) return;
         const message = `${name} in ${folder.name} could not be removed (${reasonOf(cause)}). Close other windows of this page and try again.`;
@@ -93,7 +94,7 @@ async function openSync(handle: FileSystemFileHandle): Promise<FileSystemSyncAcc
  */
 export async function openFile(folder: FileSystemDirectoryHandle, name: string): Promise<File> {
   try {
-    return await (await folder.getFileHandle(checked(name))).getFile();
+    return await (await folder.getFileHandle(plainName(name))).getFile();
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     if (isMissing(cause)) {
@@ -115,17 +116,6 @@ function writeFailure(folder: FileSystemDirectoryHandle, name: string, bytes: nu
   return new AppError('STORAGE_FAILED', message, { file: name }, cause);
 }
 
-/** Names come from manifests: none may be anything but a plain file name. */
-function checked(name: string): string {
-  if (/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) return name;
-  const message = `${JSON.stringify(name.slice(0, 100))} is no plain file name. Get the package from a source you trust.`;
-  throw new AppError('PACKAGE_FILE_INVALID', message, { file: name });
-}
-
 function isMissing(thrown: unknown): boolean {
   return thrown instanceof DOMException && (thrown.name === 'NotFoundError' || thrown.name === 'TypeMismatchError');
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

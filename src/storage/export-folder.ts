@@ -1,5 +1,5 @@
 import { holdsPackage } from '../package/import-journal.ts';
-import { AppError } from '../protocol/errors.ts';
+import { AppError, reasonOf } from '../protocol/errors.ts';
 import { directorySink } from './directory-files.ts';
 
 /** A write that a browser was cut off in leaves such a file beside the one it was for. */
@@ -16,7 +16,7 @@ export async function exportFolder(
 ): Promise<FileSystemDirectoryHandle> {
   const folder = await parent.getDirectoryHandle(name, { create: true }).catch((cause) => {
     if (cause instanceof DOMException && cause.name === 'TypeMismatchError') throw taken(parent, name);
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     const message = `The folder “${name}” could not be made in “${parent.name}” (${reason}). Choose another folder.`;
     throw new AppError('STORAGE_FAILED', message, { folder: name, parent: parent.name, reason }, cause);
   });

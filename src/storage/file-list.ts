@@ -1,6 +1,6 @@
 import type { CheckpointFiles } from '../package/checkpoint-files.ts';
 import type { PackageFiles } from '../package/model-package.ts';
-import { AppError } from '../protocol/errors.ts';
+import { AppError, reasonOf } from '../protocol/errors.ts';
 
 /** A checkpoint among the files a person has chosen or dropped; folders around them do not matter. */
 export function chosenCheckpoint(files: readonly File[]): CheckpointFiles {
@@ -45,7 +45,7 @@ async function readPart(file: File, offset: number, length: number): Promise<Uin
   try {
     return new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     const message = `${file.name} could not be read (${reason}). It may have been changed or moved: choose it again.`;
     throw new AppError('PACKAGE_FETCH_FAILED', message, { file: file.name }, cause);
   }

@@ -1,5 +1,5 @@
 import type { Shard } from '../package/model-package.ts';
-import { AppError } from '../protocol/errors.ts';
+import { AppError, reasonOf } from '../protocol/errors.ts';
 
 /** Without a word that it may rest, a file of which nothing was read for so long does. */
 const IDLE_MILLISECONDS = 10_000;
@@ -40,7 +40,7 @@ export async function fileShard(handle: FileSystemFileHandle | null, file: File)
     try {
       return read();
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = reasonOf(cause);
       const message = `${file.name} could not be read (${reason}): the stored model was changed or deleted while opening, or its disk is failing. Open it again; if that does not help, choose Check under Models.`;
       throw new AppError('STORAGE_FAILED', message, { file: file.name, reason }, cause);
     }

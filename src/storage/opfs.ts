@@ -1,4 +1,4 @@
-import { AppError } from '../protocol/errors.ts';
+import { AppError, reasonOf } from '../protocol/errors.ts';
 import { modelName } from '../protocol/model-name.ts';
 import { isStorageFull } from '../protocol/storage-full.ts';
 
@@ -26,7 +26,7 @@ export function storageFailure(cause: unknown): AppError {
     const message = 'The storage of this page is full. Free disk space or delete a stored model, then try again.';
     return new AppError('STORAGE_FULL', message, {}, cause);
   }
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = reasonOf(cause);
   const message = `This window cannot keep models (${reason}), as is usual in private windows. A model opened by its address works from memory until the window is closed.`;
   return new AppError('STORAGE_FAILED', message, { what: 'models', reason }, cause);
 }

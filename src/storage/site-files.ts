@@ -1,5 +1,5 @@
 import type { PackageFiles, ReadOptions } from '../package/model-package.ts';
-import { AppError } from '../protocol/errors.ts';
+import { AppError, reasonOf } from '../protocol/errors.ts';
 import { memoryFor } from './memory-for.ts';
 
 /** A connection on which nothing came for so many milliseconds is as good as cut. */
@@ -29,7 +29,7 @@ export function siteFiles(url: string, stall = STALL): PackageFiles {
         if (thrown instanceof AppError) throw thrown;
         if (options.signal?.aborted) throw new AppError('CANCELLED', 'The download was stopped.', {}, thrown);
         // fetch says no more than "failed" for no network, no such host, a broken connection and a refused origin.
-        const reason = thrown instanceof Error ? thrown.message : String(thrown);
+        const reason = reasonOf(thrown);
         const message = `${name} could not be fetched from ${url} (${reason}). Check the connection and try again.`;
         throw new AppError('PACKAGE_FETCH_FAILED', message, { file: name, url }, thrown);
       } finally {

@@ -1,6 +1,6 @@
 import type { PackageSink } from '../package/package-sink.ts';
 import { sha256 } from '../package/sha256.ts';
-import { AppError } from '../protocol/errors.ts';
+import { AppError, reasonOf } from '../protocol/errors.ts';
 import type { StoredPackage } from '../protocol/importer-messages.ts';
 import { directorySink } from './directory-files.ts';
 import { modelFolder, modelsFolder } from './opfs.ts';
@@ -73,7 +73,7 @@ export async function deleteStored(name: string): Promise<void> {
   try {
     await (await modelsFolder()).removeEntry(name, { recursive: true });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     const message = `${name} could not be deleted (${reason}). Close other windows that use it and try again.`;
     throw new AppError('STORAGE_FAILED', message, { name }, cause);
   }

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { reasonOf } from '../../protocol/errors.ts';
 import { noteError } from '../diagnostics/last-errors.ts';
 
 interface Props {
@@ -13,9 +14,8 @@ export class Boundary extends Component<Props, { readonly reason: string | null 
   override state = { reason: null };
 
   static getDerivedStateFromError(thrown: unknown): { reason: string } {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
     // Browsers name the file that could not be fetched, which helps nobody here.
-    return { reason: message.replace(/:?\s*https?:\S+/, '') };
+    return { reason: reasonOf(thrown).replace(/:?\s*https?:\S+/, '') };
   }
 
   override componentDidCatch(thrown: unknown): void {

@@ -1,4 +1,4 @@
-import { AppError } from '../../protocol/errors.ts';
+import { AppError, reasonOf } from '../../protocol/errors.ts';
 
 /** What was dropped, to be taken at once: the list is emptied as soon as the event is over. */
 export function droppedEntries(drop: DataTransfer): readonly FileSystemEntry[] {
@@ -16,7 +16,7 @@ export function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEn
 
 /** What is told of an entry that the browser cannot read. */
 export function unreadable(name: string, cause: unknown): AppError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = reasonOf(cause);
   const message = `“${name}” could not be read (${reason}). Check that this device may read it and drop it again, or choose it with a button.`;
   return new AppError('FOLDER_UNREADABLE', message, { name, reason }, cause);
 }
