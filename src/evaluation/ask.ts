@@ -2,6 +2,7 @@ import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
 import type { GroundedText } from '../kosmos2/grounded-text.ts';
 import { boxToPatchPair } from '../kosmos2/patch-index.ts';
 import type { Prompt } from '../kosmos2/prompt.ts';
+import { promptEntity } from '../kosmos2/prompt-entity.ts';
 import { captionPrompt, describeRegionPrompt, findPrompt, questionPrompt } from '../kosmos2/task-prompts.ts';
 import type { Sample } from './sample.ts';
 
@@ -41,14 +42,9 @@ export function questionOf(sample: Sample): Question {
   }
 }
 
-/** The phrase of the prompt: what was asked for. */
-export function askedEntity({ entities, answerStart }: GroundedText) {
-  return entities.find(({ start }) => start < answerStart);
-}
-
 /** The phrase of the prompt has its boxes, or was passed over: what comes behind it is not judged. */
 function isLocated(grounded: GroundedText): boolean {
-  return askedEntity(grounded)?.complete === true;
+  return promptEntity(grounded)?.complete === true;
 }
 
 /** A sentence that is whole ends what was asked for. */

@@ -1,7 +1,8 @@
 import type { GroundedText } from '../kosmos2/grounded-text.ts';
 import { patchPairToBox } from '../kosmos2/patch-index.ts';
+import { promptEntity } from '../kosmos2/prompt-entity.ts';
 import { toAppError } from '../protocol/errors.ts';
-import { askedEntity, judgedWords, type Question, questionOf } from './ask.ts';
+import { judgedWords, type Question, questionOf } from './ask.ts';
 import type { Outcome } from './outcome.ts';
 import type { Sample } from './sample.ts';
 
@@ -56,7 +57,7 @@ async function outcomeOf(sample: Sample, answerer: Answerer, signal: AbortSignal
     const { answer, grounded } = await answerer.answer(sample.image, questionOf(sample), signal);
     signal.throwIfAborted();
     const asks = sample.task === 'grounding' || sample.task === 'comprehension';
-    const found = asks ? (askedEntity(grounded)?.boxes ?? []) : [];
+    const found = asks ? (promptEntity(grounded)?.boxes ?? []) : [];
     const between = found.map(({ box }) => box);
     return { id: sample.id, answer: asks ? answer : judgedWords(answer), boxes: found.map(patchPairToBox), between };
   } catch (thrown) {

@@ -1,4 +1,5 @@
 import type { Entity } from '../kosmos2/grounded-text.ts';
+import { promptEntity } from '../kosmos2/prompt-entity.ts';
 import { groundTextPrompts, type TextSpan } from '../kosmos2/task-prompts.ts';
 import type { EngineClient } from './client.ts';
 import { coded, toAppError } from './errors.ts';
@@ -30,8 +31,7 @@ export async function* groundText(
       for await (const event of engine.generate({ prompt, options: { gridBoxes } }, signal)) {
         if (event.type !== 'token' && event.type !== 'result') continue;
         if (event.type === 'result' && event.result.finish === 'cancelled') return;
-        const { entities, answerStart } = event.type === 'token' ? event.grounded : event.result.grounded;
-        located = entities.find((entity) => entity.start < answerStart);
+        located = promptEntity(event.type === 'token' ? event.grounded : event.result.grounded);
         // What the model goes on to say behind the phrase is no part of the person's text.
         if (!located || located.complete) break;
       }

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import type { DecodingOptions } from '../../kosmos2/decoding-options.ts';
 import type { GroundedText } from '../../kosmos2/grounded-text.ts';
+import { promptEntity } from '../../kosmos2/prompt-entity.ts';
 import { groundTextPrompts } from '../../kosmos2/task-prompts.ts';
 import { AppError, toAppError } from '../../protocol/errors.ts';
 import { answerRequests, type GroundRequest, type Reply, type UnreadableRequest } from '../answer-requests.ts';
@@ -21,10 +22,8 @@ interface Asked {
   readonly size?: PictureSize;
 }
 
-const promptPhrase = ({ entities, answerStart }: GroundedText) => entities.find(({ start }) => start < answerStart);
-
 /** With the prompt's own phrase located, what the model goes on to say is no part of a person's caption. */
-const located = (grounded: GroundedText): boolean => promptPhrase(grounded)?.complete ?? true;
+const located = (grounded: GroundedText): boolean => promptEntity(grounded)?.complete ?? true;
 
 /**
  * Answers rows in their order, a line each: a prompt by one request, a caption by one for each of its noun phrases.
@@ -103,7 +102,7 @@ function line({ row, spans, size: bare }: Asked, replies: readonly Reply<unknown
   let finish = first && 'eos';
   const entities = answered.flatMap(({ result }, part): GroundingRecord['entities'] => {
     const span = spans[part];
-    const phrase = promptPhrase(result.grounded);
+    const phrase = promptEntity(result.grounded);
     if (!span || !phrase || phrase.boxes.length === 0) {
       if (isCut(result.finish)) finish = result.finish;
       return [];
