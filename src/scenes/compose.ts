@@ -33,11 +33,10 @@ type Place = Pick<Thing, 'x' | 'y' | 'size'>;
 /** A place for one more thing of a kind, clear of the others where there is room, and then in front of them. */
 export function roomFor(kind: Kind, things: readonly Thing[], seed: number): Place {
   const random = mulberry32(seed);
-  const place = [0.3, 0.2, 0.12].reduce<Place | null>(
-    (found, size) => found ?? somePlace(kind, () => size, things, 0, random),
-    null,
-  );
-  if (place) return place;
+  for (const size of [0.3, 0.2, 0.12]) {
+    const place = somePlace(kind, () => size, things, 0, random);
+    if (place) return place;
+  }
   const { x, y, size } = fitted({ kind, x: random(), y: random(), size: 0.2 });
   return { x, y, size };
 }

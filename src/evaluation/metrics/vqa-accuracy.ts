@@ -15,7 +15,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
   ten: '10',
 };
 const ARTICLES: ReadonlySet<string> = new Set(['a', 'an', 'the']);
-const PUNCTUATION = [...';/[]"{}()=+\\_->< @`,?!'].filter((sign) => sign !== ' ');
+const PUNCTUATION = [...';/[]"{}()=+\\_-><@`,?!'];
 const NUMBER_WITH_COMMA = /\d,\d/;
 /** A full stop that is no decimal point. */
 const PERIOD = /\.(?!\d)/g;
