@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { DATASETS, type DatasetName, isDatasetName } from '../evaluation/datasets/datasets.ts';
 import { fileList } from '../evaluation/datasets/file-list.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
@@ -15,10 +14,11 @@ import { diskFolder } from './eval/disk-folder.ts';
 import { grounderAnswers } from './eval/grounder-answers.ts';
 import { OutcomeFile } from './eval/outcome-file.ts';
 import { samplesOfShard } from './eval/samples-of-shard.ts';
-import { written } from './ground/output-folder.ts';
 import { runReport } from './ground/run-report.ts';
 import { keepSettings } from './ground/run-settings.ts';
 import { parseShard, WHOLE } from './ground/shard.ts';
+import { written } from './ground/written.ts';
+import { modelHash } from './model-hash.ts';
 
 const names = Object.entries(DATASETS).map(
   ([name, { splits, holds }]) => `    ${name.padEnd(20)} ${splits.join(', ').padEnd(20)} ${fileList(holds, 'en-GB')}`,
@@ -80,7 +80,7 @@ await runCli({ name: 'eval', usage, options }, async (values) => {
   }
   // Samples of scenes are but numbered: other scenes would take over their answers.
   const scenes = dataset === 'scenes' ? { scenes: samplesHash(all) } : {};
-  const settings = { model: await hashOf(model), dataset, split, ...scenes };
+  const settings = { model: await modelHash(model), dataset, split, ...scenes };
   await written(out, keepSettings(`${out}.run.json`, settings, file.outcomes.size > 0));
 
   const report = runReport(process.stderr, undefined, 'sample');
@@ -126,10 +126,4 @@ await runCli({ name: 'eval', usage, options }, async (values) => {
 function datasetOf(name: string): DatasetName {
   if (isDatasetName(name)) return name;
   throw new UsageError(`--dataset is one of ${Object.keys(DATASETS).join(', ')}, not "${name}".`);
-}
-
-async function hashOf(model: string): Promise<string> {
-  const manifest = await readFile(join(model, 'manifest.json')).catch(() => null);
-  // Without one the package is refused when it is opened.
-  return manifest ? createHash('sha256').update(manifest).digest('hex') : '';
 }

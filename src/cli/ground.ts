@@ -1,7 +1,7 @@
 import { type DecodingOptions, resolveOptions } from '../kosmos2/decoding-options.ts';
 import { parseGenerationConfig } from '../kosmos2/generation-config.ts';
 import { AppError, toAppError } from '../protocol/errors.ts';
-import { answerRequests, type GroundRequest, type UnreadableRequest } from './answer-requests.ts';
+import { answerRequests, type GroundRequest } from './answer-requests.ts';
 import { required, runCli, UsageError } from './cli.ts';
 import { engineOptions, engineUsage, openGrounder } from './engine-options.ts';
 import { INPUT_KINDS, openInput, openLines } from './ground/inputs.ts';
@@ -10,7 +10,7 @@ import { parseFormats } from './ground/output-formats.ts';
 import { PICTURE_ENDINGS } from './ground/pictures.ts';
 import { parseShard, WHOLE } from './ground/shard.ts';
 import { groundingRecord, groundingText } from './grounding-record.ts';
-import { failedLines, printLine, readLines } from './lines.ts';
+import { failedLines, parsedLines, printLine } from './lines.ts';
 
 const usage = `Asks KOSMOS-2 about an image and prints what it says and where it sees it.
 
@@ -120,7 +120,7 @@ await runCli({ name: 'ground', usage, options }, async (values) => {
       const record = groundingRecord(await grounder.answer(question.image, question.prompt, decoding));
       await printLine(values.json ? JSON.stringify(record) : groundingText(record));
     } else if (openBatch) {
-      const questions = readQuestions(openBatch());
+      const questions = parsedLines(openBatch(), parseQuestion);
       let lines = 0;
       let failed = 0;
       for await (const { request, record, error } of answerRequests(questions, grounder, decoding)) {
@@ -134,20 +134,6 @@ await runCli({ name: 'ground', usage, options }, async (values) => {
     await grounder.dispose();
   }
 });
-
-/** A question for every line that is not blank. */
-async function* readQuestions(
-  input: AsyncIterable<Uint8Array | string>,
-): AsyncGenerator<Question | UnreadableRequest, void, void> {
-  for await (const line of readLines(input)) {
-    if (line.trim() === '') continue;
-    try {
-      yield parseQuestion(line);
-    } catch (thrown) {
-      yield { error: toAppError(thrown) };
-    }
-  }
-}
 
 function parseQuestion(line: string): Question {
   let value: unknown;

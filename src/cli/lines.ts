@@ -37,6 +37,24 @@ function checked(line: string, number: number): string {
   );
 }
 
+/**
+ * What is read out of every line that is not blank; a line that cannot be read keeps its place.
+ * @throws AppError OPTION_INVALID at a line longer than 1,000,000 characters
+ */
+export async function* parsedLines<T>(
+  input: AsyncIterable<Uint8Array | string>,
+  parse: (line: string) => T,
+): AsyncGenerator<T | { readonly error: AppError }, void, void> {
+  for await (const line of readLines(input)) {
+    if (line.trim() === '') continue;
+    try {
+      yield parse(line);
+    } catch (thrown) {
+      yield { error: toAppError(thrown) };
+    }
+  }
+}
+
 /** Writes one line and waits while the reader is behind. */
 export async function printLine(line: string): Promise<void> {
   if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');

@@ -1,5 +1,5 @@
-import { AppError, toAppError } from '../../protocol/errors.ts';
-import { readLines } from '../lines.ts';
+import { AppError } from '../../protocol/errors.ts';
+import { parsedLines } from '../lines.ts';
 import type { Item } from './row.ts';
 
 /** Names that end like a file; keys of GrIT as it is downloaded have no ending. */
@@ -10,18 +10,11 @@ const FILE = /\.[a-z0-9]{2,5}$/i;
  * GrIT (`key` and `caption`), whose picture is the file `key`, by default a JPEG.
  * @throws AppError OPTION_INVALID at a line longer than 1,000,000 characters
  */
-export async function* readJsonRows(
+export function readJsonRows(
   input: AsyncIterable<Uint8Array | string>,
   prompt: string,
 ): AsyncGenerator<Item, void, void> {
-  for await (const line of readLines(input)) {
-    if (line.trim() === '') continue;
-    try {
-      yield parseRow(line, prompt);
-    } catch (thrown) {
-      yield { error: toAppError(thrown) };
-    }
-  }
+  return parsedLines(input, (line) => parseRow(line, prompt));
 }
 
 function parseRow(line: string, asked: string): Item {

@@ -1,20 +1,20 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DecodingOptions } from '../../kosmos2/decoding-options.ts';
 import { AppError } from '../../protocol/errors.ts';
 import type { Grounder } from '../grounder.ts';
+import { modelHash } from '../model-hash.ts';
 import type { ProgressOutput } from '../status-line.ts';
 import { answerRows } from './answer-rows.ts';
 import type { Input } from './inputs.ts';
 import { Journal, type JournalLine } from './journal.ts';
-import { written } from './output-folder.ts';
 import { checkRoom, type Format, writeFormats } from './output-formats.ts';
 import type { Row } from './row.ts';
 import { type EarlierAnswers, rowsToAnswer } from './rows-to-answer.ts';
 import { type RunReport, runReport } from './run-report.ts';
 import { keepSettings } from './run-settings.ts';
 import { rowsOf, type Shard } from './shard.ts';
+import { written } from './written.ts';
 
 export interface LongRun {
   /** Model package. */
@@ -141,10 +141,8 @@ async function count(rows: AsyncIterable<Row>): Promise<number> {
 }
 
 async function settings({ model, inputPath, input, prompt, shard, decoding }: LongRun) {
-  const manifest = await readFile(join(model, 'manifest.json')).catch(() => null);
   return {
-    // Without one the package is refused when it is opened.
-    model: manifest ? createHash('sha256').update(manifest).digest('hex') : '',
+    model: await modelHash(model),
     input: inputPath,
     kind: input.kind,
     images: input.images,
