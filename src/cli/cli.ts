@@ -62,10 +62,11 @@ function parse<O extends OptionsConfig>(options: O): OptionValues<O> {
 }
 
 /** A whole number of an option. @throws UsageError where it is none, or not from `least` to `most` */
-export function wholeNumber(value: string, option: string, least: number, most: number): number {
+export function wholeNumber(value: string, option: string, least: number, most = Number.POSITIVE_INFINITY): number {
   const number = Number(value);
   if (value.trim() !== '' && Number.isInteger(number) && number >= least && number <= most) return number;
-  throw new UsageError(`--${option} must be ${least} to ${most}, not "${value}".`);
+  const range = most === Number.POSITIVE_INFINITY ? `a whole number from ${least}` : `${least} to ${most}`;
+  throw new UsageError(`--${option} must be ${range}, not "${value}".`);
 }
 
 /** The value of a mandatory option. @throws UsageError where it is missing or empty */

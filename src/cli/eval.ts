@@ -8,7 +8,7 @@ import { samplesHash } from '../evaluation/samples-hash.ts';
 import { summarise } from '../evaluation/summary.ts';
 import { summaryTable } from '../evaluation/summary-table.ts';
 import { AppError } from '../protocol/errors.ts';
-import { required, runCli, UsageError } from './cli.ts';
+import { required, runCli, UsageError, wholeNumber } from './cli.ts';
 import { engineOptions, engineUsage, openGrounder } from './engine-options.ts';
 import { diskFolder } from './eval/disk-folder.ts';
 import { grounderAnswers } from './eval/grounder-answers.ts';
@@ -63,8 +63,7 @@ await runCli({ name: 'eval', usage, options }, async (values) => {
   const data = required(values.data, 'data');
   const out = required(values.out, 'out');
   const split = DATASETS[dataset].splits.length > 0 ? required(values.split, 'split') : '';
-  const limit = values.limit === undefined ? Number.POSITIVE_INFINITY : Number(values.limit);
-  if (!(limit >= 1)) throw new UsageError('--limit must be a number from 1.');
+  const limit = values.limit === undefined ? undefined : wholeNumber(values.limit, 'limit', 1);
   const shard = values.shard === undefined ? WHOLE : parseShard(values.shard);
 
   const folder = await diskFolder(data);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { scenePhrases } from '../evaluation/datasets/scenes.ts';
 import { AppError, reasonOf } from '../protocol/errors.ts';
 import { checkWritable } from './check-writable.ts';
-import { runCli, UsageError } from './cli.ts';
+import { runCli, UsageError, wholeNumber } from './cli.ts';
 import { threadsOf } from './engine-options.ts';
 import { diskFolder } from './eval/disk-folder.ts';
 import { wilsonInterval } from './quantization/divergence.ts';
@@ -45,8 +45,7 @@ const options = {
 
 await runCli({ name: 'quantization', usage, options }, async (values) => {
   const threads = threadsOf(values.threads);
-  const limit = values.limit === undefined ? undefined : Number(values.limit);
-  if (limit !== undefined && !(limit >= 1)) throw new UsageError('--limit must be a number from 1.');
+  const limit = values.limit === undefined ? undefined : wholeNumber(values.limit, 'limit', 1);
   const wanted = values.schemes?.split(',');
   const known = VARIANTS.map(({ name }) => name).filter((name) => !name.includes(','));
   const unknown = wanted?.find((name) => !known.includes(name));

@@ -132,6 +132,7 @@ describe('the command eval', () => {
     [['--dataset', 'imagenet', '--data', '.', '--out', 'x'], '--dataset is one of flickr30k'],
     [['--dataset', 'flickr30k', '--data', '.', '--out', 'x'], '--split is missing'],
     [['--dataset', 'scenes', '--data', '.'], '--out is missing'],
+    [['--dataset', 'scenes', '--data', '.', '--out', 'x', '--limit', '2.5'], '--limit must be a whole number from 1'],
   ])('a wrong command line is told: %s', async (args, sentence) => {
     const { code, stderr } = await runCommand('eval', ['--model', 'public/models/demo', ...args]);
     expect([code, stderr]).toEqual([2, expect.stringContaining(sentence)]);

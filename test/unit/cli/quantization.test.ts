@@ -37,6 +37,11 @@ it('the table begins with float32, which loses nothing and changes nothing', { t
   expect(small).toBeLessThan(whole / 4);
 });
 
+it('a part of an answer as a limit is told', async () => {
+  const { code, stderr } = await runCommand('quantization', ['--limit', '2.5']);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('--limit must be a whole number from 1')]);
+});
+
 it('a table that cannot be written is told before anything is measured', async () => {
   const { code, stdout, stderr } = await runCommand('quantization', ['--limit', '1', '--json', tmpdir()]);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
