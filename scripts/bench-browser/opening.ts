@@ -1,4 +1,5 @@
 import type { BackendChoice } from '../../src/protocol/messages.ts';
+import { storedAddress } from '../../src/protocol/stored-address.ts';
 import type { Tab } from '../../test/rehearsal/tab.ts';
 import { timeline } from '../../test/rehearsal/timeline.ts';
 import { call } from '../../test/rehearsal/worker.ts';
@@ -44,7 +45,7 @@ export async function opening(
   // The first opening hashes the files and fetches the runtime; it does not count.
   for (let round = 0; round <= rounds; round++) {
     const raw = (await tab.page.evaluate(`rawRead('${MODEL}', ${backend === 'webgpu'})`)) as RawRead;
-    const request = { type: 'open', url: `stored:${MODEL}`, backend, selfTests: null } as const;
+    const request = { type: 'open', url: storedAddress(MODEL), backend, selfTests: null } as const;
     const opening = call(tab, workers.inference, { ...request, id: 10 + round });
     const opened = await (warmUp || backend === 'wasm' ? opening : Promise.race([opening, warmUpBegun(tab)]));
     if (opened && opened.type !== 'opened') throw new Error(JSON.stringify(opened));

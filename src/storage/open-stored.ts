@@ -2,13 +2,12 @@ import type { ModelPackage } from '../package/model-package.ts';
 import { type OpenPackageOptions, openPackage } from '../package/open-package.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { TransferProgress } from '../protocol/importer-messages.ts';
+import { storedName } from '../protocol/stored-address.ts';
 import { withModelLock } from './model-lock.ts';
 import { storedFiles } from './stored-files.ts';
 import { storedFolder, storedSink } from './stored-packages.ts';
 import { isDamage } from './verify-stored.ts';
 import { webFiles } from './web-files.ts';
-
-const STORED = 'stored:';
 
 export interface OpenAtOptions extends OpenPackageOptions {
   /** Another window writes or mends the same stored model: this one waits for it. */
@@ -23,8 +22,8 @@ export interface OpenAtOptions extends OpenPackageOptions {
  * @throws AppError what openPackage throws; STORAGE_FAILED
  */
 export async function openPackageAt(url: string, options: OpenAtOptions = {}): Promise<ModelPackage> {
-  if (!url.startsWith(STORED)) return openPackage(webFiles(url), options);
-  const name = url.slice(STORED.length);
+  const name = storedName(url);
+  if (name === null) return openPackage(webFiles(url), options);
   const { signal, onMend } = options;
   const open = () => withModelLock(name, 'shared', () => openStored(name, options), options);
   try {

@@ -8,6 +8,7 @@ import {
   MEASURED_COPY,
 } from '../../protocol/bench.ts';
 import { AppError, toAppError } from '../../protocol/errors.ts';
+import { storedAddress, storedName } from '../../protocol/stored-address.ts';
 import { copyPackage } from '../../storage/copy-package.ts';
 import { withModelLock } from '../../storage/model-lock.ts';
 import { openPackageAt } from '../../storage/open-stored.ts';
@@ -66,7 +67,7 @@ export async function runBench(
   };
   memory.restart();
   // Its engine is opened all the same: the first word is asked of it.
-  const fromSite = !model.startsWith('stored:');
+  const fromSite = storedName(model) === null;
   if (fromSite) begin('load-cold');
   const [cold, coldTime] = await once(() => open(model));
   const { pkg } = cold;
@@ -124,11 +125,11 @@ export async function runBench(
 
 /** Stores the package under a name of the bench's own. @returns its address */
 async function store(model: string): Promise<string> {
-  if (model.startsWith('stored:')) return model;
+  if (storedName(model) !== null) return model;
   await withModelLock(MEASURED_COPY, 'exclusive', async () =>
     copyPackage(remotePackage(model), await storedSink(MEASURED_COPY, true)),
   );
-  return `stored:${MEASURED_COPY}`;
+  return storedAddress(MEASURED_COPY);
 }
 
 /** The first of the backends to try that starts. */

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useEffectEvent } from 'react';
 import { useStore } from 'zustand';
+import { storedAddress } from '../../protocol/stored-address.ts';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
 import { DialogFrame } from '../dialogs/DialogFrame.tsx';
@@ -19,7 +20,7 @@ export default function GetKosmos2(): ReactNode {
   function open(name: string): void {
     forgetTransfer();
     actions.closeDialog();
-    void use(actions, `stored:${name}`);
+    void use(actions, storedAddress(name));
   }
   const openFinished = useEffectEvent(() => {
     if (phase === 'done' && job) open(job.name);

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { StoredPackage } from '../../protocol/importer-messages.ts';
+import { storedAddress } from '../../protocol/stored-address.ts';
 import * as strings from '../all-strings.ts';
 import { AskFirst } from '../common/AskFirst.tsx';
 import { modelTitle } from '../common/model-words.ts';
@@ -22,7 +23,7 @@ type FolderPicker = Window & {
 /** One stored model and its actions. */
 export function StoredModel({ model, onDeleted }: Props): ReactNode {
   const { name, bytes, date, manifest } = model;
-  const address = `stored:${name}`;
+  const address = storedAddress(name);
   const work = useStore(storedWork, (works) => works.get(name));
   const busy = work !== undefined && work.stop !== null;
   const [asking, setAsking] = useState(false);

@@ -1,3 +1,4 @@
+import { storedName } from '../../protocol/stored-address.ts';
 import { keepWord, keptWord } from '../common/kept-word.ts';
 
 const KEY = 'kosmos2-model';
@@ -10,7 +11,7 @@ export const DEMO = 'demo';
 /** Address of the stored model that was used last in this browser; null for the demo model. */
 export function chosenModel(): string | null {
   const address = keptWord(KEY);
-  return address?.startsWith('stored:') ? address : null;
+  return address !== null && storedName(address) !== null ? address : null;
 }
 
 /** Whether the demo model was chosen, by a person or since another ended the tab. */

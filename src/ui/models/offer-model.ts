@@ -1,3 +1,4 @@
+import { storedAddress } from '../../protocol/stored-address.ts';
 import type { App } from '../../state/store.ts';
 import { chooseModel, choseDemo, chosenModel, DEMO, mayOffer } from './chosen-model.ts';
 import { importer } from './importer.ts';
@@ -18,7 +19,7 @@ export async function offerModel({ actions, store }: App, address: string, fromL
     .catch(() => []);
   const found = storedOf(address, models);
   if (found && !choseDemo()) {
-    const stored = `stored:${found.name}`;
+    const stored = storedAddress(found.name);
     // The page has opened what was chosen already.
     if (chosenModel() !== stored) await use(actions, stored);
     return;

@@ -1,5 +1,6 @@
 import { toAppError } from '../../protocol/errors.ts';
 import type { TransferProgress } from '../../protocol/importer-messages.ts';
+import { storedAddress } from '../../protocol/stored-address.ts';
 import { TransferRate } from '../../protocol/transfer-rate.ts';
 import { keepAwake } from '../common/keep-awake.ts';
 import * as strings from '../strings.ts';
@@ -44,7 +45,7 @@ export async function discardTransfer(): Promise<void> {
   try {
     if (job) {
       await importer().remove(job.name);
-      forgetGone(`stored:${job.name}`);
+      forgetGone(storedAddress(job.name));
     }
     forgetTransfer();
   } catch (thrown) {
