@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { DATASETS, type DatasetName } from '../../evaluation/datasets/datasets.ts';
 import * as strings from '../all-strings.ts';
+import { FolderButton } from '../common/FolderButton.tsx';
 import { filesOfPicker, type PlacedFile } from './folder-files.ts';
 import { MOST_SAMPLES, type RunPlan, withDataset } from './run-plan.ts';
 import { useFolderDrop } from './use-folder-drop.ts';
@@ -62,20 +63,12 @@ export function PlanForm({ plan, busy, onPlan, onRead }: Props): ReactNode {
             {words.compose}
           </button>
         )}
-        <label className="button">
-          {words.folder}
-          <input
-            className="visually-hidden"
-            type="file"
-            multiple
-            ref={(input) => input?.setAttribute('webkitdirectory', '')}
-            onChange={({ target }) => {
-              const files = filesOfPicker(target.files);
-              if (files.length > 0) void onRead(plan, Promise.resolve(files));
-              target.value = '';
-            }}
-          />
-        </label>
+        <FolderButton
+          words={words.folder}
+          onFiles={(files) => {
+            if (files.length > 0) void onRead(plan, Promise.resolve(filesOfPicker(files)));
+          }}
+        />
       </div>
       <p className="holds">{words.holds(holds)}</p>
     </fieldset>

@@ -10,8 +10,8 @@ export interface PlacedFile {
 const MOST_FILES = 500_000;
 
 /** Files of a picker of folders. */
-export function filesOfPicker(list: FileList | null): readonly PlacedFile[] {
-  return Array.from(list ?? [], (file) => ({ path: file.webkitRelativePath || file.name, file }));
+export function filesOfPicker(files: readonly File[]): readonly PlacedFile[] {
+  return files.map((file) => ({ path: file.webkitRelativePath || file.name, file }));
 }
 
 /**

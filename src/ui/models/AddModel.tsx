@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
+import { FolderButton } from '../common/FolderButton.tsx';
 import { type ChosenFiles, pickedFiles } from './chosen-folder.ts';
 import { proposeModel } from './model-subject.ts';
 import { namedSource } from './named-source.ts';
@@ -42,19 +43,7 @@ export function AddModel({ keeps }: { readonly keeps: boolean }): ReactNode {
         <button type="submit" className="button primary" disabled={!address.trim()}>
           {words.get}
         </button>
-        <label className="button">
-          {words.fromFolder}
-          <input
-            type="file"
-            className="visually-hidden"
-            ref={(input) => input?.setAttribute('webkitdirectory', '')}
-            onChange={({ target }) => {
-              const chosen = pickedFiles(target.files);
-              target.value = '';
-              take(chosen);
-            }}
-          />
-        </label>
+        <FolderButton words={words.fromFolder} onFiles={(files) => take(pickedFiles(files))} />
       </form>
       <p className="help" role="status">
         {said || words.addHelp(keeps)}

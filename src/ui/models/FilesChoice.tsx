@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
+import { FolderButton } from '../common/FolderButton.tsx';
 import { type ChosenFiles, pickedFiles } from './chosen-folder.ts';
 import { proposeModel } from './model-subject.ts';
 import { useDroppedFiles } from './use-dropped-files.ts';
@@ -21,18 +22,7 @@ export function FilesChoice(): ReactNode {
       <p className="help" role="status">
         {said || words.drop}
       </p>
-      <label className="button file">
-        {words.fromFolder}
-        <input
-          type="file"
-          ref={(input) => input?.setAttribute('webkitdirectory', '')}
-          onChange={({ target }) => {
-            const chosen = pickedFiles(target.files);
-            target.value = '';
-            take(chosen);
-          }}
-        />
-      </label>
+      <FolderButton words={words.fromFolder} className="button file" onFiles={(files) => take(pickedFiles(files))} />
     </div>
   );
 }
