@@ -1,4 +1,4 @@
-import { droppedEntries, isFolder, unreadable } from '../models/dropped-entries.ts';
+import { droppedEntries, isFolder, portionsOf, unreadable } from '../models/dropped-entries.ts';
 
 /** A file and where it lies, the chosen folder first: `refcoco/instances.json`. */
 export interface PlacedFile {
@@ -24,24 +24,13 @@ export async function filesOfDrop(drop: DataTransfer): Promise<readonly PlacedFi
   for (let entry = waiting.pop(); entry && found.length < MOST_FILES; entry = waiting.pop()) {
     const path = entry.fullPath.slice(1);
     try {
-      if (isFolder(entry)) waiting.push(...(await children(entry)));
+      if (isFolder(entry)) for await (const portion of portionsOf(entry)) waiting.push(...portion);
       else found.push({ path, file: await fileOf(entry as FileSystemFileEntry) });
     } catch (thrown) {
       throw unreadable(path, thrown);
     }
   }
   return found;
-}
-
-async function children(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
-  const reader = folder.createReader();
-  const all: FileSystemEntry[] = [];
-  // A reader gives some of them at a time, and none at the end.
-  for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (some.length === 0) return all;
-    all.push(...some);
-  }
 }
 
 function fileOf(entry: FileSystemFileEntry): Promise<File> {

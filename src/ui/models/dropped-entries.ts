@@ -14,6 +14,19 @@ export function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEn
   return entry.isDirectory;
 }
 
+/** What lies in a folder, in the portions in which a browser hands it over. @throws DOMException */
+export async function* portionsOf(
+  folder: FileSystemDirectoryEntry,
+): AsyncGenerator<readonly FileSystemEntry[], void, void> {
+  const reader = folder.createReader();
+  for (;;) {
+    const portion = await new Promise<FileSystemEntry[]>((...settle) => reader.readEntries(...settle));
+    // The last one is empty.
+    if (portion.length === 0) return;
+    yield portion;
+  }
+}
+
 /** What is told of an entry that the browser cannot read. */
 export function unreadable(name: string, cause: unknown): AppError {
   const reason = reasonOf(cause);

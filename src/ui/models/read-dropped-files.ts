@@ -1,6 +1,6 @@
 import { AppError } from '../../protocol/errors.ts';
 import type { ChosenFiles } from './chosen-folder.ts';
-import { isFolder, unreadable } from './dropped-entries.ts';
+import { isFolder, portionsOf, unreadable } from './dropped-entries.ts';
 
 /** A model has a few dozen files, and a page has no room for more pictures than this. */
 const MOST_FILES = 1000;
@@ -26,13 +26,10 @@ export async function readDroppedFiles(entries: readonly FileSystemEntry[]): Pro
 
 /** What lies in a folder, up to the first portion with which it is too much. @throws DOMException */
 async function contentOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
-  const reader = folder.createReader();
   const found: FileSystemEntry[] = [];
-  // A browser hands them over in portions, the last of which is empty.
-  while (found.filter(isFile).length <= MOST_FILES) {
-    const portion = await new Promise<FileSystemEntry[]>((...settle) => reader.readEntries(...settle));
-    if (portion.length === 0) break;
+  for await (const portion of portionsOf(folder)) {
     found.push(...portion);
+    if (found.filter(isFile).length > MOST_FILES) break;
   }
   return found;
 }
