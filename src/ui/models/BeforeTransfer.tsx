@@ -11,6 +11,7 @@ import { type ModelSubject, proposeModel, subjectStore } from './model-subject.t
 import { namedSource, sourceWords } from './named-source.ts';
 import { OtherSource } from './OtherSource.tsx';
 import { offeredModel } from './offered-model.ts';
+import { refusesModels } from './refuses-models.ts';
 import { useInspection } from './use-inspection.ts';
 import { useStored } from './use-stored.ts';
 
@@ -23,7 +24,8 @@ interface Props {
 export function BeforeTransfer({ onOpen }: Props): ReactNode {
   const subject = useStore(subjectStore);
   const official = subject.source.kind === 'official';
-  const { models, refusal } = useStored();
+  const { models, failure } = useStored();
+  const refusal = failure && refusesModels(failure) ? failure : null;
   const refused = useId();
   return (
     <div className="before-getting">

@@ -1,29 +1,25 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { type AppError, toAppError } from '../../protocol/errors.ts';
 import type { StoredPackage } from '../../protocol/importer-messages.ts';
 import { importer } from './importer.ts';
-import { refusesModels } from './refuses-models.ts';
 
 /** What this browser keeps of models. */
 export interface Stored {
-  /** Null until that is known. */
+  /** Null until that is known; none where they cannot be listed. */
   readonly models: readonly StoredPackage[] | null;
-  /** Why it can keep none; null where it can, as far as is known. */
-  readonly refusal: AppError | null;
+  /** Why they could not be listed. */
+  readonly failure: AppError | null;
 }
 
-export function useStored(): Stored {
-  const [stored, setStored] = useState<Stored>({ models: null, refusal: null });
-  useEffect(() => {
-    importer()
-      .list()
-      .then(
-        (models) => setStored({ models, refusal: null }),
-        (thrown) => {
-          const error = toAppError(thrown);
-          setStored({ models: [], refusal: refusesModels(error) ? error : null });
-        },
-      );
+export function useStored(): Stored & { readonly reload: () => Promise<void> } {
+  const [stored, setStored] = useState<Stored>({ models: null, failure: null });
+  const reload = useCallback(async () => {
+    try {
+      setStored({ models: await importer().list(), failure: null });
+    } catch (thrown) {
+      setStored({ models: [], failure: toAppError(thrown) });
+    }
   }, []);
-  return stored;
+  useEffect(() => void reload(), [reload]);
+  return { ...stored, reload };
 }
