@@ -17,7 +17,7 @@ const APPLICATIONS = {
 };
 
 /** A Chromium that is already here, as `{path, source}`: CHROMIUM_PATH, then the system's, then Playwright's own. */
-export async function installedChromium() {
+async function installedChromium() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
     if (starts(named)) return { path: named, source: 'CHROMIUM_PATH' };

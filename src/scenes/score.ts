@@ -28,7 +28,7 @@ export interface SceneScore {
 const NOTHING: SceneScore = { boxes: null, named: null, missed: [], answer: null };
 
 /** Overlap from which a box is right. */
-export const RIGHT = 0.5;
+const RIGHT = 0.5;
 
 /**
  * Boxes that the model gave to phrases which name something of a scene: one is right where it overlaps a thing its phrase

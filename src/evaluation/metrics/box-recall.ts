@@ -1,7 +1,7 @@
 import { iou, type UnitBox, unitBox } from '../../kosmos2/box.ts';
 
 /** Overlap from which a box is right, in all protocols here. */
-export const RIGHT = 0.5;
+const RIGHT = 0.5;
 
 /** How a phrase with several boxes is judged: against any of them, or against the one box around all. */
 export type Protocol = 'any' | 'merged';

@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** Below this an answer is one to look at. */
-const RIGHT = 0.5;
+const LOOKED_AT_BELOW = 0.5;
 
 /** Answers one by one, wrong ones first of all: picture, what is right, what the model said. */
 export function Viewer({ samples, outcomes, version, pictures }: Props): ReactNode {
@@ -30,7 +30,7 @@ export function Viewer({ samples, outcomes, version, pictures }: Props): ReactNo
       samples.filter((sample) => {
         const outcome = outcomes.get(sample.id);
         if (!outcome || (category !== '' && !sample.categories.includes(category))) return false;
-        return all || outcome.error !== undefined || (rightness(sample, outcome) ?? 0) < RIGHT;
+        return all || outcome.error !== undefined || (rightness(sample, outcome) ?? 0) < LOOKED_AT_BELOW;
       }),
     [samples, outcomes, version, category, all],
   );
