@@ -5,7 +5,7 @@ import { openPackage } from '../../src/package/open-package.ts';
 import type { SchemeName } from '../../src/package/schemes.ts';
 import { decodeImage } from '../../src/runtime/image/decode-browser.ts';
 import type { RgbImage } from '../../src/runtime/image/pixels.ts';
-import { bytesSource } from '../../src/tensors/byte-source.ts';
+import { bytesSource } from '../support/bytes-source.ts';
 import { memoryPackage } from '../support/memory-package.ts';
 
 async function fetchFixture(path: string): Promise<Response | null> {

@@ -1,8 +1,8 @@
-import { bytesSource } from '../../src/tensors/byte-source.ts';
 import { floatsToHalves } from '../../src/tensors/float16.ts';
 import { readSafetensors } from '../../src/tensors/safetensors.ts';
 import { layoutSafetensors } from '../../src/tensors/safetensors-layout.ts';
 import { asFloat32, bytesOf } from '../../src/tensors/typed-view.ts';
+import { bytesSource } from './bytes-source.ts';
 
 type Files = Map<string, Uint8Array>;
 type FloatType = 'F32' | 'F16' | 'BF16';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sha256 } from '../../../src/package/sha256.ts';
-import { bytesSource } from '../../../src/tensors/byte-source.ts';
 import { readSafetensors } from '../../../src/tensors/safetensors.ts';
+import { bytesSource } from '../../support/bytes-source.ts';
 
 const SHARD = 'model-00001-of-00001.safetensors';
 

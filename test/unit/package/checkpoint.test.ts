@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../src/kosmos2/config.ts';
 import { expectedWeights } from '../../../src/package/checkpoint.ts';
-import { bytesSource } from '../../../src/tensors/byte-source.ts';
 import { readSafetensors } from '../../../src/tensors/safetensors.ts';
+import { bytesSource } from '../../support/bytes-source.ts';
 import { readFolder, text } from './memory-files.ts';
 
 /** Name and shape of every tensor in a checkpoint folder. */

@@ -3,12 +3,12 @@ import { importCheckpoint } from '../../../src/package/import-checkpoint.ts';
 import type { ModelPackage } from '../../../src/package/model-package.ts';
 import { openPackage } from '../../../src/package/open-package.ts';
 import { SCHEMES, type SchemeName } from '../../../src/package/schemes.ts';
-import { bytesSource } from '../../../src/tensors/byte-source.ts';
 import { bfloatsToFloats, halvesToFloats } from '../../../src/tensors/float16.ts';
 import { readWeight } from '../../../src/tensors/read-weight.ts';
 import { readSafetensors } from '../../../src/tensors/safetensors.ts';
 import { asFloat32, asUint16 } from '../../../src/tensors/typed-view.ts';
 import type { StoredTensor } from '../../../src/tensors/weight-index.ts';
+import { bytesSource } from '../../support/bytes-source.ts';
 import { OPTIONS } from './import-options.ts';
 import {
   bytes,

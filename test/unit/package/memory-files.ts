@@ -4,7 +4,7 @@ import type { CheckpointFiles } from '../../../src/package/checkpoint-files.ts';
 import type { PackageFiles } from '../../../src/package/model-package.ts';
 import type { PackageSink } from '../../../src/package/package-sink.ts';
 import { AppError } from '../../../src/protocol/errors.ts';
-import { bytesSource } from '../../../src/tensors/byte-source.ts';
+import { bytesSource } from '../../support/bytes-source.ts';
 
 /** Files of a folder or a package, in memory so that a test can damage them. */
 export type Files = Map<string, Uint8Array>;

@@ -1,6 +1,6 @@
-import { bytesSource } from '../../../src/tensors/byte-source.ts';
 import { readSafetensors } from '../../../src/tensors/safetensors.ts';
 import { layoutSafetensors } from '../../../src/tensors/safetensors-layout.ts';
+import { bytesSource } from '../../support/bytes-source.ts';
 import type { Files } from './memory-files.ts';
 
 /** A checkpoint of one file holding these tensors next to those of `source`. */

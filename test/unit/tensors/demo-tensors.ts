@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { bytesSource } from '../../../src/tensors/byte-source.ts';
 import { halvesToFloats } from '../../../src/tensors/float16.ts';
 import { readSafetensors } from '../../../src/tensors/safetensors.ts';
 import { asUint16 } from '../../../src/tensors/typed-view.ts';
+import { bytesSource } from '../../support/bytes-source.ts';
 
 /** The trained linear layers of the demo model, as float32. */
 export async function demoLinearLayers(): Promise<Map<string, Float32Array>> {

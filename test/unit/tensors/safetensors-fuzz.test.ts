@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type ByteSource, bytesSource } from '../../../src/tensors/byte-source.ts';
+import type { ByteSource } from '../../../src/tensors/byte-source.ts';
 import { TensorError } from '../../../src/tensors/errors.ts';
 import { readSafetensors } from '../../../src/tensors/safetensors.ts';
 import { layoutSafetensors } from '../../../src/tensors/safetensors-layout.ts';
+import { bytesSource } from '../../support/bytes-source.ts';
 
 let seed = 20;
 function random(below: number): number {

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { type ByteSource, bytesSource } from '../../../src/tensors/byte-source.ts';
+import type { ByteSource } from '../../../src/tensors/byte-source.ts';
 import { BYTES_PER_ELEMENT } from '../../../src/tensors/dtype.ts';
 import { readSafetensors } from '../../../src/tensors/safetensors.ts';
 import { layoutSafetensors } from '../../../src/tensors/safetensors-layout.ts';
+import { bytesSource } from '../../support/bytes-source.ts';
 
 /** A file with this header text and so many bytes of data. */
 function file(header: unknown, dataBytes = 0, text = JSON.stringify(header)): ByteSource {
