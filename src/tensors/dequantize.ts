@@ -1,20 +1,13 @@
 import { halfToFloat } from './float16.ts';
 import { QUANTIZATION_BLOCK } from './weight-index.ts';
 
-/** Rows of block-quantized numbers in the layout of WeightBlock: uint8 codes and float16 scales. */
+/** Rows of block-quantized numbers in the layout of WeightBlock: uint8 codes (8 or 128 is zero) and float16 scales. */
 export interface QuantizedRows {
   readonly encoding: 'q4' | 'q8';
   readonly rows: number;
   readonly columns: number;
   readonly codes: Uint8Array;
   readonly scales: Uint16Array;
-  /** One for each block of 4 bits, `rows` times `zeroPointBytes(columns)`; without them it is 8 (q4) or 128 (q8). */
-  readonly zeroPoints?: Uint8Array;
-}
-
-/** Bytes of a row's zero points: two blocks a byte, the first in the low nibble, a row always beginning anew. */
-export function zeroPointBytes(columns: number): number {
-  return Math.ceil(columns / QUANTIZATION_BLOCK / 2);
 }
 
 /** Bytes of codes that share a scale. */
@@ -44,19 +37,10 @@ function dequantizeBlock(from: QuantizedRows, block: number, out: Float32Array, 
     for (let i = block * QUANTIZATION_BLOCK; i < end; i++, at++) out[at] = ((codes[i] as number) - 128) * scale;
     return;
   }
-  const zero = zeroPointOf(from, block);
   const end = (block + 1) * (QUANTIZATION_BLOCK / 2);
   for (let i = block * (QUANTIZATION_BLOCK / 2); i < end; i++, at += 2) {
     const pair = codes[i] as number;
-    out[at] = ((pair & 15) - zero) * scale;
-    out[at + 1] = ((pair >> 4) - zero) * scale;
+    out[at] = ((pair & 15) - 8) * scale;
+    out[at + 1] = ((pair >> 4) - 8) * scale;
   }
-}
-
-function zeroPointOf({ zeroPoints, columns }: QuantizedRows, block: number): number {
-  if (!zeroPoints) return 8;
-  const perRow = columns / QUANTIZATION_BLOCK;
-  const inRow = block % perRow;
-  const pair = zeroPoints[Math.floor(block / perRow) * zeroPointBytes(columns) + (inRow >> 1)] as number;
-  return inRow % 2 === 0 ? pair & 15 : pair >> 4;
 }
