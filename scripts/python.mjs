@@ -10,16 +10,17 @@ const OLDEST_MINOR = 11;
 /**
  * The environment's `{python}` for the requirements.txt of a folder, made where it is missing or older than they are; or
  * `{missing}`: why there is none.
- * @param folder from the root: `training`, `scripts/compare`
+ * @param folder from the root: `training`, `scripts/compare`, `bulk`
  * @param purpose what it is for, in a sentence: "to test ..."
+ * @param options `size`, what is told of the packages; the rest as `makeEnvironment` has them
  */
-export async function ensurePython(folder, purpose) {
+export async function ensurePython(folder, purpose, { size = 'PyTorch among them, up to 3 GB', ...options } = {}) {
   const environment = environmentOf(folder);
   if (environment.isReady) return { python: environment.python };
   const system = ['python3', 'python'].find(isNewEnough);
   if (!system) return { missing: `There is no Python 3.${OLDEST_MINOR} or newer: install one ${purpose}.` };
-  console.error(`Installing the Python packages of ${folder} (PyTorch among them, up to 3 GB) ...`);
-  return makeEnvironment(environment, system);
+  console.error(`Installing the Python packages of ${folder} (${size}) ...`);
+  return makeEnvironment(environment, system, options);
 }
 
 /**
@@ -39,14 +40,18 @@ export function environmentOf(folder, requirements = 'requirements.txt') {
 /**
  * Makes an environment anew; `{python}`, or `{missing}`: why it could not be.
  * @param system the Python to make it with
- * @param options of Python's `venv`
+ * @param options those of Python's `venv` and of `pip install`, and after how many milliseconds pip is given up
  */
-export async function makeEnvironment({ folder, file, path, python, stamp }, system, options = []) {
+export async function makeEnvironment(
+  { folder, file, path, python, stamp },
+  system,
+  { venv = [], pip = [], timeout } = {},
+) {
   try {
-    await run(system, ['-m', 'venv', '--clear', ...options, path]);
+    await run(system, ['-m', 'venv', '--clear', ...venv, path]);
     // Compiled when imported: few of these packages' modules ever are.
     const quietly = ['--quiet', '--no-compile', '--disable-pip-version-check'];
-    await run(python, ['-m', 'pip', 'install', ...quietly, '--requirement', file]);
+    await run(python, ['-m', 'pip', 'install', ...quietly, ...pip, '--requirement', file], { timeout });
   } catch (error) {
     return { missing: `The Python packages of ${folder} could not be installed. ${error.message}` };
   }

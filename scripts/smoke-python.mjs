@@ -23,5 +23,5 @@ export async function ensureSmokePython() {
   } catch (error) {
     return { missing: `Debian's PyTorch could not be installed. ${error.message}` };
   }
-  return makeEnvironment(beside, '/usr/bin/python3', ['--system-site-packages']);
+  return makeEnvironment(beside, '/usr/bin/python3', { venv: ['--system-site-packages'] });
 }
