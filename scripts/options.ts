@@ -6,9 +6,9 @@ export function oneOf<T extends string>(words: readonly T[], option: string, val
   return found ?? fail(new SetupError(`--${option} is ${words.join(' or ')}, not "${value}".`));
 }
 
-/** The value of an option that is a whole number from 1 on; any other ends the script with a sentence. */
-export function countOf(option: string, value: string): number {
+/** The value of an option that is a whole number from `least` on; any other ends the script with a sentence. */
+export function countOf(option: string, value: string, least = 1): number {
   const number = Number(value);
-  if (Number.isInteger(number) && number >= 1) return number;
-  return fail(new SetupError(`--${option} is a whole number from 1, not "${value}".`));
+  if (Number.isInteger(number) && number >= least) return number;
+  return fail(new SetupError(`--${option} is a whole number from ${least}, not "${value}".`));
 }

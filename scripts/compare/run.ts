@@ -9,7 +9,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { countOf, oneOf } from '../options.ts';
 import { ensurePython } from '../python.mjs';
+import { fail, SetupError } from '../setup.mjs';
 import { logitsOf, prepare } from './prepare.ts';
 import { best, logitsError, type Measured } from './sides.ts';
 
@@ -36,14 +38,10 @@ const { values } = parseArgs({
     json: { type: 'string' },
   },
 });
-if (values.size !== 'small' && values.size !== 'middle') refuse(`--size is small or middle, not "${values.size}"`);
-const size = values.size;
-for (const name of ['threads', 'tokens', 'rounds'] as const) {
-  const least = name === 'tokens' ? 2 : 1;
-  const number = Number(values[name]);
-  if (!Number.isInteger(number) || number < least)
-    refuse(`--${name} is a whole number from ${least}, not "${values[name]}"`);
-}
+const size = oneOf(['small', 'middle'], 'size', values.size);
+const threads = countOf('threads', values.threads);
+const tokens = countOf('tokens', values.tokens, 2);
+const rounds = countOf('rounds', values.rounds);
 const python = values.python ?? (await pythonOf());
 const work = root(`.cache/compare/${size}`);
 await mkdir(work, { recursive: true });
@@ -61,7 +59,7 @@ const { error: exportError } = await lastLine<{ error: number }>(python, [
   work,
 ]);
 
-const numbers = [values.threads, values.tokens, '1'];
+const numbers = [threads, tokens, 1].map(String);
 const tsx = ['--import', 'tsx'];
 const SIDES = {
   ours: () => lastLine<Measured>(process.execPath, [...tsx, root('scripts/compare/ours.ts'), work, ...numbers]),
@@ -72,13 +70,13 @@ type Side = keyof typeof SIDES;
 const sides = Object.keys(SIDES) as Side[];
 const runs: Record<Side, Measured[]> = { ours: [], torch: [], plain: [] };
 // One after the other, in turns: what else the machine does falls on all of them.
-for (let round = 1; round <= Number(values.rounds); round++) {
+for (let round = 1; round <= rounds; round++) {
   for (const side of sides) {
     say(`Round ${round}: ${side}`);
     const run = await SIDES[side]();
     // Random weights may end an answer by chance: times of answers of other lengths say nothing.
-    if (run.ids.length !== Number(values.tokens))
-      refuse(`${side} wrote ${run.ids.length} tokens; choose other --tokens`);
+    if (run.ids.length !== tokens)
+      fail(new SetupError(`${side} wrote ${run.ids.length} tokens; choose other --tokens.`));
     runs[side].push(run);
   }
 }
@@ -93,7 +91,7 @@ const rows = await Promise.all(
 const ours = rows[0] as (typeof rows)[number];
 const day = new Date().toISOString().slice(0, 10);
 console.info(
-  `${cpus()[0]?.model}, ${values.threads} threads, ${values.tokens} tokens, ${size}, ${day}; the export differs from PyTorch by ${exportError.toExponential(1)} in float32\n`,
+  `${cpus()[0]?.model}, ${threads} threads, ${tokens} tokens, ${size}, ${day}; the export differs from PyTorch by ${exportError.toExponential(1)} in float32\n`,
 );
 console.info(
   '| | open (s) | first token (s) | tokens/s | peak memory (MB) | error of logits | ours: first token | tokens/s | memory |',
@@ -118,8 +116,7 @@ if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(ro
 
 async function pythonOf(): Promise<string> {
   const found = await ensurePython('scripts/compare', 'to compare with PyTorch');
-  if (found.missing === undefined) return found.python;
-  throw new Error(found.missing);
+  return found.missing === undefined ? found.python : fail(new SetupError(found.missing));
 }
 
 /** Runs a side and reads the JSON of its last line; what it says besides goes to stderr. */
@@ -137,12 +134,6 @@ function lastLine<T>(command: string, args: readonly string[]): Promise<T> {
       else reject(new Error(`${command} ${args[0]} ended with ${code}.`));
     });
   });
-}
-
-/** Ends with a sentence, without the lines of a crash. */
-function refuse(problem: string): never {
-  process.stderr.write(`compare: ${problem}.\n`);
-  process.exit(2);
 }
 
 function say(words: string): void {

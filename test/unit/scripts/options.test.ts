@@ -20,6 +20,8 @@ it.each([
   ['bench-browser/run.ts', ['--backend', 'webgl'], '--backend is wasm or webgpu, not "webgl".'],
   ['bench-browser/run.ts', ['--rounds', 'abc'], '--rounds is a whole number from 1, not "abc".'],
   ['trace/run.ts', ['--backend', 'webgl'], '--backend is wasm or webgpu, not "webgl".'],
+  ['compare/run.ts', ['--size', 'huge'], '--size is small or middle, not "huge".'],
+  ['compare/run.ts', ['--tokens', '1'], '--tokens is a whole number from 2, not "1".'],
   ['pictures/take.ts', ['offline', 'nonsense'], 'There is no picture and no set "nonsense". The names are readme, '],
   ['pictures/take.ts', ['--page', '/nowhere'], 'There is no built page in /nowhere: run `npm run build` first'],
 ])('%s refuses %j with a sentence before it does anything', async (script, options, sentence) => {
