@@ -27,7 +27,7 @@ export async function* forcedLogits(
   // Whatever was asked before: the cache holds other words.
   decoder.rewind(0);
   let logits: Float32Array = new Float32Array(0);
-  while (cached.length < start) logits = await cached.logitsUpTo(Math.min(cached.length + cached.longestRun, start));
+  while (cached.length < start) logits = await cached.logitsUpTo(start);
   for (let end = start; end < sequence.ids.length; end++) {
     yield logits;
     if (end + 1 < sequence.ids.length) logits = await cached.logitsUpTo(end + 1);

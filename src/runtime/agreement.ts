@@ -1,6 +1,5 @@
 import type { CachedSequence } from './cached-sequence.ts';
 import type { Sequence } from './hidden-states.ts';
-import { nextTask } from './next-task.ts';
 
 /** How often a model's first choice was the recorded token. */
 export interface Agreement {
@@ -9,8 +8,7 @@ export interface Agreement {
 }
 
 /**
- * Feeds a recorded sequence and compares the first choice behind every position from `start - 1` on with the token that
- * follows there: a whole answer in a few runs, since nothing is generated.
+ * Compares every token of a recorded sequence from position `start` on with the model's first choice there.
  * @param counts whether a recorded token is compared
  * @returns null when `signal` aborts, which is noticed between runs
  */
@@ -21,24 +19,15 @@ export async function measureAgreement(
   signal: AbortSignal,
   counts: (id: number) => boolean,
 ): Promise<Agreement | null> {
-  const { ids } = sequence;
+  let positions = 0;
   let agreed = 0;
-  cached.begin(sequence, start - 1);
-  // What follows the last token was not recorded, so it need not be run.
-  while (cached.length < ids.length - 1) {
-    await nextTask();
-    if (signal.aborted) return null;
-    const end = Math.min(cached.length + cached.longestRun, ids.length - 1);
-    const wanted = Math.min(end - cached.length, Math.max(1, end - start + 1));
-    const logits = await cached.logitsUpTo(end, wanted);
-    const size = logits.length / wanted;
-    for (let row = 0; row < wanted; row++) {
-      const next = end - wanted + row + 1;
-      const id = ids[next] as number;
-      if (next >= start && counts(id) && isFirstChoice(logits.subarray(row * size, (row + 1) * size), id)) agreed += 1;
-    }
+  for await (const [position, logits] of cached.predictions(sequence, start, signal)) {
+    const id = sequence.ids[position] as number;
+    if (!counts(id)) continue;
+    positions += 1;
+    if (isFirstChoice(logits, id)) agreed += 1;
   }
-  return { positions: ids.slice(start).filter(counts).length, agreed };
+  return signal.aborted ? null : { positions, agreed };
 }
 
 /** Whether the number of `id` is larger than every other; what is not a number has no first choice, nor have equal ones. */

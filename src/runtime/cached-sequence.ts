@@ -1,6 +1,7 @@
 import type { Decoder } from './decoder.ts';
 import type { HiddenStates, Sequence } from './hidden-states.ts';
 import type { NextLogits } from './next-logits.ts';
+import { nextTask } from './next-task.ts';
 import { commonPrefix, type PositionKey, positionKeys } from './prefix.ts';
 import { PrefixStore, type StoredPrefix } from './prefix-store.ts';
 
@@ -35,11 +36,6 @@ export class CachedSequence {
   /** Most positions it can have. */
   get capacity(): number {
     return this.#decoder.capacity;
-  }
-
-  /** Most positions of one run. */
-  get longestRun(): number {
-    return this.#decoder.longestRun;
   }
 
   /** Whether all of `sequence` is in the cache, be it at the beginning of a longer one. */
@@ -83,14 +79,44 @@ export class CachedSequence {
     return { keys, snapshot: this.#decoder.copy(length) };
   }
 
-  /** Runs the sequence up to position `end`. @returns logits `[wanted, vocabSize]` of the last positions run */
-  logitsUpTo(end: number, wanted = 1): Promise<Float32Array> {
-    return this.#decoder.run(this.#hiddenUpTo(end), wanted);
+  /**
+   * Runs the sequence towards position `end`: one run, so `length` says how far it came.
+   * @returns logits `[vocabSize]` of the token behind the last position run
+   */
+  logitsUpTo(end: number): Promise<Float32Array> {
+    return this.#decoder.run(this.#hiddenUpTo(this.#endOfRun(end)));
   }
 
-  /** Runs the sequence up to position `end`. @returns the logits of the token that comes there */
+  /** The same for whoever chooses a token. @returns its logits, wherever they lie */
   prefill(end: number): Promise<NextLogits> {
-    return this.#decoder.next(this.#hiddenUpTo(end));
+    return this.#decoder.next(this.#hiddenUpTo(this.#endOfRun(end)));
+  }
+
+  /**
+   * Logits `[vocabSize]` of every token of `sequence` from position `start` on, each given all before it: a whole answer in
+   * a few runs, since nothing is generated. Ends early after `signal` aborts, which is noticed between runs.
+   * @param start at least 1
+   */
+  async *predictions(
+    sequence: Sequence,
+    start: number,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<readonly [position: number, logits: Float32Array], void, void> {
+    this.begin(sequence, start - 1);
+    // Nobody asks what follows the last token, so that need not be run.
+    const last = sequence.ids.length - 1;
+    while (this.length < last) {
+      await nextTask();
+      if (signal?.aborted) return;
+      const end = this.#endOfRun(last);
+      const wanted = Math.min(end - this.length, Math.max(1, end - start + 1));
+      const logits = await this.#decoder.run(this.#hiddenUpTo(end), wanted);
+      const size = logits.length / wanted;
+      for (let row = 0; row < wanted; row++) {
+        const position = end - wanted + 1 + row;
+        if (position >= start) yield [position, logits.subarray(row * size, (row + 1) * size)];
+      }
+    }
   }
 
   /** Adds a token and runs it. @returns the logits of the token after it */
@@ -98,6 +124,10 @@ export class CachedSequence {
     this.#ids.push(id);
     this.#keys.push(id);
     return this.prefill(this.#ids.length);
+  }
+
+  #endOfRun(end: number): number {
+    return Math.min(this.length + this.#decoder.longestRun, end);
   }
 
   #hiddenUpTo(end: number): Float32Array {

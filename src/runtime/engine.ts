@@ -83,8 +83,7 @@ export class Engine {
       if (stopped.aborted || this.#cached.holds(laid)) return;
       this.#cached.begin(laid);
       while (this.#cached.length < sequence.ids.length && !stopped.aborted) {
-        const end = Math.min(this.#cached.length + this.#cached.longestRun, sequence.ids.length);
-        await (await this.#cached.prefill(end)).computed();
+        await (await this.#cached.prefill(sequence.ids.length)).computed();
         await nextTask();
       }
     });

@@ -43,7 +43,7 @@ export async function* generate(input: GenerateInput): AsyncGenerator<Generation
   let next: NextLogits | null = null;
   while (cached.length < promptLength && !signal?.aborted) {
     yield { type: 'prefill', done: cached.length, total: promptLength };
-    next = await cached.prefill(Math.min(cached.length + cached.longestRun, promptLength));
+    next = await cached.prefill(promptLength);
     await next.computed();
     await nextTask();
   }

@@ -153,10 +153,7 @@ export class BatchEngine {
     const reusedTokens = this.#cached.length;
     const total = sequence.ids.length;
     let next: NextLogits | null = null;
-    while (this.#cached.length < total) {
-      const end = Math.min(this.#cached.length + this.#cached.longestRun, total);
-      next = await this.#cached.prefill(end);
-    }
+    while (this.#cached.length < total) next = await this.#cached.prefill(total);
     const answer = new Answer(sequence.ids, total - spoken, options, codec, this.#specials);
     const prefilled = performance.now();
     const { id } = await answer.take(next as NextLogits, decoder.capacity - total, false);

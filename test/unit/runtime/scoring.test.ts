@@ -116,10 +116,9 @@ describe('scores of choices', () => {
   it('are no numbers where the model gives none', async () => {
     const logits = new Float32Array(8).fill(Number.NaN);
     const cached = {
-      length: 1,
-      longestRun: 8,
-      begin() {},
-      logitsUpTo: async () => logits,
+      async *predictions() {
+        yield [2, logits] as const;
+      },
     } as unknown as CachedSequence;
     const scored = scoreTokens({ ids: [0, 5, 2], imageSpans: [], images: [] }, 2, cached, codec, undefined);
     await expect(scored).rejects.toThrow('no usable probabilities');
