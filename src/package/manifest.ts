@@ -17,7 +17,7 @@ export interface Manifest {
   /** Name of the quantization scheme, e.g. `q4`. */
   readonly scheme: string;
   /** Encoding of each tensor group under that scheme. */
-  readonly encodings: Readonly<Record<TensorGroup, Encoding>>;
+  readonly encodings: Encodings;
   /** Every other file of the package. */
   readonly files: Readonly<Record<string, FileRecord>>;
 }
@@ -30,6 +30,9 @@ export interface FileRecord {
 
 /** Groups of weights that a scheme treats alike. */
 export type TensorGroup = 'decoder' | 'embedding' | 'vision' | 'projection' | 'float';
+
+/** How each group of weights is stored. */
+export type Encodings = Readonly<Record<TensorGroup, Encoding>>;
 
 export const MANIFEST_FILE = 'manifest.json';
 export const MAX_MANIFEST_BYTES = 1_000_000;
@@ -112,7 +115,7 @@ export function parseManifest(json: unknown): Manifest {
   };
 }
 
-function parseEncodings(json: Record<string, unknown>): Record<TensorGroup, Encoding> {
+function parseEncodings(json: Record<string, unknown>): Encodings {
   const encoding = (group: TensorGroup, allowed: readonly Encoding[] = ['f32', 'f16', 'q8', 'q4']): Encoding => {
     const found = allowed.find((name) => name === json[group]);
     if (!found) throw invalid(`encodings.${group} is ${shown(json[group])}, not one of ${allowed.join(', ')}`);

@@ -1,11 +1,11 @@
 import { matrixShape } from '../tensors/read-weight.ts';
 import type { ExpectedWeight } from './checkpoint.ts';
 import type { CheckpointFiles } from './checkpoint-files.ts';
-import type { JsonFile } from './manifest.ts';
+import type { Encodings, JsonFile } from './manifest.ts';
 import { type Checkpoint, openCheckpoint } from './open-checkpoint.ts';
 import { type PlannedShard, planShards } from './plan-shards.ts';
 import { readCheckpointJson } from './read-checkpoint-json.ts';
-import { type Encodings, SCHEMES, type SchemeName } from './schemes.ts';
+import { SCHEMES, type SchemeName } from './schemes.ts';
 import { sha256 } from './sha256.ts';
 
 /** Raised whenever the same checkpoint and scheme give other bytes than before: shards of two makers must not mix. */

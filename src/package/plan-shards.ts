@@ -6,10 +6,10 @@ import {
   type TensorSpec,
   tensorBytes,
 } from '../tensors/safetensors-layout.ts';
-import { type Encoding, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
+import { type Encoding, isQuantized, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
 import type { ExpectedWeight } from './checkpoint.ts';
-import { MAX_SHARD_BYTES, shardName } from './manifest.ts';
-import { type Encodings, encodingOf } from './schemes.ts';
+import { type Encodings, MAX_SHARD_BYTES, shardName } from './manifest.ts';
+import { encodingOf } from './schemes.ts';
 import { storedName } from './stored-name.ts';
 
 /** Rows of one weight, to be stored in one shard. */
@@ -63,7 +63,7 @@ export function planShards(
 
 /** The arrays a block is stored as. */
 function specsOf({ weight, encoding, rows, data, scales }: PlannedBlock): TensorSpec[] {
-  if (encoding === 'f32' || encoding === 'f16' || scales === null) {
+  if (!isQuantized(encoding) || scales === null) {
     return [{ name: data, dtype: encoding === 'f32' ? 'F32' : 'F16', shape: [rows, ...weight.shape.slice(1)] }];
   }
   const perRow = matrixShape(weight.shape).columns / QUANTIZATION_BLOCK;
@@ -75,8 +75,8 @@ function specsOf({ weight, encoding, rows, data, scales }: PlannedBlock): Tensor
 
 /** The whole weight, or the fewest blocks of about equal size where it does not fit into one shard. */
 function splitRows(weight: ExpectedWeight, encodings: Encodings, maxBytes: number): PlannedBlock[] {
-  const { rows, columns } = matrixShape(weight.shape);
-  const encoding = encodingOf(encodings, weight.group, columns);
+  const { rows } = matrixShape(weight.shape);
+  const encoding = encodingOf(encodings, weight);
   let step = rows;
   for (let count = 1; costOf(plannedBlock(weight, encoding, 0, step)) > maxBytes - HEADER_FRAME; count++) {
     step = Math.ceil(rows / count);
@@ -91,7 +91,7 @@ function splitRows(weight: ExpectedWeight, encodings: Encodings, maxBytes: numbe
 }
 
 function plannedBlock(weight: ExpectedWeight, encoding: Encoding, rowStart: number, rows: number): PlannedBlock {
-  const quantized = encoding === 'q4' || encoding === 'q8';
+  const quantized = isQuantized(encoding);
   const key = (part: 'floats' | 'q4' | 'q8' | 'scales') => storedName({ weight: weight.name, part, rowStart });
   const data = key(quantized ? encoding : 'floats');
   return { weight, encoding, rowStart, rows, data, scales: quantized ? key('scales') : null };

@@ -1,8 +1,7 @@
-import { type Encoding, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
-import type { TensorGroup } from './manifest.ts';
-
-/** How each group of weights is stored. */
-export type Encodings = Readonly<Record<TensorGroup, Encoding>>;
+import { matrixShape } from '../tensors/read-weight.ts';
+import { type Encoding, isQuantized, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
+import type { ExpectedWeight } from './checkpoint.ts';
+import type { Encodings } from './manifest.ts';
 
 /**
  * Every way to quantize a model, group by group: the one place that says so. `float` (norms, biases, positions, the patch
@@ -25,8 +24,8 @@ export function isSchemeName(name: string): name is SchemeName {
 }
 
 /** How a weight is stored: as its group is, or as floats where its columns do not fill whole blocks of 32. */
-export function encodingOf(encodings: Encodings, group: TensorGroup, columns: number): Encoding {
+export function encodingOf(encodings: Encodings, { group, shape }: ExpectedWeight): Encoding {
   const encoding = encodings[group];
-  const quantized = encoding === 'q4' || encoding === 'q8';
-  return quantized && columns % QUANTIZATION_BLOCK !== 0 ? encodings.float : encoding;
+  const isWhole = matrixShape(shape).columns % QUANTIZATION_BLOCK === 0;
+  return isQuantized(encoding) && !isWhole ? encodings.float : encoding;
 }

@@ -4,10 +4,11 @@ import { MOST_GROUPS } from '../graph/int8-groups.ts';
 import type { GraphTarget } from '../graph/onnx-graph.ts';
 import type { Kosmos2Config } from '../kosmos2/config.ts';
 import { type ExpectedWeight, expectedWeights } from '../package/checkpoint.ts';
-import { MAX_SHARD_BYTES, type Manifest } from '../package/manifest.ts';
+import { type Encodings, MAX_SHARD_BYTES } from '../package/manifest.ts';
 import { MOST_IN_MEMORY } from '../package/open-package.ts';
+import { encodingOf } from '../package/schemes.ts';
 import { matrixShape } from '../tensors/read-weight.ts';
-import { type Encoding, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
+import { type Encoding, isQuantized, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
 import { kvCapacity } from './kv-cache.ts';
 
 /** Whether a package is stored in this browser and opened from there, or fetched into memory. */
@@ -35,15 +36,14 @@ export interface PackageSize {
   /** Bytes of all its files. */
   readonly bytes: number;
   /** How the weights of each group are stored. */
-  readonly encodings: Manifest['encodings'];
+  readonly encodings: Encodings;
 }
 
 /** What a package of this size and config takes when its graphs are built for `target`. */
 export function requirementsOf(config: Kosmos2Config, size: PackageSize, target: GraphTarget): Requirements {
   let weightBytes = 0;
   let largest = 0;
-  for (const { weight, bytes } of weightsOn(config, size, target)) {
-    const encoding = encodingIn(size, weight);
+  for (const { weight, encoding, bytes } of weightsOn(config, size, target)) {
     weightBytes += bytes;
     // A weight larger than a file lies in blocks of rows, which stay apart on the device.
     const blocks = Math.ceil(storedBytes(weight, encoding) / MAX_SHARD_BYTES);
@@ -69,25 +69,25 @@ export function requirementsOf(config: Kosmos2Config, size: PackageSize, target:
   };
 }
 
-/** All weights of a model, and the bytes each has when a graph for `target` reads it. */
+/** A weight of a model, how its package stores it, and its bytes when a graph reads it. */
+interface WeightSize {
+  readonly weight: ExpectedWeight;
+  readonly encoding: Encoding;
+  readonly bytes: number;
+}
+
+/** All weights of a model, for graphs that are built for `target`. */
 export function weightsOn(
   config: Kosmos2Config,
-  size: Pick<PackageSize, 'encodings'>,
+  { encodings }: Pick<PackageSize, 'encodings'>,
   target: GraphTarget,
-): readonly { readonly weight: ExpectedWeight; readonly bytes: number }[] {
+): WeightSize[] {
   const weights = [...expectedWeights(config)];
   const int8 = target.device === 'wasm' && !fitsDense(weights.reduce((sum, { shape }) => sum + count(shape), 0));
-  return weights.map((weight) => ({ weight, bytes: bytesOn(target, int8, weight, encodingIn(size, weight)) }));
-}
-
-function encodingIn({ encodings }: Pick<PackageSize, 'encodings'>, { group, shape }: ExpectedWeight): Encoding {
-  const encoding = encodings[group];
-  const whole = matrixShape(shape).columns % QUANTIZATION_BLOCK === 0;
-  return isQuantized(encoding) && !whole ? encodings.float : encoding;
-}
-
-function isQuantized(encoding: Encoding): boolean {
-  return encoding === 'q4' || encoding === 'q8';
+  return weights.map((weight) => {
+    const encoding = encodingOf(encodings, weight);
+    return { weight, encoding, bytes: bytesOn(target, int8, weight, encoding) };
+  });
 }
 
 function storedBytes({ shape }: ExpectedWeight, encoding: Encoding): number {

@@ -1,7 +1,7 @@
 import { dequantizeRow, dequantizeRows, type QuantizedRows } from './dequantize.ts';
 import { halvesToFloats } from './float16.ts';
 import { asFloat32, asUint16 } from './typed-view.ts';
-import type { StoredTensor, Weight, WeightBlock } from './weight-index.ts';
+import { isQuantized, type StoredTensor, type Weight, type WeightBlock } from './weight-index.ts';
 
 /** Reads the bytes of a stored tensor from the open package; they may be good only until two others are read. */
 export type ReadBytes = (tensor: StoredTensor) => Uint8Array;
@@ -51,9 +51,10 @@ export function quantizedRows(
   columns: number,
   read: ReadBytes,
 ): QuantizedRows | null {
-  if (weight.encoding === 'f32' || weight.encoding === 'f16' || !block.scales) return null;
+  const { encoding } = weight;
+  if (!isQuantized(encoding) || !block.scales) return null;
   const scales = asUint16(read(block.scales));
-  return { encoding: weight.encoding, rows: block.rows, columns, codes: read(block.data), scales };
+  return { encoding, rows: block.rows, columns, codes: read(block.data), scales };
 }
 
 /** `count` numbers from `first` of a float block, all of them by default. */

@@ -16,6 +16,10 @@ export interface StoredTensor {
 /** How a weight's numbers are stored: plain floats, or blocks of 32 along a row with a float16 scale each. */
 export type Encoding = 'f32' | 'f16' | 'q8' | 'q4';
 
+export function isQuantized(encoding: Encoding): encoding is 'q8' | 'q4' {
+  return encoding === 'q8' || encoding === 'q4';
+}
+
 /**
  * Rows `[rowStart, rowStart + rows)` of a weight. Quantized data is laid out as ONNX Runtime's MatMulNBits wants it:
  * uint8 `[rows, columns / 32, 16]` (q4, low nibble first, zero point 8) or `[rows, columns / 32, 32]` (q8, zero point

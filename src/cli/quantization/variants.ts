@@ -1,4 +1,5 @@
-import { type Encodings, SCHEMES, type SchemeName } from '../../package/schemes.ts';
+import type { Encodings } from '../../package/manifest.ts';
+import { SCHEMES, type SchemeName } from '../../package/schemes.ts';
 
 /** A way to store a model that is measured: a scheme, or one with a group stored otherwise. */
 export interface Variant {
