@@ -7,7 +7,7 @@ import {
   type BenchStage,
   MEASURED_COPY,
 } from '../../protocol/bench.ts';
-import { AppError, toAppError } from '../../protocol/errors.ts';
+import { toAppError } from '../../protocol/errors.ts';
 import { storedAddress, storedName } from '../../protocol/stored-address.ts';
 import { copyPackage } from '../../storage/copy-package.ts';
 import { withModelLock } from '../../storage/model-lock.ts';
@@ -16,7 +16,7 @@ import { remotePackage } from '../../storage/remote-package.ts';
 import { deleteStored, storedSink } from '../../storage/stored-packages.ts';
 import type { Backend } from '../backend.ts';
 import { browserBackends } from '../browser-backend.ts';
-import { openEngine } from '../open-engine.ts';
+import { onFirstBackend, openEngine } from '../open-engine.ts';
 import { requirementsOf } from '../requirements.ts';
 import { type AnswerTime, answerTimes } from './answer-times.ts';
 import { byProduct, encodeOperations, prefillOperations } from './costs.ts';
@@ -102,7 +102,7 @@ export async function runBench(
 
   const device = { copyBytesPerSecond, operationsPerSecond };
   await measureParts(backend, pkg, device, {
-    runs: runs,
+    runs,
     begin,
     add,
     skip: (stage, why) => skipped.push({ stage, why }),
@@ -134,13 +134,5 @@ async function store(model: string): Promise<string> {
 
 /** The first of the backends to try that starts. */
 async function firstBackend(choice: BenchRequest['backend']): Promise<Backend> {
-  let failure: AppError | null = null;
-  for (const make of await browserBackends(choice)) {
-    try {
-      return await make(failure);
-    } catch (thrown) {
-      failure = toAppError(thrown);
-    }
-  }
-  throw failure ?? new AppError('INTERNAL', 'No backend was given to measure.');
+  return onFirstBackend(await browserBackends(choice), {}, async (backend) => backend);
 }
