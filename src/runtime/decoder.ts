@@ -10,8 +10,8 @@ import { HostKvCache } from './host-kv-cache.ts';
 import type { CacheType, KvCache, KvSnapshot } from './kv-cache.ts';
 import { HostLogits, type NextLogits } from './next-logits.ts';
 import type { OrtTensor, Session } from './ort.ts';
-import { toRuntimeError } from './runtime-error.ts';
 import type { SerialQueue } from './serial-queue.ts';
+import { runSession } from './session.ts';
 
 /**
  * Most positions of one prefill run where the graph sets no lower limit: a stop is noticed between runs. A picture's rows
@@ -229,14 +229,7 @@ export class Decoder {
       ...batchShape(this.backend, 1, padded, width),
       ...cache.inputs,
     };
-    const fetches: Record<string, OrtTensor | null> = { logits: target, ...cache.outputs };
-    const results = await this.queue.run(async () => {
-      try {
-        return await this.#session.run(feeds, fetches);
-      } catch (thrown) {
-        throw toRuntimeError(thrown);
-      }
-    });
+    const results = await runSession(this.#session, this.queue, feeds, { logits: target, ...cache.outputs });
     this.#cache.afterRun(results, count);
     this.#length += count;
     return results.logits as OrtTensor;

@@ -5,7 +5,7 @@ import { Scratch } from '../tensors/scratch.ts';
 import { owned } from '../tensors/typed-view.ts';
 import type { Backend } from './backend.ts';
 import { LateBytes } from './late-bytes.ts';
-import type { Session, SessionOptions } from './ort.ts';
+import type { OrtTensor, Session, SessionOptions } from './ort.ts';
 import { toRuntimeError } from './runtime-error.ts';
 import type { SerialQueue } from './serial-queue.ts';
 import { partOf, storedReader } from './stored-reader.ts';
@@ -74,6 +74,26 @@ export async function createSession(
     } finally {
       notePhase(`${name} session`, began);
       notePhase(`${name} weights`, began, feeding);
+    }
+  });
+}
+
+/**
+ * Runs a session when its turn comes.
+ * @param fetches what its outputs are written into, null where onnxruntime makes a tensor; all of them by default
+ * @throws AppError OUT_OF_MEMORY, DEVICE_LOST or RUNTIME_FAILED
+ */
+export function runSession(
+  session: Session,
+  queue: SerialQueue,
+  feeds: Readonly<Record<string, OrtTensor>>,
+  fetches?: Readonly<Record<string, OrtTensor | null>>,
+): Promise<Readonly<Record<string, OrtTensor>>> {
+  return queue.run(async () => {
+    try {
+      return await (fetches ? session.run(feeds, fetches) : session.run(feeds));
+    } catch (thrown) {
+      throw toRuntimeError(thrown);
     }
   });
 }

@@ -1,8 +1,8 @@
 import type { Kosmos2Config } from '../kosmos2/config.ts';
 import type { Backend } from './backend.ts';
 import type { OrtTensor, Session } from './ort.ts';
-import { toRuntimeError } from './runtime-error.ts';
 import type { SerialQueue } from './serial-queue.ts';
+import { runSession } from './session.ts';
 
 /** The vision tower and its projection: pixels in, the rows that stand for the image in the decoder out. */
 export class VisionEncoder {
@@ -26,14 +26,8 @@ export class VisionEncoder {
   async encode(pixelValues: Float32Array): Promise<Float32Array> {
     const { channels, imageSize } = this.#config.vision;
     const input = new this.#backend.ort.Tensor('float32', pixelValues, [1, channels, imageSize, imageSize]);
-    return this.#queue.run(async () => {
-      try {
-        const results = await this.#session.run({ pixel_values: input });
-        return Float32Array.from((results.image_embeds as OrtTensor).data as Float32Array);
-      } catch (thrown) {
-        throw toRuntimeError(thrown);
-      }
-    });
+    const { image_embeds } = await runSession(this.#session, this.#queue, { pixel_values: input });
+    return Float32Array.from((image_embeds as OrtTensor).data as Float32Array);
   }
 
   dispose(): Promise<void> {

@@ -6,8 +6,8 @@ import { HostKvSnapshot } from '../host-kv-snapshot.ts';
 import type { KvSnapshot } from '../kv-cache.ts';
 import { kvReturn } from '../kv-return.ts';
 import type { OrtTensor, Session } from '../ort.ts';
-import { toRuntimeError } from '../runtime-error.ts';
 import type { SerialQueue } from '../serial-queue.ts';
+import { runSession } from '../session.ts';
 
 /** Decodes one more position of several sequences in each run, on the session of a batched decoder graph. */
 export class BatchDecoder {
@@ -61,13 +61,7 @@ export class BatchDecoder {
       ...batchShape(this.#backend, lengths.length, 1, embedDim),
       ...inputs,
     };
-    const results = await this.#queue.run(async () => {
-      try {
-        return await this.#session.run(feeds, { logits: null, ...outputs });
-      } catch (thrown) {
-        throw toRuntimeError(thrown);
-      }
-    });
+    const results = await runSession(this.#session, this.#queue, feeds, { logits: null, ...outputs });
     this.#cache.afterRun(results, 1);
     const logits = (results.logits as OrtTensor).data as Float32Array;
     return Array.from(lengths, (_, row) => logits.subarray(row * vocabSize, (row + 1) * vocabSize));

@@ -1,9 +1,9 @@
-import { OnnxBuilder } from '../../graph/onnx-builder.ts';
+import { OnnxBuilder, type Value } from '../../graph/onnx-builder.ts';
 import type { ElementType } from '../../graph/onnx-proto.ts';
 import type { Backend } from '../backend.ts';
 import type { OrtTensor, Session } from '../ort.ts';
 import type { SerialQueue } from '../serial-queue.ts';
-import { createSession } from '../session.ts';
+import { createSession, runSession } from '../session.ts';
 
 export interface FixedShape {
   readonly type: Extract<ElementType, 'float32' | 'float16' | 'int32'>;
@@ -38,7 +38,7 @@ export async function makeFixedTensors(
   const feeds: Record<string, OrtTensor> = {};
   for (const [name, { type, dims }] of Object.entries(shapes)) {
     // An input, for what follows from constants alone is worked out when the session is made, and lies on the CPU.
-    const zero = feeds[type] ? (type as ReturnType<OnnxBuilder['input']>) : builder.input(type, type, [1]);
+    const zero = feeds[type] ? (type as Value) : builder.input(type, type, [1]);
     feeds[type] = zeros[type];
     builder.node(`${name}:expand`, 'Expand', [zero, builder.shape(dims)], {}, name);
     builder.output(name, type, dims);
@@ -47,7 +47,7 @@ export async function makeFixedTensors(
     preferredOutputLocation: 'gpu-buffer',
   });
   try {
-    return { tensors: await queue.run(() => session.run(feeds)), session };
+    return { tensors: await runSession(session, queue, feeds), session };
   } catch (thrown) {
     await queue.run(() => session.release());
     throw thrown;
