@@ -3,7 +3,7 @@ import type { ModelPackage } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
 import { CachedSequence } from '../runtime/cached-sequence.ts';
 import type { Decoder } from '../runtime/decoder.ts';
-import { HiddenStates, type Sequence } from '../runtime/hidden-states.ts';
+import { HiddenStates, type PicturedSequence } from '../runtime/hidden-states.ts';
 import { storedReader } from '../runtime/stored-reader.ts';
 
 const EMBEDDING = 'text_model.model.embed_tokens.weight';
@@ -14,7 +14,7 @@ const EMBEDDING = 'text_model.model.embed_tokens.weight';
  * @param start index of the answer's first token in `sequence.ids`
  */
 export async function* forcedLogits(
-  sequence: Sequence,
+  sequence: PicturedSequence,
   start: number,
   { weights, shards, config }: ModelPackage,
   decoder: Decoder,
@@ -36,7 +36,7 @@ export async function* forcedLogits(
 
 /** The model's first choice for every token of a recorded answer. @returns ids for `sequence.ids.slice(start)` */
 export async function firstChoices(
-  sequence: Sequence,
+  sequence: PicturedSequence,
   start: number,
   pkg: ModelPackage,
   decoder: Decoder,

@@ -38,8 +38,8 @@ export interface ImageSpan {
 
 /** A prompt as the decoder reads it. */
 export interface Sequence {
-  readonly ids: number[];
-  readonly imageSpans: ImageSpan[];
+  readonly ids: readonly number[];
+  readonly imageSpans: readonly ImageSpan[];
 }
 
 /**

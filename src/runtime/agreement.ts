@@ -1,5 +1,5 @@
 import type { CachedSequence } from './cached-sequence.ts';
-import type { Sequence } from './hidden-states.ts';
+import type { PicturedSequence } from './hidden-states.ts';
 
 /** How often a model's first choice was the recorded token. */
 export interface Agreement {
@@ -13,7 +13,7 @@ export interface Agreement {
  * @returns null when `signal` aborts, which is noticed between runs
  */
 export async function measureAgreement(
-  sequence: Sequence,
+  sequence: PicturedSequence,
   start: number,
   cached: CachedSequence,
   signal: AbortSignal,

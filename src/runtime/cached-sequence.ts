@@ -1,5 +1,5 @@
 import type { Decoder } from './decoder.ts';
-import type { HiddenStates, Sequence } from './hidden-states.ts';
+import type { HiddenStates, PicturedSequence } from './hidden-states.ts';
 import type { NextLogits } from './next-logits.ts';
 import { nextTask } from './next-task.ts';
 import { commonPrefix, type PositionKey, positionKeys } from './prefix.ts';
@@ -19,7 +19,7 @@ export class CachedSequence {
   /** What stands at each position; those from `decoder.length` on were not run yet. */
   #keys: PositionKey[] = [];
   #ids: number[] = [];
-  #images: Pick<Sequence, 'imageSpans' | 'images'> = { imageSpans: [], images: [] };
+  #images: Pick<PicturedSequence, 'imageSpans' | 'images'> = { imageSpans: [], images: [] };
 
   /** @param budget most bytes of the prefixes that are kept besides the sequence's own */
   constructor(decoder: Decoder, hidden: HiddenStates, budget = PREFIX_BUDGET) {
@@ -39,7 +39,7 @@ export class CachedSequence {
   }
 
   /** Whether all of `sequence` is in the cache, be it at the beginning of a longer one. */
-  holds({ ids, imageSpans, images }: Sequence): boolean {
+  holds({ ids, imageSpans, images }: PicturedSequence): boolean {
     const keys = positionKeys(ids, imageSpans, images);
     return commonPrefix(keys, this.#keys.slice(0, this.length)) === keys.length;
   }
@@ -48,7 +48,7 @@ export class CachedSequence {
    * Makes `sequence` the one to go on with and keeps what it shares with the one before.
    * @param unread the first position whose logits are wanted, which must be run for them; by default the last
    */
-  begin({ ids, imageSpans, images }: Sequence, unread = ids.length - 1): void {
+  begin({ ids, imageSpans, images }: PicturedSequence, unread = ids.length - 1): void {
     const keys = positionKeys(ids, imageSpans, images);
     const shared = commonPrefix(keys, this.#keys.slice(0, this.length));
     const left = this.#prefixToKeep(shared);
@@ -98,7 +98,7 @@ export class CachedSequence {
    * @param start at least 1
    */
   async *predictions(
-    sequence: Sequence,
+    sequence: PicturedSequence,
     start: number,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<readonly [position: number, logits: Float32Array], void, void> {
@@ -141,7 +141,7 @@ export class CachedSequence {
 }
 
 /** The position behind the last row of an image. */
-function rowsEnd(spans: Sequence['imageSpans']): number {
+function rowsEnd(spans: PicturedSequence['imageSpans']): number {
   const last = spans.at(-1);
   return last ? last.start + last.length : 0;
 }

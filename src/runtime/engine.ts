@@ -1,6 +1,6 @@
 import { resolveOptions } from '../kosmos2/decoding-options.ts';
 import type { Prompt } from '../kosmos2/prompt.ts';
-import { buildSequence, layOut, type TextCodec } from '../kosmos2/sequence.ts';
+import { buildSequence, layOut, type Sequence, type TextCodec } from '../kosmos2/sequence.ts';
 import { readSpecialTokens, type SpecialTokens } from '../kosmos2/special-tokens.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import type { CaptureReport, CaptureWish } from '../protocol/capture.ts';
@@ -14,7 +14,7 @@ import { CachedSequence } from './cached-sequence.ts';
 import type { CaptureTrial } from './capture/capture-trial.ts';
 import type { Decoder } from './decoder.ts';
 import { generate } from './generate.ts';
-import { hiddenStatesOf, type Sequence } from './hidden-states.ts';
+import { hiddenStatesOf } from './hidden-states.ts';
 import { pixelValues } from './image/pixel-values.ts';
 import type { RgbImage } from './image/pixels.ts';
 import { type EncodedImage, ImageStore } from './image-store.ts';
@@ -271,17 +271,17 @@ export class Engine {
   }
 
   /** Ids of a part of a prompt, behind `<s>`. */
-  #lay(part: Prompt): Omit<Sequence, 'images'> {
+  #lay(part: Prompt): Sequence {
     return layOut(part, this.#codec, this.#specials, this.#pkg.config.latentQueryNum);
   }
 
   /** Ids of a prompt that says something, behind `<s>`. */
-  #build(prompt: Prompt): Omit<Sequence, 'images'> {
+  #build(prompt: Prompt): Sequence {
     return buildSequence(prompt, this.#codec, this.#specials, this.#pkg.config.latentQueryNum);
   }
 
   /** Ids of a whole prompt, checked against the room there is. */
-  #sequence(prompt: Prompt): Omit<Sequence, 'images'> {
+  #sequence(prompt: Prompt): Sequence {
     const sequence = this.#build(prompt);
     checkPromptLength(sequence.ids.length, this.#decoder.capacity);
     return sequence;

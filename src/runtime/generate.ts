@@ -4,13 +4,13 @@ import type { SpecialTokens } from '../kosmos2/special-tokens.ts';
 import type { GenerationEvent, PromptToken } from '../protocol/generation.ts';
 import { Answer } from './answer.ts';
 import type { CachedSequence } from './cached-sequence.ts';
-import type { Sequence } from './hidden-states.ts';
+import type { PicturedSequence } from './hidden-states.ts';
 import type { NextLogits } from './next-logits.ts';
 import { nextTask } from './next-task.ts';
 import { traceToken } from './trace-token.ts';
 
 export interface GenerateInput {
-  readonly sequence: Sequence;
+  readonly sequence: PicturedSequence;
   /** Tokens at its beginning that the answer's text leaves out. */
   readonly contextTokens: number;
   /** Whether token events tell what else the model thought of. */
@@ -72,7 +72,7 @@ export async function* generate(input: GenerateInput): AsyncGenerator<Generation
 }
 
 /** All tokens but the placeholders of image rows, which are no words. */
-function promptTokens({ ids, imageSpans }: Sequence, codec: TextCodec): PromptToken[] {
+function promptTokens({ ids, imageSpans }: PicturedSequence, codec: TextCodec): PromptToken[] {
   const rows = new Set(imageSpans.flatMap(({ start, length }) => Array.from({ length }, (_, row) => start + row)));
   return ids.flatMap((id, position) => (rows.has(position) ? [] : [{ id, text: codec.decodeToken(id) }]));
 }

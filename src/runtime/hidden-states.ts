@@ -1,6 +1,6 @@
 import type { ReadStored } from '../graph/onnx-graph.ts';
 import type { Kosmos2Config } from '../kosmos2/config.ts';
-import type { ImageSpan } from '../kosmos2/sequence.ts';
+import type { Sequence } from '../kosmos2/sequence.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
 import { readRows } from '../tensors/read-weight.ts';
@@ -11,10 +11,8 @@ import { keptReader, storedReader } from './stored-reader.ts';
 
 const EMBEDDING = 'text_model.model.embed_tokens.weight';
 
-/** A sequence as the decoder sees it: ids, and the rows that stand for the images inside it. */
-export interface Sequence {
-  readonly ids: readonly number[];
-  readonly imageSpans: readonly ImageSpan[];
+/** A sequence with the rows that stand for the images inside it. */
+export interface PicturedSequence extends Sequence {
   /** What stands in each span. */
   readonly images: readonly EncodedImage[];
 }
@@ -41,7 +39,7 @@ export class HiddenStates {
   }
 
   /** Hidden states `[end - start, embedDim]` of positions `start` to `end`. */
-  of({ ids, imageSpans, images }: Sequence, start: number, end: number): Float32Array {
+  of({ ids, imageSpans, images }: PicturedSequence, start: number, end: number): Float32Array {
     const width = this.#width;
     const hidden = readRows(this.#embedding, ids.slice(start, end), this.#read);
     for (const [index, span] of imageSpans.entries()) {

@@ -3,7 +3,7 @@ import { TokenProbabilities } from '../kosmos2/token-probabilities.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { ChoiceScore, ScoredToken } from '../protocol/scoring.ts';
 import type { CachedSequence } from './cached-sequence.ts';
-import type { Sequence } from './hidden-states.ts';
+import type { PicturedSequence } from './hidden-states.ts';
 
 const MAX_CHOICES = 100;
 
@@ -26,7 +26,7 @@ export function checkChoices({ length }: { readonly length: number }): void {
  */
 export async function scoreChoice(
   choice: number,
-  sequence: Sequence,
+  sequence: PicturedSequence,
   start: number,
   cached: CachedSequence,
   codec: Pick<TextCodec, 'decodeToken'>,
@@ -47,7 +47,7 @@ export async function scoreChoice(
  * @throws the reason of `signal` after it aborts, which is noticed between runs; Error where logits are not numbers
  */
 export async function scoreTokens(
-  sequence: Sequence,
+  sequence: PicturedSequence,
   start: number,
   cached: CachedSequence,
   codec: Pick<TextCodec, 'decodeToken'>,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ModelPackage } from '../../../src/package/model-package.ts';
 import { CachedSequence } from '../../../src/runtime/cached-sequence.ts';
-import { hiddenStatesOf, type Sequence } from '../../../src/runtime/hidden-states.ts';
+import { hiddenStatesOf, type PicturedSequence } from '../../../src/runtime/hidden-states.ts';
 import { nodeBackend } from '../../../src/runtime/node-backend.ts';
 import { type EngineParts, openParts } from '../../../src/runtime/open-engine.ts';
 import { openDemoPackage } from '../../support/demo-engine.ts';
@@ -25,7 +25,7 @@ describe('the prefixes of pictures, with room for two besides that of the pictur
   });
 
   /** A question about a picture, whose rows are numbers of its own. */
-  function question(picture: number): Sequence {
+  function question(picture: number): PicturedSequence {
     const rows = new Float32Array(ROWS * pkg.config.text.embedDim).fill(picture / 10);
     const ids = [0, 3, ...new Array<number>(ROWS).fill(4), 5, 6, 7];
     return {
