@@ -1,9 +1,9 @@
 import { type Int8Layout, type Int8Matrix, int8Matrix, paddedRows } from '../tensors/int8-panels.ts';
 import type { Int8Turner } from '../tensors/int8-turn.ts';
-import { matrixShape } from '../tensors/read-weight.ts';
+import { matrixShape, type ReadBytes } from '../tensors/read-weight.ts';
 import { bytesOf, owned } from '../tensors/typed-view.ts';
 import type { Weight } from '../tensors/weight-index.ts';
-import type { DerivedData, ReadStored } from './onnx-graph.ts';
+import type { DerivedData } from './onnx-graph.ts';
 
 /** A matrix for a product in int8 (see int8-panels.ts). */
 export interface Int8Weight {
@@ -22,7 +22,7 @@ export function int8Weight(weight: Weight, layout: Int8Layout, turner: Int8Turne
   const { rows, columns } = matrixShape(weight.shape);
   const width = paddedRows(rows, layout.panel);
   const kept = new Map<keyof Int8Matrix, Uint8Array>();
-  const part = (name: keyof Int8Matrix, other: keyof Int8Matrix) => (read: ReadStored) => {
+  const part = (name: keyof Int8Matrix, other: keyof Int8Matrix) => (read: ReadBytes) => {
     const found = kept.get(name);
     kept.delete(name);
     if (found) return found;

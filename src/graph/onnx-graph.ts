@@ -1,5 +1,6 @@
+import type { ReadBytes } from '../tensors/read-weight.ts';
 import type { Scratch } from '../tensors/scratch.ts';
-import type { StoredTensor, Weight } from '../tensors/weight-index.ts';
+import type { Weight } from '../tensors/weight-index.ts';
 import type { GraphScope } from './graph-scope.ts';
 import type { Value } from './onnx-builder.ts';
 
@@ -35,9 +36,6 @@ export interface GraphTarget {
   readonly derivedFile?: string;
 }
 
-/** Reads the bytes of a stored tensor from the open package; they may be good only until two others are read. */
-export type ReadStored = (tensor: StoredTensor) => Uint8Array;
-
 /** External data of a graph that is not stored as such: made at load time from what is (cast, dequantized, transposed). */
 export interface DerivedData {
   /** External-data location inside the graph, e.g. `derived/text_model.model.layer_norm.weight`. */
@@ -47,7 +45,7 @@ export interface DerivedData {
    * @param scratch memory to make them in, from a caller that is done with them before it asks for the next
    * @returns bytes of their own, or a view of memory that the next derived data of the same graph are made in
    */
-  make(read: ReadStored, scratch?: Scratch): Uint8Array;
+  make(read: ReadBytes, scratch?: Scratch): Uint8Array;
 }
 
 /** Derived data in its place: `offset` bytes into the graph's one derived file, 0 where each has a location of its own. */

@@ -1,9 +1,8 @@
-import type { ReadStored } from '../graph/onnx-graph.ts';
 import type { Kosmos2Config } from '../kosmos2/config.ts';
 import type { Sequence } from '../kosmos2/sequence.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
-import { readRows } from '../tensors/read-weight.ts';
+import { type ReadBytes, readRows } from '../tensors/read-weight.ts';
 import type { Weight } from '../tensors/weight-index.ts';
 import type { EncodedImage } from './image-store.ts';
 import { SinusoidalPositions } from './positions.ts';
@@ -20,7 +19,7 @@ export interface PicturedSequence extends Sequence {
 /** Makes the decoder's input: (token embedding or image row) * sqrt(embedDim) + position. */
 export class HiddenStates {
   readonly #embedding: Weight;
-  readonly #read: ReadStored;
+  readonly #read: ReadBytes;
   readonly #positions: SinusoidalPositions;
   readonly #width: number;
   readonly #scale: number;
@@ -28,7 +27,7 @@ export class HiddenStates {
   /** @param embedding `[vocabSize, embedDim]`, in any encoding: rows are looked up where they are stored */
   constructor(
     embedding: Weight,
-    read: ReadStored,
+    read: ReadBytes,
     { text, positionType }: Pick<Kosmos2Config, 'text' | 'positionType'>,
   ) {
     this.#embedding = embedding;

@@ -1,6 +1,6 @@
-import type { ReadStored } from '../graph/onnx-graph.ts';
 import type { ModelPackage, Shard } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
+import type { ReadBytes } from '../tensors/read-weight.ts';
 import { Scratch } from '../tensors/scratch.ts';
 import type { StoredTensor, Weight } from '../tensors/weight-index.ts';
 
@@ -11,7 +11,7 @@ const KEPT_READS = 2;
  * Reads stored tensors of an open package. Several derived data are made of each weight one after the other, so the last
  * two reads are kept where the shards are not in memory; a third takes their place in it.
  */
-export function storedReader(shards: ModelPackage['shards']): ReadStored {
+export function storedReader(shards: ModelPackage['shards']): ReadBytes {
   const kept = Array.from({ length: KEPT_READS }, () => ({
     scratch: new Scratch(),
     tensor: null as StoredTensor | null,
@@ -40,7 +40,7 @@ export function storedReader(shards: ModelPackage['shards']): ReadStored {
 }
 
 /** Reads one weight's tensors and no others: from memory, whatever becomes of the package. */
-export function keptReader(weight: Weight, read: ReadStored): ReadStored {
+export function keptReader(weight: Weight, read: ReadBytes): ReadBytes {
   const kept = new Map<StoredTensor, Uint8Array>();
   for (const { data, scales } of weight.blocks) {
     for (const tensor of scales ? [data, scales] : [data]) kept.set(tensor, read(tensor).slice());

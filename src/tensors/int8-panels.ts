@@ -39,10 +39,7 @@ export function int8Matrix(
 ): Int8Matrix {
   const { rows, columns } = matrixShape(weight.shape);
   const quantized = quantizedRows(weight, weight.blocks[0] as WeightBlock, columns, read);
-  if (quantized) {
-    const { codes, steps } = turner.turn(quantized, groups, panel);
-    return { codes, scales: steps };
-  }
+  if (quantized) return turner.turn(quantized, groups, panel);
   const width = paddedRows(rows, panel);
   const wide = columns / groups;
   const codes = new Int8Array(width * columns);

@@ -1,5 +1,6 @@
 import { blockBytes, type QuantizedRows } from './dequantize.ts';
 import { halfToFloat } from './float16.ts';
+import type { Int8Matrix } from './int8-panels.ts';
 import { INT8_TURN } from './int8-turn-wasm.ts';
 import { QUANTIZATION_BLOCK } from './weight-index.ts';
 
@@ -34,14 +35,6 @@ function start(): Started {
   return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Started;
 }
 
-/** What has been turned, in the memory that the next matrix is turned in. */
-export interface Turned {
-  /** `[groups, panels, columns of a group, panel]`, zeros for rows that the last panel lacks. */
-  readonly codes: Int8Array;
-  /** `[groups, panels, panel]`: a number is its code times that of its row in the group. */
-  readonly steps: Float32Array;
-}
-
 /**
  * Turns quantized rows into int8, rotated, as int8-panels.ts has them, in a WebAssembly module with a memory of its own, where
  * they stay until the next are turned: they are copied from there once, and new arrays for each matrix of a big model would
@@ -51,7 +44,7 @@ export class Int8Turner {
   #started: Started | null = null;
 
   /** @param panel a multiple of eight */
-  turn(from: QuantizedRows, groups: number, panel: number): Turned {
+  turn(from: QuantizedRows, groups: number, panel: number): Int8Matrix {
     const blocks = from.columns / QUANTIZATION_BLOCK;
     const inGroup = blocks / groups;
     const length = blockBytes(from.encoding);
@@ -84,7 +77,7 @@ export class Int8Turner {
     }
     return {
       codes: new Int8Array(buffer, atOut, outLength * parts),
-      steps: new Float32Array(buffer, atSteps, panel * parts),
+      scales: new Float32Array(buffer, atSteps, panel * parts),
     };
   }
 }
