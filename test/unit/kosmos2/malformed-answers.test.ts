@@ -45,6 +45,11 @@ describe('malformed answers', () => {
     ['an empty object', '<phrase> a</phrase><object></object> b', []],
     ['locations outside of objects', `${UL}${LR} a${NEXT}`, []],
     ['closing tags alone', '</object></phrase></object>', []],
+    [
+      'an object closed inside a phrase',
+      `<phrase> a</object> dog</phrase><object>${UL}${LR}</object>`,
+      [['a dog', 1, true]],
+    ],
     ['a phrase closed twice', `<phrase> a</phrase></phrase><object>${UL}${LR}</object></object>`, [['a', 1, true]]],
   ])('%s', (_, text, expected) => {
     expect(summary(text)).toEqual(expected);

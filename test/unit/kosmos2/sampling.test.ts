@@ -196,6 +196,12 @@ describe('a choice from a summary', () => {
     expect(new Sampler(greedy).chooseFrom({ ...summary, total: Number.NaN })).toBeNull();
   });
 
+  it('is not asked for where it is so cold that the sums could overflow', () => {
+    const wants = (temperature: number) => new Sampler({ temperature, topP: 0.5, seed: 1 }).wants;
+    expect(wants(0.001)).toBe('all');
+    expect(wants(0.01)).toBe('largest');
+  });
+
   it('is none where the error of the sum could let one more or one less in', () => {
     expect(nucleusSize([0.5, 0.3, 0.2], 1, 0.6)).toBe(2);
     expect(nucleusSize([0.5, 0.3, 0.2], 1, 0.8)).toBeNull();

@@ -27,6 +27,7 @@ const captions = [
   'An old man sits on a park bench reading a newspaper',
   'a very big dog, a small cat and a really quite old tree',
   'The dog runs very fast behind a bright red car',
+  'The car is red and dogs run.',
 ];
 
 const expected = [
@@ -52,6 +53,7 @@ const expected = [
   ['An old man', 'a park bench', 'a newspaper'],
   ['a very big dog', 'a small cat', 'a really quite old tree'],
   ['The dog', 'a bright red car'],
+  ['The car', 'dogs'],
 ];
 
 const official = JSON.parse(readFileSync(fixture('reference/official/snowman.json'), 'utf8')) as {

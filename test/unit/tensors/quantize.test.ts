@@ -90,13 +90,17 @@ describe.each(ENCODINGS)('%s', (encoding) => {
   });
 
   test('numbers too small for any normal scale are kept to half the smallest one', () => {
-    const values = new Float32Array(32).fill(2e-7);
-    values[1] = -2e-7;
-    const { stored } = quantize(encoding, values);
-    // The smallest scale is 2^-24, so half of it is the most a number can be off.
-    values.forEach((value, i) => {
-      expect(Math.abs((stored[i] as number) - value)).toBeLessThanOrEqual(2 ** -25);
-    });
+    const alike = new Float32Array(32).fill(2e-7);
+    alike[1] = -2e-7;
+    const amongZeros = new Float32Array(32);
+    amongZeros.set([2e-7, -1.2e-7, 1.5e-7]);
+    for (const values of [alike, amongZeros]) {
+      const { stored } = quantize(encoding, values);
+      // The smallest scale is 2^-24, so half of it is the most a number can be off.
+      values.forEach((value, i) => {
+        expect(Math.abs((stored[i] as number) - value)).toBeLessThanOrEqual(2 ** -25);
+      });
+    }
   });
 
   test('the peak of either sign can be met exactly', () => {
