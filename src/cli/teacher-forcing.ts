@@ -1,12 +1,8 @@
 import { argMax } from '../kosmos2/sampling.ts';
 import type { ModelPackage } from '../package/model-package.ts';
-import { AppError } from '../protocol/errors.ts';
 import { CachedSequence } from '../runtime/cached-sequence.ts';
 import type { Decoder } from '../runtime/decoder.ts';
-import { HiddenStates, type PicturedSequence } from '../runtime/hidden-states.ts';
-import { storedReader } from '../runtime/stored-reader.ts';
-
-const EMBEDDING = 'text_model.model.embed_tokens.weight';
+import { hiddenStatesOf, type PicturedSequence } from '../runtime/hidden-states.ts';
 
 /**
  * Logits for every token of a recorded answer, `[vocabulary]` each, every time after the recorded ones before it: a wrong
@@ -16,13 +12,10 @@ const EMBEDDING = 'text_model.model.embed_tokens.weight';
 export async function* forcedLogits(
   sequence: PicturedSequence,
   start: number,
-  { weights, shards, config }: ModelPackage,
+  pkg: ModelPackage,
   decoder: Decoder,
 ): AsyncGenerator<Float32Array, void, void> {
-  const embedding = weights.get(EMBEDDING);
-  if (!embedding) throw new AppError('PACKAGE_WEIGHT_INVALID', `The package has no ${EMBEDDING}. Import it again.`);
-  const hidden = new HiddenStates(embedding, storedReader(shards), config);
-  const cached = new CachedSequence(decoder, hidden);
+  const cached = new CachedSequence(decoder, hiddenStatesOf(pkg));
   cached.begin(sequence);
   // Whatever was asked before: the cache holds other words.
   decoder.rewind(0);
