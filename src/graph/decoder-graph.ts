@@ -18,14 +18,6 @@ interface SequenceInputs {
 }
 
 /**
- * Width of the `logits` output: the vocabulary itself. It is not padded: MatMulNBits wants rows in multiples of 16 only for
- * its int8 kernels, which accuracy level 0 does not use.
- */
-export function logitsSize(config: Kosmos2Config): number {
-  return config.text.vocabSize;
-}
-
-/**
  * Most positions one run may have: from 32 on, onnxruntime 1.30 takes on a GPU the shader that is wrong on adapters with
  * small subgroups (see full-attention.ts). A longer prompt goes in pieces, at the price of reading the weights once more
  * for each.
@@ -41,7 +33,7 @@ export function longestRun(target: GraphTarget): number {
  * added); per layer the cache `[1, heads, P, headSize]` in the activation type; `seqlens_k` int32 `[1]`, the positions
  * filled after this run minus one; `total_sequence_length` int32 `[1]`, the same plus one, which the attention reads on
  * the CPU; `logits_index` int32 `[R]`, the rows of `hidden_states` whose logits are wanted.
- * Outputs: `logits` float32 `[1, R, logitsSize]` and the cache with the new positions written behind the old ones. On
+ * Outputs: `logits` float32 `[1, R, vocabSize]` and the cache with the new positions written behind the old ones. On
  * WebGPU one buffer may be past and present of a layer; what lies behind the filled positions is never read. With
  * `addedOnly` the caches do not come out, but the run's own keys and values, `[1, S, embedDim]` of each layer.
  *
@@ -62,7 +54,7 @@ export function buildDecoderGraph(config: Kosmos2Config, weights: WeightIndex, t
     batchShape: target.batched ? builder.input('batch_shape', 'int64', [3]) : null,
   };
   const wanted = decoderLayers(scope, text, sequence, scope.fromFloat32('hidden_states:activations', input));
-  languageHead(scope, config, wanted);
+  languageHead(scope, text, wanted);
   return builder.build();
 }
 
@@ -163,14 +155,14 @@ function feedForward(scope: GraphScope, text: TextConfig, innerNorm: LayerNorm, 
 
 /**
  * Logits from the tied embedding. float16 steps by 1/64 at the size logits have, which would leave near ties to rounding;
- * a quantized embedding is therefore multiplied in float32, at the price of wider scales only.
+ * a quantized embedding is therefore multiplied in float32, at the price of wider scales only. The vocabulary is not padded:
+ * MatMulNBits wants rows in multiples of 16 only for its int8 kernels, which accuracy level 0 does not use.
  */
-function languageHead(scope: GraphScope, config: Kosmos2Config, hidden: Value): void {
-  const { vocabSize, embedDim } = config.text;
+function languageHead(scope: GraphScope, { vocabSize, embedDim }: TextConfig, hidden: Value): void {
   const embedding = scope.weight(`${DECODER}.embed_tokens.weight`, [vocabSize, embedDim]);
   const quantized = embedding.blocks[0]?.scales !== undefined;
   const head = quantized ? scope.inFloat32() : scope;
   const input = quantized ? scope.toFloat32('text_model.lm_head:float32', hidden) : hidden;
   const logits = projection(head, 'text_model.lm_head', embedding, input);
-  head.outputFloat32('logits', logits, [1, 'rows', logitsSize(config)]);
+  head.outputFloat32('logits', logits, [1, 'rows', vocabSize]);
 }

@@ -1,4 +1,4 @@
-import { buildDecoderGraph, logitsSize } from '../../graph/decoder-graph.ts';
+import { buildDecoderGraph } from '../../graph/decoder-graph.ts';
 import { fittingTarget } from '../../graph/fitting-target.ts';
 import type { ModelPackage } from '../../package/model-package.ts';
 import type { Backend } from '../backend.ts';
@@ -59,7 +59,7 @@ export class CapturedStep implements SingleStep {
       seqlens_k: one,
       total_sequence_length: one,
       logits_index: one,
-      logits: { type: 'float32', dims: [1, 1, logitsSize(config)] } as const,
+      logits: { type: 'float32', dims: [1, 1, config.text.vocabSize] } as const,
       ...Object.fromEntries(cacheNames(config.text).map(({ past }) => [past, cache])),
     };
     const fixed = await makeFixedTensors(backend, shapes, queue);
