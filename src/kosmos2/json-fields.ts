@@ -48,8 +48,8 @@ export class JsonFields {
   }
 
   /** A field that may say only one thing, because nothing else is implemented. */
-  only<T extends string | number | boolean>(field: string, expected: T, otherwise: T = expected): void {
-    const value = this.get(field) ?? otherwise;
+  only<T extends string | number | boolean>(field: string, expected: T): void {
+    const value = this.get(field) ?? expected;
     if (value !== expected) this.refuse(field, value, `must be ${JSON.stringify(expected)}, nothing else is supported`);
   }
 

@@ -93,6 +93,5 @@ export class OpenEntity {
 
 /** A corner from the prompt is certain; a box wholly from the prompt has no score. */
 function boxScore(first: Corner, second: Corner): number | null {
-  if (first.probability === null && second.probability === null) return null;
-  return (first.probability ?? 1) * (second.probability ?? 1);
+  return second.probability === null ? null : (first.probability ?? 1) * second.probability;
 }

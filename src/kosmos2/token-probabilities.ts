@@ -5,7 +5,7 @@ import { argMax } from './sampling.ts';
 export class TokenProbabilities {
   readonly #logits: Float32Array;
   /** Whose logits they are, in ascending order; null where an id is the place of its logit. */
-  readonly #ids: ArrayLike<number> | null;
+  readonly #ids: readonly number[] | null;
   readonly #max: number;
   readonly #total: number;
 
@@ -14,7 +14,7 @@ export class TokenProbabilities {
    * @param ids in ascending order
    * @param total sum of exp(logit - largest) over the vocabulary, where `ids` are not all that is allowed
    */
-  constructor(logits: Float32Array, ids: ArrayLike<number> | null = null, total: number | null = null) {
+  constructor(logits: Float32Array, ids: readonly number[] | null = null, total: number | null = null) {
     this.#logits = logits;
     this.#ids = ids;
     this.#max = logits[argMax(logits)] ?? Number.NEGATIVE_INFINITY;
@@ -23,7 +23,7 @@ export class TokenProbabilities {
 
   /** Natural logarithm of an id's probability; -Infinity where its logit is not known. */
   log(id: number): number {
-    const index = this.#ids === null ? id : Array.prototype.indexOf.call(this.#ids, id);
+    const index = this.#ids === null ? id : this.#ids.indexOf(id);
     return this.#logOf(this.#logits[index] ?? Number.NEGATIVE_INFINITY);
   }
 

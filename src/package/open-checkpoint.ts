@@ -49,7 +49,7 @@ export async function openCheckpoint(
   const found = new Map<string, Found>();
   const sources = await openSources(files, signal);
   for (const source of sources) {
-    for (const tensor of (await readSafetensors(source, signal)).tensors.values()) {
+    for (const tensor of (await readSafetensors(source, signal)).values()) {
       const twin = found.get(tensor.name);
       if (twin)
         throw invalid(

@@ -56,7 +56,7 @@ async function readPackage(files: PackageFiles, { signal, onProgress }: OpenPack
   const began = performance.now();
   const stored: StoredTensor[] = [];
   for (const name of shardNames(manifest)) {
-    const { tensors } = await readSafetensors(sourceOf(name, shards.get(name) as Shard), signal);
+    const tensors = await readSafetensors(sourceOf(name, shards.get(name) as Shard), signal);
     stored.push(...tensors.values());
   }
   const weights = readWeightIndex(stored, json.config);

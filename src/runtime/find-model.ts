@@ -4,7 +4,6 @@ import type { CheckpointFiles } from '../package/checkpoint-files.ts';
 import { hasUnfinishedImport, JOURNAL_FILE } from '../package/import-journal.ts';
 import { inspectCheckpoint } from '../package/inspect-checkpoint.ts';
 import { JSON_FILES, MANIFEST_FILE, MAX_MANIFEST_BYTES, manifestOf, packageBytes } from '../package/manifest.ts';
-import type { PackageFiles } from '../package/model-package.ts';
 import { parseJsonObject } from '../package/parse-json.ts';
 import { planImport, shardBytes } from '../package/plan-import.ts';
 import { SCHEMES } from '../package/schemes.ts';
@@ -82,7 +81,8 @@ async function findPackage(source: PackageSource, signal?: AbortSignal): Promise
   }
   const manifest = manifestOf(read);
   const identity = source.kind === 'files' ? await sha256(read) : null;
-  const config = parseConfig(await readJson(files, 'config.json', JSON_FILES['config.json'], signal));
+  const configBytes = await files.read('config.json', { maxBytes: JSON_FILES['config.json'], signal });
+  const config = parseConfig(parseJsonObject('config.json', configBytes));
   const { name, description, licence, scheme, encodings } = manifest;
   const bytes = packageBytes(manifest);
   return {
@@ -145,10 +145,6 @@ function packed(config: Kosmos2Config, textBytes: number): Packed {
   };
   const [first, ...others] = OFFERED_SCHEMES;
   return [size(first), ...others.map(size)];
-}
-
-async function readJson(files: PackageFiles, name: string, maxBytes: number, signal: AbortSignal | undefined) {
-  return parseJsonObject(name, await files.read(name, { maxBytes, signal }));
 }
 
 function nullIfMissing(thrown: unknown): null {

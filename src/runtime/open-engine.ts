@@ -94,12 +94,11 @@ async function openOn(backend: Backend, pkg: ModelPackage, options: OpenEngineOp
   }
 }
 
-/** The two halves of a model, ready to run; and what the decoder runs on, for what else is to run there. */
+/** The two halves of a model, ready to run; and the decoder's session, for what else is to run on it. */
 export interface EngineParts {
   readonly vision: VisionEncoder;
   readonly decoder: Decoder;
   readonly decoderSession: Session;
-  readonly queue: SerialQueue;
 }
 
 /** In graphs of int8 products onnxruntime finds nothing to make better, and takes a sixth of opening them to look. */
@@ -139,7 +138,7 @@ export async function openParts(
   const logits = await gpuLogits;
   if (logits instanceof AppError) decoder.chooseOnCpu(logits.message);
   else if (logits) decoder.chooseOnGpu(logits);
-  return { vision, decoder, decoderSession, queue };
+  return { vision, decoder, decoderSession };
 
   async function decoderOf(): Promise<Session> {
     signal?.throwIfAborted();

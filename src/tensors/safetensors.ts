@@ -13,20 +13,18 @@ const LENGTH_BYTES = 8;
 /** What stands in place of a large file that Git LFS keeps elsewhere. */
 const LFS_POINTER = 'version https://git-lfs';
 
-/** What a safetensors file holds. */
-export interface SafetensorsFile {
-  readonly tensors: ReadonlyMap<string, StoredTensor>;
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
 /**
  * Reads and checks the header of a safetensors file; no tensor is touched.
  * The format: https://github.com/huggingface/safetensors#format. Its rules (no overlap, no hole, nothing outside, size =
  * dtype x shape) are all enforced, so that a StoredTensor can be read without another look.
+ * @returns the tensors by name, in the order of their offsets
  * @throws TensorError TENSOR_TRUNCATED when the file ends early, TENSOR_FILE_INVALID when it cannot be what it says;
  * a failed read keeps the error of its source
  */
-export async function readSafetensors(source: ByteSource, signal?: AbortSignal): Promise<SafetensorsFile> {
+export async function readSafetensors(
+  source: ByteSource,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, StoredTensor>> {
   const file = source.name;
   if (source.size < LENGTH_BYTES) throw truncated(file, LENGTH_BYTES, source.size);
   const start = await source.read(0, LENGTH_BYTES, signal);
@@ -54,7 +52,8 @@ export async function readSafetensors(source: ByteSource, signal?: AbortSignal):
   }
   if (end > source.size) throw truncated(file, end, source.size);
   if (end < source.size) throw invalid(file, `${source.size - end} bytes after its last tensor belong to nothing`);
-  return { tensors: new Map(tensors.map((tensor) => [tensor.name, tensor])), metadata: checkMetadata(file, metadata) };
+  checkMetadata(file, metadata);
+  return new Map(tensors.map((tensor) => [tensor.name, tensor]));
 }
 
 async function isLfsPointer(source: ByteSource, signal?: AbortSignal): Promise<boolean> {
@@ -89,11 +88,9 @@ function storedTensor(file: string, name: string, entry: unknown, dataStart: num
   return { name, dtype, shape, file, offset: dataStart + begin, byteLength };
 }
 
-function checkMetadata(file: string, metadata: unknown): Record<string, string> {
-  if (metadata === undefined) return {};
-  if (isRecord(metadata) && Object.values(metadata).every((value) => typeof value === 'string')) {
-    return metadata as Record<string, string>;
-  }
+function checkMetadata(file: string, metadata: unknown): void {
+  if (metadata === undefined) return;
+  if (isRecord(metadata) && Object.values(metadata).every((value) => typeof value === 'string')) return;
   throw invalid(file, 'its __metadata__ is not a map of strings');
 }
 

@@ -13,7 +13,7 @@ type FloatType = 'F32' | 'F16' | 'BF16';
  */
 export async function saveAgain(source: Files, dtype: FloatType, shards: number): Promise<Files> {
   const weights = source.get('model.safetensors') as Uint8Array;
-  const { tensors } = await readSafetensors(bytesSource('model.safetensors', weights));
+  const tensors = await readSafetensors(bytesSource('model.safetensors', weights));
   const files: Files = new Map(source);
   files.delete('model.safetensors');
   const weightMap: Record<string, string> = {};

@@ -19,8 +19,8 @@ export function openBatchEngine(
   return onFirstBackend(backends, {}, async (single) => {
     const backend = { ...single, target: { ...single.target, batched: true } };
     if (backend.target.device === 'webgpu') throw onlyOnCpu(backend.info.adapter);
-    const { vision, decoder, decoderSession, queue } = await openParts(backend, pkg);
-    const batch = new BatchDecoder(backend, decoderSession, pkg.config.text, queue);
+    const { vision, decoder, decoderSession } = await openParts(backend, pkg);
+    const batch = new BatchDecoder(backend, decoderSession, pkg.config.text, decoder.queue);
     const codec = createCodec(pkg.tokenizer, pkg.tokenizerConfig);
     return new BatchEngine(backend, pkg, { vision, decoder, batch, codec }, most);
   });

@@ -11,7 +11,7 @@ async function tensorsOf(folder: string) {
   const shapes = new Map<string, readonly number[]>();
   for (const [name, content] of files) {
     if (!name.endsWith('.safetensors')) continue;
-    const { tensors } = await readSafetensors(bytesSource(name, content));
+    const tensors = await readSafetensors(bytesSource(name, content));
     for (const tensor of tensors.values()) shapes.set(tensor.name, tensor.shape);
   }
   return { shapes, config: parseConfig(JSON.parse(text(files.get('config.json')))) };

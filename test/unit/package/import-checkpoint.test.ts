@@ -36,7 +36,7 @@ async function sourceWeights(source: Files): Promise<Map<string, Float32Array>> 
   const weights = new Map<string, Float32Array>();
   for (const [name, content] of source) {
     if (!name.endsWith('.safetensors')) continue;
-    for (const tensor of (await readSafetensors(bytesSource(name, content))).tensors.values()) {
+    for (const tensor of (await readSafetensors(bytesSource(name, content))).values()) {
       const data = content.subarray(tensor.offset, tensor.offset + tensor.byteLength);
       const read = { F32: asFloat32, F16: (b: Uint8Array) => halvesToFloats(asUint16(b)) }[
         tensor.dtype as 'F32' | 'F16'

@@ -11,7 +11,7 @@ export async function withTensor(
   values: Float32Array,
 ): Promise<Files> {
   const old = source.get('model.safetensors') as Uint8Array;
-  const { tensors } = await readSafetensors(bytesSource('model.safetensors', old));
+  const tensors = await readSafetensors(bytesSource('model.safetensors', old));
   const kept = [...tensors.values()].filter((tensor) => tensor.name !== name);
   const layout = layoutSafetensors('model.safetensors', [...kept, { name, dtype: 'F32', shape }], { format: 'pt' });
   const file = new Uint8Array(layout.byteLength);

@@ -82,7 +82,7 @@ async function read(file: Uint8Array): Promise<'sound' | TensorError> {
     },
   };
   try {
-    const { tensors } = await readSafetensors(source);
+    const tensors = await readSafetensors(source);
     for (const { offset, byteLength } of tensors.values()) {
       expect(Number.isSafeInteger(offset) && offset >= 8 && offset + byteLength <= file.length).toBe(true);
     }
