@@ -1,7 +1,7 @@
 import { copyFile, type FileHandle, mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseConfig } from '../kosmos2/config.ts';
-import { type ExpectedWeight, expectedWeights } from '../package/checkpoint.ts';
+import { type ExpectedWeight, expectedWeights } from '../package/expected-weights.ts';
 import { layoutSafetensors } from '../tensors/safetensors-layout.ts';
 import { UNFINISHED } from './ground/write-whole.ts';
 

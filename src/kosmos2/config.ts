@@ -46,20 +46,6 @@ export interface Kosmos2Config {
 
 export type PositionType = 'float32' | 'float16' | 'bfloat16';
 
-/** `preprocessor_config.json`, checked: stretch to `size` x `size`, then (value / 255 - mean) / std per channel. */
-export interface PreprocessorConfig {
-  readonly size: number;
-  readonly rescaleFactor: number;
-  readonly mean: readonly [number, number, number];
-  readonly std: readonly [number, number, number];
-}
-
-/** `generation_config.json`, checked; what it leaves out has the reference's default. */
-export interface GenerationConfig {
-  readonly maxNewTokens: number;
-  readonly noRepeatNgramSize: number;
-}
-
 /** Largest layer width accepted, eight times the official model's: its square matrix would still fit one tensor. */
 const MAX_WIDTH = 16_384;
 const MAX_FFN = 65_536;

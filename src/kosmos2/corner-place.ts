@@ -1,6 +1,5 @@
 import { type UnitBox, unitBox } from './box.ts';
-import { cellsAround, GRID, patchPairToBox } from './patch-index.ts';
-import type { PatchPair } from './prompt.ts';
+import { cellsAround, GRID, type PatchPair, patchPairToBox } from './patch-index.ts';
 
 /** A point in 0..1 of the picture. */
 export interface Place {

@@ -1,5 +1,5 @@
-import type { GenerationConfig } from './config.ts';
 import { Kosmos2Error } from './errors.ts';
+import type { GenerationConfig } from './generation-config.ts';
 
 /** How the next token is chosen, and how its boxes are drawn. */
 export interface DecodingOptions {

@@ -1,6 +1,11 @@
-import type { GenerationConfig } from './config.ts';
 import { MAX_NEW_TOKENS, MAX_NGRAM } from './decoding-options.ts';
 import { JsonFields } from './json-fields.ts';
+
+/** `generation_config.json`, checked; what it leaves out has the reference's default. */
+export interface GenerationConfig {
+  readonly maxNewTokens: number;
+  readonly noRepeatNgramSize: number;
+}
 
 /** The official demo's limit (unilm, kosmos-2 demo). */
 const DEMO_MAX_NEW_TOKENS = 500;

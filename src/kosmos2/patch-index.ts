@@ -1,10 +1,15 @@
 import { type UnitBox, unitBox } from './box.ts';
 import { Kosmos2Error } from './errors.ts';
-import type { PatchPair } from './prompt.ts';
 
 /** Locations are cells of a 32 x 32 grid over the whole image, whatever its shape. */
 export const GRID = 32;
 export const PATCH_COUNT = GRID * GRID;
+
+/** Two patch indices (row * 32 + column) that span a box, corners included. */
+export interface PatchPair {
+  readonly upperLeft: number;
+  readonly lowerRight: number;
+}
 
 /**
  * The cells of a box's upper-left and lower-right corners (coordinate_to_patch_index in processing_kosmos2.py). What

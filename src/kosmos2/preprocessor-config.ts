@@ -1,5 +1,12 @@
-import type { PreprocessorConfig } from './config.ts';
 import { JsonFields } from './json-fields.ts';
+
+/** `preprocessor_config.json`, checked: stretch to `size` x `size`, then (value / 255 - mean) / std per channel. */
+export interface PreprocessorConfig {
+  readonly size: number;
+  readonly rescaleFactor: number;
+  readonly mean: readonly [number, number, number];
+  readonly std: readonly [number, number, number];
+}
 
 /** Defaults of the reference's CLIPImageProcessor (transformers, image_processing_clip.py). */
 const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073];

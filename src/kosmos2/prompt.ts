@@ -1,8 +1,4 @@
-/** Two patch indices (row * 32 + column) that span a box, corners included. */
-export interface PatchPair {
-  readonly upperLeft: number;
-  readonly lowerRight: number;
-}
+import type { PatchPair } from './patch-index.ts';
 
 /**
  * A prompt as typed pieces, so that what a person typed can never turn into a tag:

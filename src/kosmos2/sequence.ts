@@ -1,6 +1,6 @@
 import { Kosmos2Error } from './errors.ts';
-import { checkPatchPair } from './patch-index.ts';
-import type { PatchPair, Prompt, PromptSegment } from './prompt.ts';
+import { checkPatchPair, type PatchPair } from './patch-index.ts';
+import type { Prompt, PromptSegment } from './prompt.ts';
 import type { SpecialTokens } from './special-tokens.ts';
 
 /** Longest text of one prompt in UTF-16 units, far above what any KV cache holds; it bounds the tokenizer's work. */

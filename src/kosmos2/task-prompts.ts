@@ -1,6 +1,6 @@
 import { Kosmos2Error } from './errors.ts';
-import { checkPatchPair } from './patch-index.ts';
-import type { PatchPair, Prompt, PromptSegment } from './prompt.ts';
+import { checkPatchPair, type PatchPair } from './patch-index.ts';
+import type { Prompt, PromptSegment } from './prompt.ts';
 import { checkLength } from './sequence.ts';
 
 /** A piece of a question: words, or a region and what the question calls it. */

@@ -1,4 +1,6 @@
-import type { GenerationConfig, Kosmos2Config, PreprocessorConfig } from '../kosmos2/config.ts';
+import type { Kosmos2Config } from '../kosmos2/config.ts';
+import type { GenerationConfig } from '../kosmos2/generation-config.ts';
+import type { PreprocessorConfig } from '../kosmos2/preprocessor-config.ts';
 import type { WeightIndex } from '../tensors/weight-index.ts';
 import type { FileRecord, Manifest } from './manifest.ts';
 

@@ -7,8 +7,8 @@ import { matrixShape } from '../tensors/read-weight.ts';
 import { readSafetensors } from '../tensors/safetensors.ts';
 import { asFloat32, asUint16 } from '../tensors/typed-view.ts';
 import type { StoredTensor } from '../tensors/weight-index.ts';
-import { type ExpectedWeight, expectedWeights, isUnusedTensor } from './checkpoint.ts';
 import type { CheckpointFile, CheckpointFiles } from './checkpoint-files.ts';
+import { type ExpectedWeight, expectedWeights, isUnusedTensor } from './expected-weights.ts';
 import { parseJsonObject } from './parse-json.ts';
 
 const SINGLE_FILE = 'model.safetensors';

@@ -1,6 +1,6 @@
 import { matrixShape } from '../tensors/read-weight.ts';
-import type { ExpectedWeight } from './checkpoint.ts';
 import type { CheckpointFiles } from './checkpoint-files.ts';
+import type { ExpectedWeight } from './expected-weights.ts';
 import type { Encodings, JsonFile } from './manifest.ts';
 import { type Checkpoint, openCheckpoint } from './open-checkpoint.ts';
 import { type PlannedShard, planShards } from './plan-shards.ts';

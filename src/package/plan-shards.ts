@@ -7,7 +7,7 @@ import {
   tensorBytes,
 } from '../tensors/safetensors-layout.ts';
 import { type Encoding, isQuantized, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
-import type { ExpectedWeight } from './checkpoint.ts';
+import type { ExpectedWeight } from './expected-weights.ts';
 import { type Encodings, MAX_SHARD_BYTES, shardName } from './manifest.ts';
 import { encodingOf } from './schemes.ts';
 import { storedName } from './stored-name.ts';

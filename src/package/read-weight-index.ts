@@ -10,7 +10,7 @@ import {
   type WeightBlock,
   type WeightIndex,
 } from '../tensors/weight-index.ts';
-import { type ExpectedWeight, expectedWeights } from './checkpoint.ts';
+import { type ExpectedWeight, expectedWeights } from './expected-weights.ts';
 import { parseStoredName, type StoredPart } from './stored-name.ts';
 
 /** Arrays of one weight by part, each by its first row. */

@@ -1,6 +1,6 @@
 import { matrixShape } from '../tensors/read-weight.ts';
 import { type Encoding, isQuantized, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
-import type { ExpectedWeight } from './checkpoint.ts';
+import type { ExpectedWeight } from './expected-weights.ts';
 import type { Encodings } from './manifest.ts';
 
 /**

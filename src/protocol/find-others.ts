@@ -1,8 +1,8 @@
 import { cornerCertainty } from '../kosmos2/corner-certainty.ts';
 import type { GroundedBox } from '../kosmos2/grounded-text.ts';
 import { judgeOtherBox } from '../kosmos2/other-box.ts';
-import { patchPairToBox } from '../kosmos2/patch-index.ts';
-import type { PatchPair, Prompt } from '../kosmos2/prompt.ts';
+import { type PatchPair, patchPairToBox } from '../kosmos2/patch-index.ts';
+import type { Prompt } from '../kosmos2/prompt.ts';
 import { argMax } from '../kosmos2/sampling.ts';
 import { findOthersPrompt } from '../kosmos2/task-prompts.ts';
 import type { EngineClient } from './client.ts';

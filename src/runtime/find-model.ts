@@ -1,6 +1,6 @@
 import { type Kosmos2Config, parseConfig } from '../kosmos2/config.ts';
-import { expectedWeights } from '../package/checkpoint.ts';
 import type { CheckpointFiles } from '../package/checkpoint-files.ts';
+import { expectedWeights } from '../package/expected-weights.ts';
 import { hasUnfinishedImport, JOURNAL_FILE } from '../package/import-journal.ts';
 import { inspectCheckpoint } from '../package/inspect-checkpoint.ts';
 import { JSON_FILES, MANIFEST_FILE, MAX_MANIFEST_BYTES, manifestOf, packageBytes } from '../package/manifest.ts';

@@ -3,7 +3,7 @@ import { fitsDense } from '../graph/fitting-target.ts';
 import { MOST_GROUPS } from '../graph/int8-groups.ts';
 import type { GraphTarget } from '../graph/onnx-graph.ts';
 import type { Kosmos2Config } from '../kosmos2/config.ts';
-import { type ExpectedWeight, expectedWeights } from '../package/checkpoint.ts';
+import { type ExpectedWeight, expectedWeights } from '../package/expected-weights.ts';
 import { type Encodings, MAX_SHARD_BYTES } from '../package/manifest.ts';
 import { MOST_IN_MEMORY } from '../package/open-package.ts';
 import { encodingOf } from '../package/schemes.ts';

@@ -1,7 +1,6 @@
 import { orderedBox, type UnitBox, unitBox } from '../kosmos2/box.ts';
 import type { GroundedText } from '../kosmos2/grounded-text.ts';
-import { boxToPatchPair } from '../kosmos2/patch-index.ts';
-import type { PatchPair } from '../kosmos2/prompt.ts';
+import { boxToPatchPair, type PatchPair } from '../kosmos2/patch-index.ts';
 
 /** What is added around a box on each side, as a part of its size: a thing is easier to tell with what is around it. */
 const MARGIN = 0.2;

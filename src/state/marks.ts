@@ -1,7 +1,6 @@
 import { iou, SAME_PLACE, type UnitBox } from '../kosmos2/box.ts';
 import type { Entity, GroundedBox, GroundedText } from '../kosmos2/grounded-text.ts';
-import { sameCells } from '../kosmos2/patch-index.ts';
-import type { PatchPair } from '../kosmos2/prompt.ts';
+import { type PatchPair, sameCells } from '../kosmos2/patch-index.ts';
 import type { Region } from './turn.ts';
 
 /** A box of an answer as the stage shows it. The number stands for the thing and decides its colour. */

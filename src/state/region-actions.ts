@@ -1,6 +1,5 @@
 import { orderedBox } from '../kosmos2/box.ts';
-import { sameCells } from '../kosmos2/patch-index.ts';
-import type { PatchPair } from '../kosmos2/prompt.ts';
+import { type PatchPair, sameCells } from '../kosmos2/patch-index.ts';
 import { toAppError } from '../protocol/errors.ts';
 import { imageOf } from './app-state.ts';
 import { frameAround, frameSize } from './closer-look.ts';

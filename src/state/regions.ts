@@ -1,6 +1,5 @@
 import { orderedBox, SAME_PLACE } from '../kosmos2/box.ts';
-import { orderedPair, patchPairToBox } from '../kosmos2/patch-index.ts';
-import type { PatchPair } from '../kosmos2/prompt.ts';
+import { orderedPair, type PatchPair, patchPairToBox } from '../kosmos2/patch-index.ts';
 import { type AppState, imageOf } from './app-state.ts';
 import { type MarkedBox, overlapOf } from './marks.ts';
 import { isOver, type Region, regionsOf } from './turn.ts';

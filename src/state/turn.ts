@@ -1,6 +1,6 @@
 import type { UnitBox } from '../kosmos2/box.ts';
 import type { GroundedText } from '../kosmos2/grounded-text.ts';
-import type { PatchPair } from '../kosmos2/prompt.ts';
+import type { PatchPair } from '../kosmos2/patch-index.ts';
 import type { TextSpan } from '../kosmos2/task-prompts.ts';
 import type { AppError } from '../protocol/errors.ts';
 import type { FinishReason, Timings, TokenTrace } from '../protocol/generation.ts';

@@ -1,6 +1,6 @@
 import type { GraphTarget } from '../../graph/onnx-graph.ts';
 import type { Kosmos2Config } from '../../kosmos2/config.ts';
-import { expectedWeights } from '../../package/checkpoint.ts';
+import { expectedWeights } from '../../package/expected-weights.ts';
 import type { ModelPackage } from '../../package/model-package.ts';
 import { matrixShape } from '../../tensors/read-weight.ts';
 import { weightsOn } from '../requirements.ts';

@@ -1,4 +1,4 @@
-import type { PreprocessorConfig } from '../../kosmos2/config.ts';
+import type { PreprocessorConfig } from '../../kosmos2/preprocessor-config.ts';
 import { resizeBicubic } from './pil-bicubic.ts';
 import { CHANNELS, type RgbImage } from './pixels.ts';
 

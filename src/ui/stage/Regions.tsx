@@ -1,6 +1,5 @@
 import { memo, type ReactNode } from 'react';
-import { GRID, patchPairToBox } from '../../kosmos2/patch-index.ts';
-import type { PatchPair } from '../../kosmos2/prompt.ts';
+import { GRID, type PatchPair, patchPairToBox } from '../../kosmos2/patch-index.ts';
 import type { Region } from '../../state/turn.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { entityStyle } from '../common/entity-style.ts';

@@ -1,5 +1,4 @@
-import { GRID } from '../../kosmos2/patch-index.ts';
-import type { PatchPair } from '../../kosmos2/prompt.ts';
+import { GRID, type PatchPair } from '../../kosmos2/patch-index.ts';
 import { type Edges, movedBy, reshaped, spanned } from './patch-moves.ts';
 import type { StageView } from './stage-view.ts';
 import { onPicture, type Point } from './view.ts';

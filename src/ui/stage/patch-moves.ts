@@ -1,6 +1,5 @@
 import { unitBox } from '../../kosmos2/box.ts';
-import { boxToPatchPair, GRID } from '../../kosmos2/patch-index.ts';
-import type { PatchPair } from '../../kosmos2/prompt.ts';
+import { boxToPatchPair, GRID, type PatchPair } from '../../kosmos2/patch-index.ts';
 import type { Point } from './view.ts';
 
 /** Which edges of a region a handle or a key moves: -1 the left or upper one, 1 the right or lower one, 0 neither. */

@@ -1,5 +1,5 @@
 import { type Dispatch, type SetStateAction, useState } from 'react';
-import type { PatchPair } from '../../kosmos2/prompt.ts';
+import type { PatchPair } from '../../kosmos2/patch-index.ts';
 import type { Region } from '../../state/turn.ts';
 import { useActions, useApp, useAppStore } from '../common/app-context.ts';
 import * as strings from '../strings.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PreprocessorConfig } from '../../../src/kosmos2/config.ts';
+import type { PreprocessorConfig } from '../../../src/kosmos2/preprocessor-config.ts';
 import { pixelValues } from '../../../src/runtime/image/pixel-values.ts';
 import { readReferenceImage, readReferenceJson } from './fixtures.ts';
 

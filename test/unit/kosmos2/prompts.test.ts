@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PatchPair, Prompt } from '../../../src/kosmos2/prompt.ts';
+import type { PatchPair } from '../../../src/kosmos2/patch-index.ts';
+import type { Prompt } from '../../../src/kosmos2/prompt.ts';
 import { buildSequence } from '../../../src/kosmos2/sequence.ts';
 import {
   briefPrompt,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../src/kosmos2/config.ts';
-import { expectedWeights } from '../../../src/package/checkpoint.ts';
+import { expectedWeights } from '../../../src/package/expected-weights.ts';
 import { MAX_SHARD_BYTES } from '../../../src/package/manifest.ts';
 import { planShards } from '../../../src/package/plan-shards.ts';
 import { readWeightIndex } from '../../../src/package/read-weight-index.ts';

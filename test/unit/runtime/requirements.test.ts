@@ -4,7 +4,7 @@ import { fittingTarget } from '../../../src/graph/fitting-target.ts';
 import type { GraphTarget } from '../../../src/graph/onnx-graph.ts';
 import { buildVisionGraph } from '../../../src/graph/vision-graph.ts';
 import { type Kosmos2Config, parseConfig } from '../../../src/kosmos2/config.ts';
-import { expectedWeights } from '../../../src/package/checkpoint.ts';
+import { expectedWeights } from '../../../src/package/expected-weights.ts';
 import { shardBytes } from '../../../src/package/plan-import.ts';
 import { planShards } from '../../../src/package/plan-shards.ts';
 import { readWeightIndex } from '../../../src/package/read-weight-index.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boxToPatchPair, isOrdered, patchPairToBox } from '../../../../src/kosmos2/patch-index.ts';
-import type { PatchPair } from '../../../../src/kosmos2/prompt.ts';
+import { boxToPatchPair, isOrdered, type PatchPair, patchPairToBox } from '../../../../src/kosmos2/patch-index.ts';
 import { grownBy, movedBy, reshaped, spanned } from '../../../../src/ui/stage/patch-moves.ts';
 
 /** Cells by row and column. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../src/kosmos2/config.ts';
-import { expectedWeights } from '../../../src/package/checkpoint.ts';
+import { expectedWeights } from '../../../src/package/expected-weights.ts';
 import { readSafetensors } from '../../../src/tensors/safetensors.ts';
 import { bytesSource } from '../../support/bytes-source.ts';
 import { readFolder, text } from './memory-files.ts';

@@ -8,6 +8,8 @@ export interface ExpectedWeight {
   readonly group: TensorGroup;
 }
 
+type Weights = Generator<ExpectedWeight, void, void>;
+
 /** Tensors some checkpoints hold that are not weights of their own: the tied output matrix and computed buffers. */
 const UNUSED: ReadonlySet<string> = new Set([
   'text_model.lm_head.weight',
@@ -25,13 +27,13 @@ export function isUnusedTensor(name: string): boolean {
  * Kosmos2ForConditionalGeneration (`pre_layrnorm` is its spelling). A generator, so that a config that claims a billion
  * layers fails at the first one missing.
  */
-export function* expectedWeights(config: Kosmos2Config): Generator<ExpectedWeight, void, void> {
+export function* expectedWeights(config: Kosmos2Config): Weights {
   yield* visionWeights(config);
   yield* projectionWeights(config);
   yield* decoderWeights(config);
 }
 
-function* visionWeights({ vision }: Kosmos2Config): Generator<ExpectedWeight, void, void> {
+function* visionWeights({ vision }: Kosmos2Config): Weights {
   const { hiddenSize, intermediateSize, patchSize, channels } = vision;
   const model = 'vision_model.model';
   const patches = Math.floor(vision.imageSize / patchSize) ** 2;
@@ -52,14 +54,14 @@ function* visionWeights({ vision }: Kosmos2Config): Generator<ExpectedWeight, vo
   yield* norm(`${model}.post_layernorm`, hiddenSize);
 }
 
-function* projectionWeights({ vision, text, latentQueryNum }: Kosmos2Config): Generator<ExpectedWeight, void, void> {
+function* projectionWeights({ vision, text, latentQueryNum }: Kosmos2Config): Weights {
   const path = 'image_to_text_projection';
   yield* linear(`${path}.dense`, text.embedDim, vision.hiddenSize, 'projection');
   yield { name: `${path}.latent_query`, shape: [latentQueryNum, text.embedDim], group: 'float' };
   yield* attention(`${path}.x_attn`, text.embedDim, 'projection');
 }
 
-function* decoderWeights({ text }: Kosmos2Config): Generator<ExpectedWeight, void, void> {
+function* decoderWeights({ text }: Kosmos2Config): Weights {
   const { embedDim, ffnDim } = text;
   const model = 'text_model.model';
   yield { name: `${model}.embed_tokens.weight`, shape: [text.vocabSize, embedDim], group: 'embedding' };
@@ -76,16 +78,16 @@ function* decoderWeights({ text }: Kosmos2Config): Generator<ExpectedWeight, voi
   yield* norm(`${model}.layer_norm`, embedDim);
 }
 
-function* norm(path: string, size: number): Generator<ExpectedWeight, void, void> {
+function* norm(path: string, size: number): Weights {
   yield { name: `${path}.weight`, shape: [size], group: 'float' };
   yield { name: `${path}.bias`, shape: [size], group: 'float' };
 }
 
-function* linear(path: string, outputs: number, inputs: number, group: TensorGroup) {
+function* linear(path: string, outputs: number, inputs: number, group: TensorGroup): Weights {
   yield { name: `${path}.weight`, shape: [outputs, inputs], group };
-  yield { name: `${path}.bias`, shape: [outputs], group: 'float' } satisfies ExpectedWeight;
+  yield { name: `${path}.bias`, shape: [outputs], group: 'float' };
 }
 
-function* attention(path: string, size: number, group: TensorGroup): Generator<ExpectedWeight, void, void> {
+function* attention(path: string, size: number, group: TensorGroup): Weights {
   for (const name of ['q_proj', 'k_proj', 'v_proj', 'out_proj']) yield* linear(`${path}.${name}`, size, size, group);
 }
