@@ -59,7 +59,7 @@ async function readBounded(path: string): Promise<Buffer> {
 /**
  * Decodes a picture as a browser shows it: turned by its EXIF orientation, first frame of an animation, in sRGB with 8
  * bits, transparency over white. The same limits, codes and sentences as in the browser (runtime/image/decode-browser).
- * Throws IMAGE_NOT_AN_IMAGE, IMAGE_DAMAGED, IMAGE_TOO_LARGE.
+ * @throws AppError IMAGE_NOT_AN_IMAGE, IMAGE_DAMAGED, IMAGE_TOO_LARGE
  */
 export async function decodeImageBytes(bytes: Uint8Array): Promise<RgbImage> {
   checkFileSize(bytes.length);

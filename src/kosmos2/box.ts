@@ -22,7 +22,7 @@ export function toImageBox(box: UnitBox, width: number, height: number): ImageBo
   return [box[0] * width, box[1] * height, box[2] * width, box[3] * height] as unknown as ImageBox;
 }
 
-/** Intersection over union of two unit boxes, 0 where both are empty. */
+/** Intersection over union of two unit boxes, 0 where they do not overlap. */
 export function iou(a: UnitBox, b: UnitBox): number {
   const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
   const height = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
@@ -33,7 +33,7 @@ export function iou(a: UnitBox, b: UnitBox): number {
 }
 
 /**
- * Two boxes that overlap this much mark the same thing: a location of 4 x 4 patches that moves one edge by one patch
- * keeps 0.8, two neighbours never come near it.
+ * IoU from which two boxes count as drawn at one place: a location of 4 x 4 patches that moves one edge by one patch keeps
+ * 0.8, two neighbours never come near it.
  */
 export const SAME_PLACE = 0.75;

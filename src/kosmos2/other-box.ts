@@ -1,6 +1,6 @@
 import { iou, type UnitBox } from './box.ts';
 
-/** Boxes that overlap more than this mark the same thing. */
+/** IoU above which a further box that the model had to give is a known one, found again: looser than `SAME_PLACE`. */
 const SAME_THING = 0.5;
 
 /** What a further box of the same phrase is worth: `new`, one that is `known`, or one the model does not believe in. */

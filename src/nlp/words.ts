@@ -13,7 +13,7 @@ export interface Word {
   readonly pause: boolean;
 }
 
-/** One sentence of compromise's `json()`; only what is read here. */
+/** One term of a sentence in compromise's `json()`; only what is read here. */
 interface Term {
   readonly text?: unknown;
   readonly post?: unknown;
@@ -26,7 +26,7 @@ const PREPOSITION =
 const POSSESSIVE = /^(my|your|his|her|its|our|their|whose)$/i;
 /** Words in -ing that are things, and would be taken for verbs behind another noun ("a brick building"). */
 const THINGS_IN_ING =
-  /^(building|painting|drawing|clothing|crossing|railing|earring|wedding|ceiling|string|ring|wing|king|spring|swing|sling|thing|pudding|dressing|icing|topping|stuffing|awning|lighting|carving|engraving|landing|parking|railing|siding|flooring|lightning|morning|evening|wiring|rigging|bedding|packaging|covering|opening|marking|sibling|duckling|dumpling|herring|starling|seedling)s?$/i;
+  /^(building|painting|drawing|clothing|crossing|railing|earring|wedding|ceiling|string|ring|wing|king|spring|swing|sling|thing|pudding|dressing|icing|topping|stuffing|awning|lighting|carving|engraving|landing|parking|siding|flooring|lightning|morning|evening|wiring|rigging|bedding|packaging|covering|opening|marking|sibling|duckling|dumpling|herring|starling|seedling)s?$/i;
 
 /**
  * The words that compromise found in a text, each at its place there.

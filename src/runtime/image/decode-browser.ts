@@ -12,8 +12,8 @@ const STRIP_PIXELS = 4_000_000;
  * Decodes a picture as the browser shows it: turned by its EXIF orientation, first frame of an animation, in sRGB with 8
  * bits, transparency over white. Opaque pixels of an sRGB PNG come back exactly. Size and dimensions are checked before
  * anything is decoded.
- * Throws IMAGE_NOT_AN_IMAGE, IMAGE_DAMAGED (a decoder that stops early counts as damage), IMAGE_TOO_LARGE, CANVAS_DENIED; an
- * aborted `signal` throws its reason.
+ * @throws AppError IMAGE_NOT_AN_IMAGE, IMAGE_DAMAGED (a decoder that stops early counts as damage), IMAGE_TOO_LARGE,
+ * CANVAS_DENIED; the reason of `signal` after it aborts
  */
 export async function decodeImage(blob: Blob, { signal }: { signal?: AbortSignal } = {}): Promise<RgbImage> {
   signal?.throwIfAborted();

@@ -14,7 +14,8 @@ export interface ImageHeader extends ImageSize {
  * The format and size of a picture, from its own bytes: a name or a media type can lie. Every reader is bounded by the
  * length of the file and walks it once, so hostile bytes cannot hold it up (the general `image-size` library can be held up
  * for minutes by a crafted AVIF of a few MB, and takes formats no browser shows).
- * Throws IMAGE_NOT_AN_IMAGE for anything but a picture format of the web, IMAGE_DAMAGED for one that ends in its header.
+ * @throws AppError IMAGE_NOT_AN_IMAGE for anything but a picture format of the web, IMAGE_DAMAGED for one that ends in its
+ * header
  */
 export function readImageHeader(bytes: Uint8Array): ImageHeader {
   const format = formatOf(bytes);

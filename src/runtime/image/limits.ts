@@ -6,7 +6,7 @@ export const MAX_PIXELS = 100_000_000;
 /** Stays below the 32,767 at which canvases of today's browsers end. */
 export const MAX_SIDE = 30_000;
 
-/** Throws IMAGE_TOO_LARGE for a file over 64 MB, IMAGE_NOT_AN_IMAGE for an empty one. */
+/** @throws AppError IMAGE_TOO_LARGE for a file over 64 MB, IMAGE_NOT_AN_IMAGE for an empty one */
 export function checkFileSize(bytes: number): void {
   if (bytes === 0) {
     throw new AppError('IMAGE_NOT_AN_IMAGE', 'The file is empty (0 bytes). Choose another picture.', { bytes });
@@ -19,7 +19,7 @@ export function checkFileSize(bytes: number): void {
   );
 }
 
-/** Throws IMAGE_TOO_LARGE for a picture of over 100 megapixels or 30,000 pixels a side. */
+/** @throws AppError IMAGE_TOO_LARGE for a picture of over 100 megapixels or 30,000 pixels a side */
 export function checkDimensions(width: number, height: number): void {
   const side = Math.max(width, height);
   if (side > MAX_SIDE) {
