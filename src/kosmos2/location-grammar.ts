@@ -1,5 +1,5 @@
 import { isOrdered, PATCH_COUNT } from './patch-index.ts';
-import type { SpecialTokens } from './special-tokens.ts';
+import { patchOf, type SpecialTokens } from './special-tokens.ts';
 
 /** Where a sequence stands: outside of objects, or before one of the parts of a location. */
 type State =
@@ -26,13 +26,12 @@ export class LocationGrammar {
 
   /** Reads the next token of the sequence, from prompt or model. */
   advance(id: number): void {
-    const { object, delimiter, firstPatch } = this.#specials;
-    const patch = id - firstPatch;
-    const isPatch = patch >= 0 && patch < PATCH_COUNT;
+    const { object, delimiter } = this.#specials;
+    const patch = patchOf(id, this.#specials);
     const { expects } = this.#state;
     if (id === object) this.#state = { expects: 'upperLeft' };
-    else if (expects === 'upperLeft' && isPatch) this.#state = { expects: 'lowerRight', upperLeft: patch };
-    else if (expects === 'lowerRight' && isPatch) this.#state = { expects: 'delimiterOrEnd' };
+    else if (expects === 'upperLeft' && patch !== null) this.#state = { expects: 'lowerRight', upperLeft: patch };
+    else if (expects === 'lowerRight' && patch !== null) this.#state = { expects: 'delimiterOrEnd' };
     else if (expects === 'delimiterOrEnd' && id === delimiter) this.#state = { expects: 'upperLeft' };
     else this.#state = ANYTHING;
   }

@@ -1,8 +1,7 @@
 import type { DecodingOptions } from './decoding-options.ts';
 import { LocationGrammar } from './location-grammar.ts';
 import { NoRepeatNgram } from './no-repeat-ngram.ts';
-import { PATCH_COUNT } from './patch-index.ts';
-import type { SpecialTokens } from './special-tokens.ts';
+import { patchOf, type SpecialTokens } from './special-tokens.ts';
 
 /** Which tokens may come next: those allowed, in ascending order, or all but those banned where `allowed` is null. */
 export interface Rule {
@@ -16,7 +15,7 @@ const NONE: ReadonlySet<number> = new Set();
 export class LogitsProcessor {
   readonly #ngrams: NoRepeatNgram;
   readonly #grammar: LocationGrammar | null;
-  readonly #firstPatch: number;
+  readonly #specials: SpecialTokens;
 
   /**
    * @param promptIds the whole sequence so far
@@ -29,7 +28,7 @@ export class LogitsProcessor {
     options: Pick<DecodingOptions, 'noRepeatNgramSize' | 'grammar'>,
     contextTokens = 1,
   ) {
-    this.#firstPatch = specials.firstPatch;
+    this.#specials = specials;
     this.#ngrams = new NoRepeatNgram(options.noRepeatNgramSize);
     this.#grammar = options.grammar ? new LocationGrammar(specials) : null;
     for (const [at, id] of promptIds.entries()) {
@@ -46,7 +45,7 @@ export class LogitsProcessor {
 
   /** Whether a token is a cell of the grid. */
   isLocation(id: number): boolean {
-    return id >= this.#firstPatch && id < this.#firstPatch + PATCH_COUNT;
+    return patchOf(id, this.#specials) !== null;
   }
 
   /**

@@ -35,6 +35,12 @@ export function patchName(index: number): string {
   return `<patch_index_${String(index).padStart(4, '0')}>`;
 }
 
+/** The patch index that a token stands for; null for one that is no location. */
+export function patchOf(id: number, { firstPatch }: Pick<SpecialTokens, 'firstPatch'>): number | null {
+  const patch = id - firstPatch;
+  return patch >= 0 && patch < PATCH_COUNT ? patch : null;
+}
+
 /**
  * Reads the special tokens from a parsed tokenizer.json. Whether an added token is flagged `special` differs between
  * checkpoints and means nothing here.

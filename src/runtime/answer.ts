@@ -4,7 +4,7 @@ import type { DecodingOptions } from '../kosmos2/decoding-options.ts';
 import { LogitsProcessor } from '../kosmos2/logits-processor.ts';
 import { Sampler } from '../kosmos2/sampling.ts';
 import type { TextCodec } from '../kosmos2/sequence.ts';
-import type { SpecialTokens } from '../kosmos2/special-tokens.ts';
+import { patchOf, type SpecialTokens } from '../kosmos2/special-tokens.ts';
 import type { FinishReason, GenerationResult, Timings } from '../protocol/generation.ts';
 import type { ChosenToken, NextLogits } from './next-logits.ts';
 
@@ -14,9 +14,8 @@ export class Answer {
   readonly parser: AnswerParser;
   readonly #processor: LogitsProcessor;
   readonly #sampler: Sampler;
-  readonly #eos: number;
+  readonly #specials: SpecialTokens;
   readonly #mostTokens: number;
-  readonly #firstPatch: number;
   readonly #gridBoxes: boolean;
   #finish: FinishReason | null = null;
 
@@ -35,9 +34,8 @@ export class Answer {
     for (const id of prompt.slice(contextTokens)) this.parser.pushPrompt(id);
     this.#processor = new LogitsProcessor(prompt, specials, options, contextTokens);
     this.#sampler = new Sampler(options);
-    this.#eos = specials.eos;
+    this.#specials = specials;
     this.#mostTokens = options.maxNewTokens;
-    this.#firstPatch = specials.firstPatch;
     this.#gridBoxes = options.gridBoxes;
   }
 
@@ -57,7 +55,7 @@ export class Answer {
     this.ids.push(id);
     this.#processor.advance(id);
     this.parser.push(id, probability, this.#placeOf(chosen));
-    if (id === this.#eos) this.#finish = 'eos';
+    if (id === this.#specials.eos) this.#finish = 'eos';
     else if (this.ids.length >= this.#mostTokens) this.#finish = 'length';
     else if (room <= 0) this.#finish = 'capacity';
     return chosen;
@@ -65,8 +63,9 @@ export class Answer {
 
   /** Where the corner is that a location stands for; null for other tokens, and where boxes are to lie on the grid. */
   #placeOf({ id, probabilities }: ChosenToken): Place | null {
-    if (this.#gridBoxes || probabilities === null || !this.#processor.isLocation(id)) return null;
-    return cornerPlace(probabilities.locations(this.#firstPatch), id - this.#firstPatch);
+    const cell = patchOf(id, this.#specials);
+    if (this.#gridBoxes || probabilities === null || cell === null) return null;
+    return cornerPlace(probabilities.locations(this.#specials.firstPatch), cell);
   }
 
   /** All of it; `cancelled` where it has not ended. */

@@ -1,7 +1,6 @@
 import type { AnswerParser } from '../kosmos2/answer-parser.ts';
-import { PATCH_COUNT } from '../kosmos2/patch-index.ts';
 import type { TextCodec } from '../kosmos2/sequence.ts';
-import type { SpecialTokens } from '../kosmos2/special-tokens.ts';
+import { patchOf, type SpecialTokens } from '../kosmos2/special-tokens.ts';
 import type { TokenProbabilities } from '../kosmos2/token-probabilities.ts';
 import type { TokenTrace } from '../protocol/generation.ts';
 
@@ -16,13 +15,13 @@ export function traceToken(
   id: number,
   probabilities: TokenProbabilities,
   parser: AnswerParser,
-  { firstPatch }: SpecialTokens,
+  specials: SpecialTokens,
   { decodeToken }: Pick<TextCodec, 'decodeToken'>,
 ): TokenTrace {
-  const isLocation = id >= firstPatch && id < firstPatch + PATCH_COUNT;
+  const isLocation = patchOf(id, specials) !== null;
   return {
     alternatives: probabilities.top(ALTERNATIVES).map((one) => ({ ...one, text: decodeToken(one.id) })),
     corner: isLocation ? parser.corner : null,
-    locations: isLocation ? probabilities.locations(firstPatch) : null,
+    locations: isLocation ? probabilities.locations(specials.firstPatch) : null,
   };
 }
