@@ -1,5 +1,5 @@
 import { type UnitBox, unitBox } from './box.ts';
-import { cellsAround, GRID, type PatchPair, patchPairToBox } from './patch-index.ts';
+import { cellsAround, columnOf, GRID, type PatchPair, patchPairToBox, rowOf } from './patch-index.ts';
 
 /** A point in 0..1 of the picture. */
 export interface Place {
@@ -23,11 +23,11 @@ export function cornerPlace(locations: Float32Array, cell: number): Place {
   let [x, y, total] = [0, 0, 0];
   for (const near of cellsAround(cell, REACH)) {
     const weight = locations[near] ?? 0;
-    x += weight * ((near % GRID) + 0.5);
-    y += weight * (Math.floor(near / GRID) + 0.5);
+    x += weight * (columnOf(near) + 0.5);
+    y += weight * (rowOf(near) + 0.5);
     total += weight;
   }
-  if (!(total > 0)) return { x: ((cell % GRID) + 0.5) / GRID, y: (Math.floor(cell / GRID) + 0.5) / GRID };
+  if (!(total > 0)) return { x: (columnOf(cell) + 0.5) / GRID, y: (rowOf(cell) + 0.5) / GRID };
   const rounded = (sum: number) => Math.round((sum / total / GRID) * STEPS) / STEPS;
   return { x: rounded(x), y: rounded(y) };
 }
@@ -38,8 +38,8 @@ export function cornerPlace(locations: Float32Array, cell: number): Place {
  */
 export function boxBetween(pair: PatchPair, upperLeft: Place | null, lowerRight: Place | null): UnitBox {
   const cells = patchPairToBox(pair);
-  const across = (pair.lowerRight % GRID) - (pair.upperLeft % GRID);
-  const down = Math.floor(pair.lowerRight / GRID) - Math.floor(pair.upperLeft / GRID);
+  const across = columnOf(pair.lowerRight) - columnOf(pair.upperLeft);
+  const down = rowOf(pair.lowerRight) - rowOf(pair.upperLeft);
   if (across <= 0 || down <= 0) return cells;
   const [x1, y1] = [upperLeft?.x ?? cells[0], upperLeft?.y ?? cells[1]];
   const [x2, y2] = [lowerRight?.x ?? cells[2], lowerRight?.y ?? cells[3]];

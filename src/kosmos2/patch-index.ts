@@ -11,6 +11,16 @@ export interface PatchPair {
   readonly lowerRight: number;
 }
 
+/** Column of a cell, from 0 at the left. */
+export function columnOf(cell: number): number {
+  return cell % GRID;
+}
+
+/** Row of a cell, from 0 at the top. */
+export function rowOf(cell: number): number {
+  return Math.floor(cell / GRID);
+}
+
 /**
  * The cells of a box's upper-left and lower-right corners (coordinate_to_patch_index in processing_kosmos2.py). What
  * sticks out of the image is cut off.
@@ -37,22 +47,19 @@ export function boxToPatchPair(box: UnitBox): PatchPair {
  * give an inverted box, as in the reference.
  */
 export function patchPairToBox({ upperLeft, lowerRight }: PatchPair): UnitBox {
-  const left = upperLeft % GRID;
-  const top = Math.floor(upperLeft / GRID);
-  const right = lowerRight % GRID;
-  const bottom = Math.floor(lowerRight / GRID);
+  const [left, top] = [columnOf(upperLeft), rowOf(upperLeft)];
+  const [right, bottom] = [columnOf(lowerRight), rowOf(lowerRight)];
   const [near, far] = left === right || top === bottom ? [0, 1] : [0.5, 0.5];
   return unitBox((left + near) / GRID, (top + near) / GRID, (right + far) / GRID, (bottom + far) / GRID);
 }
 
 /** The cells at most `reach` away from a cell, itself among them, along rows and columns. */
 export function cellsAround(cell: number, reach: number): number[] {
-  const [row, column] = [Math.floor(cell / GRID), cell % GRID];
   const line = (middle: number) => {
     const first = Math.max(0, middle - reach);
     return Array.from({ length: Math.min(GRID - 1, middle + reach) + 1 - first }, (_, index) => first + index);
   };
-  return line(row).flatMap((y) => line(column).map((x) => y * GRID + x));
+  return line(rowOf(cell)).flatMap((row) => line(columnOf(cell)).map((column) => row * GRID + column));
 }
 
 /** Whether two locations are the same two tokens. */
@@ -62,13 +69,13 @@ export function sameCells(a: PatchPair, b: PatchPair): boolean {
 
 /** Whether the lower-right cell is neither above nor to the left of the upper-left one. */
 export function isOrdered({ upperLeft, lowerRight }: PatchPair): boolean {
-  return lowerRight % GRID >= upperLeft % GRID && Math.floor(lowerRight / GRID) >= Math.floor(upperLeft / GRID);
+  return columnOf(lowerRight) >= columnOf(upperLeft) && rowOf(lowerRight) >= rowOf(upperLeft);
 }
 
 /** The same location, its upper left cell first; without the grammar a model may name its corners in any order. */
 export function orderedPair({ upperLeft, lowerRight }: PatchPair): PatchPair {
-  const columns = [upperLeft % GRID, lowerRight % GRID];
-  const rows = [upperLeft, lowerRight].map((cell) => Math.floor(cell / GRID));
+  const columns = [upperLeft, lowerRight].map(columnOf);
+  const rows = [upperLeft, lowerRight].map(rowOf);
   return {
     upperLeft: Math.min(...rows) * GRID + Math.min(...columns),
     lowerRight: Math.max(...rows) * GRID + Math.max(...columns),

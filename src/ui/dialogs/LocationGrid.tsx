@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { GRID } from '../../kosmos2/patch-index.ts';
+import { columnOf, GRID, rowOf } from '../../kosmos2/patch-index.ts';
 
 interface Props {
   readonly url: string;
@@ -33,14 +33,14 @@ export function LocationGrid({ url, ratio, cell, locations }: Props): ReactNode 
         <rect
           key={index}
           className="heat"
-          x={index % GRID}
-          y={Math.floor(index / GRID)}
+          x={columnOf(index)}
+          y={rowOf(index)}
           width={1}
           height={1}
           opacity={strength}
         />
       ))}
-      <rect className="chosen" x={cell % GRID} y={Math.floor(cell / GRID)} width={1} height={1} />
+      <rect className="chosen" x={columnOf(cell)} y={rowOf(cell)} width={1} height={1} />
     </svg>
   );
 }

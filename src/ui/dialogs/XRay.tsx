@@ -1,5 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useState } from 'react';
-import { GRID } from '../../kosmos2/patch-index.ts';
+import { columnOf, rowOf } from '../../kosmos2/patch-index.ts';
 import { imageOf } from '../../state/app-state.ts';
 import type { WrittenToken } from '../../state/turn.ts';
 import * as strings from '../all-strings.ts';
@@ -102,7 +102,7 @@ function Location({ imageId, token }: { imageId: string; token: WrittenToken }):
   const cell = Number(token.text.slice(LOCATION.length, LOCATION.length + 4));
   return (
     <div>
-      <h3>{strings.xray.cell(cell % GRID, Math.floor(cell / GRID))}</h3>
+      <h3>{strings.xray.cell(columnOf(cell), rowOf(cell))}</h3>
       <LocationGrid
         url={image.url}
         ratio={image.width / image.height}

@@ -1,6 +1,6 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { unitBox } from '../../kosmos2/box.ts';
-import { GRID } from '../../kosmos2/patch-index.ts';
+import { columnOf, GRID, rowOf } from '../../kosmos2/patch-index.ts';
 import type { MarkedBox } from '../../state/marks.ts';
 import { useApp } from '../common/app-context.ts';
 import { type Corner, cornerLocations } from './corner-locations.ts';
@@ -33,7 +33,7 @@ export default function HeatMap({ mark, corner, view }: Props): ReactNode {
     locations.forEach((value, index) => {
       // The root lifts what the model held for possible into sight.
       pen.globalAlpha = most > 0 ? Math.sqrt(value / most) : 0;
-      pen.fillRect(index % GRID, Math.floor(index / GRID), 1, 1);
+      pen.fillRect(columnOf(index), rowOf(index), 1, 1);
     });
   }, [locations, colour]);
   if (!locations) return null;

@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from 'react';
-import { GRID, type PatchPair, patchPairToBox } from '../../kosmos2/patch-index.ts';
+import { columnOf, GRID, type PatchPair, patchPairToBox, rowOf } from '../../kosmos2/patch-index.ts';
 import type { Region } from '../../state/turn.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { entityStyle } from '../common/entity-style.ts';
@@ -76,8 +76,8 @@ function Cells({ patches: { upperLeft, lowerRight } }: { patches: PatchPair }): 
           key={corner}
           className="cell"
           data-corner={corner}
-          data-edge={edgeOf(Math.floor(index / GRID))}
-          data-half={index % GRID < GRID / 2 ? 'left' : 'right'}
+          data-edge={edgeOf(rowOf(index))}
+          data-half={columnOf(index) < GRID / 2 ? 'left' : 'right'}
           style={placedOn(patchPairToBox({ upperLeft: index, lowerRight: index }))}
         >
           <code>{strings.stage.location(index)}</code>

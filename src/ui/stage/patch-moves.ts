@@ -1,5 +1,5 @@
 import { unitBox } from '../../kosmos2/box.ts';
-import { boxToPatchPair, GRID, type PatchPair } from '../../kosmos2/patch-index.ts';
+import { boxToPatchPair, columnOf, GRID, type PatchPair, rowOf } from '../../kosmos2/patch-index.ts';
 import type { Point } from './view.ts';
 
 /** Which edges of a region a handle or a key moves: -1 the left or upper one, 1 the right or lower one, 0 neither. */
@@ -44,10 +44,10 @@ export function grownBy(pair: PatchPair, columns: number, rows: number): PatchPa
 
 function cells({ upperLeft, lowerRight }: PatchPair) {
   return {
-    left: upperLeft % GRID,
-    top: Math.floor(upperLeft / GRID),
-    right: lowerRight % GRID,
-    bottom: Math.floor(lowerRight / GRID),
+    left: columnOf(upperLeft),
+    top: rowOf(upperLeft),
+    right: columnOf(lowerRight),
+    bottom: rowOf(lowerRight),
   };
 }
 
