@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseConfig } from '../kosmos2/config.ts';
 import { type ExpectedWeight, expectedWeights } from '../package/expected-weights.ts';
 import { layoutSafetensors } from '../tensors/safetensors-layout.ts';
+import { matrixShape } from '../tensors/shape.ts';
 import { UNFINISHED } from './ground/write-whole.ts';
 
 /** Numbers written at a time: 32 MB. */
@@ -79,9 +80,8 @@ function distributionOf({ name, shape, group }: ExpectedWeight): { readonly midd
   const isGain = group === 'float' && /norm\d?\.weight$|layrnorm\.weight$|_ln\.weight$/.test(name);
   if (isGain) return { middle: 1, spread: 0.1 };
   if (shape.length === 1) return { middle: 0, spread: 0.02 };
-  const inputs = shape.slice(1).reduce((product, size) => product * size, 1);
   // A uniform distribution of half-width sqrt(3 / n) has the variance 1 / n.
-  return { middle: 0, spread: Math.sqrt(3 / inputs) };
+  return { middle: 0, spread: Math.sqrt(3 / matrixShape(shape).columns) };
 }
 
 /** xorshift32 by George Marsaglia: fast, and good enough for weights nobody reads. */

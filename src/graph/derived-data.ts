@@ -1,6 +1,7 @@
 import { floatsToHalves, halvesToFloats } from '../tensors/float16.ts';
 import { readWeight } from '../tensors/read-weight.ts';
 import type { Scratch } from '../tensors/scratch.ts';
+import { sizeOf } from '../tensors/shape.ts';
 import { asFloat32, asUint16, bytesOf } from '../tensors/typed-view.ts';
 import type { StoredTensor, Weight } from '../tensors/weight-index.ts';
 import type { DerivedData, GraphTarget } from './onnx-graph.ts';
@@ -9,7 +10,7 @@ type Activation = GraphTarget['activation'];
 
 /** A weight in the activation type and its own shape, whatever its encoding. */
 export function castWeight(weight: Weight, activation: Activation): DerivedData {
-  const numbers = count(weight.shape);
+  const numbers = sizeOf(weight.shape);
   return {
     path: `derived/${weight.name}`,
     byteLength: numbers * (activation === 'f32' ? 4 : 2),
@@ -22,16 +23,12 @@ export function castWeight(weight: Weight, activation: Activation): DerivedData 
 
 /** Block scales as float32, for float32 activations: MatMulNBits wants both of one type, and scales are stored F16. */
 export function floatScales(scales: StoredTensor): DerivedData {
-  const numbers = count(scales.shape);
+  const numbers = sizeOf(scales.shape);
   return {
     path: `derived/${scales.name}`,
     byteLength: numbers * 4,
     make: (read, scratch) => bytesOf(halvesToFloats(asUint16(read(scales)), floats(numbers, scratch))),
   };
-}
-
-function count(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }
 
 /** Room for so many float32 numbers. */

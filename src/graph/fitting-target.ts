@@ -1,3 +1,4 @@
+import { sizeOf } from '../tensors/shape.ts';
 import type { WeightIndex } from '../tensors/weight-index.ts';
 import type { GraphTarget } from './onnx-graph.ts';
 
@@ -10,7 +11,7 @@ const MAX_DENSE_BYTES = 2 ** 30;
 /** The target on which a model of these weights fits the device: a big one is not multiplied in float32 on a CPU. */
 export async function fittingTarget(target: GraphTarget, weights: WeightIndex): Promise<GraphTarget> {
   let numbers = 0;
-  for (const { shape } of weights.values()) numbers += shape.reduce((product, size) => product * size, 1);
+  for (const { shape } of weights.values()) numbers += sizeOf(shape);
   if (target.device === 'webgpu' || fitsDense(numbers)) return target;
   if (target.device === 'cpu') return { ...target, codes: true };
   const { int8Product } = await import('./int8-product.ts');

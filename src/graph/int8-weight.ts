@@ -1,6 +1,7 @@
 import { type Int8Layout, type Int8Matrix, int8Matrix, paddedRows } from '../tensors/int8-panels.ts';
 import type { Int8Turner } from '../tensors/int8-turn.ts';
-import { matrixShape, type ReadBytes } from '../tensors/read-weight.ts';
+import type { ReadBytes } from '../tensors/read-weight.ts';
+import { matrixShape } from '../tensors/shape.ts';
 import { bytesOf, owned } from '../tensors/typed-view.ts';
 import type { Weight } from '../tensors/weight-index.ts';
 import type { DerivedData } from './onnx-graph.ts';

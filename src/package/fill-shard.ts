@@ -1,4 +1,4 @@
-import { matrixShape } from '../tensors/read-weight.ts';
+import { matrixShape } from '../tensors/shape.ts';
 import type { StoredTensor } from '../tensors/weight-index.ts';
 import { type EncodedRows, encodeRows } from './encode-rows.ts';
 import type { PlannedBlock, PlannedShard } from './plan-shards.ts';

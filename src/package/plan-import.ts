@@ -1,4 +1,4 @@
-import { matrixShape } from '../tensors/read-weight.ts';
+import { matrixShape } from '../tensors/shape.ts';
 import type { CheckpointFiles } from './checkpoint-files.ts';
 import type { ExpectedWeight } from './expected-weights.ts';
 import type { Encodings, JsonFile } from './manifest.ts';

@@ -1,11 +1,11 @@
 import { blockBytes } from '../tensors/dequantize.ts';
-import { matrixShape } from '../tensors/read-weight.ts';
 import {
   layoutSafetensors,
   type SafetensorsLayout,
   type TensorSpec,
   tensorBytes,
 } from '../tensors/safetensors-layout.ts';
+import { matrixShape } from '../tensors/shape.ts';
 import { type Encoding, isQuantized, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
 import type { ExpectedWeight } from './expected-weights.ts';
 import { type Encodings, MAX_SHARD_BYTES, shardName } from './manifest.ts';

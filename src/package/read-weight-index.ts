@@ -1,7 +1,7 @@
 import type { Kosmos2Config } from '../kosmos2/config.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { Dtype } from '../tensors/dtype.ts';
-import { matrixShape } from '../tensors/read-weight.ts';
+import { matrixShape } from '../tensors/shape.ts';
 import {
   type Encoding,
   QUANTIZATION_BLOCK,

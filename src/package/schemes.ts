@@ -1,4 +1,4 @@
-import { matrixShape } from '../tensors/read-weight.ts';
+import { matrixShape } from '../tensors/shape.ts';
 import { type Encoding, isQuantized, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
 import type { ExpectedWeight } from './expected-weights.ts';
 import type { Encodings } from './manifest.ts';

@@ -20,6 +20,7 @@ import { checkpointOf, type OpenCheckpoint } from '../storage/checkpoint-source.
 import { chosenPackage } from '../storage/file-list.ts';
 import { isRefusal } from '../storage/remote-checkpoint.ts';
 import { remotePackage } from '../storage/remote-package.ts';
+import { sizeOf } from '../tensors/shape.ts';
 import type { PackageSize } from './requirements.ts';
 
 /** What a place holds, whatever the device. */
@@ -42,7 +43,7 @@ const OFFICIAL_TEXT_BYTES = 5_000_000;
 /** The official checkpoint, as it has been since 2023; nobody is asked. */
 export function officialModel(): FoundModel {
   const config = parseConfig({ model_type: 'kosmos-2' });
-  const numbers = [...expectedWeights(config)].reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  const numbers = [...expectedWeights(config)].reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   return {
     way: { kind: 'import', source: { kind: 'hub', name: `hf:${OFFICIAL_REPOSITORY}` } },
     name: OFFICIAL_REPOSITORY.split('/')[1] ?? null,

@@ -1,4 +1,5 @@
 import type { TextConfig } from '../kosmos2/config.ts';
+import { sizeOf } from '../tensors/shape.ts';
 import { hadMemory } from './device-memory.ts';
 import { type CacheType, cacheNames, cacheShape, type KvCache, type KvFeeds, type KvSnapshot } from './kv-cache.ts';
 import type { Ort, OrtTensor } from './ort.ts';
@@ -34,7 +35,7 @@ export class GpuKvCache implements KvCache {
   /** One in buffers of its own. @param capacity positions each buffer holds, padding included */
   static create(ort: Ort, device: GPUDevice, text: TextConfig, type: CacheType, capacity: number): GpuKvCache {
     const dims = cacheShape(text, capacity);
-    const size = dims.reduce((product, length) => product * length, type === 'float16' ? 2 : 4);
+    const size = sizeOf(dims) * (type === 'float16' ? 2 : 4);
     const tensors = cacheNames(text).map(({ past }) => {
       const buffer = device.createBuffer({
         label: past,

@@ -7,7 +7,7 @@ import { type ExpectedWeight, expectedWeights } from '../package/expected-weight
 import { type Encodings, MAX_SHARD_BYTES } from '../package/manifest.ts';
 import { MOST_IN_MEMORY } from '../package/open-package.ts';
 import { encodingOf } from '../package/schemes.ts';
-import { matrixShape } from '../tensors/read-weight.ts';
+import { matrixShape, sizeOf } from '../tensors/shape.ts';
 import { type Encoding, isQuantized, QUANTIZATION_BLOCK } from '../tensors/weight-index.ts';
 import { kvCapacity } from './kv-cache.ts';
 
@@ -83,7 +83,7 @@ export function weightsOn(
   target: GraphTarget,
 ): WeightSize[] {
   const weights = [...expectedWeights(config)];
-  const int8 = target.device === 'wasm' && !fitsDense(weights.reduce((sum, { shape }) => sum + count(shape), 0));
+  const int8 = target.device === 'wasm' && !fitsDense(weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0));
   return weights.map((weight) => {
     const encoding = encodingOf(encodings, weight);
     return { weight, encoding, bytes: bytesOn(target, int8, weight, encoding) };
@@ -92,20 +92,16 @@ export function weightsOn(
 
 function storedBytes({ shape }: ExpectedWeight, encoding: Encoding): number {
   const scales = 2 / QUANTIZATION_BLOCK;
-  return count(shape) * { f32: 4, f16: 2, q8: 1 + scales, q4: 0.5 + scales }[encoding];
+  return sizeOf(shape) * { f32: 4, f16: 2, q8: 1 + scales, q4: 0.5 + scales }[encoding];
 }
 
 /** Bytes of a weight as a graph for `target` reads it (see graph/linear.ts). */
 function bytesOn(target: GraphTarget, int8: boolean, weight: ExpectedWeight, encoding: Encoding): number {
-  const numbers = count(weight.shape);
+  const numbers = sizeOf(weight.shape);
   const numberBytes = target.activation === 'f16' ? 2 : 4;
   if (target.device === 'webgpu' && isQuantized(encoding)) {
     return numbers * ((encoding === 'q4' ? 0.5 : 1) + numberBytes / QUANTIZATION_BLOCK);
   }
   if (int8 && weight.group !== 'float') return numbers + 4 * MOST_GROUPS * matrixShape(weight.shape).rows;
   return numbers * numberBytes;
-}
-
-function count(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

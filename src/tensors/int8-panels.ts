@@ -1,6 +1,7 @@
 import type { Int8Turner } from './int8-turn.ts';
-import { matrixShape, quantizedRows, type ReadBytes, readRows } from './read-weight.ts';
+import { quantizedRows, type ReadBytes, readRows } from './read-weight.ts';
 import { isRotated, ROTATED, rotate } from './rotation.ts';
+import { matrixShape } from './shape.ts';
 import type { Weight, WeightBlock } from './weight-index.ts';
 
 /** How a matrix is laid out for products in int8 (why, see graph/int8-product.ts). */

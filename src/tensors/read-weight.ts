@@ -1,16 +1,11 @@
 import { dequantizeRow, dequantizeRows, type QuantizedRows } from './dequantize.ts';
 import { halvesToFloats } from './float16.ts';
+import { matrixShape } from './shape.ts';
 import { asFloat32, asUint16 } from './typed-view.ts';
 import { isQuantized, type StoredTensor, type Weight, type WeightBlock } from './weight-index.ts';
 
 /** Reads the bytes of a stored tensor from the open package; they may be good only until two others are read. */
 export type ReadBytes = (tensor: StoredTensor) => Uint8Array;
-
-/** Rows of a weight seen as a matrix: its first dimension by the product of the others. */
-export function matrixShape(shape: readonly number[]): { readonly rows: number; readonly columns: number } {
-  const [rows = 1, ...rest] = shape;
-  return { rows, columns: rest.reduce((product, size) => product * size, 1) };
-}
 
 /** A whole weight as dense float32 in its checkpoint shape, whatever its encoding; in `memory` where that is given. */
 export function readWeight(weight: Weight, read: ReadBytes, memory?: Float32Array): Float32Array {

@@ -1,4 +1,5 @@
 import { BYTES_PER_ELEMENT, type Dtype } from './dtype.ts';
+import { sizeOf } from './shape.ts';
 import type { StoredTensor } from './weight-index.ts';
 
 /** A tensor about to be stored. */
@@ -23,7 +24,7 @@ export interface SafetensorsLayout {
 const DATA_ALIGNMENT = 64;
 
 export function tensorBytes({ dtype, shape }: Pick<TensorSpec, 'dtype' | 'shape'>): number {
-  return shape.reduce((product, size) => product * size, BYTES_PER_ELEMENT[dtype]);
+  return sizeOf(shape) * BYTES_PER_ELEMENT[dtype];
 }
 
 /**

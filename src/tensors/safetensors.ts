@@ -1,6 +1,7 @@
 import type { ByteSource } from './byte-source.ts';
 import { BYTES_PER_ELEMENT, type Dtype } from './dtype.ts';
 import { TensorError } from './errors.ts';
+import { sizeOf } from './shape.ts';
 import type { StoredTensor } from './weight-index.ts';
 
 /** The full KOSMOS-2 has 932 tensors in a header of 120 kB; a bound 60 times that still parses in a blink. */
@@ -81,7 +82,7 @@ function storedTensor(file: string, name: string, entry: unknown, dataStart: num
     throw invalid(file, `${shown(name)} has the impossible offsets ${shown(offsets)}`);
   }
   const [begin, end] = offsets as [number, number];
-  const byteLength = shape.reduce((product, size) => product * size, BYTES_PER_ELEMENT[dtype]);
+  const byteLength = sizeOf(shape) * BYTES_PER_ELEMENT[dtype];
   if (end - begin !== byteLength) {
     throw invalid(file, `${shown(name)} is ${dtype} [${shape}], ${byteLength} bytes, but lies at [${offsets}]`);
   }

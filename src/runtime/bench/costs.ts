@@ -2,7 +2,7 @@ import type { GraphTarget } from '../../graph/onnx-graph.ts';
 import type { Kosmos2Config } from '../../kosmos2/config.ts';
 import { expectedWeights } from '../../package/expected-weights.ts';
 import type { ModelPackage } from '../../package/model-package.ts';
-import { matrixShape } from '../../tensors/read-weight.ts';
+import { matrixShape } from '../../tensors/shape.ts';
 import { weightsOn } from '../requirements.ts';
 
 /** Every matrix by which a token or a patch is multiplied: numbers in all of the decoder's (its head apart) and of the vision tower's. */

@@ -1,5 +1,6 @@
 import { mulberry32 } from '../../kosmos2/random.ts';
 import { floatToHalf } from '../../tensors/float16.ts';
+import { sizeOf } from '../../tensors/shape.ts';
 import type { Decoder, SingleStep } from '../decoder.ts';
 import { nextTask } from '../next-task.ts';
 import type { OrtTensor } from '../ort.ts';
@@ -93,7 +94,7 @@ function meanOf(times: readonly StepTime[]): StepTime {
 }
 
 function fill({ queue }: GPUDevice, { type, dims, gpuBuffer }: OrtTensor, noise: () => number): void {
-  const length = dims.reduce((product, size) => product * size, 1);
+  const length = sizeOf(dims);
   const numbers =
     type === 'float16'
       ? Uint16Array.from({ length }, () => floatToHalf(noise()))
