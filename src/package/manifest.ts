@@ -74,6 +74,13 @@ export function packageBytes({ files }: Manifest): number {
   return Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
+/** Beginnings of the hashes of all files: another text for every other package. */
+export function contentsOf({ files }: Manifest): string {
+  return Object.values(files)
+    .map(({ sha256 }) => sha256.slice(0, 8))
+    .join('');
+}
+
 /** Names of the weight shards of a package, in order. */
 export function shardNames(manifest: Manifest): string[] {
   return Object.keys(manifest.files)

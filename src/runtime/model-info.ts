@@ -1,5 +1,5 @@
 import { resolveOptions } from '../kosmos2/decoding-options.ts';
-import { packageBytes } from '../package/manifest.ts';
+import { contentsOf, packageBytes } from '../package/manifest.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import type { ModelInfo } from '../protocol/messages.ts';
 import type { Backend } from './backend.ts';
@@ -14,9 +14,7 @@ export function modelInfo({ manifest, generation }: ModelPackage, { info }: Back
     licence,
     scheme,
     bytes: packageBytes(manifest),
-    contents: Object.values(manifest.files)
-      .map(({ sha256 }) => sha256.slice(0, 8))
-      .join(''),
+    contents: contentsOf(manifest),
     maxTokens: decoder.capacity,
     decoding: resolveOptions({}, generation),
     backend: info,

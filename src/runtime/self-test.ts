@@ -1,3 +1,4 @@
+import { contentsOf } from '../package/manifest.ts';
 import type { ModelPackage } from '../package/model-package.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { BackendChoice, BackendInfo } from '../protocol/messages.ts';
@@ -24,8 +25,7 @@ export function isSound({ positions, agreed }: Agreement): boolean {
  */
 export function selfTestName({ manifest }: ModelPackage, backend: BackendInfo, build: string): string {
   const { kind, adapter, activation } = backend;
-  const weights = Object.values(manifest.files).map(({ sha256 }) => sha256.slice(0, 8));
-  return [weights.join(''), kind, adapter, activation, backend.build, build].join('/').slice(0, 2000);
+  return [contentsOf(manifest), kind, adapter, activation, backend.build, build].join('/').slice(0, 2000);
 }
 
 /**
