@@ -51,7 +51,7 @@ const MAX_WIDTH = 16_384;
 const MAX_FFN = 65_536;
 const MAX_LAYERS = 256;
 /** Largest vocabulary accepted; ids must also fit the int32 that graphs and tokenizers use. */
-const MAX_VOCAB = 1_048_576;
+export const MAX_VOCAB = 1_048_576;
 const MAX_POSITIONS = 65_536;
 const MAX_IMAGE = 2048;
 const MAX_LATENT_QUERIES = 4096;

@@ -1,6 +1,7 @@
 import type { UnitBox } from './box.ts';
 import { codePoints } from './caption.ts';
 import { patchPairToBox } from './patch-index.ts';
+import { TAGS } from './special-tokens.ts';
 
 /** An entity as the reference gives it: name, `[start, end]` in code points of the caption, boxes. */
 export type ReferenceEntity = readonly [name: string, span: readonly [number, number], boxes: readonly UnitBox[]];
@@ -11,9 +12,8 @@ export interface ReferenceView {
 }
 
 const PAIR = '<patch_index_\\d+><patch_index_\\d+>';
-const DELIMITER = '</delimiter_of_multi_objects/>';
 /** Nothing but these exact forms is an entity there: one space between the tags, and the object has no phrase. */
-const ENTITY = new RegExp(`(?:<phrase>([^<]+)</phrase>)?<object>((?:${PAIR}${DELIMITER})*${PAIR})</object>`, 'g');
+const ENTITY = new RegExp(`(?:<phrase>([^<]+)</phrase>)?<object>((?:${PAIR}${TAGS.delimiter})*${PAIR})</object>`, 'g');
 /** White space as Python's `str.strip` knows it, which is not quite JavaScript's. */
 const SPACES: ReadonlySet<string> = new Set(
   '\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
@@ -27,17 +27,17 @@ const SPACES: ReadonlySet<string> = new Set(
  * @param text what `AnswerParser.text()` prints, from ids or from text
  */
 export function referenceView(text: string): ReferenceView {
-  const spoken = text.split('</image>').at(-1) ?? '';
+  const spoken = text.split(TAGS.endImage).at(-1) ?? '';
   const { plain, pointAt } = withoutTags(spoken);
   const leading = leadingSpace(plain);
   const entities = [...spoken.matchAll(ENTITY)].flatMap((match): ReferenceEntity[] => {
     const [, phrase, pairs = ''] = match;
-    const found = pairs.split(DELIMITER).map(readPair);
+    const found = pairs.split(TAGS.delimiter).map(readPair);
     if (phrase === undefined) {
       const at = pointAt(match.index) - leading;
       return found.map(({ name, box }) => [name, [at, at], [box]]);
     }
-    const begin = match.index + '<phrase>'.length;
+    const begin = match.index + TAGS.phrase.length;
     const start = pointAt(begin) - leading + leadingSpace(phrase);
     const end = pointAt(begin + phrase.length) - leading - trailingSpace(phrase);
     return [[strip(phrase), [start, end], found.map(({ box }) => box)]];

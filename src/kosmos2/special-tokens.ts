@@ -1,23 +1,27 @@
-import type { Kosmos2Config } from './config.ts';
+import { type Kosmos2Config, MAX_VOCAB } from './config.ts';
 import { Kosmos2Error } from './errors.ts';
 import { jsonObject } from './json-fields.ts';
 import { PATCH_COUNT } from './patch-index.ts';
 import { shown } from './shown.ts';
 
+/** Texts of the tokens with a role, locations apart. */
+export const TAGS = {
+  bos: '<s>',
+  pad: '<pad>',
+  eos: '</s>',
+  unk: '<unk>',
+  image: '<image>',
+  endImage: '</image>',
+  grounding: '<grounding>',
+  phrase: '<phrase>',
+  endPhrase: '</phrase>',
+  object: '<object>',
+  endObject: '</object>',
+  delimiter: '</delimiter_of_multi_objects/>',
+} as const;
+
 /** Ids of the tokens that mean something to KOSMOS-2; every package has its own. */
-export interface SpecialTokens {
-  readonly bos: number;
-  readonly pad: number;
-  readonly eos: number;
-  readonly unk: number;
-  readonly image: number;
-  readonly endImage: number;
-  readonly grounding: number;
-  readonly phrase: number;
-  readonly endPhrase: number;
-  readonly object: number;
-  readonly endObject: number;
-  readonly delimiter: number;
+export interface SpecialTokens extends Readonly<Record<keyof typeof TAGS, number>> {
   /** Id of `<patch_index_0000>`; the other 1023 follow in order. */
   readonly firstPatch: number;
   /** First placeholder id of the image rows: the id after `<unk>` (processing_kosmos2.py). */
@@ -28,7 +32,6 @@ export interface SpecialTokens {
 
 /** Most added tokens accepted: four times what KOSMOS-2 has. */
 const MAX_ADDED_TOKENS = 4096;
-const MAX_ID = 1_048_576;
 
 /** Text of `<patch_index_0000>` and its like. */
 export function patchName(index: number): string {
@@ -55,21 +58,11 @@ export function readSpecialTokens(tokenizerJson: unknown): SpecialTokens {
       refuse(`has ${patchName(index)} out of order: its id must be ${firstPatch + index}`, { index });
     }
   }
+  const tags = Object.fromEntries(Object.entries(TAGS).map(([role, content]) => [role, id(content)]));
   return {
-    bos: id('<s>'),
-    pad: id('<pad>'),
-    eos: id('</s>'),
-    unk: id('<unk>'),
-    image: id('<image>'),
-    endImage: id('</image>'),
-    grounding: id('<grounding>'),
-    phrase: id('<phrase>'),
-    endPhrase: id('</phrase>'),
-    object: id('<object>'),
-    endObject: id('</object>'),
-    delimiter: id('</delimiter_of_multi_objects/>'),
+    ...(tags as Record<keyof typeof TAGS, number>),
     firstPatch,
-    firstImageSlot: id('<unk>') + 1,
+    firstImageSlot: id(TAGS.unk) + 1,
     byContent,
   };
 }
@@ -112,8 +105,8 @@ function addedTokens(tokenizerJson: unknown): ReadonlyMap<string, number> {
       return refuse('has an added token without text', { entry: shown(entry) });
     }
     const told = { content: shown(content), id: shown(id) };
-    if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id >= MAX_ID) {
-      return refuse(`gives ${told.content} the id ${told.id}, not a whole number below ${MAX_ID}`, told);
+    if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id >= MAX_VOCAB) {
+      return refuse(`gives ${told.content} the id ${told.id}, not a whole number below ${MAX_VOCAB}`, told);
     }
     if (byContent.has(content) || ids.has(id)) {
       return refuse(`lists ${told.content} or its id ${told.id} twice`, told);

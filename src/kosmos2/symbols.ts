@@ -1,5 +1,5 @@
 import { PATCH_COUNT } from './patch-index.ts';
-import { patchName, type SpecialTokens } from './special-tokens.ts';
+import { patchName, type SpecialTokens, TAGS } from './special-tokens.ts';
 import { splitTags } from './tag-splitter.ts';
 
 /** What one token means to the parser of answers, whether it came as an id or in a text. */
@@ -7,27 +7,21 @@ export type AnswerSymbol =
   | { readonly kind: 'text'; readonly text: string }
   /** A location: `<patch_index_0044>` is 44. */
   | { readonly kind: 'patch'; readonly index: number }
-  | { readonly kind: 'phrase' | 'endPhrase' | 'object' | 'endObject' | 'delimiter' | 'endImage' }
+  | { readonly kind: (typeof KINDS)[number] }
   /** A tag without meaning in an answer: printed, but no part of the caption. */
   | { readonly kind: 'tag'; readonly name: string }
   /** What the reference's decode leaves out: `<s>`, `</s>`, `<pad>`, `<unk>`, `<mask>`. */
   | { readonly kind: 'silent' };
 
-const NAMES = {
-  phrase: '<phrase>',
-  endPhrase: '</phrase>',
-  object: '<object>',
-  endObject: '</object>',
-  delimiter: '</delimiter_of_multi_objects/>',
-  endImage: '</image>',
-} as const;
+/** Tags that mean something in an answer. */
+const KINDS = ['phrase', 'endPhrase', 'object', 'endObject', 'delimiter', 'endImage'] as const;
 
-const SILENT: ReadonlySet<string> = new Set(['<s>', '</s>', '<pad>', '<unk>', '<mask>']);
+const SILENT = [TAGS.bos, TAGS.eos, TAGS.pad, TAGS.unk, '<mask>'] as const;
 
 /** Meaning of every tag by its name. */
-const MEANING: ReadonlyMap<string, AnswerSymbol> = new Map([
-  ...Object.entries(NAMES).map(([kind, name]) => [name, { kind } as AnswerSymbol] as const),
-  ...[...SILENT].map((name) => [name, { kind: 'silent' }] as const),
+const MEANING: ReadonlyMap<string, AnswerSymbol> = new Map<string, AnswerSymbol>([
+  ...KINDS.map((kind) => [TAGS[kind], { kind }] as const),
+  ...SILENT.map((name) => [name, { kind: 'silent' }] as const),
   ...Array.from({ length: PATCH_COUNT }, (_, index) => [patchName(index), { kind: 'patch', index }] as const),
 ]);
 
@@ -43,7 +37,7 @@ export function printSymbol(symbol: AnswerSymbol): string {
     case 'silent':
       return '';
     default:
-      return NAMES[symbol.kind];
+      return TAGS[symbol.kind];
   }
 }
 

@@ -1,22 +1,21 @@
 import { Tokenizer } from '@huggingface/tokenizers';
+import { MAX_VOCAB } from '../kosmos2/config.ts';
 import { Kosmos2Error } from '../kosmos2/errors.ts';
 import { jsonObject } from '../kosmos2/json-fields.ts';
 import { checkLength, type TextCodec } from '../kosmos2/sequence.ts';
 import { shown } from '../kosmos2/shown.ts';
-import { readSpecialTokens } from '../kosmos2/special-tokens.ts';
+import { readSpecialTokens, TAGS } from '../kosmos2/special-tokens.ts';
 import { splitTags } from '../kosmos2/tag-splitter.ts';
 import { reasonOf } from '../protocol/errors.ts';
 import { SPACE, unknownPart } from './tokenizer-parts.ts';
 
-/** Largest vocabulary accepted, as in the model's config. */
-const MAX_VOCAB = 1_048_576;
 /** Longest piece accepted, where KOSMOS-2's have 16 characters: how long a word of one letter takes grows with its square. */
 const MAX_PIECE = 64;
 /**
  * Tokens an expert's prompt may not hold, because their places are the engine's to choose: the start, the end and the
  * padding of the sequence, and both ends of an image (`</image>` is also where the caption begins for the parser).
  */
-const FORBIDDEN: ReadonlySet<string> = new Set(['<s>', '</s>', '<pad>', '<image>', '</image>']);
+const FORBIDDEN: ReadonlySet<string> = new Set([TAGS.bos, TAGS.eos, TAGS.pad, TAGS.image, TAGS.endImage]);
 
 /**
  * Makes the text codec of a package with @huggingface/tokenizers (the tokenizer of @xenova/transformers).
