@@ -5,6 +5,7 @@ import type { Backend } from './backend.ts';
 import { watchMemory } from './device-memory.ts';
 import { loadOrt } from './load-ort.ts';
 import type { BackendMaker } from './open-engine.ts';
+import { wasmBackendOf } from './wasm-backend.ts';
 
 /**
  * What to try in this browser, in order: WebGPU in float16 (where the adapter has it), WebGPU in float32, WASM; or only
@@ -47,21 +48,7 @@ async function webgpuBackend(activation: 'f16' | 'f32'): Promise<Backend> {
 /** @param failure why it is not the GPU */
 async function wasmBackend(failure: AppError | null): Promise<Backend> {
   const { ort, build, wasm } = await loadOrt();
-  const threads = ort.env.wasm.numThreads ?? 1;
-  return {
-    ort,
-    device: null,
-    providers: ['wasm'],
-    target: { device: 'wasm', activation: 'f32', addedOnly: true },
-    info: {
-      kind: 'wasm',
-      adapter: threads === 1 ? 'CPU, 1 thread' : `CPU, ${threads} threads`,
-      activation: 'f32',
-      build,
-      wasm,
-      fallbackReason: failure && toWire(failure),
-    },
-  };
+  return wasmBackendOf(ort, { build, wasm, fallbackReason: failure && toWire(failure) });
 }
 
 function noAdapter(): AppError {
