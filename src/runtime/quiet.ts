@@ -1,5 +1,5 @@
 /** Milliseconds without a request after which a worker is taken to be idle. */
-export const QUIET = 1500;
+const QUIET = 1500;
 
 /** What goes on behind an open model. */
 export interface Quiet {

@@ -1,7 +1,7 @@
 import type { SelfTestReport } from '../protocol/self-test.ts';
 import type { Engine } from './engine.ts';
 import { decodeImage } from './image/decode-browser.ts';
-import { QUIET, type Quiet } from './quiet.ts';
+import { type Quiet, untilQuiet } from './quiet.ts';
 import { isSound, WASM_POSITIONS } from './self-test.ts';
 import { findSelfTestCase } from './self-test-cases.ts';
 import type { SelfTestMemory } from './self-test-memory.ts';
@@ -36,7 +36,7 @@ export async function testQuietly(test: QuietTest): Promise<SelfTestReport | nul
     const agreement = test.isIdle() ? await engine.selfTest(recorded, picture, most, signal) : null;
     if (signal.aborted) return null;
     if (!agreement) {
-      await new Promise((resolve) => setTimeout(resolve, QUIET));
+      await untilQuiet(test);
       continue;
     }
     const passed = isSound(agreement);
