@@ -2,18 +2,17 @@ import type { GraphTarget } from '../../graph/onnx-graph.ts';
 import type { Kosmos2Config } from '../../kosmos2/config.ts';
 import { expectedWeights } from '../../package/expected-weights.ts';
 import type { ModelPackage } from '../../package/model-package.ts';
-import { matrixShape } from '../../tensors/shape.ts';
+import { sizeOf } from '../../tensors/shape.ts';
 import { weightsOn } from '../requirements.ts';
 
 /** Every matrix by which a token or a patch is multiplied: numbers in all of the decoder's (its head apart) and of the vision tower's. */
 function matrices(config: Kosmos2Config): { readonly decoder: number; readonly head: number; readonly vision: number } {
   const sums = { decoder: 0, head: 0, vision: 0 };
-  for (const { name, shape } of expectedWeights(config)) {
-    const { rows, columns } = matrixShape(shape);
-    if (Math.min(rows, columns) < 2 || name.includes('position')) continue;
-    if (name.includes('embed_tokens')) sums.head += rows * columns;
-    else if (name.startsWith('vision_model')) sums.vision += rows * columns;
-    else if (name.startsWith('text_model')) sums.decoder += rows * columns;
+  for (const { name, shape, group } of expectedWeights(config)) {
+    if (group === 'embedding') sums.head += sizeOf(shape);
+    else if (group === 'decoder') sums.decoder += sizeOf(shape);
+    // The patch convolution is a product too, though it is never quantized.
+    else if (group === 'vision' || name.endsWith('.patch_embedding.weight')) sums.vision += sizeOf(shape);
   }
   return sums;
 }
