@@ -45,7 +45,7 @@ export class AnswerParser {
 
   /** Reads a generated token with its probability, and of a location with its place between the cells, where they are known. */
   push(id: number, probability: number | null = null, place: Place | null = null): void {
-    // Ends the run: spaces taken out on both sides at once would move the answer's first words before its beginning.
+    // The mark ends the run of words: spaces taken out across it would move the answer's first words before its beginning.
     this.#answerStart ??= this.#caption.mark().point;
     this.#push(this.#withoutFirstSpace(this.#read(id)), { probability, place });
   }

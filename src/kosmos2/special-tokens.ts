@@ -85,7 +85,7 @@ export function checkTokenizerFits(tokenizerJson: unknown, config: Kosmos2Config
   }
 }
 
-/** How many pieces the vocabulary has: each has the id of its place. That it is one is found out when it is used. */
+/** How many pieces the vocabulary has, each with the id of its place. Whether it is sound the tokenizer finds out. */
 function pieces(tokenizerJson: unknown): number {
   const { vocab } = ((tokenizerJson as { model?: unknown }).model ?? {}) as { vocab?: unknown };
   return Array.isArray(vocab) ? vocab.length : 0;

@@ -52,7 +52,7 @@ export function symbolReader(
 
 /**
  * A generated text as symbols; only what the package's tokenizer knows as a tag is one. Printed, the symbols are the
- * text again: what a decode leaves out is a tag like others where it was left in.
+ * text again, so a tag that a decode would leave out, and that stands in the text, is printed like any other.
  */
 export function lexText(text: string, { byContent }: SpecialTokens): AnswerSymbol[] {
   return splitTags(text, (candidate) => byContent.has(candidate)).map((part): AnswerSymbol => {

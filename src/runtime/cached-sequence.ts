@@ -60,7 +60,7 @@ export class CachedSequence {
       if (stored.length >= rows) this.#prefixes.release(stored);
     }
     this.#decoder.rewind(Math.min(Math.max(shared, stored?.length ?? 0), unread));
-    // Only now: it may take the place of the one that is gone back to.
+    // Added only after restoring: it may push `stored` out of the budget and free it.
     if (left) this.#prefixes.add(left);
     this.#keys = keys;
     this.#ids = [...ids];

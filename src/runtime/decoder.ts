@@ -158,7 +158,7 @@ export class Decoder {
     return this.#cache.copy(length);
   }
 
-  /** Makes a copy of this decoder's cache all there is in it. */
+  /** Puts a copy made of this decoder's cache in place of what is in it. */
   restore(snapshot: KvSnapshot): void {
     this.#cache.restore(snapshot);
     this.#length = snapshot.length;
@@ -250,7 +250,7 @@ export class Decoder {
 
   async dispose(): Promise<void> {
     try {
-      // It runs in what the session's runs left on the device, so it goes first; its cache goes with it.
+      // The step runs in buffers that the session's runs left on the device, so it is released first, and its cache with it.
       if (this.#step) await this.#step.dispose();
       else this.#cache.dispose();
     } finally {

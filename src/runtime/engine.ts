@@ -35,7 +35,7 @@ export class Engine {
   readonly model: ModelInfo;
   /** What it runs on; null on the CPU. */
   readonly device: GPUDevice | null;
-  /** The weights are on the device now. */
+  /** Without the shards: the weights are on the device by now. */
   readonly #pkg: Omit<ModelPackage, 'shards'>;
   readonly #vision: VisionEncoder;
   readonly #decoder: Decoder;
@@ -137,7 +137,7 @@ export class Engine {
     return this.#inBackground(signal, async (stopped) => {
       this.#trial ??= new CaptureTrial(this.#decoder, pkg, wish, onLost);
       const report = await this.#trial.run(stopped);
-      // With it goes what it holds of the package.
+      // It holds the package.
       if (report) this.#trial = null;
       return report;
     });
@@ -244,7 +244,7 @@ export class Engine {
     const leave = await this.#turns.enter();
     try {
       this.#cached.dispose();
-      // What cannot be freed must not keep the rest from being so. The trial runs in what the decoder has on the device.
+      // What cannot be freed must not keep the rest from being so. The trial goes before the decoder, whose memory it runs in.
       for (const part of [this.#trial, this.#vision, this.#decoder]) await part?.dispose().catch(() => {});
     } finally {
       leave();

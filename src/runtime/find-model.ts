@@ -70,8 +70,8 @@ export async function findModel(source: CheckpointSource, signal?: AbortSignal):
 
 async function findPackage(source: PackageSource, signal?: AbortSignal): Promise<FoundModel | null> {
   const files = source.kind === 'site' ? remotePackage(source.url) : chosenPackage(source.files);
-  // Some servers refuse what is not there, and a hub all that needs a token, which only checkpoints are asked for with:
-  // whether they refuse that too, the checkpoint will show.
+  // Some servers refuse what is not there, and a hub refuses what needs a token, which is sent for checkpoints only: so a
+  // refusal says nothing yet, and the checkpoint is asked for.
   const read = await files.read(MANIFEST_FILE, { maxBytes: MAX_MANIFEST_BYTES, signal }).catch((thrown) => {
     if (source.kind === 'site' && isRefusal(thrown)) return null;
     return nullIfMissing(thrown);

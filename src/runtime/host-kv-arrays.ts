@@ -135,7 +135,7 @@ export class HostKvArrays {
 
   /** Room for every sequence at `positions`; no more than a step too much where room costs something. */
   #fit(positions: number): void {
-    // Returned whole, they are as long as they are filled: a GPU is not known to tell a sequence from the room it has.
+    // No spare room: a GPU kernel may attend to the whole length of the past, filled or not.
     const step = this.#returned === 'whole' ? 1 : STEP;
     const wanted = Math.ceil(positions / step) * step;
     const sequences = this.#lengths.length;

@@ -26,7 +26,7 @@ export interface KvFeeds {
 export interface KvCache {
   /** Copies the first `length` positions. */
   copy(length: number): KvSnapshot;
-  /** Makes a copy of this cache's all there is in it. */
+  /** Puts a copy made of this cache in place of what is in it. */
   restore(snapshot: KvSnapshot): void;
   /** Makes ready for a run of `count` more positions. */
   beforeRun(count: number): KvFeeds;

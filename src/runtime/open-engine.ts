@@ -65,7 +65,7 @@ export async function onFirstBackend<T>(
     } catch (thrown) {
       const next = await failureOn(backend?.device ?? null, thrown);
       if (backend?.device) endDevice(backend.device);
-      // That there is none any more is no news of a GPU that was lost.
+      // After a lost GPU there may be no adapter: keep DEVICE_LOST, the cause.
       if (failure?.code !== 'DEVICE_LOST' || next.code !== 'WEBGPU_UNAVAILABLE') failure = next;
       if (ENDS.has(next.code)) break;
       // A GPU that was lost by an accident of its process is there again at once.

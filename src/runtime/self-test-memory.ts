@@ -7,7 +7,7 @@ export interface SelfTestMemory {
   remember(name: string, passed: boolean): Promise<void>;
 }
 
-/** What this worker has seen itself: a device that failed is not tried anew also where nothing can be kept. */
+/** What this worker has seen itself, so that a device that failed is not tried again even where nothing can be kept. */
 const seen = new Map<string, boolean>();
 
 /** A cache: the one store a worker has that needs no opening. Where the browser keeps nothing, a fresh worker tests again. */

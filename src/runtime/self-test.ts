@@ -9,8 +9,8 @@ import type { SelfTestMemory } from './self-test-memory.ts';
 export const WASM_POSITIONS = 24;
 
 /**
- * Below this share of right first choices the numbers are broken; quantization costs a few percent. Also of the demo model,
- * which in float32 makes all 21 of them: three are near ties, closer than float16's own error.
+ * Below this share of right first choices the numbers are broken; quantization costs a few percent. The demo model makes all
+ * 21 of them in float32, but may miss three in float16: they are near ties, closer than its error.
  */
 const LEAST_SHARE = 0.5;
 

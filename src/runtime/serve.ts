@@ -34,7 +34,10 @@ interface Running {
   readonly abort: AbortController;
 }
 
-/** What opens and answers comes while the weights and onnxruntime's wasm do, which wait for none of it. @throws AppError WORKER_LOST */
+/**
+ * The engine's own script, fetched only once the wasm has been asked for: it must not delay the large downloads.
+ * @throws AppError WORKER_LOST
+ */
 async function engineCode() {
   await wasmAskedFor();
   const { openEngine } = await import('./open-engine.ts').catch((thrown) => {
@@ -43,7 +46,7 @@ async function engineCode() {
   return openEngine;
 }
 
-/** What a change of the model does not wait for; an answer under way comes whole. */
+/** Requests that a change of the model ends; an answer under way it waits for. */
 const NOT_WAITED_FOR: ReadonlySet<string> = new Set<Request['type']>(['open', 'prepare']);
 
 /** Answers the page's requests with one engine at a time. It never throws: every failure becomes a `failed` reply. */
@@ -63,7 +66,7 @@ export function serve(port: Port): void {
     throw new AppError('ENGINE_NOT_READY', 'The model is not open yet. Wait until it is ready, then ask again.');
   }
 
-  /** In its turn: behind an answer, in place of what nobody waits for any more. */
+  /** Changes the model when its turn comes, and ends what it need not wait for. */
   function change<T>(id: number, work: () => Promise<T>): Promise<T> {
     for (const [other, { type, abort }] of running) if (other !== id && NOT_WAITED_FOR.has(type)) abort.abort();
     return changes.run(work);
@@ -76,7 +79,8 @@ export function serve(port: Port): void {
     engine = null;
     answered = false;
     await last?.dispose();
-    // What it compiled would stay with it until somebody collects garbage, and longer where onnxruntime still knows it.
+    // Left alone, the device and all that was compiled on it would stay until garbage is collected, and longer where
+    // onnxruntime still refers to it.
     if (last?.device) endDevice(last.device);
   }
 
@@ -118,7 +122,8 @@ export function serve(port: Port): void {
       another: hasAnother(model.backend, request.backend),
     };
     const { capture: wish } = request;
-    // Whether there is need of the package is asked now: it is to be held no longer than that. The first answer comes sooner without.
+    // Asked now, so that a package the trial does not need is let go at once. The trial waits for the first answer, which it
+    // would delay.
     const isIdle = () => answered && idle.isIdle();
     const capture =
       wish && (captureRefusal(model, pkg.weights, wish) ?? { ...idle, isIdle, pkg, wish, onLost: tellCapture });

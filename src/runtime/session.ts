@@ -27,7 +27,7 @@ export async function createSession(
   let failure: unknown;
   /** Milliseconds in which bytes were read and made. */
   let feeding = 0;
-  /** onnxruntime would tell no more than that a file could not be read. */
+  /** Keeps what a read throws, for onnxruntime would tell no more than that a file could not be read; and takes the time. */
   const telling = (source: Shard) =>
     new LateBytes({
       byteLength: source.byteLength,

@@ -56,7 +56,7 @@ export class Int8Turner {
     const { memory, turn } = this.#started ?? start();
     const lacking = end - memory.buffer.byteLength;
     if (lacking > 0) memory.grow(Math.ceil(lacking / PAGE));
-    // Memory never shrinks: one that few matrices need goes with what lies in it.
+    // WebAssembly's memory never shrinks: one too large to be kept is let go, and is gone with what lies in it.
     this.#started = end > MOST_KEPT ? null : { memory, turn };
     const { buffer } = memory;
     const bytes = new Uint8Array(buffer);

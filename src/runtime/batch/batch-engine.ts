@@ -130,7 +130,7 @@ export class BatchEngine {
         this.#fail(toRuntimeError(thrown));
       }
     }
-    // In this very moment: whatever is asked from now on needs work to begin anew.
+    // No await since the last look at what waits: whatever is asked from now on begins the work anew.
     this.#working = null;
   }
 

@@ -66,7 +66,7 @@ export async function runBench(
     return { pkg, engine: await openEngine(pkg, [async () => backend]) };
   };
   memory.restart();
-  // Its engine is opened all the same: the first word is asked of it.
+  // A stored model is opened all the same, for the first token is asked of its engine.
   const fromSite = storedName(model) === null;
   if (fromSite) begin('load-cold');
   const [cold, coldTime] = await once(() => open(model));
@@ -93,7 +93,7 @@ export async function runBench(
     add('load-stored', storedTime, 1, [bytes / 1e6, 'MB'], await read(await openPackageAt(address)));
   } catch (thrown) {
     skipped.push({ stage: 'load-stored', why: toAppError(thrown).message });
-    // A model that does not open takes its device along.
+    // A failed opening ends the device it was tried on.
     backend = await firstBackend(choice);
   } finally {
     // Where nothing can be stored there is nothing to delete.

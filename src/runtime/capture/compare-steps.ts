@@ -52,7 +52,7 @@ export async function compareSteps(
       if (stopped.aborted) return null;
       fill(decoder.backend.device as GPUDevice, tensor, noise);
     }
-    // Plainly at last: the step must find nothing that it did not write.
+    // Plainly last: keys and values of the plain run would stand where the step has failed to write its own.
     const captured = await runTokens(decoder.over(step, length, true), tokens, stopped);
     const plain = captured && (await runTokens(decoder.over(step, length, false), tokens, stopped));
     if (!captured || !plain) return null;

@@ -19,8 +19,8 @@ export interface FixedTensors {
 const NO_SHARDS = new Map();
 
 /**
- * Makes tensors full of zeros in GPU buffers of onnxruntime's own: a captured session keeps what it was bound to first, and
- * of other people's buffers onnxruntime-web forgets the registration after each run.
+ * Makes tensors full of zeros in GPU buffers of onnxruntime's own: a captured session keeps the buffers it was bound to first,
+ * and those made elsewhere onnxruntime-web forgets after each run.
  * @throws AppError OUT_OF_MEMORY, DEVICE_LOST or RUNTIME_FAILED
  */
 export async function makeFixedTensors(
@@ -37,7 +37,7 @@ export async function makeFixedTensors(
   };
   const feeds: Record<string, OrtTensor> = {};
   for (const [name, { type, dims }] of Object.entries(shapes)) {
-    // An input, for what follows from constants alone is worked out when the session is made, and lies on the CPU.
+    // An input and no constant: what follows from constants alone is computed when the session is made, and lies on the CPU.
     const zero = feeds[type] ? (type as Value) : builder.input(type, type, [1]);
     feeds[type] = zeros[type];
     builder.node(`${name}:expand`, 'Expand', [zero, builder.shape(dims)], {}, name);
