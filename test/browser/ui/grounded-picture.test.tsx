@@ -1,6 +1,8 @@
+import type {} from '@vitest/browser-playwright';
 import '../../../src/ui/embed/embed.css';
 import { createRoot } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { cdp } from 'vitest/browser';
 import type { GroundedText } from '../../../src/kosmos2/grounded-text.ts';
 import { GroundedPicture, type PlaceInAnswer } from '../../../src/react.ts';
 import { BoxPainter, type PaintedScene } from '../../../src/ui/stage/box-painter.ts';
@@ -94,3 +96,40 @@ it.each([
   point('pointerup', pig, end);
   expect(onSelect).not.toHaveBeenCalled();
 });
+
+it('on paper, of whose width nothing hears, the boxes are where they are on the screen', async () => {
+  root.unmount();
+  let paper = false;
+  const Hearing = ResizeObserver;
+  vi.stubGlobal(
+    'ResizeObserver',
+    class extends Hearing {
+      constructor(hear: ResizeObserverCallback) {
+        super((...told) => paper || hear(...told));
+      }
+    },
+  );
+  onTestFinished(async () => {
+    vi.unstubAllGlobals();
+    await cdp().send('Emulation.setEmulatedMedia', { media: '' });
+  });
+  element.style.width = '1000px';
+  root = createRoot(element);
+  await show(three);
+  await vi.waitFor(() => expect(canvasOnPicture()[2]).toBeGreaterThan(1));
+  const seen = canvasOnPicture();
+  paper = true;
+  await cdp().send('Emulation.setEmulatedMedia', { media: 'print' });
+  element.style.width = '700px';
+  canvasOnPicture().forEach((place, index) => {
+    expect(place).toBeCloseTo(seen[index] ?? Number.NaN, 2);
+  });
+  expect(frame().getBoundingClientRect().width).toBeLessThan(700);
+});
+
+/** Where the canvas lies and how wide it is, in widths of the picture from its corner. */
+function canvasOnPicture(): readonly number[] {
+  const rect = (selector: string) => element.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
+  const [canvas, picture] = [rect('.stage-canvas canvas'), rect('.picture')];
+  return [canvas.x - picture.x, canvas.y - picture.y, canvas.width].map((length) => length / picture.width);
+}
