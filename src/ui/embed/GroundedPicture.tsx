@@ -119,12 +119,12 @@ export function GroundedPicture(props: GroundedPictureProps): ReactNode {
   );
 }
 
-/** Entities are numbered in their order; the number decides the colour. */
+/** Entities are called by their places in the list, whatever was left out of it; those with boxes are numbered for their colours. */
 function marksOf(grounded: GroundedText): readonly MarkedBox[] {
-  const numbers: number[] = [];
+  const entities = grounded.entities.map((entity, index) => ({ ...entity, index }));
   let last = 0;
-  for (const { index, boxes } of grounded.entities) numbers[index] = boxes.length > 0 ? ++last : 0;
-  return numberedMarks(ANSWER, grounded, numbers);
+  const numbers = entities.map(({ boxes }) => (boxes.length > 0 ? ++last : 0));
+  return numberedMarks(ANSWER, { ...grounded, entities }, numbers);
 }
 
 function keyOf({ turn, entity, index }: Place): string {

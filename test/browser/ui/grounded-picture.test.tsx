@@ -37,14 +37,14 @@ afterEach(() => {
 const frame = () => element.querySelector('.grounded-picture') as HTMLElement;
 const emphases = () => (painted.mock.lastCall?.[0] as PaintedScene | undefined)?.marks.map(({ emphasis }) => emphasis);
 
-async function show(answer: GroundedText | null): Promise<void> {
+async function show(answer: GroundedText | null, selected: PlaceInAnswer | null = null): Promise<void> {
   const picture = {
     src: 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"/>',
     width: 600,
     height: 400,
     alt: 'A drawn scene',
   };
-  root.render(<GroundedPicture {...picture} grounded={answer} onSelect={onSelect} />);
+  root.render(<GroundedPicture {...picture} grounded={answer} selected={selected} onSelect={onSelect} />);
   const boxes = answer?.entities.length ?? 0;
   await vi.waitFor(() => {
     expect(element.querySelectorAll('.box-list button')).toHaveLength(boxes);
@@ -85,6 +85,15 @@ it('a box is selected where a press begins and ends on the picture, and none whe
   point('pointerdown', [0.5, 0.05]);
   point('pointerup', [0.5, 0.05]);
   expect(onSelect.mock.calls).toEqual([[{ entity: 2, box: 0 }], [null]]);
+});
+
+it('a place is one in the list of entities that is shown, whichever were left out of it', async () => {
+  await show({ ...three, entities: three.entities.slice(1) }, { entity: 1, box: 0 });
+  const stands = painted.mock.lastCall?.[0].marks.find(({ emphasis }) => emphasis === 'selected');
+  expect(stands?.box).toEqual(three.entities[2]?.boxes[0]?.box);
+  point('pointerdown', pig);
+  point('pointerup', pig);
+  expect(onSelect).toHaveBeenLastCalledWith({ entity: 1, box: 0 });
 });
 
 it.each([
