@@ -11,6 +11,7 @@ import { useFollowing } from '../stage/use-following.ts';
 import { usePixelRatio } from '../stage/use-pixel-ratio.ts';
 import { usePlacement } from '../stage/use-placement.ts';
 import { useStageLayout } from '../stage/use-stage-layout.ts';
+import { OrNothing } from './OrNothing.tsx';
 
 /** Which box of an answer is meant: `grounded.entities[entity].boxes[box]`. */
 export interface PlaceInAnswer {
@@ -37,7 +38,8 @@ const NONE: readonly [] = [];
 
 /**
  * A picture and the boxes of one answer over it, for pages that have no more of our interface than this. It is as wide as
- * its place. Needs the style sheet beside it (`kosmos2-web/stage.css`).
+ * its place. Where the browser gives no canvas the boxes are not painted, but remain for keyboard and screen reader. Needs
+ * the style sheet beside it (`kosmos2-web/stage.css`).
  */
 export function GroundedPicture(props: GroundedPictureProps): ReactNode {
   const { src, width, height, alt, grounded, selected = null, onSelect } = props;
@@ -102,15 +104,16 @@ export function GroundedPicture(props: GroundedPictureProps): ReactNode {
         draggable={false}
       />
       {view.layout.stage.width > 0 && (
-        <PaintedBoxes
-          key={`${src} ${pixelRatio}`}
-          placement={placement}
-          focus={null}
-          pointed={lifted}
-          selected={chosen ? placeOf(chosen) : null}
-          view={view}
-          pixelRatio={pixelRatio}
-        />
+        <OrNothing key={`${src} ${pixelRatio}`}>
+          <PaintedBoxes
+            placement={placement}
+            focus={null}
+            pointed={lifted}
+            selected={chosen ? placeOf(chosen) : null}
+            view={view}
+            pixelRatio={pixelRatio}
+          />
+        </OrNothing>
       )}
       <div ref={above} className="follows above">
         {boxes.length > 0 && <BoxList boxes={boxes} onPoint={setPointed} onSelect={choose} />}

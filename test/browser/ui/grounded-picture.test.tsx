@@ -106,6 +106,18 @@ it.each([
   expect(onSelect).not.toHaveBeenCalled();
 });
 
+it('where the browser gives no canvas, the page keeps everything but the painted boxes', async () => {
+  root.unmount();
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const canvas = vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
+  onTestFinished(() => [told, canvas].forEach((spy) => void spy.mockRestore()));
+  root = createRoot(element);
+  await show(three);
+  await vi.waitFor(() => expect(told).toHaveBeenCalled());
+  expect(element.querySelector('.stage-canvas')).toBeNull();
+  expect(element.querySelectorAll('.picture, .box-list button')).toHaveLength(4);
+});
+
 it('on paper, of whose width nothing hears, the boxes are where they are on the screen', async () => {
   root.unmount();
   let paper = false;
