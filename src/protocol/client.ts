@@ -36,7 +36,10 @@ export interface EngineClient {
    * the answers under way; an `open` that is under way itself fails with CANCELLED.
    */
   open(url: string, options?: OpenOptions): Promise<ModelInfo>;
-  /** What the model at a place is and needs of this device, before its weights are fetched. */
+  /**
+   * What the model at a place is and needs of this device, before its weights are fetched. Addresses are absolute here, as
+   * people type them; `new URL('/models/demo/', document.baseURI).href` makes one. Fails with CANCELLED after `signal` aborts.
+   */
   inspect(source: InspectionSource, options?: Pick<OpenOptions, 'backend' | 'signal'>): Promise<ModelInspection>;
   /**
    * Gives the model an image under a name; the same name again replaces it. Fails with CANCELLED after `signal` aborts, and

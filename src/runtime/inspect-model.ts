@@ -23,6 +23,8 @@ export async function inspectModel(
     choice === 'wasm' ? null : requestAdapter(),
   ]);
   const facts = await deviceFacts(adapter, Math.max(...sizes.map(({ bytes }) => bytes)));
+  // The browser, which alone is asked about the official model, does not notice.
+  signal?.throwIfAborted();
   const activation = choice !== 'auto-f32' && adapter?.features.has('shader-f16') ? 'f16' : 'f32';
   const judge = ({ scheme, identity, ...size }: SchemeSize): ModelChoice => {
     const onGpu = requirementsOf(config, size, { device: 'webgpu', activation });

@@ -49,3 +49,8 @@ describe.each(['wasm', 'webgpu'] as const)('the engine in its worker on %s', asy
     expect(grounded.entities.map(({ phrase }) => phrase)).toContain('a rocket');
   });
 });
+
+it('a look at the official model, for which no server is asked, can be stopped as any other', async () => {
+  const looking = newEngine().inspect({ kind: 'official' }, { signal: AbortSignal.abort() });
+  await expect(looking).rejects.toMatchObject({ code: 'CANCELLED' });
+});
