@@ -32,8 +32,9 @@ export type Recovery =
  */
 export interface EngineClient {
   /**
-   * Opens the package in the folder at `url`, which may be relative to the page, in place of the one open before. Waits for
-   * the answers under way; an `open` that is under way itself fails with CANCELLED.
+   * Opens the package in the folder at `url`, which may be relative to the page. The one open before is let go of first, with
+   * all images, so that there is none where this fails or is stopped under way. Waits for the answers under way; an `open` that
+   * is under way itself fails with CANCELLED.
    */
   open(url: string, options?: OpenOptions): Promise<ModelInfo>;
   /**

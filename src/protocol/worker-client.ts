@@ -1,6 +1,6 @@
 import type { Prompt } from '../kosmos2/prompt.ts';
 import type { EngineClient, OpenOptions, Recovery } from './client.ts';
-import { toAppError, toWire, type WireError } from './errors.ts';
+import { AppError, toAppError, toWire, type WireError } from './errors.ts';
 import { folderUrl } from './folder-url.ts';
 import type { GenerationEvent, GenerationRequest } from './generation.ts';
 import { GivenImages } from './given-images.ts';
@@ -147,6 +147,8 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
 
   return {
     async open(url, options = {}) {
+      // Nothing is let go of for what was stopped before it began.
+      if (options.signal?.aborted) throw new AppError('CANCELLED', 'Stopped.');
       // A worker has no document, Node no address either.
       const base = globalThis.document?.baseURI ?? globalThis.location?.href;
       const absolute = (folder: string) => folderUrl(folder, base);

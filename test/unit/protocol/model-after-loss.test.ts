@@ -160,3 +160,12 @@ it('a model that was open for a moment while another was asked for does not come
   workers.at(-1)?.die();
   await expect(engine.prepare('first')).rejects.toMatchObject({ code: 'ENGINE_NOT_READY' });
 });
+
+it('an opening that was stopped before it began lets go of no model and no picture', async () => {
+  await afterLoss();
+  await engine.prepare('first');
+  const opening = engine.open(`${PACKAGE}other/`, { signal: AbortSignal.abort() });
+  await expect(opening).rejects.toMatchObject({ code: 'CANCELLED' });
+  await engine.prepare('second');
+  expect(workers[1]?.heard).toEqual(['open', 'set first', 'prepare', 'set second', 'prepare']);
+});
