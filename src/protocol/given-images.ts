@@ -49,6 +49,11 @@ export class GivenImages {
     for (const image of this.#blobs.keys()) this.#missing.add(image);
   }
 
+  /** Whether a prompt shows any that the worker does not have. */
+  lacks(prompt: Prompt): boolean {
+    return prompt.some((segment) => segment.kind === 'image' && this.#missing.has(segment.image));
+  }
+
   /** Gives the worker those that a prompt shows and it does not have. @throws AppError of an image that cannot be read any more, of the worker */
   async giveMissing(prompt: Prompt): Promise<void> {
     for (const segment of prompt) if (segment.kind === 'image') await this.#giveIfMissing(segment.image);

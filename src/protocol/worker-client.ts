@@ -77,6 +77,11 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     return recovering;
   }
 
+  /** Whether the worker may be told of a prompt now. It is told at once then, so that messages leave in the order of the calls. */
+  function isReady(prompt: Prompt): boolean {
+    return (equipped || !opened) && !images.lacks(prompt);
+  }
+
   /** Makes the worker ready for a prompt. A stop does not wait for a model to open. @throws AppError CANCELLED, what opening or an image throws */
   async function ready(prompt: Prompt, signal: AbortSignal | undefined): Promise<void> {
     const recovery = recovered();
@@ -137,7 +142,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     for (let losses = 1; ; losses++) {
       const from = opened;
       try {
-        await ready(prompt, signal);
+        if (!isReady(prompt)) await ready(prompt, signal);
         return await work();
       } catch (thrown) {
         if (!again(thrown, losses, from, signal)) throw thrown;
@@ -183,11 +188,8 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
 
     async dropImage(image) {
       images.drop(image);
-      const isLost = () => opened !== null && !equipped;
-      // Behind one that is being set, which takes as many steps.
-      if (!isLost()) await ready([], undefined);
       // A worker that is lost has lost the picture too.
-      if (isLost()) return;
+      if (!isReady([])) return;
       await calls.call({ type: 'drop-image', image }, 'ok').catch((thrown) => {
         if (!isLoss(thrown)) throw thrown;
       });
@@ -211,7 +213,8 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
         for (let losses = 1; !finished; losses++) {
           const from = opened;
           try {
-            await ready([...(request.context ?? []), ...request.prompt], either);
+            const prompt = [...(request.context ?? []), ...request.prompt];
+            if (!isReady(prompt)) await ready(prompt, either);
             yield* answer(request, either);
             finished = true;
           } catch (thrown) {
