@@ -28,7 +28,7 @@ export async function requestDevice(adapter: GPUAdapter, wanted: GPUDeviceDescri
     const reason = reasonOf(thrown).slice(0, 300);
     throw new AppError(
       'WEBGPU_UNAVAILABLE',
-      `The GPU of this browser could not be started (${reason}). Run the model on the CPU instead (?backend=wasm), or restart the browser.`,
+      `The GPU of this browser could not be started (${reason}). Run the model on the CPU instead (backend wasm), or restart the browser.`,
       { reason },
     );
   });

@@ -54,7 +54,7 @@ async function wasmBackend(failure: AppError | null): Promise<Backend> {
 function noAdapter(): AppError {
   return new AppError(
     'WEBGPU_UNAVAILABLE',
-    'This browser offers no WebGPU adapter. Run the model on the CPU instead (?backend=wasm), or try a current Chrome, Edge, Safari or Firefox.',
+    'This browser offers no WebGPU adapter. Run the model on the CPU instead (backend wasm), or try a current Chrome, Edge, Safari or Firefox.',
   );
 }
 

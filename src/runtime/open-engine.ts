@@ -195,7 +195,7 @@ function expectNumbers(values: Float32Array, part: string): void {
   if (values.every(Number.isFinite) && values.some((value) => value !== values[0])) return;
   throw new AppError(
     'RUNTIME_FAILED',
-    `The ${part} gives numbers that are not finite, or all the same, on this device. Run the model on the CPU instead (?backend=wasm).`,
+    `The ${part} gives numbers that are not finite, or all the same, on this device. Run the model on the CPU instead (backend wasm).`,
     { part },
   );
 }

@@ -21,7 +21,7 @@ export function toRuntimeError(thrown: unknown): AppError {
   return new AppError(
     'RUNTIME_FAILED',
     // On which of them it ran is not known here.
-    `The model could not be run here: ${words.slice(0, 300)}. Try again. If it ran on a GPU, run it on the CPU (${IN_BROWSER ? '?backend=wasm' : '--device wasm'}); if not, get the model again, for its files may be damaged.`,
+    `The model could not be run here: ${words.slice(0, 300)}. Try again. If it ran on a GPU, run it on the CPU (${IN_BROWSER ? 'backend wasm' : '--device wasm'}); if not, get the model again, for its files may be damaged.`,
     details,
     thrown,
   );

@@ -46,7 +46,7 @@ export async function testQuietly(test: QuietTest): Promise<SelfTestReport | nul
     const message = passed
       ? `The model agrees with ${agreed} of ${positions} tokens of a recorded answer.`
       : `The model computes wrong on ${where}: only ${agreed} of ${positions} tokens of a recorded answer come out. ${
-          another ? 'It starts again in another way.' : 'Do not trust its answers; try another browser or device.'
+          another ? 'Opened again it takes another way.' : 'Do not trust its answers; try another browser or device.'
         }`;
     return { positions, agreed, passed, message, backend, another };
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +53,16 @@ it('its README links to nothing that it does not bring along', () => {
   const links = [...readme.matchAll(/\]\(([^)#]+)/g)].map(([, link = '']) => link);
   const dead = links.filter((link) => !link.includes('://') && !existsSync(join(root, 'dist-lib', link)));
   expect(dead).toEqual([]);
+});
+
+it('no sentence of its engine names a parameter of our page, or what that page does by itself', () => {
+  const files = readdirSync(join(root, 'dist-lib'), { recursive: true, encoding: 'utf8' });
+  const scripts = files.filter((file) => file.endsWith('.js') && !file.startsWith(join('src', 'ui')));
+  expect(scripts).toContain(join('src', 'runtime', 'runtime-error.js'));
+  const naming = scripts.filter((file) =>
+    /\?backend=|It starts again/.test(readFileSync(join(root, 'dist-lib', file), 'utf8')),
+  );
+  expect(naming).toEqual([]);
 });
 
 it('a page of nobody’s gets the answer, shows its boxes and hears which one was clicked', async () => {
