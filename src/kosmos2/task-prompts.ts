@@ -106,6 +106,7 @@ export function groundedQuestionPrompt(image: string | null, question: string): 
  * @throws Kosmos2Error also REGION_INVALID
  */
 export function regionQuestionPrompt(image: string | null, parts: readonly QuestionPart[]): Prompt {
+  if (parts.every((part) => typeof part === 'string')) checked(parts.join(' '), 'question');
   const segments: PromptSegment[] = [];
   let words: string[] = ['Question:'];
   const flush = () => {
