@@ -20,12 +20,16 @@ export { AppError } from './protocol/errors.ts';
 export { type FindOthersRequest, findOthers, type OtherFound } from './protocol/find-others.ts';
 export type * from './protocol/generation.ts';
 export { groundText } from './protocol/ground-text.ts';
-export type { InspectionSource, ModelInspection } from './protocol/inspection.ts';
+export type { CheckpointSource, PackageSource } from './protocol/importer-messages.ts';
+export type { InspectionSource, ModelChoice, ModelInspection, Verdict } from './protocol/inspection.ts';
 export type { BackendChoice, BackendInfo, ImageInfo, ModelInfo, OpenProgress } from './protocol/messages.ts';
 export type * from './protocol/scoring.ts';
 export type { SelfTestReport } from './protocol/self-test.ts';
 
-/** An engine with a worker of its own. Bundlers that follow `new Worker(new URL(...))` find the worker by themselves. */
+/**
+ * An engine with a worker of its own, which a bundler finds that follows `new Worker(new URL(...))`, and `?url` for the wasm
+ * in it: Vite does; webpack, Rollup and esbuild do not.
+ */
 export function createEngine(): EngineClient {
   return createEngineClient(
     () => new Worker(new URL('../workers/inference.ts', import.meta.url), { type: 'module', name: 'kosmos2' }),

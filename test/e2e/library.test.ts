@@ -37,12 +37,15 @@ it('its types are whole in a strict project without our settings', () => {
   expect(command('npx --no-install tsc -p tsconfig.json', project)).toBe('');
 });
 
-it('every type that its engine names can be imported', () => {
-  const client = readFileSync(join(root, 'dist-lib/src/protocol/client.d.ts'), 'utf8');
+it('every type that its engine names can be imported, and those that an inspection is made of', () => {
+  const typesOf = (module: string) => readFileSync(join(root, 'dist-lib/src/protocol', `${module}.d.ts`), 'utf8');
+  const client = typesOf('client');
+  const inspection = [...typesOf('inspection').matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name]) => name);
+  expect(inspection).toContain('Verdict');
   const names = [...client.matchAll(/^import type \{ (.+) \} from/gm)].flatMap(([, list = '']) => list.split(', '));
   expect(names).toContain('ImageInfo');
-  // Why the engine runs on another backend.
-  const all = [...names, 'WireError'].join(', ');
+  // What places are made of, and why the engine runs on another backend.
+  const all = [...new Set([...names, ...inspection, 'CheckpointSource', 'PackageSource', 'WireError'])].join(', ');
   writeFileSync(join(project, 'names.ts'), `export type { ${all} } from 'kosmos2-web';\n`);
   writeFileSync(join(project, 'names.json'), '{ "extends": "./tsconfig.json", "files": ["names.ts"] }');
   expect(command('npx --no-install tsc -p names.json', project)).toBe('');
