@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { ENTITY_COLOURS, hueOf } from '../common/entity-style.ts';
 import { useMedia } from '../common/use-media.ts';
 
@@ -22,9 +22,21 @@ function readPalette(): Palette {
   };
 }
 
-/** The palette of the colour scheme in force; a new scheme renders again. */
+/** The palette in force; a new scheme, or one that the page chooses at its root element, renders again. */
 export function usePalette(): Palette {
   const dark = useMedia('(prefers-color-scheme: dark)');
-  // The scheme decides what the style says. Asking for it has the browser work it out: not with every token of an answer.
-  return useMemo(readPalette, [dark]);
+  const root = useSyncExternalStore(onRootChange, rootAttributes);
+  // They decide what the style says. Asking for it has the browser work it out: not with every token of an answer.
+  return useMemo(readPalette, [dark, root]);
+}
+
+function onRootChange(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributes: true });
+  return () => observer.disconnect();
+}
+
+/** Class, style or whatever other people's pages have their switch of colours set. */
+function rootAttributes(): string {
+  return Array.from(document.documentElement.attributes, ({ name, value }) => `${name}=${value}`).join(' ');
 }

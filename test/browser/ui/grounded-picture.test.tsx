@@ -106,6 +106,13 @@ it.each([
   expect(onSelect).not.toHaveBeenCalled();
 });
 
+it('the boxes follow the colours that the page sets at its root element, as the list of them does', async () => {
+  const { style } = document.documentElement;
+  onTestFinished(() => void style.removeProperty('--entity-1'));
+  style.setProperty('--entity-1', '#010203');
+  await vi.waitFor(() => expect(painted.mock.lastCall?.[0].marks.map(({ colour }) => colour)).toContain('#010203'));
+});
+
 it('where the browser gives no canvas, the page keeps everything but the painted boxes', async () => {
   root.unmount();
   const told = vi.spyOn(console, 'error').mockImplementation(() => {});
