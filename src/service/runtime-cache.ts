@@ -1,7 +1,7 @@
 import { RUNTIME_CACHE } from '../protocol/service-messages.ts';
-import { digestOf, hasDigest } from './digest.ts';
+import { hasDigest } from './digest.ts';
 
-/** Holds the hash of what was kept: the build does not tell it, for no page fetches both files. */
+/** Holds the hash of what was kept: a later version, which also answers for windows of this one, is not told it by its build. */
 const DIGEST = 'x-sha256';
 
 /**
@@ -10,23 +10,29 @@ const DIGEST = 'x-sha256';
  */
 export class RuntimeCache {
   readonly #folder: string;
-  readonly #files: readonly string[];
+  readonly #files: ReadonlyMap<string, string>;
 
   /**
    * @param folder address of the build's assets, ending in `/`
-   * @param files addresses of the wasm files that this build has there
+   * @param files addresses of the wasm files that this build has there, with the hash of each (`sha256-…`)
    */
-  constructor(folder: string, files: readonly string[]) {
+  constructor(folder: string, files: ReadonlyMap<string, string>) {
     this.#folder = folder;
     this.#files = files;
   }
 
-  /** Fetches this build's file in addition to the one of a version before: the next visit may have no network. */
+  /**
+   * Fetches this build's file in addition to the one of a version before: the next visit may have no network.
+   * @throws TypeError where the host does not have it as it was built: it may be on its way there
+   */
   async install(): Promise<void> {
     const cache = await caches.open(RUNTIME_CACHE);
     for (const { url } of await cache.keys()) {
-      const next = this.has(url) && this.#files.find((file) => withoutHash(file) === withoutHash(url));
-      if (next && !(await cache.match(next))) await this.#add(cache, next);
+      if (!this.has(url)) continue;
+      for (const [next, integrity] of this.#files) {
+        if (withoutHash(next) !== withoutHash(url) || (await cache.match(next))) continue;
+        await this.#add(cache, next, integrity);
+      }
     }
   }
 
@@ -34,7 +40,7 @@ export class RuntimeCache {
   async activate(): Promise<void> {
     const cache = await caches.open(RUNTIME_CACHE);
     for (const request of await cache.keys()) {
-      if (this.has(request.url) && !this.#files.includes(request.url)) await cache.delete(request);
+      if (this.has(request.url) && !this.#files.has(request.url)) await cache.delete(request);
     }
   }
 
@@ -48,8 +54,8 @@ export class RuntimeCache {
     const cache = await caches.open(RUNTIME_CACHE);
     const kept = await cache.match(request.url);
     if (!kept) return fetch(request);
-    const digest = kept.headers.get(DIGEST);
-    if (digest === null || (await hasDigest(kept, digest))) return kept;
+    const digest = this.#files.get(request.url)?.replace('sha256-', '') || kept.headers.get(DIGEST);
+    if (!digest || (await hasDigest(kept, digest))) return kept;
     await cache.delete(request.url);
     return fetch(request);
   }
@@ -57,20 +63,23 @@ export class RuntimeCache {
   /**
    * Keeps this file and no other of this build. The page has just fetched it, so it comes from the browser's own cache.
    * @returns false for an address that is not this build's: a window of another version keeps its own
+   * @throws TypeError where the host does not have it as it was built
    */
   async keep(url: string): Promise<boolean> {
-    if (!this.#files.includes(url)) return false;
+    const integrity = this.#files.get(url);
+    if (integrity === undefined) return false;
     const cache = await caches.open(RUNTIME_CACHE);
-    if (!(await cache.match(url))) await this.#add(cache, url);
-    for (const file of this.#files) if (file !== url) await cache.delete(file);
+    if (!(await cache.match(url))) await this.#add(cache, url, integrity);
+    for (const file of this.#files.keys()) if (file !== url) await cache.delete(file);
     return true;
   }
 
-  async #add(cache: Cache, url: string): Promise<void> {
-    const response = await fetch(url, { cache: 'force-cache' });
-    if (!response.ok) throw new TypeError(`${url} answered with status ${response.status}.`);
-    const headers = { 'content-type': 'application/wasm', [DIGEST]: await digestOf(response) };
-    await cache.put(url, new Response(response.body, { headers }));
+  async #add(cache: Cache, url: string, integrity: string): Promise<void> {
+    const ask = (mode: RequestCache) => fetch(url, { cache: mode, integrity });
+    // What the browser's own cache has may be the page that a host sends while the file is still on its way there.
+    const { body } = await ask('force-cache').catch(() => ask('reload'));
+    const headers = { 'content-type': 'application/wasm', [DIGEST]: integrity.replace('sha256-', '') };
+    await cache.put(url, new Response(body, { headers }));
   }
 }
 

@@ -169,9 +169,7 @@ it('offers a newer version, never forces it, and waits for other windows', async
 
 it('a newer version brings its runtime along, so that it works offline from its first visit on', async () => {
   const { page } = await visit();
-  const [kept = ''] = (await storedOf(page, 'kosmos2-runtime')).map((url) => url.slice(url.indexOf('/assets/') + 8));
-  const next = kept.replace(/.{8}\.wasm$/, 'NewNew00.wasm');
-  host.changed.set('service.js', service.replaceAll(kept, next)).set(`assets/${next}`, 'another runtime');
+  const { kept, next } = await releaseRuntime(page, 'another runtime');
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
   const update = page.getByRole('button', { name: 'Update ready' });
   await update.waitFor();
@@ -180,6 +178,36 @@ it('a newer version brings its runtime along, so that it works offline from its 
   await Promise.all([page.waitForEvent('load'), update.click()]);
   await expect.poll(() => storedOf(page, 'kosmos2-runtime')).toEqual([`${host.url}assets/${next}`]);
 });
+
+it('a newer version whose runtime the host has not got yet is not installed, and is once it is there', async () => {
+  const { page } = await visit();
+  const { next } = await releaseRuntime(page, 'another runtime');
+  // Many hosts send their page in place of what they have not.
+  host.changed.set(`assets/${next}`, '<!doctype html>');
+  const look = () => page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
+  const comes = () =>
+    page.evaluate(async () => {
+      const { installing, waiting } = await navigator.serviceWorker.ready;
+      return (installing ?? waiting)?.state;
+    });
+  await look();
+  await expect.poll(comes).toBeUndefined();
+  host.changed.set(`assets/${next}`, 'another runtime');
+  await look();
+  await expect.poll(comes).toBe('installed');
+});
+
+/** The same build with a runtime of these bytes in place of the one that is kept. */
+async function releaseRuntime(page: Page, bytes: string) {
+  const [kept = ''] = (await storedOf(page, 'kosmos2-runtime')).map((url) => url.slice(url.indexOf('/assets/') + 8));
+  const next = kept.replace(/.{8}\.wasm$/, 'NewNew00.wasm');
+  const hash = createHash('sha256').update(bytes).digest('base64');
+  const [entry = ''] = service.match(/\{[^{}]*\.wasm[^{}]*\}/g)?.filter((each) => each.includes(kept)) ?? [];
+  const another = entry.replace(kept, next).replace(/sha256-[^"]+/, `sha256-${hash}`);
+  expect(another).not.toBe(entry);
+  host.changed.set(`assets/${next}`, bytes).set('service.js', service.replace(entry, another));
+  return { kept, next };
+}
 
 /** Addresses in all caches whose names have these words. */
 function storedOf(page: Page, words: string): Promise<string[]> {

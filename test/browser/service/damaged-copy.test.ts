@@ -53,7 +53,7 @@ it('a file of the page whose stored copy cannot be read comes from the network, 
 it('a runtime whose stored copy cannot be read is kept no longer and comes from the network', async () => {
   const url = `${PAGE}assets/ort-AAAAAAAA.wasm`;
   kept.set(url, damaged());
-  const response = await new RuntimeCache(`${PAGE}assets/`, [url]).respond(new Request(url));
+  const response = await new RuntimeCache(`${PAGE}assets/`, new Map([[url, '']])).respond(new Request(url));
   expect(await response.text()).toBe(GOOD);
   expect(kept.size).toBe(0);
 });
