@@ -7,7 +7,8 @@ export const PRECACHED = {
     '{index,bench,evaluation}.html',
     'favicon.svg',
     'licences.txt',
-    '{assets,icons,samples,self-test}/**',
+    // Not icons: there a stock Apache httpd has files of its own.
+    '{app-icons,assets,samples,self-test}/**',
     'models/demo/**',
   ],
 };

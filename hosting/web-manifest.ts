@@ -14,9 +14,9 @@ export const webManifest: Partial<ManifestOptions> = {
   theme_color: '#fdfdfb',
   categories: ['photo', 'productivity', 'utilities'],
   icons: [
-    { src: './icons/icon-192.png', sizes: '192x192', type: 'image/png' },
-    { src: './icons/icon-512.png', sizes: '512x512', type: 'image/png' },
-    { src: './icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    { src: './app-icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+    { src: './app-icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+    { src: './app-icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
     { src: './favicon.svg', sizes: 'any', type: 'image/svg+xml' },
   ],
   screenshots: [

@@ -11,7 +11,7 @@ const maskable = svg.replace('viewBox="0 0 32 32"', 'viewBox="-5 -5 42 42"').rep
   return `<rect x="-5" y="-5" width="42" height="42" fill="${colour}"/>`;
 });
 
-const folder = join(root, 'public', 'icons');
+const folder = join(root, 'public', 'app-icons');
 mkdirSync(folder, { recursive: true });
 await draw(svg, 192, 'icon-192.png');
 await draw(svg, 512, 'icon-512.png');

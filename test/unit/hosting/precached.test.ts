@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { glob } from 'tinyglobby';
@@ -29,7 +29,7 @@ it.each([
 it.each([
   ['index.html', true],
   ['assets/page-1.js', true],
-  ['icons/icon-192.png', true],
+  ['app-icons/icon-192.png', true],
   ['samples/farm.png', true],
   ['about.html', false],
   ['NOTICE.txt', false],
@@ -40,4 +40,11 @@ it.each([
   await writeFile(join(dist, file), '');
   const found = await glob(PRECACHED.globPatterns, { cwd: dist });
   expect(found.includes(file)).toBe(kept);
+});
+
+it('nothing lies where Apache httpd and lighttpd, as distributions configure them, put files of their own before those of a site', async () => {
+  const theirs = ['cgi-bin', 'doc', 'error', 'icons', 'javascript', 'manual', 'server-info', 'server-status'];
+  const ours = await readdir(new URL('../../../public/', import.meta.url));
+  expect(ours).toContain('samples');
+  expect([...ours, 'assets'].filter((name) => theirs.includes(name))).toEqual([]);
 });
