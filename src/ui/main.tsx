@@ -12,6 +12,7 @@ import { backendChoice } from './backend-choice.ts';
 import { captureWish } from './capture-wish.ts';
 import { AppProvider } from './common/app-context.ts';
 import { Boundary } from './common/Boundary.tsx';
+import { leaveCredentials } from './common/leave-credentials.ts';
 import { nextTurn } from './common/next-turn.ts';
 import { warmFonts } from './common/warm-fonts.ts';
 import { noteError } from './diagnostics/last-errors.ts';
@@ -30,6 +31,7 @@ import { samples } from './samples.ts';
 
 const offering = latePart(() => import('./models/offer-model.ts'));
 
+await leaveCredentials();
 await speak(preferredLanguage());
 await nextTurn();
 

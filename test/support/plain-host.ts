@@ -30,6 +30,8 @@ export interface PlainHostOptions {
   readonly beside?: Readonly<Record<string, RequestListener>>;
   /** Port to listen on again after a stop; any free one by default. */
   readonly port?: number;
+  /** What every request has to bring, as `name:password`; nothing by default. */
+  readonly login?: string;
 }
 
 export interface PlainHost extends Site {
@@ -42,10 +44,13 @@ export interface PlainHost extends Site {
 
 /** A host that serves the files of dist/ and nothing else: the least that the built page must be able to live on. */
 export async function servePlainly(options: PlainHostOptions = {}): Promise<PlainHost> {
-  const { path = '/', headers = {}, folder = dist, beside = {}, port = 0 } = options;
+  const { path = '/', headers = {}, folder = dist, beside = {}, port = 0, login } = options;
   const changed = new Map<string, string>();
   const asked: string[] = [];
   const server = createServer((request, response) => {
+    const brought = request.headers.authorization;
+    if (login && brought !== `Basic ${btoa(login)}`)
+      return void response.writeHead(401, { 'www-authenticate': 'Basic' }).end();
     const { pathname } = new URL(request.url ?? '', 'http://host');
     const inside = pathname.startsWith(path) ? normalize(pathname.slice(path.length) || 'index.html') : '..';
     asked.push(inside);

@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { folderUrl } from '../../protocol/folder-url.ts';
 import { backendChoice } from '../backend-choice.ts';
+import { leaveCredentials } from '../common/leave-credentials.ts';
 import { preferredLanguage, speak } from '../language.ts';
 import { chosenModel } from '../models/chosen-model.ts';
 import { BenchPage } from './BenchPage.tsx';
@@ -9,6 +10,7 @@ import { BenchPage } from './BenchPage.tsx';
 /** Counted runs of each stage; `?runs=` asks for others. */
 const USUAL_RUNS = 5;
 
+await leaveCredentials();
 await speak(preferredLanguage());
 
 const query = new URLSearchParams(location.search);

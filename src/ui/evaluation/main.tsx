@@ -2,10 +2,12 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { folderUrl } from '../../protocol/folder-url.ts';
 import { backendChoice } from '../backend-choice.ts';
+import { leaveCredentials } from '../common/leave-credentials.ts';
 import { preferredLanguage, speak } from '../language.ts';
 import { chosenModel } from '../models/chosen-model.ts';
 import { EvaluationPage } from './EvaluationPage.tsx';
 
+await leaveCredentials();
 await speak(preferredLanguage());
 
 const named = new URLSearchParams(location.search).get('model') ?? chosenModel() ?? 'models/demo/';
