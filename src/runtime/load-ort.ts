@@ -2,6 +2,7 @@ import asyncifyWasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?u
 import jspiWasm from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import { toAppError } from '../protocol/errors.ts';
 import { RUNTIME_CACHE } from '../protocol/service-messages.ts';
+import { fileMissing } from './file-missing.ts';
 import { nextTask } from './next-task.ts';
 import type { Ort } from './ort.ts';
 import { scriptLost } from './script-lost.ts';
@@ -39,11 +40,13 @@ export function loadOrt(): Promise<LoadedOrt> {
 async function load(): Promise<LoadedOrt> {
   const build = (await jspiIsWithinReach()) ? 'jspi' : 'asyncify';
   const module: Promise<Ort> = build === 'jspi' ? import('onnxruntime-web/jspi') : import('onnxruntime-web/webgpu');
-  const failed = (thrown: unknown): never => {
-    throw toAppError(thrown).code === 'OUT_OF_MEMORY' ? thrown : scriptLost('onnxruntime-web', thrown);
+  const wasm = absolute(build === 'jspi' ? jspiWasm : asyncifyWasm);
+  const failed = async (thrown: unknown): Promise<never> => {
+    if (toAppError(thrown).code === 'OUT_OF_MEMORY') throw thrown;
+    // onnxruntime takes whatever comes for its wasm, and only tells that it is none.
+    throw (await fileMissing('onnxruntime-web', wasm)) ?? scriptLost('onnxruntime-web', thrown);
   };
   const ort = await module.catch(failed);
-  const wasm = absolute(build === 'jspi' ? jspiWasm : asyncifyWasm);
   ort.env.wasm.wasmPaths = { wasm };
   // Threads need a cross-origin isolated page; half the cores leave the page its own.
   const cores = globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1;

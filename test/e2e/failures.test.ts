@@ -91,6 +91,28 @@ describe('a package that is not what it should be', () => {
     await context.close();
   });
 
+  it('a host that lacks the wasm, or sends a page in its place, is told with the file and its answer, and the page works once it is there', async () => {
+    const context = await browser.newContext({ serviceWorkers: 'block' });
+    const page = await context.newPage();
+    const answers = [
+      [{ status: 404 }, 'HTTP 404'],
+      [{ body: '<!doctype html>', contentType: 'text/html' }, 'HTTP 200 text/html'],
+    ] as const;
+    for (const [answer, told] of answers) {
+      await page.route('**/*.wasm', (route) => route.fulfill(answer));
+      await page.goto(`${site.url}?backend=wasm`);
+      const said = await failure(page);
+      expect(said).toMatch(/A file of the runtime \(onnxruntime-web\), http:\S+jspi\S+\.wasm, is not on its host/);
+      expect(said).toContain(`(${told})`);
+      // The page itself may be of a release before.
+      await page.locator('.panel.bad').getByRole('button', { name: 'Load the page again' }).waitFor();
+      await page.unroute('**/*.wasm');
+    }
+    await page.locator('.panel.bad button.primary').click();
+    await engineReady(page);
+    await context.close();
+  });
+
   it('running on the CPU is offered as a way out once, not after it has failed as well', async () => {
     const context = await browser.newContext({ serviceWorkers: 'block' });
     const page = await context.newPage();

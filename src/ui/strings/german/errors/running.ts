@@ -43,6 +43,11 @@ export const running = {
   ],
   WORKER_LOST: [
     says(
+      ['script', 'file', 'answer'],
+      ({ script, file, answer }) =>
+        `Eine Datei der Runtime (${script}), ${file}, liegt nicht auf ihrem Server (${answer}). Lade die Seite neu; hilft das nicht, sag denen Bescheid, die sie betreiben: Nur sie können die Datei dort hinlegen.`,
+    ),
+    says(
       ['script', 'reason'],
       ({ script, reason }) =>
         `Die Runtime (${script}) ließ sich nicht holen oder starten: ${reason}. Prüf die Verbindung und versuch es nochmal; hilft das nicht, lade die Seite neu.`,
