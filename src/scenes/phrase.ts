@@ -1,10 +1,10 @@
 import { type Category, categoryOf, isCategory, KINDS, type Kind } from './kinds.ts';
 import type { KnownThing } from './truth.ts';
-import { numberOf, pluralOf } from './words.ts';
+import { numberOf, pluralOf, withArticle } from './words.ts';
 
 export type Side = 'left' | 'right' | 'top' | 'bottom';
 
-/** What a phrase names: "the two dogs", "a small dog", "the leftmost dog", "the object on the left". */
+/** What a phrase names: "the two dogs", "a small red dog", "the leftmost dog", "the object on the left". */
 export interface Naming {
   /** A kind, a category, or anything at all. */
   readonly what: Kind | Category | 'object';
@@ -13,7 +13,12 @@ export interface Naming {
   /** Which one of several: only where the phrase says that it is one in particular. */
   readonly side: Side | null;
   readonly size: 'largest' | 'smallest' | null;
+  /** Whether it says more of what it names, which is not checked: "a small red dog". */
+  readonly described: boolean;
 }
+
+/** As training/workshop/scenes/colours.py has them. */
+const COLOURS = 'red|orange|yellow|green|blue|purple|pink|brown|gray|grey|black|white';
 
 const SIDES: Readonly<Record<string, Side>> = {
   left: 'left',
@@ -40,29 +45,37 @@ const NAMES = namesOfAll();
 
 const ANY_NAME = [...NAMES.keys()].toSorted((a, b) => b.length - a.length).join('|');
 const PHRASE = new RegExp(
-  `^(?:(a|an|the|all|all the) )?(?:([a-z]+|\\d{1,2}) )??(?:(${[...Object.keys(SIDES), ...Object.keys(SIZES)].join('|')}) )?(${ANY_NAME})` +
-    '(?: (?:(?:on|to|at) the (left|right|top|bottom)|in the (center|centre|middle)))?$',
+  `^(?:(a|an|the|all|all the) )?(?:([a-z]+|\\d{1,2}) )??(?:(${[...Object.keys(SIDES), ...Object.keys(SIZES)].join('|')}) )?` +
+    `(?:(${COLOURS}) )?(${ANY_NAME})(?: (?:(?:on|to|at) the (left|right|top|bottom)|in the (center|centre|middle)))?$`,
 );
-const COUNTED_NAME = new RegExp(`\\b(?:([a-z]+|\\d{1,2}) )??(${ANY_NAME})\\b`, 'g');
+const COUNTED_NAME = new RegExp(
+  `\\b(?:([a-z]+|\\d{1,2}) )??(?:(?:${Object.keys(SIZES).join('|')}) )?(?:(?:${COLOURS}) )?(${ANY_NAME})\\b`,
+  'g',
+);
 
 /** What a phrase names; null where it names nothing of a scene, or says more than can be checked. */
 export function readPhrase(phrase: string): Naming | null {
   const match = PHRASE.exec(plainWords(phrase));
-  const [, article = '', quantity, adjective = '', name = '', place = '', middle = ''] = match ?? [];
+  const [, article = '', quantity, adjective = '', colour = '', name = '', place = '', middle = ''] = match ?? [];
   const named = NAMES.get(name);
   if (!named) return null;
   const number = quantity === undefined ? null : numberOf(quantity);
   if (quantity !== undefined && number === null) return null;
   const count = number !== null && number !== 1 ? number : named.many ? 'all' : null;
-  // Of several that are small, or on the left, it is not known how many there are.
-  if (count !== null && (adjective || place || middle)) return null;
-  // "A small dog on the left" describes; "the small dog" chooses.
-  const chooses = count === null && !article.startsWith('a');
+  const told = [adjective, colour, place, middle].filter((words) => words !== '');
+  // Of several that are small, red, or on the left, it is not known how many there are.
+  if (count !== null && told.length > 0) return null;
+  // "A small dog on the left" describes, and so does "large bread"; "the small dog" chooses.
+  const describes = article.startsWith('a') || (article === '' && withArticle(name) === name);
+  const chooses = count === null && !describes && told.length > 0;
+  // What is red is not known, nor which of several is in the middle, or small among those on the left.
+  if (chooses && (told.length > 1 || colour || middle)) return null;
   return {
     what: named.what,
     count,
     side: chooses ? (SIDES[adjective] ?? SIDES[place] ?? null) : null,
     size: chooses ? (SIZES[adjective] ?? null) : null,
+    described: !chooses && told.length > 0,
   };
 }
 

@@ -90,7 +90,7 @@ function isThere({ things }: SceneTruth, phrase: string): KnownAnswer | null {
 
 function howMany({ things }: SceneTruth, phrase: string): KnownAnswer | null {
   const naming = readKnown(phrase);
-  if (!naming || naming.side || naming.size || typeof naming.count === 'number') return null;
+  if (!naming || typeof naming.count === 'number') return null;
   const count = meantBy(naming, things).things.length;
   const isRight = (answer: string) =>
     isSame(
@@ -104,7 +104,8 @@ function howMany({ things }: SceneTruth, phrase: string): KnownAnswer | null {
 
 /** What a phrase names; null also where it is known that one is there, but not whether it counts as small, or as on the left. */
 function readKnown(phrase: string): Naming | null {
-  return /\b(?:on|at|to|in) the\b|\b(?:small|little|large|big)\b/.test(phrase) ? null : readPhrase(phrase);
+  const naming = readPhrase(phrase);
+  return naming?.described || naming?.side || naming?.size ? null : naming;
 }
 
 function isBeside(things: readonly KnownThing[], one: string, how: string, other: string): KnownAnswer | null {

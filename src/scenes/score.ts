@@ -46,8 +46,7 @@ export function tallyBoxes(entities: readonly Entity[], things: readonly KnownTh
 export function scoreDescription(entities: readonly Entity[], things: readonly KnownThing[]): SceneScore {
   const named = new Map<Kind, number>();
   for (const { phrase, boxes } of entities) {
-    const what = phrase === null ? undefined : readPhrase(phrase)?.what;
-    if (isKind(what)) add(named, what, boxes.length);
+    for (const { kind } of kindsNamedIn(phrase ?? '')) add(named, kind, boxes.length);
   }
   return { ...NOTHING, boxes: tallyBoxes(entities, things, true), missed: missing(named, things) };
 }
@@ -68,6 +67,8 @@ export function scoreSearch(phrase: string, entities: readonly Entity[], things:
   const naming = readPhrase(phrase);
   if (!naming) return NOTHING;
   const meant = meantBy(naming, things);
+  // Which of them are as it is described is not known.
+  if (naming.described && meant.things.length > 0) return NOTHING;
   const boxes = tallyBoxes(entities, things, false);
   if (meant.things.length === 0) return { ...NOTHING, boxes, answer: boxes ? null : { right: true, words: 'none' } };
   const left = Math.min(meant.count, meant.things.length) - (boxes?.right ?? 0);
@@ -85,6 +86,7 @@ export function scoreOthers(
   if (!naming) return NOTHING;
   const left = things.filter(({ box }) => known.every((one) => iou(one, box) < RIGHT));
   const alike = meantBy({ ...naming, count: 'all', side: null, size: null }, left).things;
+  if (naming.described && alike.length > 0) return NOTHING;
   const plain = entities.map((entity) => ({ ...entity, phrase: naming.what }));
   const boxes = tallyBoxes(plain, alike, false);
   if (alike.length === 0) return { ...NOTHING, boxes, answer: boxes ? null : { right: true, words: 'none' } };

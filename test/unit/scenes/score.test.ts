@@ -4,7 +4,14 @@ import type { Entity } from '../../../src/kosmos2/grounded-text.ts';
 import { mulberry32 } from '../../../src/kosmos2/random.ts';
 import { bestPairs } from '../../../src/scenes/matching.ts';
 import { knownAnswer } from '../../../src/scenes/question.ts';
-import { scoreAnswer, scoreDescription, scoreList, scoreSearch, tallyBoxes } from '../../../src/scenes/score.ts';
+import {
+  scoreAnswer,
+  scoreDescription,
+  scoreList,
+  scoreOthers,
+  scoreSearch,
+  tallyBoxes,
+} from '../../../src/scenes/score.ts';
 import type { KnownThing, SceneTruth } from '../../../src/scenes/truth.ts';
 
 const thing = (kind: KnownThing['kind'], ...box: [number, number, number, number]): KnownThing => ({
@@ -112,9 +119,43 @@ describe('a description', () => {
     expect(scoreDescription([], things).missed).toEqual(['two dogs', 'a bus']);
   });
 
+  it.each([
+    ['a green frog', 'frog'],
+    ['a small red chair', 'chair'],
+    ['large orange bread', 'bread'],
+    ['a large white cloud', 'cloud'],
+    ['a small gray elephant on the left', 'elephant'],
+    ['an orange pig in the middle', 'pig'],
+  ] as const)('in detail names the kind whose colour, size and place it says: %s', (phrase, kind) => {
+    const two = [thing(kind, 0.1, 0.1, 0.3, 0.3), thing(kind, 0.5, 0.5, 0.9, 0.9)];
+    const boxed = (box: UnitBox) =>
+      scoreDescription([entity(phrase, [box])], [two[0] as KnownThing, two[1] as KnownThing]);
+    for (const { box } of two)
+      expect(boxed(box)).toMatchObject({ boxes: { right: 1, of: 1 }, missed: [expect.any(String)] });
+    expect(boxed(unitBox(0.4, 0, 0.6, 0.1)).boxes).toEqual({ right: 0, of: 1 });
+    expect(
+      scoreDescription(
+        two.map(({ box }) => entity(phrase, [box])),
+        two,
+      ).missed,
+    ).toEqual([]);
+  });
+
+  it.each(['two red dogs', 'two small dogs', 'the small red dog', 'the dog in the middle'])(
+    'misses no kind because more is said of it than can be checked: %s',
+    (phrase) => {
+      const dogs = entity(phrase, [leftDog.box, rightDog.box]);
+      expect(scoreDescription([dogs], things)).toMatchObject({ boxes: null, missed: ['a bus'] });
+    },
+  );
+
   it('in plain words has its names counted', () => {
     const score = scoreList('An image of two dogs, an apple and a bus.', things);
     expect(score).toMatchObject({ named: { right: 3, of: 4 }, missed: [] });
+    expect(scoreList('Two small red dogs and a green bus.', things)).toMatchObject({
+      named: { right: 3, of: 3 },
+      missed: [],
+    });
     expect(scoreList('A dog.', things)).toMatchObject({ named: { right: 1, of: 1 }, missed: ['a dog', 'a bus'] });
   });
 
@@ -141,6 +182,26 @@ describe('a search', () => {
       boxes: { right: 0, of: 1 },
       answer: null,
     });
+  });
+
+  it.each([
+    'the small dog on the left',
+    'the left dog at the top',
+    'the dog in the middle',
+    'the red dog',
+    'a red dog',
+    'a small dog',
+    'a dog on the left',
+  ])('that says more than can be checked is not judged, found or not: %s', (phrase) => {
+    const nothing = { boxes: null, missed: [], answer: null };
+    for (const { box } of things) expect(scoreSearch(phrase, [entity(phrase, [box])], things)).toMatchObject(nothing);
+    expect(scoreSearch(phrase, [], things)).toMatchObject(nothing);
+    expect(scoreOthers(phrase, [leftDog.box], [], things)).toMatchObject(nothing);
+  });
+
+  it('for what is not there is right to find nothing, however it is described', () => {
+    expect(scoreSearch('a small red cat', [], things).answer).toEqual({ right: true, words: 'none' });
+    expect(scoreSearch('a red cat', [entity('a red cat', [bus.box])], things).boxes).toEqual({ right: 0, of: 1 });
   });
 
   it('for anything else is not judged', () => {
@@ -176,6 +237,9 @@ describe('the answer to a question', () => {
     ['How many dogs on the left are there?', null],
     ['How many dogs in the middle are there?', null],
     ['How many small fish are there?', null],
+    ['Is there a red dog?', null],
+    ['How many red dogs are there?', null],
+    ['Is the red dog above the bus?', null],
   ])('%s %s', (question, words) => {
     const known = knownAnswer(question, truth, null);
     expect(known?.words ?? null).toBe(words);
