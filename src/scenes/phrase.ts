@@ -17,6 +17,11 @@ export interface Naming {
   readonly described: boolean;
 }
 
+/** Closer than this, in 0..1 of the picture, nobody says which of two is farther left. */
+export const MARGIN = 0.07;
+/** Nor which of two is larger, where it is not as many times as large. */
+const TIMES = 1.25;
+
 /** As training/workshop/scenes/colours.py has them. */
 const COLOURS = 'red|orange|yellow|green|blue|purple|pink|brown|gray|grey|black|white';
 
@@ -92,28 +97,28 @@ export function kindsNamedIn(text: string): readonly { readonly kind: Kind; read
 export function meantBy(naming: Naming, things: readonly KnownThing[]) {
   const alike = things.filter(({ kind }) => isNamed(kind, naming.what));
   if (naming.count !== null) return { things: alike, count: naming.count === 'all' ? alike.length : naming.count };
-  const chosen = naming.side ? outermost(alike, naming.side) : naming.size ? bySize(alike, naming.size) : null;
-  return { things: chosen ? [chosen] : alike, count: 1 };
+  if (naming.side) return { things: outermost(alike, naming.side), count: 1 };
+  if (naming.size) return { things: bySize(alike, naming.size), count: 1 };
+  return { things: alike, count: 1 };
 }
 
-/** The thing nearest to a side; null where there is none or `margin` does not tell it from the next one. */
-export function outermost(things: readonly KnownThing[], side: Side, margin = 0): KnownThing | null {
+/** The thing nearest to a side, and whatever is not clearly farther from it; nobody asks which of these it is. */
+export function outermost(things: readonly KnownThing[], side: Side): readonly KnownThing[] {
   const way = side === 'left' || side === 'top' ? 1 : -1;
   const corner = side === 'left' || side === 'right' ? 0 : 1;
-  return first(things, ({ box }) => (way * ((box[corner] ?? 0) + (box[corner + 2] ?? 0))) / 2, margin);
+  return first(things, ({ box }) => (way * ((box[corner] ?? 0) + (box[corner + 2] ?? 0))) / 2, MARGIN);
 }
 
-/** The largest or smallest thing; null where there is none or it is not `times` as large or small as the next one. */
-export function bySize(things: readonly KnownThing[], size: 'largest' | 'smallest', times = 1): KnownThing | null {
+/** The largest or smallest thing, and whatever is not clearly smaller or larger. */
+export function bySize(things: readonly KnownThing[], size: 'largest' | 'smallest'): readonly KnownThing[] {
   const way = size === 'smallest' ? 1 : -1;
   const longer = ({ box }: KnownThing) => Math.max(box[2] - box[0], box[3] - box[1]);
-  return first(things, (thing) => way * Math.log(longer(thing)), Math.log(times));
+  return first(things, (thing) => way * Math.log(longer(thing)), Math.log(TIMES));
 }
 
-function first(things: readonly KnownThing[], key: (thing: KnownThing) => number, margin: number): KnownThing | null {
-  const [best, next] = things.toSorted((a, b) => key(a) - key(b));
-  if (!best || (next && key(next) - key(best) < margin)) return null;
-  return best;
+function first(things: readonly KnownThing[], key: (thing: KnownThing) => number, margin: number) {
+  const least = Math.min(...things.map(key));
+  return things.filter((thing) => key(thing) - least < margin);
 }
 
 function isNamed(kind: Kind, what: Naming['what']): boolean {

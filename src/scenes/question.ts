@@ -1,6 +1,6 @@
 import { iou, type UnitBox } from '../kosmos2/box.ts';
 import { categoryOf } from './kinds.ts';
-import { bySize, kindsNamedIn, meantBy, type Naming, outermost, readPhrase, type Side } from './phrase.ts';
+import { bySize, kindsNamedIn, MARGIN, meantBy, type Naming, outermost, readPhrase, type Side } from './phrase.ts';
 import type { KnownThing, SceneTruth } from './truth.ts';
 import { NUMBERS, numberOf, withArticle } from './words.ts';
 
@@ -11,10 +11,6 @@ export interface KnownAnswer {
   isRight(answer: string): boolean | null;
 }
 
-/** Closer than this, in 0..1 of the picture, nobody asks which of two is farther left. */
-const MARGIN = 0.07;
-/** Nor which of two is larger, where it is not as many times as large. */
-const TIMES = 1.25;
 /** Overlap from which a region is about a thing. */
 const SAME = 0.5;
 
@@ -27,11 +23,11 @@ const QUESTIONS: readonly (readonly [RegExp, (truth: SceneTruth, words: readonly
   [/^what (?:colou?r )?is the background$/, ({ background }) => inWords(background)],
   [
     new RegExp(`^what is (?:on|at) the (left|right|top|bottom)${PLACE}$`),
-    ({ things }, [side]) => named(outermost(things, side as Side, MARGIN)),
+    ({ things }, [side]) => named(sole(outermost(things, side as Side))),
   ],
   [
     new RegExp(`^what is the (largest|biggest|smallest) (?:object|thing)${PLACE}$`),
-    ({ things }, [size]) => named(bySize(things, size === 'smallest' ? 'smallest' : 'largest', TIMES)),
+    ({ things }, [size]) => named(sole(bySize(things, size === 'smallest' ? 'smallest' : 'largest'))),
   ],
   [
     /^is the (.+?) (to the left of|to the right of|above|below) the (.+)$/,
@@ -121,8 +117,11 @@ function isBeside(things: readonly KnownThing[], one: string, how: string, other
 /** The one thing a name stands for; null where there are several or none. */
 function only(name: string, things: readonly KnownThing[]): KnownThing | null {
   const naming = readPhrase(`the ${name}`);
-  const meant = naming ? meantBy(naming, things).things : [];
-  return meant.length === 1 ? (meant[0] ?? null) : null;
+  return naming ? sole(meantBy(naming, things).things) : null;
+}
+
+function sole([thing, ...more]: readonly KnownThing[]): KnownThing | null {
+  return more.length === 0 ? (thing ?? null) : null;
 }
 
 function yesOrNo(yes: boolean): KnownAnswer {

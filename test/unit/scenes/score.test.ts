@@ -199,6 +199,19 @@ describe('a search', () => {
     expect(scoreOthers(phrase, [leftDog.box], [], things)).toMatchObject(nothing);
   });
 
+  it('for one of two is right with either where no margin tells which, and wrong with a third', () => {
+    const pigs = [
+      thing('pig', 0.4, 0, 0.6, 0.2),
+      thing('pig', 0.401, 0.5, 0.601, 0.7),
+      thing('pig', 0.8, 0, 0.92, 0.12),
+    ];
+    for (const phrase of ['the pig on the left', 'the large pig']) {
+      const found = pigs.map(({ box }) => scoreSearch(phrase, [entity(phrase, [box])], pigs));
+      expect(found.map(({ boxes }) => boxes?.right)).toEqual([1, 1, 0]);
+      expect(found.map(({ missed }) => missed)).toEqual([[], [], ['a pig']]);
+    }
+  });
+
   it('for what is not there is right to find nothing, however it is described', () => {
     expect(scoreSearch('a small red cat', [], things).answer).toEqual({ right: true, words: 'none' });
     expect(scoreSearch('a red cat', [entity('a red cat', [bus.box])], things).boxes).toEqual({ right: 0, of: 1 });
