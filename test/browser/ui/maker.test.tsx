@@ -135,6 +135,42 @@ describe('a thing', () => {
     expect(first().size).toBeCloseTo(0.2, 6);
   });
 
+  it.each([0.05, 0.12, 0.2])(
+    'of size %s is moved by a press anywhere on it, also under the largest handles',
+    async (size) => {
+      await begin([thing(1, 'mouse', 0.5, 0.5, size)]);
+      makerStore.setState({ selected: 1 });
+      await vi.waitFor(() => expect(all('[data-handle]')).toHaveLength(4));
+      for (const handle of all('[data-handle]')) handle.style.setProperty('--reach', '34px');
+      const { left, top, width, height } = one('.scene-thing').getBoundingClientRect();
+      for (const [x, y] of [
+        [0.5, 0.5],
+        [0.3, 0.3],
+        [0.7, 0.3],
+        [0.3, 0.7],
+        [0.7, 0.7],
+      ] as const) {
+        const pressed = document.elementFromPoint(left + x * width, top + y * height);
+        expect(pressed?.closest('[data-handle]'), `${x}, ${y}`).toBeNull();
+        expect(pressed?.closest('[data-thing]')).toBe(one('.scene-thing'));
+      }
+      const corner = one('[data-handle="se"]').getBoundingClientRect();
+      const held = document.elementFromPoint(corner.left + corner.width / 2, corner.top + corner.height / 2);
+      expect(held?.closest('[data-handle]')).toBe(one('[data-handle="se"]'));
+    },
+  );
+
+  it('at an edge has handles that make nothing scroll sideways', async () => {
+    await page.viewport(360, 640);
+    await begin([thing(1, 'mouse', 0.97, 0.97, 0.05)]);
+    makerStore.setState({ selected: 1 });
+    await vi.waitFor(() => expect(all('[data-handle]')).toHaveLength(4));
+    for (const handle of all('[data-handle]')) handle.style.setProperty('--reach', '34px');
+    const content = one('.dialog-content');
+    expect(content.scrollWidth).toBeLessThanOrEqual(content.clientWidth);
+    await page.viewport(1280, 800);
+  });
+
   it('is moved, sized, flipped, restacked and deleted by keys alone, the focus with it', async () => {
     one('button[data-thing="1"]').focus();
     await userEvent.keyboard('{ArrowRight}{ArrowRight}{Shift>}{ArrowDown}{/Shift}+f');
