@@ -9,12 +9,13 @@ import { notify } from './notify.ts';
  * there. What cannot be opened is told, by reason; the first that can answers whatever went wrong with pictures before. Where
  * no more fit, the rest is told in one sentence.
  * @param truth what is known of the picture, where it was made of a scene
+ * @returns whether any could be opened
  */
 export async function addImages(
   context: Context,
   files: readonly Blob[],
   truth: SceneTruth | null = null,
-): Promise<void> {
+): Promise<boolean> {
   const { store } = context;
   const earlier = new Set(store.getState().notices.filter(({ error }) => error.code.startsWith('IMAGE_')));
   const failed: Failed[] = [];
@@ -37,6 +38,7 @@ export async function addImages(
     const alike = failed.filter(({ error }) => kindOf(error) === kind);
     notify(context, together(alike, kind === 'unreadable'));
   }
+  return shown;
 }
 
 interface Failed {

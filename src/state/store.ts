@@ -77,8 +77,8 @@ export interface Actions extends TurnActions, RegionActions {
   /** Puts the words asked last into an empty composer. */
   recall(): void;
   addImages(files: Iterable<Blob>): Promise<void>;
-  /** Adds the picture of a scene of which all is known; its caption writes itself. */
-  addScene(picture: File, truth: SceneTruth): Promise<void>;
+  /** Adds the picture of a scene of which all is known; its caption writes itself. @returns whether it could be opened */
+  addScene(picture: File, truth: SceneTruth): Promise<boolean>;
   showImage(id: string): void;
   point(place: Place | null): void;
   select(place: Place | null): void;
@@ -115,11 +115,12 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
   const runner = createRunner(context);
   prepareShownImage(context);
 
-  async function addLate(files: readonly Blob[], truth: SceneTruth | null = null): Promise<void> {
+  async function addLate(files: readonly Blob[], truth: SceneTruth | null = null): Promise<boolean> {
     try {
-      await (await adding()).addImages(context, files, truth);
+      return await (await adding()).addImages(context, files, truth);
     } catch (thrown) {
       notify(context, toAppError(thrown));
+      return false;
     }
   }
 
@@ -238,10 +239,13 @@ export function createApp(engine: EngineClient, options: AppOptions): App {
       store.setState(({ draft }) => ({ draft: { ...draft, ...stale, ...change } }));
     },
     recall: () => store.setState((state) => ({ draft: recalled(state) })),
-    addImages: (files) => addLate([...files]),
+    async addImages(files) {
+      await addLate([...files]);
+    },
     async addScene(picture, truth) {
-      await addLate([picture], truth);
+      const added = await addLate([picture], truth);
       runner.wake();
+      return added;
     },
     showImage(id) {
       actions.takeSketch();

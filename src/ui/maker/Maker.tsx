@@ -63,9 +63,9 @@ function Workshop({ sheet }: { sheet: HTMLImageElement }): ReactNode {
     setFailure('');
     try {
       const picture = await drawScene(scene, sheet);
-      void addScene(new File([picture], words.name(scenes + 1), { type: picture.type }), truthOf(scene));
-      noteUsed();
       closeDialog();
+      const file = new File([picture], words.name(scenes + 1), { type: picture.type });
+      if (await addScene(file, truthOf(scene))) noteUsed(scene);
     } catch (thrown) {
       setFailure(thrown instanceof AppError ? strings.errors.sentence(thrown) : words.notDrawn);
       setDrawing(false);

@@ -31,9 +31,9 @@ makerStore.subscribe((making, last) => {
   if (making.scene !== last.scene) noteBegun('scene', making.before.length > 0);
 });
 
-/** The scene has become a picture, as it is. */
-export function noteUsed(): void {
-  noteBegun('scene', false);
+/** This scene has become a picture; one changed since is still to be lost. */
+export function noteUsed(scene: Scene): void {
+  if (makerStore.getState().scene === scene) noteBegun('scene', false);
 }
 
 /** Changes the scene; changes of one gesture are taken back together. */

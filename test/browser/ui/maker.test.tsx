@@ -247,8 +247,22 @@ it('says why a scene could not be drawn, and what to do about it', async () => {
   expect(app.store.getState().dialog).not.toBeNull();
 });
 
+it('has its scene to lose as long as no picture came of it', async () => {
+  const add = vi.spyOn(app.actions, 'addScene').mockResolvedValue(false);
+  await begin([thing(1, 'dog', 0.25, 0.3)]);
+  change(1, { flipped: true });
+  await userEvent.click(button('Use this scene'));
+  await vi.waitFor(() => expect(app.store.getState().dialog).toBeNull());
+  await vi.waitFor(() => expect(add).toHaveBeenCalled());
+  await Promise.resolve();
+  expect(begunStore.getState()).toEqual(new Set(['scene']));
+  add.mockRestore();
+  app.actions.openDialog({ kind: 'maker' });
+  await vi.waitFor(() => expect(all('.scene')).toHaveLength(1));
+});
+
 it('gives the page a picture on which every thing lies where its truth says', async () => {
-  const add = vi.spyOn(app.actions, 'addScene').mockResolvedValue();
+  const add = vi.spyOn(app.actions, 'addScene').mockResolvedValue(true);
   await begin([thing(1, 'dog', 0.25, 0.3), thing(2, 'train', 0.7, 0.6, 0.4)]);
   change(2, { flipped: true });
   expect(begunStore.getState()).toEqual(new Set(['scene']));

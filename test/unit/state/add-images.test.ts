@@ -44,6 +44,21 @@ it('shows the first of several pictures, and takes nobody away from it for the o
   expect([current, draft.regions.map(({ number }) => number)]).toEqual([first, [region]]);
 });
 
+it('says of a picture made of a scene whether it could be opened', async () => {
+  let fails = false;
+  const { actions } = fakeApp({
+    async setImage(image) {
+      if (fails) throw new AppError('IMAGE_LIMIT', 'Full.', { limit: 256 });
+      return { image, width: 4, height: 3 };
+    },
+  });
+  const truth = { background: 'red', things: [] } as const;
+  const picture = new File(['picture'], 'Scene 1');
+  expect(await actions.addScene(picture, truth)).toBe(true);
+  fails = true;
+  expect(await actions.addScene(picture, truth)).toBe(false);
+});
+
 it('opens good pictures also where a lost model cannot be opened again', async () => {
   class Picture {
     naturalWidth = 4;
