@@ -16,9 +16,18 @@ import { answerText } from './answer-text.ts';
 /** Questions that a list of things answers. */
 const ASKS_FOR_LIST = /^what (?:is in (?:the|this) (?:image|picture|scene)|do you see)\W*$/i;
 
-/** How right the model's own answer is, whatever a person corrected since; null while it is not whole. */
+/**
+ * How right the model's own answer is, whatever a person corrected since; null while it is being written. Of one that was cut
+ * off only what it says is judged: what it misses might have come.
+ */
 export function scoreTurn(turn: Turn, truth: SceneTruth): SceneScore | null {
   if (turn.status !== 'done') return null;
+  const score = scoreWhole(turn, truth);
+  const isCut = turn.finish === 'length' || turn.finish === 'capacity';
+  return score && isCut ? { ...score, missed: [], answer: null } : score;
+}
+
+function scoreWhole(turn: Turn, truth: SceneTruth): SceneScore | null {
   const { things } = truth;
   const { task, grounded } = turn.original ? { ...turn, ...turn.original } : turn;
   const entities = grounded?.entities ?? [];

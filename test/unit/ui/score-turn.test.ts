@@ -97,6 +97,15 @@ describe('an answer about a scene is judged by its task', () => {
     expect(score(bus, grounded('', ['a bus', [BUS], null]))?.answer).toEqual({ right: true, words: 'none' });
   });
 
+  it.each(['length', 'capacity'] as const)('only by what it says where it was cut off: %s', (finish) => {
+    const cut = grounded('An image of ', ['two dogs', [DOG, DOG]]);
+    expect(score({ mode: 'describe' }, cut, { finish })).toMatchObject({ boxes: { right: 1, of: 2 }, missed: [] });
+    expect(score({ mode: 'find', words: 'a cat' }, grounded(''), { finish })?.answer).toBeNull();
+    expect(score({ mode: 'caption' }, grounded('A dog, a'), { finish })?.missed).toEqual([]);
+    const ask: Task = { mode: 'plain', words: 'What is on the left?' };
+    expect(score(ask, grounded('On the left there is a'), { finish })?.answer).toBeNull();
+  });
+
   it('by what the model said, whatever was corrected since; and not before it is whole', () => {
     const original = { grounded: caption, numbers: [1, 2] };
     expect(score({ mode: 'describe' }, grounded('', ['a cat', [BUS]]), { original })?.boxes).toEqual({
