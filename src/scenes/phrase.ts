@@ -102,6 +102,11 @@ export function meantBy(naming: Naming, things: readonly KnownThing[]) {
   return { things: alike, count: 1 };
 }
 
+/** Things of other kinds that its name may mean all the same: a palm tree is a tree. */
+export function alsoCalled(what: Naming['what'], things: readonly KnownThing[]): readonly KnownThing[] {
+  return things.filter(({ kind }) => kind.endsWith(` ${what}`) && !isNamed(kind, what));
+}
+
 /** The thing nearest to a side, and whatever is not clearly farther from it; nobody asks which of these it is. */
 export function outermost(things: readonly KnownThing[], side: Side): readonly KnownThing[] {
   const way = side === 'left' || side === 'top' ? 1 : -1;

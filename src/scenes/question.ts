@@ -1,6 +1,16 @@
 import { iou, type UnitBox } from '../kosmos2/box.ts';
 import { categoryOf } from './kinds.ts';
-import { bySize, kindsNamedIn, MARGIN, meantBy, type Naming, outermost, readPhrase, type Side } from './phrase.ts';
+import {
+  alsoCalled,
+  bySize,
+  kindsNamedIn,
+  MARGIN,
+  meantBy,
+  type Naming,
+  outermost,
+  readPhrase,
+  type Side,
+} from './phrase.ts';
 import type { KnownThing, SceneTruth } from './truth.ts';
 import { NUMBERS, numberOf, withArticle } from './words.ts';
 
@@ -77,11 +87,9 @@ function isThere({ things }: SceneTruth, phrase: string): KnownAnswer | null {
   const naming = readKnown(phrase);
   if (!naming) return null;
   const least = typeof naming.count === 'number' ? naming.count : 1;
-  const meant = meantBy(naming, things).things;
-  if (meant.length >= least) return yesOrNo(true);
-  // A palm tree is a tree: whether one is there was not taught beside it.
-  const another = things.some((thing) => thing.kind.endsWith(` ${naming.what}`) && !meant.includes(thing));
-  return another ? null : yesOrNo(false);
+  if (meantBy(naming, things).things.length >= least) return yesOrNo(true);
+  // Whether a tree is there was not taught beside a palm tree.
+  return alsoCalled(naming.what, things).length > 0 ? null : yesOrNo(false);
 }
 
 function howMany({ things }: SceneTruth, phrase: string): KnownAnswer | null {

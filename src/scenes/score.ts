@@ -2,7 +2,7 @@ import { iou, type UnitBox } from '../kosmos2/box.ts';
 import type { Entity } from '../kosmos2/grounded-text.ts';
 import { isKind, KINDS, type Kind } from './kinds.ts';
 import { bestPairs } from './matching.ts';
-import { kindsNamedIn, meantBy, type Naming, readPhrase } from './phrase.ts';
+import { alsoCalled, kindsNamedIn, meantBy, type Naming, readPhrase } from './phrase.ts';
 import type { KnownAnswer } from './question.ts';
 import type { KnownThing } from './truth.ts';
 import { countInWords, NUMBERS, withArticle } from './words.ts';
@@ -65,7 +65,7 @@ export function scoreList(text: string, things: readonly KnownThing[]): SceneSco
 /** What was looked for, and the entities found. */
 export function scoreSearch(phrase: string, entities: readonly Entity[], things: readonly KnownThing[]): SceneScore {
   const naming = readPhrase(phrase);
-  if (!naming) return NOTHING;
+  if (!naming || alsoCalled(naming.what, things).length > 0) return NOTHING;
   const meant = meantBy(naming, things);
   // Which of them are as it is described is not known.
   if (naming.described && meant.things.length > 0) return NOTHING;
@@ -83,7 +83,7 @@ export function scoreOthers(
   things: readonly KnownThing[],
 ): SceneScore {
   const naming = readPhrase(phrase);
-  if (!naming) return NOTHING;
+  if (!naming || alsoCalled(naming.what, things).length > 0) return NOTHING;
   const left = things.filter(({ box }) => known.every((one) => iou(one, box) < RIGHT));
   const alike = meantBy({ ...naming, count: 'all', side: null, size: null }, left).things;
   if (naming.described && alike.length > 0) return NOTHING;
@@ -114,13 +114,17 @@ export function scoreAnswer(
   };
 }
 
-/** For each box of an entity the things it may be; none for boxes of the prompt and phrases that name nothing known. */
+/**
+ * For each box of an entity the things it may be; none for boxes of the prompt, phrases that name nothing known, and a box
+ * around what its phrase may mean all the same.
+ */
 function fitsOf({ phrase, boxes }: Entity, things: readonly KnownThing[]): readonly (readonly number[])[] {
   const naming = phrase === null ? null : readPhrase(phrase);
   if (!naming) return [];
   const meant = meantBy(naming, things).things;
+  const other = alsoCalled(naming.what, things);
   return boxes
-    .filter(({ score }) => score !== null)
+    .filter(({ score, box }) => score !== null && other.every((thing) => iou(thing.box, box) < RIGHT))
     .map(({ box }) =>
       [...things.keys()].filter((index) => {
         const thing = things[index];

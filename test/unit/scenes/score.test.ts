@@ -217,6 +217,21 @@ describe('a search', () => {
     expect(scoreSearch('a red cat', [entity('a red cat', [bus.box])], things).boxes).toEqual({ right: 0, of: 1 });
   });
 
+  it.each([
+    ['a tree', 'palm tree'],
+    ['bears', 'teddy bear'],
+    ['the dog', 'hot dog'],
+  ] as const)('for %s beside a %s, which would do, is not judged', (phrase, kind) => {
+    const beside = [thing(kind, 0.1, 0.1, 0.4, 0.4), bus];
+    const found = [entity(phrase, [near(beside[0]?.box ?? bus.box)])];
+    const nothing = { boxes: null, missed: [], answer: null };
+    expect(scoreSearch(phrase, found, beside)).toMatchObject(nothing);
+    expect(scoreSearch(phrase, [], beside)).toMatchObject(nothing);
+    expect(scoreOthers(phrase, [], found, beside)).toMatchObject(nothing);
+    expect(tallyBoxes(found, beside, false)).toBeNull();
+    expect(tallyBoxes([entity(phrase, [bus.box])], beside, false)).toEqual({ right: 0, of: 1 });
+  });
+
   it('for anything else is not judged', () => {
     expect(scoreSearch('my old friend', [entity('my old friend', [leftDog.box])], things)).toMatchObject({
       boxes: null,
