@@ -1,5 +1,5 @@
 import { iou, type UnitBox } from '../kosmos2/box.ts';
-import { categoryOf } from './kinds.ts';
+import { categoryOf, KINDS } from './kinds.ts';
 import {
   alsoCalled,
   bySize,
@@ -11,7 +11,7 @@ import {
   readPhrase,
   type Side,
 } from './phrase.ts';
-import type { KnownThing, SceneTruth } from './truth.ts';
+import { BACKGROUND_WORDS, type KnownThing, type SceneTruth } from './truth.ts';
 import { NUMBERS, numberOf, withArticle } from './words.ts';
 
 /** The right answer to a question about a scene. */
@@ -24,13 +24,16 @@ export interface KnownAnswer {
 /** Overlap from which a region is about a thing. */
 const SAME = 0.5;
 
+/** Words that an answer may leave out. */
+const LITTLE_WORDS: ReadonlySet<string> = new Set(['a', 'an', 'and']);
+
 const PLACE = '(?: in (?:the|this) (?:image|picture|scene))?';
 
 /** Questions whose answer is known, each with what works it out; null where it cannot be said. */
 const QUESTIONS: readonly (readonly [RegExp, (truth: SceneTruth, words: readonly string[]) => KnownAnswer | null])[] = [
   [new RegExp(`^(?:is|are) there (?:any )?(.+?)${PLACE}$`), (truth, [phrase = '']) => isThere(truth, phrase)],
   [new RegExp(`^how many (.+?) (?:are|is) there${PLACE}$`), (truth, [phrase = '']) => howMany(truth, phrase)],
-  [/^what (?:colou?r )?is the background$/, ({ background }) => inWords(background)],
+  [/^what (?:colou?r )?is the background$/, ({ background }) => inWords(background, BACKGROUND_WORDS)],
   [
     new RegExp(`^what is (?:on|at) the (left|right|top|bottom)${PLACE}$`),
     ({ things }, [side]) => named(sole(outermost(things, side as Side))),
@@ -80,7 +83,7 @@ function aboutRegion(words: string, things: readonly KnownThing[], region: UnitB
   const thing = thingIn(region, things);
   if (/^what is (?:it|this|that)?$/.test(words) || words === 'what is') return named(thing);
   if (!thing || !/^what kind of thing is (?:it|this|that)$/.test(words)) return null;
-  return inWords(withArticle(categoryOf(thing.kind)));
+  return inWords(withArticle(categoryOf(thing.kind)), KINDS.map(categoryOf));
 }
 
 function isThere({ things }: SceneTruth, phrase: string): KnownAnswer | null {
@@ -144,14 +147,15 @@ function yesOrNo(yes: boolean): KnownAnswer {
   };
 }
 
-function inWords(words: string): KnownAnswer {
+/** Right where these words are said, in whatever sentence, and wrong where only others of their kind are. */
+function inWords(words: string, others: readonly string[]): KnownAnswer {
   return {
     words,
-    isRight: (answer) =>
-      answer
-        .toLowerCase()
-        .replace(/[.\s]+$/, '')
-        .trim() === words,
+    isRight: (answer) => {
+      const said = wordsOf(answer.replace(/grey/gi, 'gray'));
+      const says = (one: string) => wordsOf(one).every((word) => LITTLE_WORDS.has(word) || said.includes(word));
+      return says(words) || (others.some(says) ? false : null);
+    },
   };
 }
 

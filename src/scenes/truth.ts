@@ -5,7 +5,7 @@ import { isKind, type Kind } from './kinds.ts';
 export const MOST_THINGS = 12;
 
 /** What the model was taught to call a background. */
-const BACKGROUND_WORDS = [
+export const BACKGROUND_WORDS = [
   'sky and grass',
   'sky and sand',
   'sky and sea',

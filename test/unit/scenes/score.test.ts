@@ -312,6 +312,34 @@ describe('the answer to a question', () => {
     expect(judge('Who are you?', 'A dog.')).toBeUndefined();
   });
 
+  it.each([
+    ['white', 'The background is white.', true],
+    ['white', 'A white background.', true],
+    ['white', 'It is green.', false],
+    ['white', 'A meadow.', undefined],
+    ['gray', 'Grey.', true],
+    ['a room', 'Room.', true],
+    ['a night sky', 'The sky at night.', true],
+    ['sky and grass', 'A blue sky above green grass', true],
+    ['sky and grass', 'Sky and sand.', false],
+    ['sky and grass', 'Sky.', undefined],
+    ['stripes', 'Pink stripes.', true],
+  ] as const)('about the background %s is told from any sentence: %s', (background, answer, right) => {
+    const known = knownAnswer('What is the background?', { ...truth, background }, null);
+    expect(scoreAnswer(answer, known, [], things).answer?.right).toBe(right);
+  });
+
+  it.each([
+    ['It is an animal.', true],
+    ['animal', true],
+    ['An animal', true],
+    ['It is a vehicle.', false],
+    ['It is a dog.', undefined],
+  ])('about the kind of a thing is told from any sentence: %s', (answer, right) => {
+    const known = knownAnswer('What kind of thing is it?', truth, leftDog.box);
+    expect(scoreAnswer(answer, known, [], things).answer?.right).toBe(right);
+  });
+
   it('which compares two things is known where they differ', () => {
     const two: SceneTruth = { background: 'red', things: [leftDog, bus] };
     expect(knownAnswer('Is the dog to the left of the bus?', two, null)?.words).toBe('yes');
