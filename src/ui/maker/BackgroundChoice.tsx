@@ -21,7 +21,7 @@ export function BackgroundChoice(): ReactNode {
           title={words.backgrounds[id]}
           style={backgroundStyle(id)}
           checked={id === chosen}
-          onChange={() => edit((scene) => ({ ...scene, background: id }), 'background')}
+          onChange={() => edit((scene) => ({ ...scene, background: id }))}
         />
       ))}
     </fieldset>

@@ -7,7 +7,7 @@ import * as strings from '../all-strings.ts';
 import { ARROWS } from '../common/arrows.ts';
 import { placedOn } from '../stage/placed-on.ts';
 import { positionWords } from '../stage/position-words.ts';
-import { change, edit, makerStore, remove, select } from './maker-store.ts';
+import { change, edit, endGesture, makerStore, remove, select } from './maker-store.ts';
 import { spriteStyle } from './sprites.ts';
 import { useScenePointer } from './use-scene-pointer.ts';
 
@@ -77,8 +77,9 @@ function onKeyDown(event: KeyboardEvent<HTMLElement>, thing: Thing): void {
 }
 
 function run({ key, shiftKey, repeat, currentTarget }: KeyboardEvent<HTMLElement>, { id, x, y, size, flipped }: Thing) {
-  // A key held down is one step.
-  const gesture = repeat ? `key ${key} ${id}` : null;
+  // A key held down is one step, from its first press on.
+  if (!repeat) endGesture();
+  const gesture = `key ${key} ${id}`;
   const arrow = ARROWS[key];
   if (arrow) {
     const by = shiftKey ? LEAP : STEP;

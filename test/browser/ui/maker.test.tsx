@@ -186,12 +186,37 @@ describe('a thing', () => {
     expect(scene().things.map(({ id }) => id)).toEqual([1, 2]);
   });
 
+  it('takes a key held down back as one step, and each press as one', async () => {
+    one('button[data-thing="1"]').focus();
+    const press = (repeat: boolean) =>
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', repeat, bubbles: true }));
+    for (const repeat of [false, true, true, false, true]) {
+      press(repeat);
+      await new Promise(requestAnimationFrame);
+    }
+    expect(first().x).toBeCloseTo(0.25, 6);
+    await userEvent.keyboard('{Control>}z{/Control}');
+    expect(first().x).toBeCloseTo(0.27, 6);
+    await userEvent.keyboard('{Control>}z{/Control}');
+    expect(first().x).toBeCloseTo(0.3, 6);
+  });
+
   it('says what it is and where', () => {
     expect(all('.scene-thing').map((element) => element.getAttribute('aria-label'))).toEqual([
       'dog, on the left, at the top',
       'bus, on the right, at the bottom',
     ]);
   });
+});
+
+it('takes one background back at a time', async () => {
+  await begin([thing(1, 'dog', 0.3, 0.3)], 'yellow');
+  for (const name of ['Red', 'Blue']) await userEvent.click(page.getByRole('radio', { name, exact: true }));
+  expect(scene().background).toBe('blue');
+  await userEvent.click(button('Undo'));
+  expect(scene().background).toBe('red');
+  await userEvent.click(button('Undo'));
+  expect(scene().background).toBe('yellow');
 });
 
 describe('the palette', () => {
