@@ -4,6 +4,7 @@ import { AppError } from '../../protocol/errors.ts';
 import { truthOf } from '../../scenes/scene.ts';
 import { beyondTaught } from '../../scenes/taught.ts';
 import { MOST_THINGS } from '../../scenes/truth.ts';
+import type { PageImage } from '../../state/page-image.ts';
 import * as strings from '../all-strings.ts';
 import { useActions, useApp } from '../common/app-context.ts';
 import { useMedia } from '../common/use-media.ts';
@@ -43,7 +44,7 @@ export default function Maker(): ReactNode {
 
 function Workshop({ sheet }: { sheet: HTMLImageElement }): ReactNode {
   const { addScene, closeDialog } = useActions();
-  const scenes = useApp(({ images }) => images.filter(({ truth }) => truth !== null).length);
+  const name = useApp(({ images }) => freeName(images));
   const scene = useStore(makerStore, (making) => making.scene);
   const stage = useRef<HTMLDivElement>(null);
   useSceneUndo();
@@ -64,7 +65,7 @@ function Workshop({ sheet }: { sheet: HTMLImageElement }): ReactNode {
     try {
       const picture = await drawScene(scene, sheet);
       closeDialog();
-      const file = new File([picture], words.name(scenes + 1), { type: picture.type });
+      const file = new File([picture], name, { type: picture.type });
       if (await addScene(file, truthOf(scene))) noteUsed(scene);
     } catch (thrown) {
       setFailure(thrown instanceof AppError ? strings.errors.sentence(thrown) : words.notDrawn);
@@ -100,4 +101,11 @@ function Workshop({ sheet }: { sheet: HTMLImageElement }): ReactNode {
       </div>
     </div>
   );
+}
+
+/** The next scene's name, which no picture has: of several scenes any may have been removed. */
+function freeName(images: readonly PageImage[]): string {
+  let number = 1 + images.filter(({ truth }) => truth !== null).length;
+  while (images.some(({ name }) => name === strings.maker.name(number))) number++;
+  return strings.maker.name(number);
 }

@@ -5,7 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import { createEngineClient } from '../../../src/protocol/worker-client.ts';
 import { boxOf, PICTURE, type Scene, type Thing } from '../../../src/scenes/scene.ts';
 import { MOST_THINGS, type SceneTruth } from '../../../src/scenes/truth.ts';
-import { sampleImage } from '../../../src/state/page-image.ts';
+import { type PageImage, sampleImage } from '../../../src/state/page-image.ts';
 import { createApp } from '../../../src/state/store.ts';
 import { AppProvider } from '../../../src/ui/common/app-context.ts';
 import { begunStore } from '../../../src/ui/common/begun-store.ts';
@@ -281,6 +281,21 @@ it('has its scene to lose as long as no picture came of it', async () => {
   await vi.waitFor(() => expect(add).toHaveBeenCalled());
   await Promise.resolve();
   expect(begunStore.getState()).toEqual(new Set(['scene']));
+  add.mockRestore();
+  app.actions.openDialog({ kind: 'maker' });
+  await vi.waitFor(() => expect(all('.scene')).toHaveLength(1));
+});
+
+it('gives no two pictures one name, whatever was removed between them', async () => {
+  const add = vi.spyOn(app.actions, 'addScene').mockResolvedValue(true);
+  const { images } = app.store.getState();
+  const truth: SceneTruth = { background: 'red', things: [] };
+  app.store.setState({ images: [...images, { ...(images[0] as PageImage), id: 'second', name: 'Scene 2', truth }] });
+  await begin([thing(1, 'dog', 0.25, 0.3)]);
+  await userEvent.click(button('Use this scene'));
+  await vi.waitFor(() => expect(add).toHaveBeenCalled());
+  expect(add.mock.calls[0]?.[0].name).toBe('Scene 3');
+  app.store.setState({ images });
   add.mockRestore();
   app.actions.openDialog({ kind: 'maker' });
   await vi.waitFor(() => expect(all('.scene')).toHaveLength(1));
