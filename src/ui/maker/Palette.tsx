@@ -76,14 +76,16 @@ function Tile({ kind, sceneRef, onAdd, disabled, tabIndex, onReach }: TileProps)
     const place = { x: (event.clientX - scene.left) / scene.width, y: (event.clientY - scene.top) / scene.height };
     const inside = place.x >= 0 && place.x <= 1 && place.y >= 0 && place.y <= 1;
     if (drag.current.id !== null) change(drag.current.id, place, drag.current.gesture);
-    else if (inside && !disabled) {
-      drag.current.id = add(kind, place, drag.current.gesture);
-      dragged.current = true;
-    }
+    else if (inside && !disabled) drag.current.id = add(kind, place, drag.current.gesture);
   }
 
-  function endDrag(): void {
-    if (drag.current?.id != null) {
+  function endDrag({ currentTarget, clientX, clientY }: PointerEvent<HTMLElement>): void {
+    if (!drag.current) return;
+    const { left, top, right, bottom } = currentTarget.getBoundingClientRect();
+    const isOver = clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+    // The click comes to the tile that holds the pointer, wherever it is let go.
+    dragged.current = drag.current.id !== null || !isOver;
+    if (drag.current.id !== null) {
       endGesture();
       onAdd(kind, true);
     }
@@ -110,7 +112,7 @@ function Tile({ kind, sceneRef, onAdd, disabled, tabIndex, onReach }: TileProps)
       onPointerUp={endDrag}
       onPointerCancel={endDrag}
       onClick={() => {
-        // The end of a drag is no press.
+        // The end of a drag is no press, nor is that of one given up.
         if (!dragged.current) onAdd(kind, add(kind) !== null);
         dragged.current = false;
       }}

@@ -227,6 +227,10 @@ describe('the palette', () => {
     expect(scene().things.map(({ kind }) => kind)).toEqual(['dog', 'bus', 'fish']);
     drag(one('.tile[aria-label="Add cat"]'), 0.5, 0.8);
     expect(scene().things.at(-1)).toMatchObject({ kind: 'cat', x: expect.closeTo(0.5, 2) });
+    const pig = one('.tile[aria-label="Add pig"]');
+    drag(pig, 1.02, 0.5);
+    pig.click();
+    expect(scene().things).toHaveLength(4);
     await userEvent.click(button('Undo'));
     expect(scene().things).toHaveLength(3);
   });
