@@ -65,7 +65,8 @@ export function readPhrase(phrase: string): Naming | null {
   const named = NAMES.get(name);
   if (!named) return null;
   const number = quantity === undefined ? null : numberOf(quantity);
-  if (quantity !== undefined && number === null) return null;
+  // Of none nothing can be found.
+  if (quantity !== undefined && !number) return null;
   const count = number !== null && number !== 1 ? number : named.many ? 'all' : null;
   const told = [adjective, colour, place, middle].filter((words) => words !== '');
   // Of several that are small, red, or on the left, it is not known how many there are.

@@ -248,6 +248,8 @@ describe('the answer to a question', () => {
     ['Are there three dogs?', 'no'],
     ['Is there an apple in this image?', 'no'],
     ['Are there grapes?', 'no'],
+    ['Are there zero dogs?', null],
+    ['Are there 0 dogs?', null],
     ['How many dogs are there?', 'two'],
     ['How many objects are there?', 'three'],
     ['how many  fish are there in the scene', 'zero'],
