@@ -12,6 +12,7 @@ import {
   type Side,
 } from './phrase.ts';
 import { BACKGROUND_WORDS, type KnownThing, type SceneTruth } from './truth.ts';
+import { visible } from './visible.ts';
 import { NUMBERS, numberOf, withArticle } from './words.ts';
 
 /** The right answer to a question about a scene. */
@@ -62,14 +63,18 @@ export function knownAnswer(question: string, truth: SceneTruth, region: UnitBox
   if (region) return aboutRegion(words, truth.things, region);
   for (const [form, answer] of QUESTIONS) {
     const match = form.exec(words);
-    if (match) return answer(truth, match.slice(1));
+    if (!match) continue;
+    const known = answer(truth, match.slice(1));
+    // Whether a thing that cannot be seen counts is not known.
+    const seen = answer({ ...truth, things: visible(truth.things) }, match.slice(1));
+    return known?.words === seen?.words ? known : null;
   }
   return null;
 }
 
-/** The thing a region is around; null where it is around none. */
+/** The thing a region is around; null where it is around none that can be seen. */
 export function thingIn(region: UnitBox, things: readonly KnownThing[]): KnownThing | null {
-  const [best] = things.toSorted((a, b) => iou(b.box, region) - iou(a.box, region));
+  const [best] = visible(things).toSorted((a, b) => iou(b.box, region) - iou(a.box, region));
   return best && iou(best.box, region) >= SAME ? best : null;
 }
 

@@ -5,6 +5,7 @@ import { bestPairs } from './matching.ts';
 import { alsoCalled, kindsNamedIn, meantBy, type Naming, readPhrase } from './phrase.ts';
 import type { KnownAnswer } from './question.ts';
 import type { KnownThing } from './truth.ts';
+import { visible } from './visible.ts';
 import { countInWords, NUMBERS, withArticle } from './words.ts';
 
 /** How many of how many are right. */
@@ -19,7 +20,7 @@ export interface SceneScore {
   readonly boxes: Tally | null;
   /** Things that a text without boxes names; null where it names none, or that is not what was asked. */
   readonly named: Tally | null;
-  /** Things that are there and should have been named or found, in the model's words. */
+  /** Things that can be seen and should have been named or found, in the model's words. */
   readonly missed: readonly string[];
   /** Whether it is the right answer, and which that is; null where there is no one right answer, or it is not said. */
   readonly answer: { readonly right: boolean; readonly words: string } | null;
@@ -71,7 +72,8 @@ export function scoreSearch(phrase: string, entities: readonly Entity[], things:
   if (naming.described && meant.things.length > 0) return NOTHING;
   const boxes = tallyBoxes(entities, things, false);
   if (meant.things.length === 0) return { ...NOTHING, boxes, answer: boxes ? null : { right: true, words: 'none' } };
-  const left = Math.min(meant.count, meant.things.length) - (boxes?.right ?? 0);
+  const seen = meantBy(naming, visible(things)).things;
+  const left = Math.min(meant.count, seen.length) - (boxes?.right ?? 0);
   return { ...NOTHING, boxes, missed: left > 0 ? [soMany(naming.what, left)] : [] };
 }
 
@@ -90,8 +92,9 @@ export function scoreOthers(
   const plain = entities.map((entity) => ({ ...entity, phrase: naming.what }));
   const boxes = tallyBoxes(plain, alike, false);
   if (alike.length === 0) return { ...NOTHING, boxes, answer: boxes ? null : { right: true, words: 'none' } };
-  const unseen = alike.length - (boxes?.right ?? 0);
-  return { ...NOTHING, boxes, missed: unseen > 0 ? [soMany(naming.what, unseen)] : [] };
+  const seen = visible(things).filter((thing) => alike.includes(thing));
+  const unfound = seen.length - (boxes?.right ?? 0);
+  return { ...NOTHING, boxes, missed: unfound > 0 ? [soMany(naming.what, unfound)] : [] };
 }
 
 /** Boxes of phrases that nobody had to name, such as those of a person's own text. */
@@ -121,7 +124,7 @@ export function scoreAnswer(
 function fitsOf({ phrase, boxes }: Entity, things: readonly KnownThing[]): readonly (readonly number[])[] {
   const naming = phrase === null ? null : readPhrase(phrase);
   if (!naming) return [];
-  const meant = meantBy(naming, things).things;
+  const meant = [things, visible(things)].flatMap((those) => meantBy(naming, those).things);
   const other = alsoCalled(naming.what, things);
   return boxes
     .filter(({ score, box }) => score !== null && other.every((thing) => iou(thing.box, box) < RIGHT))
@@ -134,7 +137,7 @@ function fitsOf({ phrase, boxes }: Entity, things: readonly KnownThing[]): reado
 }
 
 function missing(named: ReadonlyMap<Kind, number>, things: readonly KnownThing[]): readonly string[] {
-  const there = countOf(things);
+  const there = countOf(visible(things));
   return KINDS.flatMap((kind) => {
     const left = (there.get(kind) ?? 0) - (named.get(kind) ?? 0);
     return left > 0 ? [countInWords(kind, left)] : [];

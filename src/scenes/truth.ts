@@ -38,6 +38,7 @@ export interface KnownThing {
 /** What is known of a picture that was made of a scene. */
 export interface SceneTruth {
   readonly background: BackgroundWord;
+  /** Back to front. */
   readonly things: readonly KnownThing[];
 }
 

@@ -241,6 +241,49 @@ describe('a search', () => {
   });
 });
 
+describe('of a thing that others hide', () => {
+  const mouse = thing('mouse', 0.3, 0.3, 0.42, 0.42);
+  const hidden = [mouse, thing('television', 0.2, 0.2, 0.36, 0.6), thing('television', 0.36, 0.2, 0.6, 0.6)];
+
+  it('nothing is said, and of one that is half hidden all is', () => {
+    const missed = (things: readonly KnownThing[]) => [
+      scoreDescription([], things).missed,
+      scoreList('', things).missed,
+      scoreSearch('a mouse', [], things).missed,
+      scoreOthers('a mouse', [], [], things).missed,
+    ];
+    const screens = ['two televisions'];
+    expect(missed(hidden)).toEqual([screens, screens, [], []]);
+    expect(missed(hidden.slice(0, 2))[0]).toEqual(['a mouse', 'a television']);
+    expect(missed(hidden.toReversed())[2]).toEqual(['a mouse']);
+    expect(scoreSearch('a mouse', [], hidden).answer).toBeNull();
+    expect(scoreSearch('a mouse', [entity('a mouse', [mouse.box])], hidden).boxes).toEqual({ right: 1, of: 1 });
+  });
+
+  it.each([
+    ['Is there a mouse?', null],
+    ['How many objects are there?', null],
+    ['How many televisions are there?', 'two'],
+    ['Is there a dog?', 'no'],
+    ['What is the smallest object?', null],
+  ])('no question is judged whose answer hangs on it: %s', (question, words) => {
+    expect(knownAnswer(question, { ...truth, things: hidden }, null)?.words ?? null).toBe(words);
+    expect(knownAnswer('What is it?', { ...truth, things: hidden }, mouse.box)).toBeNull();
+  });
+
+  it('also the next one is right where it alone is meant', () => {
+    const dogs = [
+      thing('dog', 0.1, 0.3, 0.2, 0.4),
+      thing('bus', 0.05, 0.2, 0.5, 0.6),
+      thing('dog', 0.7, 0.3, 0.9, 0.5),
+    ];
+    for (const dog of [dogs[0], dogs[2]] as readonly KnownThing[]) {
+      const found = scoreSearch('the dog on the left', [entity('the dog on the left', [dog.box])], dogs);
+      expect(found).toMatchObject({ boxes: { right: 1, of: 1 }, missed: [] });
+    }
+  });
+});
+
 describe('the answer to a question', () => {
   it.each([
     ['Is there a bus?', 'yes'],
@@ -290,7 +333,11 @@ describe('the answer to a question', () => {
     'beside a palm tree, a teddy bear and a hot dog is not judged where one of those would do: %s %s',
     (question, words) => {
       const kinds = ['palm tree', 'teddy bear', 'hot dog', 'dog', 'soccer ball'] as const;
-      const known = knownAnswer(question, { ...truth, things: kinds.map((kind) => ({ ...leftDog, kind })) }, null);
+      const known = knownAnswer(
+        question,
+        { ...truth, things: kinds.map((kind, at) => thing(kind, at / 5, 0, (at + 1) / 5, 0.5)) },
+        null,
+      );
       expect(known?.words ?? null).toBe(words);
     },
   );
