@@ -29,8 +29,10 @@ export function serveOffline(
     event.waitUntil(precache.install(event).then(() => runtime.install()));
   });
   self.addEventListener('activate', (event) => {
-    const tidied = Promise.all([precache.activate(event), runtime.activate()]);
-    event.waitUntil(tidied.then(() => self.clients.claim()));
+    // All versions share these caches: a newer one that is on its way has files in them already, and tidies in its turn.
+    const { installing, waiting } = self.registration;
+    const tidied = installing || waiting ? [] : [precache.activate(event), runtime.activate()];
+    event.waitUntil(Promise.all(tidied).then(() => self.clients.claim()));
   });
 
   self.addEventListener('fetch', (event) => {

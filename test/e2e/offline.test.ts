@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ISOLATION_HEADERS } from '../../hosting/content-security-policy.ts';
@@ -167,6 +168,28 @@ it('offers a newer version, never forces it, and waits for other windows', async
   expect(await page.locator('button.update').count()).toBe(0);
 });
 
+it('a version that is on its way while the one before it takes over keeps what it has fetched', async () => {
+  let letCome = () => {};
+  const held = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
+  const late = (_: IncomingMessage, response: ServerResponse) => void held.then(() => response.end('late'));
+  const { page } = await visit({ beside: { late } });
+  await releaseNewVersion('second');
+  await lookForNewer(page, 'waiting');
+  await releaseNewVersion('third', 'late/file.txt');
+  await lookForNewer(page, 'installing');
+  const fetched = () => storedOf(page, 'precache').then((urls) => urls.some((url) => url.includes('third')));
+  await expect.poll(fetched).toBe(true);
+  const update = page.getByRole('button', { name: 'Update ready' });
+  await Promise.all([page.waitForEvent('load'), update.click()]);
+  letCome();
+  await update.waitFor();
+  await host.close();
+  await Promise.all([page.waitForEvent('load'), update.click()]);
+  await worksOffline(page);
+});
+
 it('a newer version brings its runtime along, so that it works offline from its first visit on', async () => {
   const { page } = await visit();
   const { kept, next } = await releaseRuntime(page, 'another runtime');
@@ -218,15 +241,24 @@ function storedOf(page: Page, words: string): Promise<string[]> {
   }, words);
 }
 
-/** The same build with another icon. */
-async function releaseNewVersion(): Promise<void> {
-  const icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
+/** The same build with another icon, and where a name is given with a file of that name behind it. */
+async function releaseNewVersion(revision = 'next', behind?: string): Promise<void> {
+  const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" id="${revision}"/>`;
   const hash = createHash('sha256').update(icon).digest('base64');
-  const next = service.replace(/\{[^{}]*favicon\.svg[^{}]*\}/, () =>
-    JSON.stringify({ url: 'favicon.svg', revision: 'next', integrity: `sha256-${hash}` }),
-  );
+  const files = [{ url: 'favicon.svg', revision, integrity: `sha256-${hash}` }];
+  const added = behind === undefined ? [] : [{ url: behind, revision, integrity: '' }];
+  const next = service.replace(/\{[^{}]*favicon\.svg[^{}]*\}/, () => JSON.stringify([...files, ...added]).slice(1, -1));
   expect(next).not.toBe(service);
   host.changed.set('service.js', next).set('favicon.svg', icon);
+}
+
+/** Has the page look for a newer version, and waits until the one that comes is this far. */
+function lookForNewer(page: Page, state: 'installing' | 'waiting'): Promise<unknown> {
+  return page.evaluate(async (wanted) => {
+    const registration = await navigator.serviceWorker.ready;
+    void registration.update();
+    while (!registration[wanted]) await new Promise((resolve) => setTimeout(resolve, 50));
+  }, state);
 }
 
 it('opens a picture that another app shares, and nothing of it reaches the server', async () => {
