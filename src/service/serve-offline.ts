@@ -47,7 +47,9 @@ export function serveOffline(
     const file = request.mode === 'navigate' && place === page ? `${page}index.html` : place;
     const response = precache.respond(file, event);
     if (!response) return;
-    event.respondWith(CONTEXTS.has(request.destination) ? response.then((found) => secured(found, headers)) : response);
+    const found = CONTEXTS.has(request.destination) ? response.then((file) => secured(file, headers)) : response;
+    // The server may have only another version of a page that is gone here: better that one than none.
+    event.respondWith(request.mode === 'navigate' ? found.catch(() => fetch(request)) : found);
   });
 
   async function countOtherWindows(): Promise<number> {
