@@ -47,10 +47,18 @@ export function serveOffline(
     const file = request.mode === 'navigate' && place === page ? `${page}index.html` : place;
     const response = precache.respond(file, event);
     if (!response) return;
-    const found = CONTEXTS.has(request.destination) ? response.then((file) => secured(file, headers)) : response;
-    // The server may have only another version of a page that is gone here: better that one than none.
-    event.respondWith(request.mode === 'navigate' ? found.catch(() => fetch(request)) : found);
+    const kept = CONTEXTS.has(request.destination) ? response.then((found) => secured(found, headers)) : response;
+    event.respondWith(request.mode === 'navigate' ? showPage(request, kept, url.search === '?again') : kept);
   });
+
+  /** The page as it is kept; the server's, in whatever version, where it is gone, or where it did not start and is asked for `again`. */
+  async function showPage(request: Request, kept: Promise<Response>, again: boolean): Promise<Response> {
+    const found = kept.catch(() => fetch(request));
+    // A newer version waits for a button that only a page which starts can show.
+    if (!again || !(self.registration.waiting ?? self.registration.installing)) return found;
+    const published = await fetch(request).catch(() => null);
+    return published?.ok ? published : found;
+  }
 
   async function countOtherWindows(): Promise<number> {
     const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });

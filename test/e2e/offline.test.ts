@@ -143,7 +143,7 @@ it('offers a newer version, never forces it, and waits for other windows', async
   host.changed.set('about/site.html', '<p>About this site');
   for (const address of ['licences.txt', 'samples/two-pigs.png', 'about/site.html'])
     await (await page.context().newPage()).goto(host.url + address);
-  await releaseNewVersion();
+  await releaseNewVersion({});
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
   const update = page.getByRole('button', { name: 'Update ready' });
   await update.waitFor();
@@ -175,9 +175,9 @@ it('a version that is on its way while the one before it takes over keeps what i
   });
   const late = (_: IncomingMessage, response: ServerResponse) => void held.then(() => response.end('late'));
   const { page } = await visit({ beside: { late } });
-  await releaseNewVersion('second');
+  await releaseNewVersion({ revision: 'second' });
   await lookForNewer(page, 'waiting');
-  await releaseNewVersion('third', 'late/file.txt');
+  await releaseNewVersion({ revision: 'third', behind: 'late/file.txt' });
   await lookForNewer(page, 'installing');
   const fetched = () => storedOf(page, 'precache').then((urls) => urls.some((url) => url.includes('third')));
   await expect.poll(fetched).toBe(true);
@@ -188,6 +188,26 @@ it('a version that is on its way while the one before it takes over keeps what i
   await host.close();
   await Promise.all([page.waitForEvent('load'), update.click()]);
   await worksOffline(page);
+});
+
+it('a version that does not start gives way to the next one, from its own window', async () => {
+  const { page } = await visit();
+  const html = readFileSync(new URL('index.html', dist), 'utf8');
+  const content = html.replaceAll(/<script[^>]*><\/script>/g, '');
+  expect(content).not.toBe(html);
+  await releaseNewVersion({ file: 'index.html', content });
+  await lookForNewer(page, 'waiting');
+  const update = page.getByRole('button', { name: 'Update ready' });
+  await Promise.all([page.waitForEvent('load'), update.click()]);
+  const again = page.getByRole('link', { name: 'load it again' });
+  await again.waitFor();
+  host.changed.delete('index.html');
+  await releaseNewVersion({ revision: 'fixed' });
+  await lookForNewer(page, 'waiting');
+  await again.click();
+  await Promise.all([page.waitForEvent('load'), update.click()]);
+  await worksOffline(page);
+  expect(await update.count()).toBe(0);
 });
 
 it('a newer version brings its runtime along, so that it works offline from its first visit on', async () => {
@@ -241,15 +261,21 @@ function storedOf(page: Page, words: string): Promise<string[]> {
   }, words);
 }
 
-/** The same build with another icon, and where a name is given with a file of that name behind it. */
-async function releaseNewVersion(revision = 'next', behind?: string): Promise<void> {
-  const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" id="${revision}"/>`;
-  const hash = createHash('sha256').update(icon).digest('base64');
-  const files = [{ url: 'favicon.svg', revision, integrity: `sha256-${hash}` }];
-  const added = behind === undefined ? [] : [{ url: behind, revision, integrity: '' }];
-  const next = service.replace(/\{[^{}]*favicon\.svg[^{}]*\}/, () => JSON.stringify([...files, ...added]).slice(1, -1));
+/** The same build with another icon, or another file in its place, and where a name is given with a new file behind it. */
+async function releaseNewVersion({
+  revision = 'next',
+  file = 'favicon.svg',
+  content = '',
+  behind = '',
+}): Promise<void> {
+  const changed = content || `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" id="${revision}"/>`;
+  const hash = createHash('sha256').update(changed).digest('base64');
+  const entries: object[] = [{ url: file, revision, integrity: `sha256-${hash}` }];
+  if (behind) entries.push({ url: behind, revision });
+  const listed = new RegExp(`\\{[^{}]*"${file}"[^{}]*\\}`);
+  const next = service.replace(listed, () => JSON.stringify(entries).slice(1, -1));
   expect(next).not.toBe(service);
-  host.changed.set('service.js', next).set('favicon.svg', icon);
+  host.changed.set('service.js', next).set(file, changed);
 }
 
 /** Has the page look for a newer version, and waits until the one that comes is this far. */

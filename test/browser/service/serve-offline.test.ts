@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { entryOf, PAGE, server, stubWorker, workerOf } from './stub-worker.ts';
+import { entryOf, kept, PAGE, server, stubWorker, workerOf } from './stub-worker.ts';
 
 beforeEach(stubWorker);
 afterEach(() => vi.unstubAllGlobals());
@@ -8,4 +8,17 @@ it('a page whose stored copy is gone comes from the server in whatever version t
   const worker = workerOf([await entryOf('index.html', 'the version that was stored')]);
   server.set(PAGE, 'a newer version').set(`${PAGE}index.html`, 'a newer version');
   expect(await worker.visit('?backend=wasm')).toBe('a newer version');
+});
+
+it.each([
+  ['?again', true, 'the newer version'],
+  ['?again', false, 'the version that is kept'],
+  ['', true, 'the version that is kept'],
+])('at “%s”, with a newer version waiting: %s, a person is shown %s', async (address, waits, shown) => {
+  const worker = workerOf([await entryOf('index.html', 'the version that is kept')], waits ? {} : null);
+  kept.set(`${PAGE}index.html`, new Response('the version that is kept'));
+  server.set(PAGE, 'the newer version');
+  expect(await worker.visit(address)).toBe(shown);
+  server.clear();
+  expect(await worker.visit(address), 'where no server can be reached').toBe('the version that is kept');
 });

@@ -51,11 +51,11 @@ export async function entryOf(name: string, content: string) {
   return { url: PAGE + name, revision: null, integrity: `sha256-${await digestOf(new Response(content))}` };
 }
 
-/** The service worker of a build of these files. */
-export function workerOf(files: readonly PrecacheEntry[]) {
+/** The service worker of a build of these files, and a newer version that waits. */
+export function workerOf(files: readonly PrecacheEntry[], waiting: object | null = null) {
   const listeners = new Map<string, (event: unknown) => void>();
   const self = {
-    registration: { scope: PAGE, installing: null, waiting: null },
+    registration: { scope: PAGE, installing: null, waiting },
     clients: { matchAll: async () => [], claim: async () => {} },
     addEventListener: (type: string, listener: (event: unknown) => void) => listeners.set(type, listener),
   };

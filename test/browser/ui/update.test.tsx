@@ -1,10 +1,13 @@
+import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { unitBox } from '../../../src/kosmos2/box.ts';
+import { AppProvider } from '../../../src/ui/common/app-context.ts';
 import { shuffle, undo } from '../../../src/ui/maker/maker-store.ts';
 import { beginWork } from '../../../src/ui/models/stored-work.ts';
 import { forgetTransfer, transferStore } from '../../../src/ui/models/transfer-store.ts';
 import { offlineStore } from '../../../src/ui/offline/offline-store.ts';
+import { PageFailed } from '../../../src/ui/PageFailed.tsx';
 import { type ShownPage, showPage } from './show-page.tsx';
 
 let shown: ShownPage;
@@ -67,6 +70,20 @@ function putAside(): void {
 it('a newer version starts at once where nothing is lost by it', async () => {
   await update.click();
   await expect.poll(() => asked).toEqual(['update']);
+});
+
+it('where the page could not be shown, a newer version starts from what stands in its place', async () => {
+  const element = document.body.appendChild(document.createElement('div'));
+  const root = createRoot(element);
+  root.render(
+    <AppProvider value={shown.app}>
+      <PageFailed reason="" again={() => {}} />
+    </AppProvider>,
+  );
+  await page.elementLocator(element).getByRole('button', { name: 'Update ready' }).click();
+  await expect.poll(() => asked).toEqual(['update']);
+  root.unmount();
+  element.remove();
 });
 
 it.each<[string, () => void]>([
