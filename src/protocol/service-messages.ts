@@ -9,7 +9,7 @@ export type Shared = 'all' | 'some';
 
 /** Page to service worker; each comes with a port for its one answer. */
 export type ServiceRequest =
-  /** Keeps the wasm at this address, no other of its build; the answer says whether the page now works without a network. */
+  /** Keeps the wasm at this address, no other of its build, and fetches what is gone of the rest; the answer says whether the page now works without a network. */
   | { readonly type: 'keep-runtime'; readonly url: string }
   /** Asks a waiting version to take over; it does unless other windows still use the version before. */
   | { readonly type: 'update' }

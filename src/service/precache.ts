@@ -27,7 +27,7 @@ export class Precache {
   }
 
   /** The file at an address of the build, or undefined where there is none. */
-  respond(url: string, event: FetchEvent): Promise<Response> | undefined {
+  respond(url: string, event: ExtendableEvent): Promise<Response> | undefined {
     const cacheKey = this.#controller.getCacheKeyForURL(url);
     if (cacheKey === undefined) return undefined;
     const integrity = this.#controller.getIntegrityForCacheKey(cacheKey);
@@ -39,11 +39,17 @@ export class Precache {
     });
   }
 
-  /** Whether every file is there. */
-  async isComplete(): Promise<boolean> {
+  /** Fetches again what has been removed since. @returns whether every file is there */
+  async complete(event: ExtendableEvent): Promise<boolean> {
+    for (const url of await this.#missing()) await this.respond(url, event)?.catch(() => undefined);
+    return (await this.#missing()).length === 0;
+  }
+
+  /** Addresses of the files that are not there. */
+  async #missing(): Promise<string[]> {
     const cache = await caches.open(this.#controller.strategy.cacheName);
     const present = new Set((await cache.keys()).map(({ url }) => url));
-    return [...this.#controller.getURLsToCacheKeys().values()].every((key) => present.has(key));
+    return [...this.#controller.getURLsToCacheKeys()].flatMap(([url, key]) => (present.has(key) ? [] : [url]));
   }
 
   async #sound(request: Request, response: Response | undefined): Promise<Response | null> {

@@ -65,10 +65,13 @@ export function serveOffline(
     return windows.filter(({ url }) => pages.has(url.replace(/[?#].*$/, ''))).length - 1;
   }
 
-  async function answer<T extends ServiceRequest>(request: T): Promise<ServiceReplies[ServiceRequest['type']]> {
+  async function answer(
+    request: ServiceRequest,
+    event: ExtendableEvent,
+  ): Promise<ServiceReplies[ServiceRequest['type']]> {
     switch (request.type) {
       case 'keep-runtime':
-        return { offline: (await runtime.keep(request.url)) && (await precache.isComplete()) };
+        return { offline: (await runtime.keep(request.url)) && (await precache.complete(event)) };
       case 'take-pictures':
         return { pictures: await takePictures(page) };
       case 'count-windows':
@@ -86,7 +89,7 @@ export function serveOffline(
     const [port] = event.ports;
     if (!port) return;
     const failure = (thrown: unknown): ServiceFailure => ({ failed: String(thrown) });
-    const reply = answer(event.data as ServiceRequest).catch(failure);
+    const reply = answer(event.data as ServiceRequest, event).catch(failure);
     event.waitUntil(reply.then((said) => port.postMessage(said)));
   });
 }

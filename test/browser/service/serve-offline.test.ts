@@ -22,3 +22,21 @@ it.each([
   server.clear();
   expect(await worker.visit(address), 'where no server can be reached').toBe('the version that is kept');
 });
+
+it('a file that was removed from what is kept is fetched again by the next visit, and only then the page works offline', async () => {
+  const runtime = 'assets/ort-AAAAAAAA.wasm';
+  const files = [
+    ['index.html', 'the page'],
+    ['bench.html', 'the bench'],
+    [runtime, 'the runtime'],
+  ] as const;
+  const worker = workerOf(await Promise.all(files.map(([name, content]) => entryOf(name, content))));
+  kept.set(`${PAGE}index.html`, new Response('the page'));
+  const visited = () => worker.tell({ type: 'keep-runtime', url: PAGE + runtime });
+  server.set(PAGE + runtime, 'the runtime').set(`${PAGE}bench.html`, 'that of another version');
+  expect(await visited()).toEqual({ offline: false });
+  server.set(`${PAGE}bench.html`, 'the bench');
+  expect(await visited()).toEqual({ offline: true });
+  server.clear();
+  expect(await worker.visit('bench.html')).toBe('the bench');
+});

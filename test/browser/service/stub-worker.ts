@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { PrecacheEntry } from 'workbox-precaching/_types';
+import type { ServiceRequest } from '../../../src/protocol/service-messages.ts';
 import { digestOf } from '../../../src/service/digest.ts';
 import { serveOffline } from '../../../src/service/serve-offline.ts';
 
@@ -77,5 +78,10 @@ export function workerOf(files: readonly PrecacheEntry[], waiting: object | null
       listeners.get('fetch')?.(Object.assign(new Asked(), { request, respondWith }));
       return (await answer)?.text();
     },
+    /** What the page is answered to a request of its own. */
+    tell: (data: ServiceRequest) =>
+      new Promise((resolve) => {
+        listeners.get('message')?.(Object.assign(new Asked(), { data, ports: [{ postMessage: resolve }] }));
+      }),
   };
 }
