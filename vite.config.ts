@@ -39,8 +39,13 @@ export default defineConfig({
       // The page registers it itself, after the model has loaded.
       injectRegister: false,
       manifest: webManifest,
-      // The patterns below find the icons too.
+      // The patterns below find the icons and the manifest too, which so get their hashes.
       includeManifestIcons: false,
+      integration: {
+        beforeBuildServiceWorker({ injectManifest }) {
+          injectManifest.additionalManifestEntries = [];
+        },
+      },
       injectManifest: {
         // Firefox runs no modules as service workers.
         rollupFormat: 'iife',

@@ -5,7 +5,7 @@
 export const PRECACHED = {
   globPatterns: [
     '{index,bench,evaluation}.html',
-    'favicon.svg',
+    '{favicon.svg,manifest.webmanifest}',
     'licences.txt',
     // Not icons: there a stock Apache httpd has files of its own.
     '{app-icons,assets,samples,self-test}/**',

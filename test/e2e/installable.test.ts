@@ -75,13 +75,16 @@ it('a shortcut opens its mode, and a file opened with the app is on the stage', 
   await page.waitForFunction(() => document.querySelector<HTMLImageElement>('img.picture')?.src.startsWith('blob:'));
 });
 
-it('a host that changes a file of the build: the page works and never says that it works offline', async () => {
-  const page = await newPage();
-  host.changed.set('favicon.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>');
-  await Promise.all([
-    page.waitForEvent('console', { predicate: (message) => /cannot be kept/.test(message.text()) }),
-    page.goto(`${host.url}?backend=wasm`),
-  ]);
-  expect(await page.locator('html').getAttribute('data-engine')).toMatch(/ready|busy/);
-  expect(await page.getByText('Works offline').count()).toBe(0);
-});
+it.each(['favicon.svg', 'manifest.webmanifest'])(
+  'a host that changes %s: the page works and never says that it works offline',
+  async (file) => {
+    const page = await newPage();
+    host.changed.set(file, '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    await Promise.all([
+      page.waitForEvent('console', { predicate: (message) => /cannot be kept/.test(message.text()) }),
+      page.goto(`${host.url}?backend=wasm`),
+    ]);
+    expect(await page.locator('html').getAttribute('data-engine')).toMatch(/ready|busy/);
+    expect(await page.getByText('Works offline').count()).toBe(0);
+  },
+);

@@ -28,6 +28,7 @@ it.each([
 
 it.each([
   ['index.html', true],
+  ['manifest.webmanifest', true],
   ['assets/page-1.js', true],
   ['app-icons/icon-192.png', true],
   ['samples/farm.png', true],
