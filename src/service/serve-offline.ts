@@ -44,11 +44,13 @@ export function serveOffline(
     if (request.method !== 'GET' || request.headers.has('range')) return;
     if (runtime.has(place)) return event.respondWith(runtime.respond(request));
     // The page reads the rest of its own address itself (?backend=wasm).
-    const file = request.mode === 'navigate' && place === page ? `${page}index.html` : place;
-    const response = precache.respond(file, event);
+    const navigates = request.mode === 'navigate';
+    const file = navigates && place === page ? `${page}index.html` : place;
+    // The ending may be missing (pagesOf).
+    const response = precache.respond(file, event) ?? (navigates && precache.respond(`${file}.html`, event));
     if (!response) return;
     const kept = CONTEXTS.has(request.destination) ? response.then((found) => secured(found, headers)) : response;
-    event.respondWith(request.mode === 'navigate' ? showPage(request, kept, url.search === '?again') : kept);
+    event.respondWith(navigates ? showPage(request, kept, url.search === '?again') : kept);
   });
 
   /** The page as it is kept; the server's, in whatever version, where it is gone, or where it did not start and is asked for `again`. */

@@ -40,3 +40,24 @@ it('a file that was removed from what is kept is fetched again by the next visit
   server.clear();
   expect(await worker.visit('bench.html')).toBe('the bench');
 });
+
+it.each([
+  ['', 'the page'],
+  ['index.html', 'the page'],
+  ['index', 'the page'],
+  ['evaluation.html', 'the evaluation'],
+  ['evaluation?backend=wasm', 'the evaluation'],
+  ['about', undefined],
+  ['pictures/', undefined],
+])(
+  'without a server, at “%s” stands %s: hosts differ in how they write the addresses of pages',
+  async (path, shown) => {
+    const worker = workerOf([
+      await entryOf('index.html', 'the page'),
+      await entryOf('evaluation.html', 'the evaluation'),
+    ]);
+    kept.set(`${PAGE}index.html`, new Response('the page'));
+    kept.set(`${PAGE}evaluation.html`, new Response('the evaluation'));
+    expect(await worker.visit(path)).toBe(shown);
+  },
+);
