@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { storedName } from '../../protocol/stored-address.ts';
 import type { AppState, Draft } from '../../state/app-state.ts';
 import { transferStore } from '../models/transfer-store.ts';
 import { useApp } from './app-context.ts';
@@ -18,11 +19,16 @@ function isUnkept({ keeping, unkept }: AppState): boolean {
   return keeping === false || unkept.pictures + unkept.answers > 0;
 }
 
-function hasBegun({ running, opening, correcting, draft }: AppState): boolean {
+function hasBegun(state: AppState): boolean {
+  const { running, opening, correcting, draft } = state;
   const sketched = correcting !== null && correcting.fresh !== null;
-  return (
-    running !== null || opening > 0 || sketched || isDrafted(draft) || (draft.aside !== null && isDrafted(draft.aside))
-  );
+  const drafted = isDrafted(draft) || (draft.aside !== null && isDrafted(draft.aside));
+  return running !== null || opening > 0 || sketched || drafted || isFetchedUnstored(state);
+}
+
+/** Whether the model on its way is one that is opened without being stored. */
+function isFetchedUnstored({ engine, using }: AppState): boolean {
+  return engine.phase === 'loading' && using !== null && storedName(using) === null;
 }
 
 function isDrafted({ words, choices, regions, examples }: Draft): boolean {

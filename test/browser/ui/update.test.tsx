@@ -62,6 +62,11 @@ function check(): void {
   );
 }
 
+function openUnstored(): void {
+  const engine = { phase: 'loading', backend: 'wasm', progress: null } as const;
+  shown.app.store.setState({ engine, using: 'https://models.example/kosmos2/' });
+}
+
 function putAside(): void {
   shown.app.actions.edit({ mode: 'find', words: 'a turtle' });
   shown.app.actions.editTurn(first());
@@ -93,6 +98,7 @@ it.each<[string, () => void]>([
   ['a scene was made and is no picture yet', shuffle],
   ['a stored model is being checked', check],
   ['a model is on its way', () => transferStore.setState({ phase: 'running' })],
+  ['a model is on its way that is not stored', openUnstored],
   ['an answer is being written', () => shown.app.store.setState({ running: 'turn' })],
   ['an answer is not kept', () => shown.app.store.setState({ unkept: { pictures: 0, answers: 1 } })],
 ])('where %s, a newer version starts only once that was said', async (_, begin) => {
