@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ISOLATION_HEADERS } from '../../hosting/content-security-policy.ts';
@@ -169,11 +169,7 @@ it('offers a newer version, never forces it, and waits for other windows', async
 });
 
 it('a version that is on its way while the one before it takes over keeps what it has fetched', async () => {
-  let letCome = () => {};
-  const held = new Promise<void>((resolve) => {
-    letCome = resolve;
-  });
-  const late = (_: IncomingMessage, response: ServerResponse) => void held.then(() => response.end('late'));
+  const { late, letCome } = heldFile();
   const { page } = await visit({ beside: { late } });
   await releaseNewVersion({ revision: 'second' });
   await lookForNewer(page, 'waiting');
@@ -188,6 +184,20 @@ it('a version that is on its way while the one before it takes over keeps what i
   await host.close();
   await Promise.all([page.waitForEvent('load'), update.click()]);
   await worksOffline(page);
+});
+
+it('while a newer version is on its way, the page works offline and can be installed, and offers it once it is there', async () => {
+  const { late, letCome } = heldFile();
+  const { page } = await visit({ beside: { late } });
+  await releaseNewVersion({ behind: 'late/file.txt' });
+  await lookForNewer(page, 'installing');
+  await page.reload();
+  await worksOffline(page);
+  expect(await page.locator('link[rel="manifest"]').count()).toBe(1);
+  const update = page.getByRole('button', { name: 'Update ready' });
+  expect(await update.count()).toBe(0);
+  letCome();
+  await update.waitFor();
 });
 
 it('a version that does not start gives way to the next one, from its own window', async () => {
@@ -205,6 +215,7 @@ it('a version that does not start gives way to the next one, from its own window
   await releaseNewVersion({ revision: 'fixed' });
   await lookForNewer(page, 'waiting');
   await again.click();
+  await update.waitFor();
   await Promise.all([page.waitForEvent('load'), update.click()]);
   await worksOffline(page);
   expect(await update.count()).toBe(0);
@@ -276,6 +287,16 @@ async function releaseNewVersion({
   const next = service.replace(listed, () => JSON.stringify(entries).slice(1, -1));
   expect(next).not.toBe(service);
   host.changed.set('service.js', next).set(file, changed);
+}
+
+/** A file of the server that comes when it is let. */
+function heldFile() {
+  let letCome = () => {};
+  const held = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
+  const late: RequestListener = (_, response) => void held.then(() => response.end('late'));
+  return { late, letCome };
 }
 
 /** Has the page look for a newer version, and waits until the one that comes is this far. */

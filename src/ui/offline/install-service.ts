@@ -10,12 +10,18 @@ const HOURS_BETWEEN_LOOKS = 6;
  */
 export async function installService(): Promise<ServiceWorker | null> {
   if (!('serviceWorker' in navigator)) throw new Error('this browser has no service workers here');
-  const registration = await navigator.serviceWorker.register(new URL('service.js', document.baseURI));
+  const registration = await registered(new URL('service.js', document.baseURI).href);
   watchUpdates(registration);
   const { active } = await Promise.race([navigator.serviceWorker.ready, failure(registration)]);
   // Only now is the page one to install (hosting/later-manifest.ts).
   document.querySelector('link[rel="later-manifest"]')?.setAttribute('rel', 'manifest');
   return active;
+}
+
+/** Registering would wait for a newer version that is on its way, and the page works offline without that one. */
+async function registered(script: string): Promise<ServiceWorkerRegistration> {
+  const known = await navigator.serviceWorker.getRegistration(document.baseURI);
+  return known?.active?.scriptURL === script ? known : navigator.serviceWorker.register(script);
 }
 
 /** Rejects once the first version cannot be installed: a file is missing, or is not that of the build. */
@@ -33,8 +39,10 @@ function watchUpdates(registration: ServiceWorkerRegistration): void {
     // The very first version waits for nothing.
     if (navigator.serviceWorker.controller) offlineStore.setState({ update: registration.waiting });
   };
+  const follow = () => registration.installing?.addEventListener('statechange', look);
   look();
-  registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
+  follow();
+  registration.addEventListener('updatefound', follow);
   let looked = Date.now();
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'visible' || Date.now() - looked < HOURS_BETWEEN_LOOKS * 3_600_000) return;
