@@ -308,6 +308,20 @@ function lookForNewer(page: Page, state: 'installing' | 'waiting'): Promise<unkn
   }, state);
 }
 
+it('a page that its host takes away as the docs say is gone, with all that was kept of it', async () => {
+  const { page } = await visit();
+  const docs = readFileSync(new URL('../../docs/HOSTING.md', import.meta.url), 'utf8');
+  const [, script = ''] = /## Taking the page away.*?```js\n(.*?)```/s.exec(docs) ?? [];
+  host.changed.set('service.js', script).set('index.html', '<h1>Closed</h1>');
+  await page.reload();
+  await engineReady(page);
+  const left = () =>
+    page.evaluate(async () => [...(await caches.keys()), ...(await navigator.serviceWorker.getRegistrations())].length);
+  await expect.poll(left).toBe(0);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Closed' }).waitFor();
+});
+
 it('opens a picture that another app shares, and nothing of it reaches the server', async () => {
   const { page } = await visit();
   const picture = readFileSync(fixture('demo-scenes/scene-00.png')).toString('base64');
