@@ -64,7 +64,8 @@ function hintOf(state: AppState): string {
   const { draft, engine } = state;
   const words = strings.composer;
   if (draft.replaces !== null) return words.editing;
-  if (draft.mode === 'ask' && draft.regions.length > 0) return words.regionHint(draft.regions.length);
+  if (draft.mode === 'ask' && draft.regions.length > 0)
+    return words.regionHint(draft.regions.map(({ number }) => number));
   if (engine.phase === 'loading') return words.loadingHint;
   return imageOf(state).boxes.length > 0 ? words.hint : '';
 }

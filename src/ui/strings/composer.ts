@@ -94,10 +94,10 @@ export const composer = {
   region: (number: number) => `region ${number}`,
   removeRegion: (number: number) => `Take region ${number} out of the question`,
   hint: 'Click a box, or drag on the picture.',
-  regionHint: (regions: number) =>
-    regions === 1
+  regionHint: (numbers: readonly number[]) =>
+    numbers.length === 1
       ? 'The region replaces “it” in the question.'
-      : 'Write a region’s number where you mean it, e.g. [region 2]. Unmarked, the first replaces “it” in the question; others go at its end.',
+      : `Write a region’s number where you mean it, e.g. [region ${numbers.at(-1)}]. Unmarked, the first replaces “it” in the question; others go at its end.`,
   loadingHint: 'The model is loading. What you ask now waits for it.',
   editing: 'This replaces the question.',
   endEditing: 'Keep the old one',

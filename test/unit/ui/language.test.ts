@@ -69,7 +69,14 @@ it.each([
 it.each([strings.composer.regionHint, german.composer?.regionHint])(
   'one of several regions may stand where the question says “it”, as the hint says in either language',
   (hint) => {
-    for (const regions of [1, 2]) expect(hint?.(regions)).toMatch(/“it”|„it“/);
+    for (const regions of [[5], [5, 6]]) expect(hint?.(regions)).toMatch(/“it”|„it“/);
+  },
+);
+
+it.each([strings.composer.regionHint, german.composer?.regionHint])(
+  'the mark that the hint gives as its example names a region of the question, in either language',
+  (hint) => {
+    expect(hint?.([5, 6, 8])).toMatch(/\[region [568]\]/);
   },
 );
 

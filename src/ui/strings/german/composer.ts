@@ -86,10 +86,10 @@ export const composer: Translation = {
     region: (number) => `Bereich ${number}`,
     removeRegion: (number) => `Bereich ${number} aus der Frage nehmen`,
     hint: 'Klick einen Kasten an oder zieh über das Bild.',
-    regionHint: (regions) =>
-      regions === 1
+    regionHint: (numbers) =>
+      numbers.length === 1
         ? 'Der Bereich ersetzt „it“ in der Frage.'
-        : 'Schreib die Nummer eines Bereichs, wo er gemeint ist, z. B. [region 2]. Ohne solche Marke steht einer, wo die Frage „it“ sagt, die anderen an ihrem Ende.',
+        : `Schreib die Nummer eines Bereichs, wo er gemeint ist, z. B. [region ${numbers.at(-1)}]. Ohne solche Marke steht einer, wo die Frage „it“ sagt, die anderen an ihrem Ende.`,
     loadingHint: 'Das Modell lädt. Was du jetzt fragst, wartet darauf.',
     editing: 'Das ersetzt die Frage.',
     endEditing: 'Die alte behalten',
