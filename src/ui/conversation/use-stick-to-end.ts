@@ -3,10 +3,12 @@ import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 /** How far from the end, in CSS pixels, still counts as being there. */
 const NEAR = 48;
 
-/** The element that scrolls the conversation: itself, or the page where it is narrow. */
+/** The element that scrolls the conversation: itself, all of its side on a phone that lies, or the page where it is narrow. */
 function scrollerOf(content: HTMLElement): Element {
-  const own = getComputedStyle(content).overflowY === 'auto';
-  return own ? content : (document.scrollingElement ?? document.documentElement);
+  const own = [content, content.parentElement].find(
+    (element) => element && getComputedStyle(element).overflowY === 'auto',
+  );
+  return own ?? document.scrollingElement ?? document.documentElement;
 }
 
 /**
@@ -42,12 +44,10 @@ export function useStickToEnd(content: RefObject<HTMLElement | null>, turns: num
     follow.observe(list);
     // What is told under it, or a longer question, takes room from it.
     follow.observe(element);
-    element.addEventListener('scroll', onScroll, { passive: true });
-    document.addEventListener('scroll', onScroll, { passive: true });
+    document.addEventListener('scroll', onScroll, { passive: true, capture: true });
     return () => {
       follow.disconnect();
-      element.removeEventListener('scroll', onScroll);
-      document.removeEventListener('scroll', onScroll);
+      document.removeEventListener('scroll', onScroll, { capture: true });
     };
   }, [content]);
 

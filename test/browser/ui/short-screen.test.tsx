@@ -26,6 +26,26 @@ it('a phone that is turned has the picture beside conversation and composer, all
   expect([composer.bottom, document.documentElement.scrollHeight]).toEqual([390, 390]);
 });
 
+it('on a phone that is turned every answer is read whole, however much the composer asks for', async () => {
+  await page.viewport(740, 360);
+  shown.app.actions.edit({ mode: 'expert', words: '<grounding>\n\n\nAn image of' });
+  await vi.waitFor(() => expect(document.querySelector('.mode-more.chosen')).toBeTruthy());
+  const [side, conversation] = [document.querySelector('.side'), document.querySelector('.conversation')];
+  if (!side || !conversation) throw new Error('something is not there');
+  expect(conversation.scrollHeight).toBe(conversation.clientHeight);
+  side.scrollTop = 0;
+  expect(place('.answer').box.top).toBeGreaterThanOrEqual(place('.side').box.top);
+  side.scrollTop = side.scrollHeight;
+  expect(place('.hint-row').box.bottom).toBeLessThanOrEqual(360);
+  expect(document.documentElement.scrollHeight).toBe(360);
+  shown.app.actions.ask({ mode: 'find', words: 'a turtle' });
+  await vi.waitFor(() => expect(document.querySelectorAll('.turn[data-status="done"]')).toHaveLength(2), {
+    timeout: 60_000,
+  });
+  expect(side.scrollHeight - side.scrollTop - side.clientHeight).toBeLessThan(2);
+  shown.app.actions.edit({ mode: 'describe', words: '' });
+});
+
 it('at 400% neither picture nor composer stays in view before what is read', async () => {
   await page.viewport(320, 256);
   expect([place('.stage').style.position, place('.composer').style.position]).toEqual(['relative', 'static']);
