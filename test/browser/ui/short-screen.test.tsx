@@ -1,5 +1,6 @@
+import type {} from '@vitest/browser-playwright';
 import { afterAll, expect, it, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { cdp, page } from 'vitest/browser';
 import { showPage } from './show-page.tsx';
 
 await page.viewport(390, 844);
@@ -50,4 +51,13 @@ it('at 400% neither picture nor composer stays in view before what is read', asy
   await page.viewport(320, 256);
   expect([place('.stage').style.position, place('.composer').style.position]).toEqual(['relative', 'static']);
   expect(document.documentElement.scrollWidth).toBe(320);
+});
+
+it('with text twice as large neither of them stays in view on a phone', async () => {
+  await page.viewport(360, 740);
+  await cdp().send('Page.setFontSizes', { fontSizes: { standard: 32 } });
+  await vi.waitFor(() => expect(place('html').style.fontSize).toBe('32px'));
+  expect([place('.stage').style.position, place('.composer').style.position]).toEqual(['relative', 'static']);
+  expect(document.documentElement.scrollWidth).toBe(360);
+  await cdp().send('Page.setFontSizes', { fontSizes: { standard: 16 } });
 });
