@@ -15,7 +15,7 @@ afterEach(() => shown?.close());
 
 // German comes last, for its words take the place of the English ones.
 describe.each<Language>(['en', 'de'])(
-  'in %s, 360 pixels wide, nothing that is read or pressed leaves the window',
+  'in %s, 360 pixels wide, nothing that is read or pressed leaves the window, and no target is smaller than 24 pixels',
   (language) => {
     it('in any mode, menu or dialog, with a box selected or corrected', async () => {
       await page.viewport(NARROWEST.width, NARROWEST.height);
@@ -25,17 +25,22 @@ describe.each<Language>(['en', 'de'])(
       await vi.waitFor(() => expect(document.querySelector('.turn[data-status="done"]')).toBeTruthy(), {
         timeout: 60_000,
       });
-      expect(cutOff()).toEqual([]);
+      expect(faults()).toEqual([]);
+      actions.edit({ mode: 'ask', words: '' });
+      actions.addRegion({ upperLeft: 100, lowerRight: 300 });
+      await vi.waitFor(() => expect(document.querySelector('.region button')).toBeTruthy());
+      expect(faults(), 'region').toEqual([]);
+      actions.removeRegion(store.getState().draft.regions[0]?.number ?? 0);
       for (const mode of MODES) {
         actions.edit({ mode, words: 'a pig and a turtle', spans: [{ start: 0, end: 5 }] });
         const chosen = isCommon(mode) ? mode : strings.modes[mode].word;
         await vi.waitFor(() => expect(chosenMode()).toBe(chosen));
-        expect(cutOff(), mode).toEqual([]);
+        expect(faults(), mode).toEqual([]);
       }
       for (const opener of document.querySelectorAll<HTMLElement>('[aria-haspopup="menu"]')) {
         opener.click();
         await vi.waitFor(() => expect(document.querySelector('.menu:popover-open button')).toBeTruthy());
-        expect(cutOff(), opener.textContent ?? '').toEqual([]);
+        expect(faults(), opener.textContent ?? '').toEqual([]);
         document.querySelector<HTMLElement>('.menu:popover-open')?.hidePopover();
       }
       const [image] = store.getState().images;
@@ -44,11 +49,11 @@ describe.each<Language>(['en', 'de'])(
       if (!mark) throw new Error('the caption has no box');
       actions.select(mark);
       await vi.waitFor(() => expect(document.querySelector('.box-actions')).toBeTruthy());
-      expect(cutOff(), 'box').toEqual([]);
+      expect(faults(), 'box').toEqual([]);
       actions.select(null);
       actions.startCorrecting(turn);
       await vi.waitFor(() => expect(document.querySelector('.correct-bar')).toBeTruthy());
-      expect(cutOff(), 'correcting').toEqual([]);
+      expect(faults(), 'correcting').toEqual([]);
       actions.startCorrecting(null);
       const plain = ['options', 'shortcuts', 'diagnostics', 'models', 'get', 'maker'] as const;
       const dialogs: readonly Dialog[] = [
@@ -59,7 +64,7 @@ describe.each<Language>(['en', 'de'])(
       for (const dialog of dialogs) {
         actions.openDialog(dialog);
         await wholeDialog(dialog.kind);
-        expect(cutOff(), dialog.kind).toEqual([]);
+        expect(faults(), dialog.kind).toEqual([]);
         actions.closeDialog();
         await vi.waitFor(() => expect(document.querySelector('dialog')).toBeNull());
       }
@@ -73,6 +78,25 @@ const isCommon = (mode: Mode) => COMMON_MODES.some((one) => one === mode);
 function chosenMode(): string | null | undefined {
   const further = document.querySelector('.mode-more.chosen');
   return further ? further.textContent : document.querySelector<HTMLInputElement>('.modes input:checked')?.value;
+}
+
+const faults = () => [...cutOff(), ...tooSmall()];
+
+/** Buttons that a finger would miss; those over the picture are as large as what they stand for. */
+function tooSmall(): readonly string[] {
+  return [...document.querySelectorAll('button, summary')]
+    .filter(
+      (element) =>
+        element.checkVisibility() && !element.closest('.visually-hidden, .regions, .box-list, .correct-boxes'),
+    )
+    .filter((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      return width < 24 || height < 24;
+    })
+    .map((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      return `${element.className || element.tagName}: ${element.textContent}, ${width} x ${height}`;
+    });
 }
 
 /** Buttons, fields and words that reach over a side of the window, or of what cuts them off, where nobody can scroll to them. */
