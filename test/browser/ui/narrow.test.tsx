@@ -72,6 +72,34 @@ describe.each<Language>(['en', 'de'])(
   },
 );
 
+it('no line of an answer begins with a comma, however wide the window', async () => {
+  shown = showPage();
+  await vi.waitFor(() => expect(document.querySelector('.turn[data-status="done"]')).toBeTruthy(), { timeout: 60_000 });
+  for (let width = 240; width < 400; width += 7) {
+    await page.viewport(width, NARROWEST.height);
+    expect(
+      lineStarts().filter((start) => /[,.]/.test(start)),
+      `${width} pixels`,
+    ).toEqual([]);
+  }
+});
+
+/** The characters that stand at the left edge of the answer. */
+function lineStarts(): readonly string[] {
+  const answer = document.querySelector('.answer');
+  if (!answer) throw new Error('there is no answer');
+  const texts = document.createTreeWalker(answer, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const starts: string[] = [];
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    range.setStart(text, 0);
+    range.setEnd(text, 1);
+    const { left } = range.getBoundingClientRect();
+    if (left < answer.getBoundingClientRect().left + 1) starts.push(range.toString());
+  }
+  return starts;
+}
+
 const isCommon = (mode: Mode) => COMMON_MODES.some((one) => one === mode);
 
 /** The value of the chosen radio button, or the word that has taken the place of "More". */
