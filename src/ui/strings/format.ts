@@ -4,6 +4,7 @@ import { threeDigits } from '../../protocol/three-digits.ts';
 
 export function seconds(milliseconds: number): string {
   const value = milliseconds / 1000;
+  if (value < 0.005) return '<0.01';
   if (value < 0.1) return value.toFixed(2);
   return value < 10 ? value.toFixed(1) : value.toFixed(0);
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { size } from '../../../src/ui/strings/format.ts';
+import { seconds, size } from '../../../src/ui/strings/format.ts';
+import { sekunden } from '../../../src/ui/strings/german/format.ts';
 import { stage as german } from '../../../src/ui/strings/german/stage.ts';
 import { boxActions } from '../../../src/ui/strings/stage.ts';
 
@@ -21,4 +22,14 @@ it.each([
 ])('a box of probability %d is said to have %s, as everywhere else', (score, english, deutsch) => {
   expect(boxActions.score(score)).toBe(`Probability of exactly this box: ${english}`);
   expect(german.boxActions?.score?.(score)).toBe(`Wahrscheinlichkeit genau dieses Kastens: ${deutsch}`);
+});
+
+it.each([
+  [0, '<0.01', '<0,01'],
+  [4, '<0.01', '<0,01'],
+  [14, '0.01', '0,01'],
+  [300, '0.3', '0,3'],
+])('%d ms are %s s: what took time is never said to have taken none', (time, english, deutsch) => {
+  expect(seconds(time)).toBe(english);
+  expect(sekunden(time)).toBe(deutsch);
 });

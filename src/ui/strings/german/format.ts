@@ -5,6 +5,7 @@ export const comma = (value: string) => value.replace('.', ',');
 
 export const sekunden = (milliseconds: number) => {
   const value = milliseconds / 1000;
+  if (value < 0.005) return '<0,01';
   if (value < 0.1) return comma(value.toFixed(2));
   return value < 10 ? comma(value.toFixed(1)) : value.toFixed(0);
 };
