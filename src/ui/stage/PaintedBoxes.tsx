@@ -3,7 +3,7 @@ import type { Place } from '../../state/app-state.ts';
 import { BoxPainter, type PaintedScene } from './box-painter.ts';
 import { BEYOND } from './painted.ts';
 import { type Palette, usePalette } from './palette.ts';
-import { type Emphasis, emphasisOf } from './stage-boxes.ts';
+import { type Emphasis, emphasisOf, isChosen } from './stage-boxes.ts';
 import type { StageView } from './stage-view.ts';
 import type { Placement } from './use-placement.ts';
 
@@ -18,12 +18,14 @@ export interface PaintedBoxesProps {
   readonly selected: Place | null;
   /** Number of the region that was chosen. */
   readonly picked?: number | null;
+  /** Whether what lies below the selected box is looked at: then it stands alone, and nothing covers it. */
+  readonly alone?: boolean;
   readonly view: StageView;
   /** Device pixels per CSS pixel; a canvas keeps the one it was made with. */
   readonly pixelRatio: number;
 }
 
-/** The boxes over the picture, painted by Konva: the smallest on top, labels above all boxes. */
+/** The boxes over the picture, painted by Konva: the smallest on top, regions above them, labels above all. */
 export function PaintedBoxes(props: PaintedBoxesProps): ReactNode {
   const { view, pixelRatio } = props;
   const palette = usePalette();
@@ -47,25 +49,35 @@ export function PaintedBoxes(props: PaintedBoxesProps): ReactNode {
 }
 
 function sceneOf(
-  { placement, focus, pointed, selected, picked = null }: PaintedBoxesProps,
+  { placement, focus, pointed, selected, picked = null, alone = false }: PaintedBoxesProps,
   palette: Palette,
 ): PaintedScene {
-  const { boxes, regions, picture, fontSize } = placement;
+  const { picture, fontSize } = placement;
   const { outline, halo, onEntity } = palette;
-  const items = boxes.map((box) => ({ ...box, emphasis: emphasisOf(box.mark, focus, pointed, selected) }));
+  const boxes = alone ? placement.boxes.filter(({ mark }) => isChosen(mark, selected)) : placement.boxes;
+  const regions = alone ? [] : placement.regions;
+  const items = boxes.map((box) => {
+    const emphasis: Emphasis = alone ? 'plain' : emphasisOf(box.mark, focus, pointed, selected);
+    return { ...box, name: alone ? null : box.name, emphasis };
+  });
   const byArea = items.toSorted((a, b) => b.rect.width * b.rect.height - a.rect.width * a.rect.height);
   const byRank = items.toSorted((a, b) => RANK[a.emphasis] - RANK[b.emphasis]);
   const look = (number: number) => ({ fontSize, colour: palette.entity(number), onColour: onEntity });
   return {
     from: picture,
-    marks: byArea.map(({ mark: { key, box, number }, emphasis }) => ({
-      key,
-      box,
-      emphasis,
-      colour: palette.entity(number),
-      outline,
-      halo,
-    })),
+    marks: [
+      ...byArea.map(({ mark: { key, box, number }, emphasis }) => ({
+        ...{ key, box, emphasis, outline, halo },
+        colour: palette.entity(number),
+        dashed: false,
+      })),
+      ...regions.map(({ key, region: { box, number } }) => ({
+        ...{ key, box, outline, halo },
+        emphasis: 'plain' as const,
+        colour: palette.entity(number),
+        dashed: number !== picked,
+      })),
+    ],
     labels: [
       ...byRank.flatMap(({ mark, name, whole, emphasis }) => {
         const label = RANK[emphasis] >= RANK.lifted ? whole : name;

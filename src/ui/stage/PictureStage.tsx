@@ -99,6 +99,7 @@ export function PictureStage(): ReactNode {
           key={`${id} ${pixelRatio}`}
           placement={placement}
           focus={shown}
+          alone={corner !== null}
           view={view}
           pixelRatio={pixelRatio}
         />

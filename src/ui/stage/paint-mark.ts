@@ -8,14 +8,19 @@ export interface MarkLook {
   readonly colour: string;
   readonly outline: string;
   readonly halo: string;
+  /** As the line of a region is. */
+  readonly dashed: boolean;
 }
 
+/** Lengths of the dashes and of the gaps between them, in CSS pixels. */
+const DASHES = [6, 4];
+
 /**
- * Paints the line of a box.
+ * Paints the line of a box or region.
  * @param entrance how far a new box has come, in 0..1
  */
 export function paintMark(pen: CanvasRenderingContext2D, whole: Rect, look: MarkLook, entrance: number): void {
-  const { emphasis, colour, outline, halo } = look;
+  const { emphasis, colour, outline, halo, dashed } = look;
   const rect = entrance < 1 ? grown(whole, -0.03 * (1 - entrance) * Math.min(whole.width, whole.height)) : whole;
   if (emphasis === 'selected') paintHalo(pen, rect, halo);
   const line = emphasis === 'selected' || emphasis === 'lifted' ? LINE + 1 : LINE;
@@ -28,7 +33,9 @@ export function paintMark(pen: CanvasRenderingContext2D, whole: Rect, look: Mark
   stroke(pen, grown(rect, -edge));
   pen.lineWidth = line;
   pen.strokeStyle = colour;
+  if (dashed) pen.setLineDash(DASHES);
   stroke(pen, rect);
+  pen.setLineDash([]);
 }
 
 function paintHalo(pen: CanvasRenderingContext2D, rect: Rect, halo: string): void {

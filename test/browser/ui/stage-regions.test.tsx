@@ -6,6 +6,14 @@ import { type Corners, showStage } from './show-stage.tsx';
 
 await page.viewport(1280, 800);
 
+/** How opaque what is painted over the picture is at a point of the window, in 0..255; undefined before anything is. */
+function opacity(x: number, y: number): number | undefined {
+  const canvas = document.querySelector<HTMLCanvasElement>('.stage-canvas canvas');
+  const { left = 0, top = 0 } = canvas?.getBoundingClientRect() ?? {};
+  const scale = canvas ? canvas.width / canvas.clientWidth : 1;
+  return canvas?.getContext('2d')?.getImageData((x - left) * scale, (y - top) * scale, 1, 1).data[3];
+}
+
 describe('a region on the stage', async () => {
   const nested: readonly Corners[] = [
     [0.1, 0.1, 0.9, 0.9],
@@ -32,6 +40,12 @@ describe('a region on the stage', async () => {
     expect(patches()).toEqual({ upperLeft: 100, lowerRight: 308 });
     expect(store.getState().picked).toBe(regions()[0]?.number);
     await vi.waitFor(() => expect(stage.querySelector('.cell')).toBeNull());
+  });
+
+  it('has the line of a region on the canvas, where no line runs over a label', async () => {
+    const { right = 0, bottom = 0 } = stage.querySelector('[data-picked]')?.getBoundingClientRect() ?? {};
+    await vi.waitFor(() => expect(opacity(right, bottom - 20)).toBe(255));
+    expect(getComputedStyle(stage.querySelector('[data-picked]') ?? stage).borderStyle).toBe('none');
   });
 
   it('moves a region by arrow keys, resizes it with Shift, and removes it with Delete', async () => {
@@ -158,7 +172,7 @@ describe('a region drawn around a thing', async () => {
     await vi.waitFor(() => expect(document.querySelector('.turn:last-child .question')?.textContent).toMatch(/pixels/));
   });
 
-  it('shows where the model saw the corners of a selected box', async () => {
+  it('shows where the model saw the corners of a selected box, and no label over it', async () => {
     const mark = store.getState().images[0]?.boxes.find(({ phrase }) => phrase === 'a castle');
     if (!mark) throw new Error('no castle');
     shown.app.actions.select(mark);
@@ -176,5 +190,8 @@ describe('a region drawn around a thing', async () => {
     const pixels = heat.getContext('2d')?.getImageData(0, 0, 32, 32).data ?? new Uint8ClampedArray();
     // The cell the model chose is the most probable one.
     expect(pixels[4 * mark.patches.upperLeft + 3]).toBe(255);
+    const picture = document.querySelector('.picture')?.getBoundingClientRect() ?? new DOMRect();
+    const [left, top] = [picture.x + mark.box[0] * picture.width, picture.y + mark.box[1] * picture.height];
+    await vi.waitFor(() => expect([opacity(left + 30, top), opacity(left + 4, top - 10)]).toEqual([255, 0]));
   });
 });
