@@ -101,7 +101,7 @@ export const ofAsking: readonly Picture[] = [
   },
   {
     name: 'box-selected',
-    shows: 'A box is selected: its actions stand beside it, and cover no other box.',
+    shows: 'A box is selected: its actions stand beside it, and cover no other box while there is room.',
     async take({ visit }) {
       const page = await visit();
       await answered(page, 1);

@@ -4,7 +4,7 @@ import { mulberry32 } from '../../../../src/kosmos2/random.ts';
 import { placeBeside } from '../../../../src/ui/stage/place-beside.ts';
 import { placeLabels } from '../../../../src/ui/stage/place-labels.ts';
 import { positionWords } from '../../../../src/ui/stage/position-words.ts';
-import { inside, outside, overlap, type Rect } from '../../../../src/ui/stage/rect.ts';
+import { holds, inside, outside, overlap, type Rect } from '../../../../src/ui/stage/rect.ts';
 
 const stage: Rect = { x: 0, y: 0, width: 600, height: 400 };
 const label = { width: 80, height: 22 };
@@ -100,6 +100,22 @@ describe('placeBeside', () => {
     const place = placeBeside(box, size, others, stage, none);
     expect(overlap(place, box)).toBe(0);
     expect(box.x - place.x - place.width).toBeLessThan(100);
+  });
+
+  it('lies over an edge of its own box rather than over another one, and over neither of its corners', () => {
+    // The first sample on a laptop.
+    const laptop: Rect = { x: 0, y: 0, width: 883, height: 655 };
+    const turtle = { x: 499, y: 230, width: 228, height: 133 };
+    const others = [
+      { x: 131, y: 117, width: 252, height: 184 },
+      { x: 370, y: 286, width: 126, height: 188 },
+      { x: 234, y: 439, width: 128, height: 127 },
+    ];
+    const place = placeBeside(turtle, { width: 245, height: 302 }, others, laptop, none);
+    expect(overlap(place, turtle)).toBeGreaterThan(0);
+    for (const other of others) expect(overlap(place, other)).toBeLessThan(0.2 * other.width * other.height);
+    expect(holds(place, { x: 499, y: 230 }) || holds(place, { x: 727, y: 363 })).toBe(false);
+    expect(outside(place, laptop)).toBe(0);
   });
 
   it('stays on the stage also beside a box that fills it', () => {
