@@ -196,3 +196,14 @@ it('tells of a file that cannot be read any more by name', async () => {
   expect(notice && sentence(notice.error)).toMatch(/^„mine.png“ ließ sich nicht lesen \(It is gone\)\. /);
   expect(store.getState()).toMatchObject({ opening: 0, images: { length: 2 } });
 });
+
+it('tells what went wrong again in the place of the same words, and after what else was told', async () => {
+  const { actions, store } = fakeApp();
+  const told = () => store.getState().notices.map(({ id, error }) => [id, error.message]);
+  actions.tell(new AppError('IMAGE_NOT_AN_IMAGE', 'No picture.'));
+  actions.tell(new AppError('STORAGE_FULL', 'No room.'));
+  const [first, second] = told();
+  actions.tell(new AppError('IMAGE_NOT_AN_IMAGE', 'No picture.'));
+  expect(told()).toEqual([second, [expect.any(String), 'No picture.']]);
+  expect(told()[1]).not.toEqual(first);
+});
