@@ -15,7 +15,7 @@ afterEach(() => shown?.close());
 
 // German comes last, for its words take the place of the English ones.
 describe.each<Language>(['en', 'de'])(
-  'in %s, 360 pixels wide, nothing that is read or pressed leaves the window, and no target is smaller than 24 pixels',
+  'in %s, 360 pixels wide, nothing that is read or pressed leaves the window, no target is smaller than 24 pixels, and every dialog keeps its cross in view',
   (language) => {
     it('in any mode, menu or dialog, with a box selected or corrected', async () => {
       await page.viewport(NARROWEST.width, NARROWEST.height);
@@ -63,8 +63,10 @@ describe.each<Language>(['en', 'de'])(
       ];
       for (const dialog of dialogs) {
         actions.openDialog(dialog);
-        await wholeDialog(dialog.kind);
+        const element = await wholeDialog(dialog.kind);
         expect(faults(), dialog.kind).toEqual([]);
+        element.scrollTop = element.scrollHeight;
+        expect(element.querySelector('.close')?.getBoundingClientRect().top, dialog.kind).toBeGreaterThanOrEqual(0);
         actions.closeDialog();
         await vi.waitFor(() => expect(document.querySelector('dialog')).toBeNull());
       }
