@@ -100,7 +100,11 @@ function Inspection({ subject, ...found }: InspectionProps): ReactNode {
         </section>
       );
     case 'looking':
-      return <p role="status">{words.looking}</p>;
+      return (
+        <p className="looking" role="status">
+          {words.lookingAt(sourceWords(subject.source))}
+        </p>
+      );
     case 'failed':
       return <LookFailed source={subject.source} error={inspected.error} onAgain={look} />;
     case 'found':

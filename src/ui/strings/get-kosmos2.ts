@@ -52,6 +52,7 @@ export const getKosmos2 = {
   noGpu: 'No GPU that the page can use',
   memory: (bytes: number) => `memory ${bytes >= 8 * 2 ** 30 ? '8 GB or more' : `about ${size(bytes)}`}`,
   looking: 'Looking at it',
+  lookingAt: (source: string) => `Looking at ${source}…`,
   metered: (bytes: number) =>
     `This connection seems to be metered, or data saving is on. This would use ${size(bytes)}.`,
   extras: (count: number, first: string) =>

@@ -66,6 +66,6 @@ it('what the hub refuses when it is looked at has a field for a token, and is lo
     await field.fill(token);
     await press('Look again');
   }
-  await expect.element(dialog.getByText('Looking at it')).toBeVisible();
+  await expect.element(dialog.getByText(`Looking at ${HUB.name}…`)).toBeVisible();
   expect(tokens).toEqual([undefined, 'wrong', 'right']);
 });

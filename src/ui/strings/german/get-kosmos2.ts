@@ -45,6 +45,7 @@ export const getKosmos2: Translation = {
     noGpu: 'Keine GPU, die die Seite benutzen kann',
     memory: (bytes) => `Arbeitsspeicher ${bytes >= 8 * 2 ** 30 ? '8 GB oder mehr' : `etwa ${umfang(bytes)}`}`,
     looking: 'Wird angesehen',
+    lookingAt: (source) => `${source} wird angesehen…`,
     metered: (bytes) =>
       `Diese Verbindung scheint begrenzt zu sein, oder es sollen Daten gespart werden. Das wären ${umfang(bytes)}.`,
     extras: (count, first) =>
