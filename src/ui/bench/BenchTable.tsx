@@ -33,7 +33,7 @@ export function BenchTable({ rows, memory }: Measured): ReactNode {
               <td>
                 {words.rate((amount * 1000) / time.median)} {words.units[unit]}
               </td>
-              <td>{ceiling ? words.share(ceiling.share, ceiling.of) : words.noCeiling}</td>
+              <td>{ceiling ? words.share(ceiling.share, ceiling.of) : '–'}</td>
             </tr>
           ))}
           {memory && (

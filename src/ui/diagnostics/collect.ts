@@ -5,6 +5,7 @@ import type { AppState } from '../../state/app-state.ts';
 import { importer } from '../models/importer.ts';
 import { offlineStore } from '../offline/offline-store.ts';
 import { sentStore } from '../privacy/sent-store.ts';
+import { size } from '../strings/format.ts';
 import { lastErrors } from './last-errors.ts';
 
 /** A group of facts: its title, and each fact with its name. */
@@ -162,7 +163,7 @@ async function storageFacts(): Promise<Rows> {
 
 async function usedStorage(): Promise<string> {
   const { usage = 0, quota = 0 } = await navigator.storage.estimate();
-  return `${megabytes(usage)} of ${megabytes(quota)}`;
+  return `${size(usage)} of ${size(quota)}`;
 }
 
 async function isLasting(): Promise<string> {

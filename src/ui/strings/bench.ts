@@ -53,7 +53,6 @@ export const bench = {
     runs === 1 ? 'one run' : `${milliseconds(min)} to ${milliseconds(max)}`,
   rate: threeDigits,
   share: (share: number, of: BenchCeiling) => `${percent(share)} ${CEILINGS[of]}`,
-  noCeiling: 'none',
   chart: 'How close each stage comes to what the device can do',
   results: 'Results',
   skipped: (stage: BenchStage, why: string) => `${STAGES[stage]} was left out: ${why}`,

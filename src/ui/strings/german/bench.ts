@@ -60,7 +60,6 @@ export const bench: Translation = {
       runs === 1 ? 'ein Lauf' : `${comma(milliseconds(min))} bis ${comma(milliseconds(max))}`,
     rate: (value) => comma(threeDigits(value)),
     share: (share, of) => `${prozent(share)} ${CEILINGS[of]}`,
-    noCeiling: 'keiner',
     chart: 'Wie nahe jeder Schritt an das kommt, was das Gerät kann',
     results: 'Ergebnisse',
     // Only a stored model is not fetched.
