@@ -5,6 +5,7 @@ import * as strings from '../all-strings.ts';
 import { useActions } from '../common/app-context.ts';
 import { DialogFrame } from '../dialogs/DialogFrame.tsx';
 import { BeforeTransfer } from './BeforeTransfer.tsx';
+import { titleOf } from './get-model.ts';
 import { subjectStore } from './model-subject.ts';
 import { use } from './offer-model.ts';
 import { RecordedExample } from './RecordedExample.tsx';
@@ -28,8 +29,9 @@ export default function GetKosmos2(): ReactNode {
   useEffect(openFinished, [phase]);
 
   const question = official ? strings.getKosmos2.title : strings.offer.title;
+  const title = job ? strings.getKosmos2.progress(titleOf(job)) : question;
   return (
-    <DialogFrame title={phase === 'none' ? question : strings.getKosmos2.progress} kind="sheet">
+    <DialogFrame title={title} kind="sheet">
       {phase === 'none' ? (
         <BeforeTransfer onOpen={open} />
       ) : (

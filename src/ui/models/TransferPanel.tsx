@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import * as strings from '../all-strings.ts';
 import { AskFirst } from '../common/AskFirst.tsx';
 import { useActions } from '../common/app-context.ts';
-import { type Job, tokenOf, withToken } from './get-model.ts';
+import { type Job, titleOf, tokenOf, withToken } from './get-model.ts';
 import { importer } from './importer.ts';
 import { sourceWords } from './named-source.ts';
 import { discardTransfer, leaveTransfer, pauseTransfer, startTransfer } from './run-transfer.ts';
@@ -64,7 +64,7 @@ export function TransferPanel(): ReactNode {
         <strong role="status">{words.phase[state]}</strong>
         <span>{total > 0 ? strings.transfer.percent(done, total) : ''}</span>
       </div>
-      <progress aria-label={words.progress} max={total || 1} value={done} />
+      <progress aria-label={words.progress(titleOf(job))} max={total || 1} value={done} />
       <span className="help figures">{facts.join(' · ')}</span>
       {said && <p role={phase === 'failed' ? 'alert' : 'status'}>{said}</p>}
       {wantsToken && (

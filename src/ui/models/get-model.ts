@@ -1,6 +1,6 @@
 import type { TransferOptions } from '../../protocol/importer-client.ts';
 import type { ImportSettings, StoredPackage } from '../../protocol/importer-messages.ts';
-import type { ModelInspection } from '../../protocol/inspection.ts';
+import { type ModelInspection, OFFICIAL_REPOSITORY } from '../../protocol/inspection.ts';
 import * as strings from '../strings.ts';
 import { importer } from './importer.ts';
 
@@ -12,6 +12,11 @@ export interface Job extends Pick<ModelInspection, 'way' | 'repository'> {
   readonly scheme: ImportSettings['scheme'];
   /** Whether a whole model lay under that name before: that is not deleted with what has come of this one. */
   readonly whole: boolean;
+}
+
+/** What is got, for people. */
+export function titleOf({ name, repository }: Job): string {
+  return repository === OFFICIAL_REPOSITORY ? 'KOSMOS-2' : name;
 }
 
 /** The same model, read from the hub with an access token, or with an empty one without. */

@@ -82,7 +82,7 @@ export const getKosmos2 = {
   soFar: (done: number, total: number) => `${size(done)} of ${size(total)}`,
   rate: (bytesPerSecond: number) => `${(bytesPerSecond / 1e6).toFixed(1)} MB/s`,
   left: (seconds: number) => `${time(seconds)} left`,
-  progress: 'Getting KOSMOS-2',
+  progress: (model: string) => `Getting ${model}`,
   stays: 'You can close this and go on using the page. Keep the tab open; the screen stays on while it is in front.',
   refused: (other: string) =>
     `${other} was ignored, as this model is being fetched. Let it finish, or pause it, then enter the other again.`,

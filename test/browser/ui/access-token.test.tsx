@@ -41,7 +41,7 @@ it.each([
   const source = { ...HUB, token: 'mistyped' };
   startTransfer({ way: { kind: 'import', source }, repository: '', name: 'a', scheme: 'q4', whole: false });
   shown.app.actions.openDialog({ kind: 'get' });
-  const resume = page.getByRole('dialog').getByRole('button', { name: 'Resume' });
+  const resume = page.getByRole('dialog', { name: 'Getting a' }).getByRole('button', { name: 'Resume' });
   await expect.element(field).toHaveValue('mistyped');
   await field.fill('wrong');
   await resume.click();

@@ -75,7 +75,7 @@ export const getKosmos2: Translation = {
     soFar: (done, total) => `${umfang(done)} von ${umfang(total)}`,
     rate: (bytesPerSecond) => `${comma((bytesPerSecond / 1e6).toFixed(1))} MB/s`,
     left: (left) => `noch ${dauer(left)}`,
-    progress: 'KOSMOS-2 wird geholt',
+    progress: (model) => `${model} wird geholt`,
     stays:
       'Du kannst dies schließen und die Seite weiter benutzen. Lass den Tab offen; der Bildschirm bleibt an, solange er vorn ist.',
     refused: (other) =>
