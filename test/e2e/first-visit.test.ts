@@ -15,7 +15,7 @@ const NEEDED: readonly (readonly [RegExp, string])[] = [
   [/^assets\/.*\.wasm$/, 'the runtime'],
   [/^assets\/ort\..*\.js$/, 'its script, of which CI weighs the larger of two'],
   [
-    /^assets\/(open-engine|kv-cache|token-probabilities|random)-.*\.js$/,
+    /^assets\/(open-engine|kv-cache|token-probabilities|random|typed-view)-.*\.js$/,
     'what opens and answers, read while the wasm comes',
   ],
   [/^assets\/tokenizer-.*\.js$/, 'the words, read while the weights come'],

@@ -48,7 +48,8 @@ async function fillIn(page: Page): Promise<void> {
   await dialog.getByLabel('Repository').fill('hf:test/kosmos-2');
   await dialog.getByLabel('Mirror of the hub').fill(hub.endpoint);
   await dialog.getByRole('button', { name: 'Look at it' }).click();
-  await dialog.getByText(`hf:test/kosmos-2, ${hub.endpoint}`).waitFor();
+  await dialog.getByText(`hf:test/kosmos-2, ${hub.endpoint}`, { exact: true }).waitFor();
+  await dialog.getByRole('button', { name: 'Download and prepare' }).waitFor();
 }
 
 it('the full model is told with its cost, got, paused, gone on with, opened, and answers', async () => {
