@@ -6,7 +6,7 @@ import { answerStart } from './answer-text.ts';
 import { noAnswerWords } from './no-answer.ts';
 import { Phrase } from './Phrase.tsx';
 import { Scores } from './Scores.tsx';
-import { type Segment, segments } from './segments.ts';
+import { type Segment, segments, stopOf } from './segments.ts';
 
 /** The answer as far as it is written, its phrases as buttons. */
 export function Answer({ turn }: { turn: Turn }): ReactNode {
@@ -39,11 +39,6 @@ export function Answer({ turn }: { turn: Turn }): ReactNode {
       {status === 'writing' && <span className="caret" />}
     </p>
   );
-}
-
-/** The punctuation at the start of what follows a phrase: it stays beside it, as no line begins with a comma. */
-function stopOf({ text, entity }: Segment): string {
-  return entity ? '' : (/^[,.;:!?)]*/.exec(text)?.[0] ?? '');
 }
 
 /** The model answers in English, whatever language the page speaks; a text that is grounded is the person's own. */

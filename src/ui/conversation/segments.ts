@@ -30,3 +30,11 @@ function trimmed([first, ...rest]: readonly Segment[]): readonly Segment[] {
   const text = first.text.trimStart();
   return text === '' ? rest : [{ ...first, text }, ...rest];
 }
+
+/**
+ * The punctuation at the start of what follows a phrase, which stays beside it, as no line begins with a comma. Answers whose
+ * spaces were not cleaned up have one before it.
+ */
+export function stopOf({ text, entity }: Segment): string {
+  return entity ? '' : (/^ ?[,.;:!?)]+/.exec(text)?.[0] ?? '');
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { segments } from '../../../src/ui/conversation/segments.ts';
+import { segments, stopOf } from '../../../src/ui/conversation/segments.ts';
 import { grounded } from '../state/grounded.ts';
 
 const BOX = [0, 0, 0.5, 0.5] as const;
@@ -28,6 +28,15 @@ describe('segments', () => {
       { phrase: 'a cat', boxes: [BOX] },
     ]);
     expect(shape(text, question.length)).toEqual(['[a cat]', '.']);
+  });
+
+  it.each([
+    [', and', ','],
+    [' , and', ' ,'],
+    ['.)', '.)'],
+    [' and', ''],
+  ])('what stays beside the phrase before %s is %s', (text, stop) => {
+    expect(stopOf({ text, entity: null })).toBe(stop);
   });
 
   it('shows an object without a phrase as a piece without words', () => {
